@@ -1,0 +1,122 @@
+/* language.h: a report's reading view as sentences of tokens, with tags, lemmas and, on demand, trees.
+ *
+ *   report ─language_read─▶ doc { tokens, sentences, quotes } ─language_tree─▶ heads, relations
+ *
+ * Tokens are the words of Universal Dependencies (UD English: "can't" is "ca" + "n't", "Russia's" is
+ * "Russia" + "'s"); tags are UPOS with a small XPOS and features; all from pack data.
+ *
+ * Every word that any table of the pack names has a number, the same for all rooms: its word id. A
+ * token carries the id of its folded form and of its lemma, so rules compare integers. Id 0: no word
+ * of the pack. */
+#ifndef LANGUAGE_H
+#define LANGUAGE_H
+#include "base/base.h"
+#include "intake/intake.h"
+
+/* ---- the lexicon: words of the pack and their numbers; grows while the pack loads, then fixed ---- */
+
+typedef struct lexicon lexicon;
+typedef uint32_t word_id;
+
+lexicon *lexicon_new(arena *a);
+word_id lexicon_add(lexicon *l, str form);               /* folds, then interns; never 0 */
+word_id lexicon_find(const lexicon *l, str folded);      /* 0: none */
+str lexicon_word(const lexicon *l, word_id w);           /* the folded form */
+uint32_t lexicon_size(const lexicon *l);                 /* ids are 1 … size */
+
+/* ---- tags ---------------------------------------------------------------------------------------- */
+
+typedef enum {
+  UPOS_X, UPOS_ADJ, UPOS_ADP, UPOS_ADV, UPOS_AUX, UPOS_CCONJ, UPOS_DET, UPOS_INTJ, UPOS_NOUN, UPOS_NUM,
+  UPOS_PART, UPOS_PRON, UPOS_PROPN, UPOS_PUNCT, UPOS_SCONJ, UPOS_SYM, UPOS_VERB, UPOS_COUNT
+} upos;
+const char *upos_text(upos u);
+
+/* What the forms of verbs, nouns and pronouns tell; a token has any of them. */
+enum {
+  MORPH_PAST = 1 << 0,         /* finite past: "said" */
+  MORPH_PRESENT = 1 << 1,      /* finite present: "says", "say" */
+  MORPH_INF = 1 << 2,          /* bare form after "to" or a modal */
+  MORPH_PART_PAST = 1 << 3,    /* "held" in "were held", "have held" */
+  MORPH_PART_PRES = 1 << 4,    /* "holding" */
+  MORPH_MODAL = 1 << 5,        /* "will", "may" */
+  MORPH_PLURAL = 1 << 6,
+  MORPH_POSS = 1 << 7,         /* "'s", "his" */
+  MORPH_MASC = 1 << 8, MORPH_FEM = 1 << 9, MORPH_NEUT = 1 << 10,    /* of pronouns */
+  MORPH_P1 = 1 << 11, MORPH_P2 = 1 << 12, MORPH_P3 = 1 << 13,
+  MORPH_NEG = 1 << 14          /* "not", "n't", "never", "no" */
+};
+/* How a token is written and where it stands. */
+enum {
+  TOK_SPACE_BEFORE = 1 << 0,   /* white space before it in the reading view */
+  TOK_CAP = 1 << 1,            /* first letter is a capital */
+  TOK_CAPS = 1 << 2,           /* all its letters are capitals (≥ 2 letters, or "U.S.") */
+  TOK_DIGIT = 1 << 3,          /* begins with a digit */
+  TOK_ALPHA = 1 << 4,          /* begins with a letter */
+  TOK_FIRST = 1 << 5,          /* first token of its sentence that is a word */
+  TOK_MWT = 1 << 6,            /* not the first word of a multi-word token ("n't", "'s") */
+  TOK_OPEN = 1 << 7, TOK_CLOSE = 1 << 8,    /* an opening, a closing quotation mark (paired) */
+  TOK_QUOTED = 1 << 9,         /* inside quotation marks */
+  TOK_LINK = 1 << 10           /* a URL, e-mail or handle: never a word */
+};
+
+typedef struct {
+  uint32_t view, view_end;     /* bytes of the reading view */
+  span at;                     /* bytes of the text */
+  word_id word, lemma;         /* of the folded form and the lemma; 0: not in the pack */
+  uint32_t form;               /* number of the folded form in this doc: equal forms, equal numbers */
+  uint8_t upos;
+  uint8_t xpos;                /* index into the pack's [xpos]; 0: none */
+  uint16_t morph;              /* MORPH_… */
+  uint16_t flags;              /* TOK_… */
+} token;
+
+typedef struct {
+  uint32_t first, end;         /* tokens [first, end) */
+  uint32_t block;              /* index into report.blocks */
+} sentence;
+
+/* A pair of quotation marks and what stands between; it may hold several sentences and run over
+ * paragraphs (each opens with a mark again, only the last closes). */
+typedef struct {
+  uint32_t open, close;        /* tokens of the marks; close = the last token where the mark is missing */
+  bool closed;
+  uint32_t parent;             /* index of the quote it stands in, or UINT32_MAX */
+} quote;
+
+typedef struct {
+  const report *report;
+  const token *tokens; uint32_t n_tokens;
+  const sentence *sentences; uint32_t n_sentences;       /* of titles, headings and paragraphs, in order */
+  const quote *quotes; uint32_t n_quotes;                /* by open */
+  uint32_t n_forms;
+  uint32_t trees_built;
+} doc;
+
+typedef struct {
+  const int32_t *head;         /* [sentence tokens] index in the sentence, -1: root */
+  const uint8_t *relation;     /* [sentence tokens] index into the pack's [deprel] */
+} tree;
+
+typedef struct language_model language_model;
+
+/* Reads the pack's language tables into the lexicon (docs/pack.md): [lexicon], [suffixes], [transitions],
+ * [lemma-exceptions], [lemma-rules], [abbreviations], [contractions], … Arena must outlive the model. */
+ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
+/* Sentences of titles, headings and paragraphs; other blocks are not read. Uses the arena's guard. */
+doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *r);
+/* The tree of a sentence, made when first asked for, or NULL where the pack has no parser (first stage). */
+const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence);
+
+/* ---- helpers over tokens --------------------------------------------------------------------------- */
+
+/* Text span from the first byte of token i to the last of token j - 1. */
+static inline span doc_span(const doc *d, uint32_t i, uint32_t j) {
+  return (span){d->tokens[i].at.start, d->tokens[j - 1].at.end};
+}
+/* The token's words in the reading view (markup left out). */
+static inline str doc_str(const doc *d, uint32_t i, uint32_t j) {
+  return str_sub(d->report->view, d->tokens[i].view, d->tokens[j - 1].view_end);
+}
+str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d, uint32_t i);
+#endif

@@ -1,0 +1,28 @@
+/* record.h: the store, and the merge of many reports' facts into one record.
+ *
+ *   facts lines ─record_add─▶ store ─record_keep─▶ copies ▶ families ▶ dates ▶ actors ▶ statements ▶ events
+ *                                                                          │
+ *                                               record_rows ◀── merged rows┘
+ *
+ * Keep is a pure function of the SET of facts: any order and any batching give the same rows. Each stage makes
+ * rows of a block from one fact's key and the stages before; record_keep works on the blocks that what was added
+ * touches, record_rebuild marks all of them: one code path. As-of views are the same stages over the reports
+ * published up to the day. */
+#ifndef RECORD_H
+#define RECORD_H
+#include "base/base.h"
+#include "copies/copies.h"
+
+typedef struct record record;
+
+ch_status record_open(record **out, const char *path, unsigned flags, ch_error *err);
+void record_close(record *r);
+/* The thresholds of copying are the pack's: needed before record_keep, not for reading rows. Borrowed. */
+void record_set_model(record *r, const copies_model *m, str engine, str pack);
+ch_status record_add(record *r, str facts_line, ch_added *out, ch_error *err);
+ch_status record_keep(record *r, ch_error *err);
+ch_status record_rebuild(record *r, ch_error *err);
+ch_status record_rows(record *r, const ch_query *q, ch_write_fn *write, void *payload, uint64_t *left_out,
+                      ch_error *err);
+ch_status record_facts(record *r, str report_id, ch_write_fn *write, void *payload, ch_error *err);
+#endif
