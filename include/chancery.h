@@ -143,8 +143,10 @@ CH_API void ch_facts_stats(const ch_facts *facts, ch_stats *out);
 typedef struct ch_record ch_record;
 enum { CH_RECORD_CREATE = 1, CH_RECORD_READONLY = 2 };
 
-/* Errors: CH_ERR_IO, CH_ERR_RECORD, CH_ERR_BUSY, CH_ERR_MEMORY. */
-CH_API ch_status ch_record_open(ch_record **out, const char *path, unsigned flags, ch_error *err);
+/* The engine gives the thresholds of copying; it must outlive the record.
+ * Errors: CH_ERR_IO, CH_ERR_RECORD, CH_ERR_BUSY, CH_ERR_MEMORY. */
+CH_API ch_status ch_record_open(ch_record **out, const ch_engine *engine, const char *path,
+                                unsigned flags, ch_error *err);
 CH_API void ch_record_close(ch_record *record);   /* what was added and not kept is dropped */
 
 typedef enum { CH_ADDED_NEW, CH_ADDED_AGAIN } ch_added;

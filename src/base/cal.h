@@ -6,6 +6,7 @@
  * Method: days-from-civil, H. Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013). */
 #ifndef BASE_CAL_H
 #define BASE_CAL_H
+#include "base/arena.h"
 #include "base/buf.h"
 
 typedef int32_t cal_day;

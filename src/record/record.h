@@ -15,10 +15,10 @@
 
 typedef struct record record;
 
-ch_status record_open(record **out, const char *path, unsigned flags, ch_error *err);
+typedef struct { const copies_model *copies; str engine, pack; } record_context;   /* versions go into the dump */
+/* What the context points to is borrowed and must outlive the record. */
+ch_status record_open(record **out, const record_context *c, const char *path, unsigned flags, ch_error *err);
 void record_close(record *r);
-/* The thresholds of copying are the pack's: needed before record_keep, not for reading rows. Borrowed. */
-void record_set_model(record *r, const copies_model *m, str engine, str pack);
 ch_status record_add(record *r, str facts_line, ch_added *out, ch_error *err);
 ch_status record_keep(record *r, ch_error *err);
 ch_status record_rebuild(record *r, ch_error *err);
