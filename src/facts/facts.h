@@ -156,7 +156,8 @@ typedef struct {
 /* ---- the whole --------------------------------------------------------------------------------------------- */
 
 typedef struct {
-  const report *report; doc *doc;
+  report *report; doc *doc;
+  const language_model *language; const lexicon *lexicon;           /* that read it */
   time_fact *times; uint32_t n_times, cap_times;                   /* by place */
   mention *mentions; uint32_t n_mentions, cap_mentions;             /* by place */
   actor *actors; uint32_t n_actors, cap_actors;

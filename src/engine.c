@@ -1,0 +1,287 @@
+/* engine.c: the conductor: the one file that sees all rooms, and the public functions over them. */
+#include "base/base.h"
+#include "copies/copies.h"
+#include "facts/facts.h"
+#include "intake/intake.h"
+#include "language/language.h"
+#include "record/record.h"
+#include <stdlib.h>
+
+struct ch_engine {
+  arena *a;                    /* pack, lexicon and models: for the engine's life */
+  ch_engine_options options;
+  const pack *pack;
+  str pack_text;               /* "en 0.1.0 <hash>" */
+  lexicon *lexicon;
+  const intake_model *intake;
+  const language_model *language;
+  const facts_model *facts;
+  const copies_model *copies;
+};
+
+struct ch_facts {
+  arena *a;                    /* the report and everything read from it */
+  const ch_engine *engine;
+  report *report;
+  doc *doc;
+  facts *facts;
+  str fingerprint;
+  ch_stats stats;
+};
+
+struct ch_record { record *r; };
+
+const char *ch_version(void) { return CH_VERSION; }
+
+const char *ch_status_text(ch_status code) {
+  switch (code) {
+    case CH_OK: return "ok";
+    case CH_END: return "no more";
+    case CH_ERR_ARG: return "a wrong call";
+    case CH_ERR_MEMORY: return "out of memory";
+    case CH_ERR_IO: return "cannot open, read or write";
+    case CH_ERR_INPUT: return "unreadable input";
+    case CH_ERR_LIMIT: return "over a ceiling";
+    case CH_ERR_PACK: return "wrong pack";
+    case CH_ERR_RECORD: return "wrong record";
+    case CH_ERR_BUSY: return "record locked";
+    case CH_ERR_STOPPED: return "stopped";
+  }
+  return "unknown status";
+}
+
+/* ---- engine ------------------------------------------------------------------------- */
+
+typedef struct { ch_engine *engine; ch_error *err; ch_status status; } load_job;
+
+/* Rooms load in their order: each may add words to the lexicon, which is fixed afterwards. */
+static void load_models(void *payload) {
+  load_job *job = payload;
+  ch_engine *e = job->engine;
+  ch_error *err = job->err;
+  job->status = pack_open(&e->pack, e->a, e->options.pack, err);
+  if (job->status) return;
+  e->pack_text = arena_printf(e->a, "%.*s %.*s %.16s", (int)e->pack->name.len, e->pack->name.ptr,
+                              (int)e->pack->version.len, e->pack->version.ptr, e->pack->hash);
+  e->lexicon = lexicon_new(e->a);
+  if ((job->status = intake_load(&e->intake, e->a, e->pack, err)) ||
+      (job->status = language_load(&e->language, e->a, e->pack, e->lexicon, err)) ||
+      (job->status = facts_load(&e->facts, e->a, e->pack, e->lexicon, err)))
+    return;
+  job->status = copies_load(&e->copies, e->a, e->pack, err);
+}
+
+ch_status ch_engine_open(ch_engine **out, const ch_engine_options *options, ch_error *err) {
+  if (!out) return err_set(err, CH_ERR_ARG, "no place for the engine was given");
+  *out = NULL;
+  if (!options || options->size != sizeof *options || !options->pack)
+    return err_set(err, CH_ERR_ARG, "engine options without a pack; start from CH_ENGINE_OPTIONS_INIT");
+  ch_engine *e = calloc(1, sizeof *e);
+  if (!e || !(e->a = arena_new(0))) {
+    free(e);
+    return err_set(err, CH_ERR_MEMORY, "no memory for the engine");
+  }
+  e->options = *options;
+  load_job job = {e, err, CH_OK};
+  if (!arena_run(e->a, load_models, &job))
+    job.status = err_set(err, CH_ERR_MEMORY, "no memory for the pack %s", options->pack);
+  e->options.pack = NULL;      /* the caller's string may go */
+  if (job.status) {
+    ch_engine_close(e);
+    return job.status;
+  }
+  *out = e;
+  return CH_OK;
+}
+
+void ch_engine_close(ch_engine *engine) {
+  if (!engine) return;
+  arena_free(engine->a);
+  free(engine);
+}
+
+ch_str ch_engine_pack(const ch_engine *engine) { return engine->pack_text; }
+
+/* ---- sources -------------------------------------------------------------------------- */
+
+ch_status ch_source_open(ch_source **out, const char *path, const char *name, const ch_source_options *options,
+                         ch_error *err) {
+  if (!out || !path) return err_set(err, CH_ERR_ARG, "no path or no place for the source was given");
+  *out = NULL;
+  if (options && options->size != sizeof *options)
+    return err_set(err, CH_ERR_ARG, "source options of another size; start from CH_SOURCE_OPTIONS_INIT");
+  const ch_source_options defaults = CH_SOURCE_OPTIONS_INIT;
+  return source_open(out, path, name ? name : path, options ? options : &defaults, err);
+}
+
+ch_status ch_source_next(ch_source *source, ch_input *in, ch_error *err) { return source_next(source, in, err); }
+
+void ch_source_close(ch_source *source) { source_close(source); }
+
+/* ---- read -------------------------------------------------------------------------------- */
+
+/* The caller's clock, for the statistics: no fact depends on it. */
+static uint64_t now_ns(const ch_engine *e) { return e->options.clock ? e->options.clock() : 0; }
+
+typedef struct { ch_facts *f; const ch_input *in; unsigned flags; ch_error *err; ch_status status; } read_job;
+
+static void read_report(void *payload) {
+  read_job *job = payload;
+  ch_facts *f = job->f;
+  const ch_engine *e = f->engine;
+  uint64_t t0 = now_ns(e);
+  job->status = report_new(&f->report, f->a, e->intake, job->in, e->options.max_text, job->err);
+  if (job->status) return;
+  uint64_t t1 = now_ns(e);
+  f->doc = language_read(f->a, e->language, e->lexicon, f->report);
+  if (job->flags & CH_READ_EAGER)
+    for (uint32_t i = 0; i < f->doc->n_sentences; i++) language_tree(f->a, e->language, f->doc, i);
+  uint64_t t2 = now_ns(e);
+  f->facts = facts_find(f->a, e->facts, e->language, e->lexicon, f->report, f->doc);
+  uint64_t t3 = now_ns(e);
+  f->fingerprint = copies_fingerprint(f->a, e->copies, f->report);
+  uint64_t t4 = now_ns(e);
+  f->stats = (ch_stats){f->report->text.len, f->doc->n_sentences, f->doc->n_tokens, f->doc->trees_built,
+                        arena_used(f->a), t1 - t0, t2 - t1, t3 - t2, t4 - t3};
+}
+
+ch_status ch_read(ch_facts **out, const ch_engine *engine, const ch_input *in, unsigned flags, ch_error *err) {
+  if (!out || !engine || !in) return err_set(err, CH_ERR_ARG, "engine, input or place for the facts is missing");
+  *out = NULL;
+  ch_facts *f = calloc(1, sizeof *f);
+  if (!f || !(f->a = arena_new(engine->options.max_memory))) {
+    free(f);
+    return err_set(err, CH_ERR_MEMORY, "no memory to read a report");
+  }
+  f->engine = engine;
+  read_job job = {f, in, flags, err, CH_OK};
+  if (!arena_run(f->a, read_report, &job))
+    job.status = err_set(err, CH_ERR_MEMORY, "reading the report takes more than the %zu bytes allowed",
+                         engine->options.max_memory);
+  if (job.status) {
+    ch_facts_free(f);
+    return job.status;
+  }
+  *out = f;
+  return CH_OK;
+}
+
+void ch_facts_free(ch_facts *facts) {
+  if (!facts) return;
+  arena_free(facts->a);
+  free(facts);
+}
+
+static void write_notes(json *j, const report *r) {
+  json_key(j, "notes");
+  json_array(j);
+  for (uint32_t i = 0; i < r->n_notes; i++) {
+    const note *n = &r->notes[i];
+    json_object(j);
+    json_key_str(j, "kind", n->kind);
+    json_key_str(j, "text", n->text);
+    if (n->has_span) json_key_span(j, "span", n->at);
+    else json_key_null(j, "span");
+    json_end(j);
+  }
+  json_end(j);
+}
+
+typedef struct { const ch_facts *f; unsigned flags; buf *out; } write_job;
+
+static void write_facts(void *payload) {
+  write_job *job = payload;
+  const ch_facts *f = job->f;
+  json *j = json_new(f->a, job->out);
+  json_object(j);
+  json_key_int(j, "chancery", CH_CONTRACT);
+  json_key_str(j, "engine", STR(CH_VERSION));
+  json_key_str(j, "pack", f->engine->pack_text);
+  json_key(j, "report");
+  report_write(j, f->report, !(job->flags & CH_WRITE_NO_TEXT));
+  facts_write(f->a, j, f->facts, f->engine->facts);
+  json_key(j, "copying");
+  json_object(j);
+  json_key_str(j, "fingerprint", f->fingerprint);
+  json_end(j);
+  write_notes(j, f->report);
+  json_end(j);
+  buf_char(job->out, '\n');
+}
+
+/* Hands a finished buffer to the caller and frees it. */
+static ch_status deliver(buf *out, bool in_memory, ch_write_fn *write, void *payload, ch_error *err) {
+  ch_status status = in_memory ? out->status : CH_ERR_MEMORY;
+  if (status) err_set(err, status, "no memory to write the output");
+  else if (write(out->ptr, out->len, payload)) status = err_set(err, CH_ERR_STOPPED, "the output was stopped");
+  buf_free(out);
+  return status;
+}
+
+ch_status ch_facts_write(const ch_facts *facts, unsigned flags, ch_write_fn *write, void *payload, ch_error *err) {
+  if (!facts || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write them");
+  buf out = {0};
+  write_job job = {facts, flags, &out};
+  return deliver(&out, arena_run(facts->a, write_facts, &job), write, payload, err);
+}
+
+typedef struct { const ch_facts *f; uint32_t byte; buf *out; } explain_job;
+
+static void explain(void *payload) {
+  explain_job *job = payload;
+  const ch_engine *e = job->f->engine;
+  facts_explain(job->f->a, job->out, job->f->facts, e->facts, e->language, e->lexicon, job->byte);
+}
+
+ch_status ch_facts_explain(const ch_facts *facts, uint32_t byte, ch_write_fn *write, void *payload, ch_error *err) {
+  if (!facts || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write");
+  buf out = {0};
+  explain_job job = {facts, byte, &out};
+  return deliver(&out, arena_run(facts->a, explain, &job), write, payload, err);
+}
+
+void ch_facts_stats(const ch_facts *facts, ch_stats *out) { *out = facts->stats; }
+
+/* ---- record -------------------------------------------------------------------------------- */
+
+ch_status ch_record_open(ch_record **out, const ch_engine *engine, const char *path, unsigned flags, ch_error *err) {
+  if (!out || !engine || !path) return err_set(err, CH_ERR_ARG, "engine, path or place for the record is missing");
+  *out = NULL;
+  ch_record *c = calloc(1, sizeof *c);
+  if (!c) return err_set(err, CH_ERR_MEMORY, "no memory for the record");
+  const record_context context = {engine->copies, STR(CH_VERSION), engine->pack_text};
+  ch_status status = record_open(&c->r, &context, path, flags, err);
+  if (status) free(c);
+  else *out = c;
+  return status;
+}
+
+void ch_record_close(ch_record *record) {
+  if (!record) return;
+  record_close(record->r);
+  free(record);
+}
+
+ch_status ch_record_add(ch_record *record, const char *facts, size_t n, ch_added *out, ch_error *err) {
+  if (!record || !facts) return err_set(err, CH_ERR_ARG, "no record or no facts");
+  return record_add(record->r, (str){facts, n}, out, err);
+}
+
+ch_status ch_record_keep(ch_record *record, ch_error *err) { return record_keep(record->r, err); }
+
+ch_status ch_record_rebuild(ch_record *record, ch_error *err) { return record_rebuild(record->r, err); }
+
+ch_status ch_record_rows(ch_record *record, const ch_query *query, ch_write_fn *write, void *payload,
+                         uint64_t *left_out, ch_error *err) {
+  if (!record || !write) return err_set(err, CH_ERR_ARG, "no record or nowhere to write");
+  if (query && query->size != sizeof *query)
+    return err_set(err, CH_ERR_ARG, "a query of another size; start from CH_QUERY_INIT");
+  const ch_query all = CH_QUERY_INIT;
+  return record_rows(record->r, query ? query : &all, write, payload, left_out, err);
+}
+
+ch_status ch_record_facts(ch_record *record, const char *report_id, ch_write_fn *write, void *payload,
+                          ch_error *err) {
+  if (!record || !report_id || !write) return err_set(err, CH_ERR_ARG, "no record, no id or nowhere to write");
+  return record_facts(record->r, str_of(report_id), write, payload, err);
+}

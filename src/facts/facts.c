@@ -1,0 +1,61 @@
+/* facts.c: the order in which a report's facts are found, and the words of their kinds. */
+#include "facts/facts.h"
+#include "facts/facts_model.h"
+
+ch_status facts_load(const facts_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
+  facts_model *m = ARENA_NEW(a, facts_model);
+  ch_status s;
+  if ((s = times_load(&m->times, a, pk, l, err)) || (s = actors_load(&m->actors, a, pk, l, err)) ||
+      (s = statements_load(&m->statements, a, pk, l, err)) || (s = events_load(&m->events, a, pk, l, err)))
+    return s;
+  *out = m;
+  return CH_OK;
+}
+
+facts *facts_find(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r, doc *d) {
+  facts *f = ARENA_NEW(a, facts);
+  f->report = r;
+  f->doc = d;
+  f->language = lm;
+  f->lexicon = l;
+  times_find(a, m->times, f);
+  actors_find(a, m->actors, f);
+  statements_find(a, m->statements, f);
+  times_resolve(a, m->times, f);
+  events_find(a, m->events, f);
+  return f;
+}
+
+const char *when_basis_text(when_basis b) {
+  static const char *const words[] = {"none", "expression", "carried", "event", "report"};
+  return words[b];
+}
+
+bool when_basis_parse(str s, when_basis *out) {
+  for (when_basis b = WHEN_NONE; b <= WHEN_REPORT; b++)
+    if (str_eq(s, str_of(when_basis_text(b)))) {
+      *out = b;
+      return true;
+    }
+  return false;
+}
+
+const char *actor_kind_text(actor_kind k) {
+  static const char *const words[] = {"person", "state", "government", "organisation", "group", "place"};
+  return words[k];
+}
+
+const char *mention_form_text(mention_form f) {
+  static const char *const words[] = {"name", "title", "pronoun", "nominal", "metonym"};
+  return words[f];
+}
+
+const char *statement_mode_text(statement_mode m) {
+  static const char *const words[] = {"direct", "indirect", "mixed", "declined", "hearsay"};
+  return words[m];
+}
+
+const char *statement_act_text(statement_act a) {
+  static const char *const words[] = {"says", "thinks", "wants", "shows"};
+  return words[a];
+}

@@ -1,0 +1,263 @@
+/* facts_json.c: times, actors, statements and events as the members of a facts line (FACTS.md).
+ * Ids are made here: report id, kind, anchor span, ordinal among facts of that kind and span. */
+#include "facts/facts.h"
+
+typedef struct {
+  json *j;
+  const facts *f;
+  str report_id;
+  id *times, *actors, *statements, *events;     /* [n of each] */
+} writer;
+
+/* Ids of n facts of a kind. The ordinal counts facts of the same anchor; they come sorted by place, so equal
+ * anchors are near, but not always neighbours: a map counts them. */
+static id *make_ids(arena *a, str report_id, char letter, const char *kind, uint32_t n,
+                    span (*anchor)(const facts *, uint32_t), const facts *f) {
+  id *ids = ARENA_ARRAY(a, id, n ? n : 1);
+  span *keys = ARENA_ARRAY(a, span, n ? n : 1);
+  map seen;
+  map_init(&seen, a, n);
+  for (uint32_t i = 0; i < n; i++) {
+    keys[i] = anchor(f, i);
+    uint32_t *count = map_put(&seen, (str){(const char *)&keys[i], sizeof keys[i]}, NULL);
+    ids[i] = id_of_fact(letter, report_id, str_of(kind), keys[i], (*count)++);
+  }
+  return ids;
+}
+
+static span time_anchor(const facts *f, uint32_t i) { return f->times[i].at; }
+static span statement_anchor(const facts *f, uint32_t i) { return f->statements[i].at; }
+static span event_anchor(const facts *f, uint32_t i) { return f->events[i].trigger; }
+
+/* An actor's anchor is its first mention. */
+static span actor_anchor(const facts *f, uint32_t i) {
+  for (uint32_t k = 0; k < f->n_mentions; k++)
+    if (f->mentions[k].actor == i) return f->mentions[k].at;
+  return (span){0, 0};
+}
+
+static void key_ref(json *j, const char *key, const id *ids, uint32_t i) {
+  if (i == NONE) json_key_null(j, key);
+  else json_key_str(j, key, id_str(&ids[i]));
+}
+
+static void write_rule(json *j, const char *rule, uint16_t p) {
+  json_key_str(j, "rule", str_of(rule));
+  json_key_int(j, "p", p);
+}
+
+static void key_date(json *j, arena *a, const char *key, cal_date d) { json_key_str(j, key, cal_str(a, d)); }
+
+static str base_id(const writer *w, const time_expr *e) {
+  if (e->base_ref == NONE) return (str){NULL, 0};
+  if (e->base == BASE_TIME) return id_str(&w->times[e->base_ref]);
+  if (e->base == BASE_STATEMENT) return id_str(&w->statements[e->base_ref]);
+  return (str){NULL, 0};
+}
+
+static void write_time(const writer *w, arena *a, uint32_t i) {
+  static const char *const types[] = {"date", "time", "duration", "set"};
+  const time_fact *t = &w->f->times[i];
+  json *j = w->j;
+  json_object(j);
+  json_key_str(j, "id", id_str(&w->times[i]));
+  json_key_span(j, "span", t->at);
+  json_key_str(j, "type", str_of(types[t->type]));
+  json_key_str(j, "value", t->value_text.ptr ? t->value_text : cal_str(a, t->value));
+  json_key_str(j, "granularity", t->expr.grain == CAL_NONE ? (str){NULL, 0} : str_of(cal_grain_text(t->expr.grain)));
+  json_key(j, "expr");
+  time_expr_write(j, &t->expr, base_id(w, &t->expr));
+  write_rule(j, t->rule, t->p);
+  json_end(j);
+}
+
+static void write_when(const writer *w, arena *a, const when *v) {
+  json *j = w->j;
+  json_key(j, "when");
+  json_object(j);
+  key_date(j, a, "value", v->value);
+  json_key_str(j, "basis", str_of(when_basis_text(v->basis)));
+  key_ref(j, "time", w->times, v->time);
+  json_key_bool(j, "approx", v->approx);
+  json_end(j);
+}
+
+static void write_roles(json *j, const actor *x) {
+  json_key(j, "roles");
+  json_array(j);
+  for (uint32_t k = 0; k < x->n_roles; k++) {
+    json_object(j);
+    json_key_str(j, "title", x->roles[k].title);
+    json_key_str(j, "of", x->roles[k].of);
+    json_key_span(j, "span", x->roles[k].at);
+    json_end(j);
+  }
+  json_end(j);
+}
+
+/* [start, end) of mentions by actor, so that writing all actors is linear: order[] holds mention indices. */
+static uint32_t *mentions_by_actor(arena *a, const facts *f, uint32_t **starts) {
+  uint32_t *start = ARENA_ARRAY(a, uint32_t, f->n_actors + 1), *order = ARENA_ARRAY(a, uint32_t, f->n_mentions + 1);
+  for (uint32_t k = 0; k < f->n_mentions; k++)
+    if (f->mentions[k].actor != NONE) start[f->mentions[k].actor + 1]++;
+  for (uint32_t i = 0; i < f->n_actors; i++) start[i + 1] += start[i];
+  uint32_t *next = ARENA_ARRAY(a, uint32_t, f->n_actors + 1);
+  memcpy(next, start, f->n_actors * sizeof *next);
+  for (uint32_t k = 0; k < f->n_mentions; k++)
+    if (f->mentions[k].actor != NONE) order[next[f->mentions[k].actor]++] = k;
+  *starts = start;
+  return order;
+}
+
+static void write_actor(const writer *w, uint32_t i, const uint32_t *order, const uint32_t *start) {
+  const actor *x = &w->f->actors[i];
+  json *j = w->j;
+  json_object(j);
+  json_key_str(j, "id", id_str(&w->actors[i]));
+  json_key_str(j, "key", x->key);
+  json_key_str(j, "name", x->name);
+  json_key_str(j, "kind", str_of(actor_kind_text(x->kind)));
+  json_key_str(j, "party", x->party);
+  json_key_str(j, "code", x->code);
+  json_key_bool(j, "anonymous", x->anonymous);
+  if (x->affiliation.ptr) json_key_str(j, "affiliation", x->affiliation);
+  if (x->n_members) {
+    json_key(j, "members");
+    json_array(j);
+    for (uint32_t k = 0; k < x->n_members; k++) json_str(j, id_str(&w->actors[x->members[k]]));
+    json_end(j);
+  }
+  write_roles(j, x);
+  json_key(j, "mentions");
+  json_array(j);
+  for (uint32_t k = start[i]; k < start[i + 1]; k++) {
+    const mention *m = &w->f->mentions[order[k]];
+    json_object(j);
+    json_key_span(j, "span", m->at);
+    json_key_str(j, "form", str_of(mention_form_text(m->form)));
+    json_end(j);
+  }
+  json_end(j);
+  write_rule(j, x->rule, x->p);
+  json_end(j);
+}
+
+static void write_cue(json *j, const statement *s) {
+  json_key(j, "cue");
+  if (!s->has_cue) {
+    json_null(j);
+    return;
+  }
+  json_object(j);
+  json_key_str(j, "lemma", s->cue_lemma);
+  json_key_span(j, "span", s->cue_at);
+  json_end(j);
+}
+
+static void write_statement(const writer *w, arena *a, uint32_t i) {
+  const statement *s = &w->f->statements[i];
+  json *j = w->j;
+  json_object(j);
+  json_key_str(j, "id", id_str(&w->statements[i]));
+  key_ref(j, "speaker", w->actors, s->speaker);
+  if (s->has_speaker_at) json_key_span(j, "speaker_span", s->speaker_at);
+  else json_key_null(j, "speaker_span");
+  json_key_str(j, "party", s->party);
+  write_cue(j, s);
+  json_key_str(j, "mode", str_of(statement_mode_text(s->mode)));
+  json_key_str(j, "act", str_of(statement_act_text(s->act)));
+  if (s->force) json_key_str(j, "force", str_of(s->force));
+  if (s->silence) json_key_str(j, "silence", str_of(s->silence));
+  json_key(j, "content");
+  json_array(j);
+  for (uint32_t k = 0; k < s->n_content; k++) json_span(j, s->content[k]);
+  json_end(j);
+  write_when(w, a, &s->when);
+  json_key(j, "issues");
+  json_array(j);
+  json_end(j);
+  key_ref(j, "within", w->statements, s->within);
+  json_key_span(j, "span", s->at);
+  write_rule(j, s->rule, s->p);
+  json_end(j);
+}
+
+static void write_slot(const writer *w, const slot *s) {
+  json *j = w->j;
+  json_object(j);
+  key_ref(j, "actor", w->actors, s->actor);
+  json_key_str(j, "party", s->party);
+  json_key_str(j, "code", s->code);
+  json_key_span(j, "span", s->at);
+  json_end(j);
+}
+
+static void write_slots(const writer *w, const char *key, const slot *slots, uint32_t n) {
+  json_key(w->j, key);
+  json_array(w->j);
+  for (uint32_t i = 0; i < n; i++) write_slot(w, &slots[i]);
+  json_end(w->j);
+}
+
+static void write_event(const writer *w, arena *a, uint32_t i) {
+  const event *e = &w->f->events[i];
+  json *j = w->j;
+  json_object(j);
+  json_key_str(j, "id", id_str(&w->events[i]));
+  json_key_str(j, "type", str_of(e->type));
+  json_key_str(j, "mode", str_of(e->mode));
+  json_key_str(j, "cameo", e->cameo);
+  json_key_str(j, "label", e->label);
+  json_key_span(j, "trigger", e->trigger);
+  write_slots(w, "source", e->source, e->n_source);
+  write_slots(w, "target", e->target, e->n_target);
+  write_when(w, a, &e->when);
+  json_key(j, "where");
+  if (e->has_where) write_slot(w, &e->where);
+  else json_null(j);
+  json_key_str(j, "status", str_of(e->status));
+  json_key_str(j, "polarity", e->negative ? STR("neg") : STR("pos"));
+  key_ref(j, "claimed_by", w->statements, e->claimed_by);
+  json_key_bool(j, "alleged", e->alleged);
+  json_key(j, "issues");
+  json_array(j);
+  json_end(j);
+  json_key_span(j, "span", e->at);
+  write_rule(j, e->rule, e->p);
+  json_end(j);
+}
+
+static void empty_list(json *j, const char *key) {
+  json_key(j, key);
+  json_array(j);
+  json_end(j);
+}
+
+void facts_write(arena *a, json *j, const facts *f, const facts_model *m) {
+  (void)m;
+  const str rid = id_str(&f->report->id);
+  const writer w = {j, f, rid, make_ids(a, rid, 't', "time", f->n_times, time_anchor, f),
+                    make_ids(a, rid, 'a', "actor", f->n_actors, actor_anchor, f),
+                    make_ids(a, rid, 's', "statement", f->n_statements, statement_anchor, f),
+                    make_ids(a, rid, 'e', "event", f->n_events, event_anchor, f)};
+  uint32_t *start, *order = mentions_by_actor(a, f, &start);
+  json_key(j, "times");
+  json_array(j);
+  for (uint32_t i = 0; i < f->n_times; i++) write_time(&w, a, i);
+  json_end(j);
+  json_key(j, "actors");
+  json_array(j);
+  for (uint32_t i = 0; i < f->n_actors; i++) write_actor(&w, i, order, start);
+  json_end(j);
+  json_key(j, "statements");
+  json_array(j);
+  for (uint32_t i = 0; i < f->n_statements; i++)
+    if (!f->statements[i].in_title) write_statement(&w, a, i);
+  json_end(j);
+  json_key(j, "events");
+  json_array(j);
+  for (uint32_t i = 0; i < f->n_events; i++) write_event(&w, a, i);
+  json_end(j);
+  empty_list(j, "positions");      /* these two come with the rooms' later rules */
+  empty_list(j, "deadlines");
+}
