@@ -1,0 +1,103 @@
+/* explain.c: how the facts of one sentence came about, for people. */
+#include "facts/facts.h"
+#include "facts/facts_model.h"
+
+static const char *when_words(arena *a, const when *w) {
+  str v = cal_str(a, w->value);
+  return arena_printf(a, "%s (%s)", v.ptr ? v.ptr : "no date", when_basis_text(w->basis)).ptr;
+}
+
+static str words_at(const facts *f, span at) { return str_at(f->report->text, at); }
+
+static void line(buf *out, const char *kind, span at, const char *rule, uint16_t p) {
+  buf_printf(out, "  %-10s [%u,%u)  rule %s, p %u\n", kind, at.start, at.end, rule ? rule : "-", p);
+}
+
+/* A quoted text on one line: line breaks and runs of white space become one space. */
+static void quoted(buf *out, const char *label, str s) {
+  buf_printf(out, "             %s \"", label);
+  bool space = false;
+  for (size_t i = 0; i < s.len; i++) {
+    bool white = s.ptr[i] == ' ' || s.ptr[i] == '\n' || s.ptr[i] == '\r' || s.ptr[i] == '\t';
+    if (white && !space) buf_char(out, ' ');
+    if (!white) buf_char(out, s.ptr[i]);
+    space = white;
+  }
+  buf_str(out, STR("\"\n"));
+}
+
+static void explain_tokens(arena *a, buf *out, const facts *f, const language_model *lm, const lexicon *l,
+                           const sentence *s) {
+  for (uint32_t i = s->first; i < s->end; i++) {
+    const token *t = &f->doc->tokens[i];
+    str lemma = doc_lemma(a, lm, l, f->doc, i);
+    str form = doc_str(f->doc, i, i + 1);
+    buf_printf(out, "  %6u  %-20.*s %-6s %.*s%s\n", t->at.start, (int)form.len, form.ptr, upos_text(t->upos),
+               (int)lemma.len, lemma.ptr, t->flags & TOK_QUOTED ? "  (quoted)" : "");
+  }
+}
+
+static void explain_times(arena *a, buf *out, const facts *f, span at) {
+  for (uint32_t i = 0; i < f->n_times; i++) {
+    const time_fact *t = &f->times[i];
+    if (!span_has(at, t->at.start)) continue;
+    line(out, "time", t->at, t->rule, t->p);
+    str v = t->value_text.ptr ? t->value_text : cal_str(a, t->value);
+    buf_printf(out, "             \"%.*s\" = %s\n", (int)span_len(t->at), words_at(f, t->at).ptr, v.ptr ? v.ptr : "no date");
+  }
+}
+
+static void explain_mentions(buf *out, const facts *f, span at) {
+  for (uint32_t i = 0; i < f->n_mentions; i++) {
+    const mention *m = &f->mentions[i];
+    if (!span_has(at, m->at.start) || m->actor == NONE) continue;
+    const actor *x = &f->actors[m->actor];
+    line(out, "actor", m->at, x->rule, x->p);
+    buf_printf(out, "             \"%.*s\" (%s) = %.*s, %s, party %.*s\n", (int)span_len(m->at), words_at(f, m->at).ptr,
+               mention_form_text(m->form), (int)x->name.len, x->name.ptr, actor_kind_text(x->kind),
+               x->party.ptr ? (int)x->party.len : 7, x->party.ptr ? x->party.ptr : "unknown");
+  }
+}
+
+static void explain_statements(arena *a, buf *out, const facts *f, span at) {
+  for (uint32_t i = 0; i < f->n_statements; i++) {
+    const statement *s = &f->statements[i];
+    if (s->at.end <= at.start || s->at.start >= at.end) continue;
+    line(out, s->in_title ? "headline" : "statement", s->at, s->rule, s->p);
+    str who = s->speaker == NONE ? STR("nobody named") : f->actors[s->speaker].name;
+    buf_printf(out, "             %s, %s, cue \"%.*s\", speaker %.*s, when %s\n", statement_mode_text(s->mode),
+               statement_act_text(s->act), (int)s->cue_lemma.len, s->cue_lemma.ptr ? s->cue_lemma.ptr : "",
+               (int)who.len, who.ptr, when_words(a, &s->when));
+    for (uint32_t k = 0; k < s->n_content; k++) quoted(out, "content", words_at(f, s->content[k]));
+  }
+}
+
+static void explain_events(arena *a, buf *out, const facts *f, span at) {
+  for (uint32_t i = 0; i < f->n_events; i++) {
+    const event *e = &f->events[i];
+    if (!span_has(at, e->trigger.start)) continue;
+    line(out, "event", e->trigger, e->rule, e->p);
+    buf_printf(out, "             %s, %s, \"%.*s\", when %s\n", e->type ? e->type : "no type", e->status,
+               (int)e->label.len, e->label.ptr ? e->label.ptr : "", when_words(a, &e->when));
+  }
+}
+
+void facts_explain(arena *a, buf *out, const facts *f, const facts_model *m, const language_model *lm,
+                   const lexicon *l, uint32_t byte) {
+  (void)m;
+  const doc *d = f->doc;
+  for (uint32_t i = 0; i < d->n_sentences; i++) {
+    const sentence *s = &d->sentences[i];
+    span at = doc_span(d, s->first, s->end);
+    if (byte >= at.end) continue;
+    if (byte < at.start) break;
+    quoted(out, block_kind_text(f->report->blocks[s->block].kind), words_at(f, at));
+    explain_tokens(a, out, f, lm, l, s);
+    explain_times(a, out, f, at);
+    explain_mentions(out, f, at);
+    explain_statements(a, out, f, at);
+    explain_events(a, out, f, at);
+    return;
+  }
+  buf_printf(out, "byte %u is in no sentence that is read (a caption, a link, a date line, or past the end)\n", byte);
+}
