@@ -172,19 +172,19 @@ void ch_facts_free(ch_facts *facts) {
   free(facts);
 }
 
-static void write_notes(json *j, const report *r) {
-  json_key(j, "notes");
-  json_array(j);
+static void write_notes(jw *j, const report *r) {
+  jw_key(j, "notes");
+  jw_array(j);
   for (uint32_t i = 0; i < r->n_notes; i++) {
     const note *n = &r->notes[i];
-    json_object(j);
-    json_key_str(j, "kind", n->kind);
-    json_key_str(j, "text", n->text);
-    if (n->has_span) json_key_span(j, "span", n->at);
-    else json_key_null(j, "span");
-    json_end(j);
+    jw_object(j);
+    jw_key_str(j, "kind", n->kind);
+    jw_key_str(j, "text", n->text);
+    if (n->has_span) jw_key_span(j, "span", n->at);
+    else jw_key_null(j, "span");
+    jw_end(j);
   }
-  json_end(j);
+  jw_end(j);
 }
 
 typedef struct { const ch_facts *f; unsigned flags; buf *out; } write_job;
@@ -192,20 +192,20 @@ typedef struct { const ch_facts *f; unsigned flags; buf *out; } write_job;
 static void write_facts(void *payload) {
   write_job *job = payload;
   const ch_facts *f = job->f;
-  json *j = json_new(f->a, job->out);
-  json_object(j);
-  json_key_int(j, "chancery", CH_CONTRACT);
-  json_key_str(j, "engine", STR(CH_VERSION));
-  json_key_str(j, "pack", f->engine->pack_text);
-  json_key(j, "report");
+  jw *j = jw_new(f->a, job->out);
+  jw_object(j);
+  jw_key_int(j, "chancery", CH_CONTRACT);
+  jw_key_str(j, "engine", STR(CH_VERSION));
+  jw_key_str(j, "pack", f->engine->pack_text);
+  jw_key(j, "report");
   report_write(j, f->report, !(job->flags & CH_WRITE_NO_TEXT));
   facts_write(f->a, j, f->facts, f->engine->facts);
-  json_key(j, "copying");
-  json_object(j);
-  json_key_str(j, "fingerprint", f->fingerprint);
-  json_end(j);
+  jw_key(j, "copying");
+  jw_object(j);
+  jw_key_str(j, "fingerprint", f->fingerprint);
+  jw_end(j);
   write_notes(j, f->report);
-  json_end(j);
+  jw_end(j);
   buf_char(job->out, '\n');
 }
 

@@ -11,7 +11,7 @@ typedef struct {
   size_t n_members, cap_members;
 } level;
 
-struct json {
+struct jw {
   arena *a;
   buf *out;
   level *levels;               /* [depth]; beyond: old levels whose arrays are used again */
@@ -20,20 +20,20 @@ struct json {
   size_t n_scratch;
 };
 
-json *json_new(arena *a, buf *out) {
-  json *j = ARENA_NEW(a, json);
+jw *jw_new(arena *a, buf *out) {
+  jw *j = ARENA_NEW(a, jw);
   j->a = a;
   j->out = out;
   return j;
 }
 
-static bool misuse(json *j) {
+static bool misuse(jw *j) {
   if (!j->out->status) j->out->status = CH_ERR_ARG;
   return false;
 }
 
 /* Before each value: the comma, and whether a value may stand here at all. */
-static bool begin_value(json *j) {
+static bool begin_value(jw *j) {
   if (j->out->status) return false;
   if (!j->depth) return true;
   level *top = &j->levels[j->depth - 1];
@@ -46,7 +46,7 @@ static bool begin_value(json *j) {
   return true;
 }
 
-static void open_level(json *j, bool is_object) {
+static void open_level(jw *j, bool is_object) {
   if (!begin_value(j)) return;
   buf_char(j->out, is_object ? '{' : '[');
   if (j->depth == j->n_levels) *ARENA_PUSH(j->a, j->levels, j->n_levels, j->cap_levels) = (level){0};
@@ -57,8 +57,8 @@ static void open_level(json *j, bool is_object) {
   top->n_values = top->n_members = 0;
 }
 
-void json_object(json *j) { open_level(j, true); }
-void json_array(json *j) { open_level(j, false); }
+void jw_object(jw *j) { open_level(j, true); }
+void jw_array(jw *j) { open_level(j, false); }
 
 static int by_key(const void *a, const void *b) {
   const member *one = a, *other = b;
@@ -66,7 +66,7 @@ static int by_key(const void *a, const void *b) {
 }
 
 /* Moves the bytes of the members from number `from` on into the order of their keys. */
-static void move_members(json *j, level *top, size_t from) {
+static void move_members(jw *j, level *top, size_t from) {
   member *m = top->members;
   size_t n = top->n_members, start = m[from].start, len = j->out->len - start;
   if (len > j->n_scratch) {
@@ -84,7 +84,7 @@ static void move_members(json *j, level *top, size_t from) {
 
 /* Sorts the members of an object that has come to its end. Those at its start that stand right
  * stay where they are, so a caller who gives keys in order pays nothing. */
-static void sort_members(json *j, level *top) {
+static void sort_members(jw *j, level *top) {
   member *m = top->members;
   size_t n = top->n_members, sorted = 1, from = 0;
   while (sorted < n && by_key(&m[sorted - 1], &m[sorted]) < 0) sorted++;
@@ -99,7 +99,7 @@ static void sort_members(json *j, level *top) {
     if (by_key(&m[i - 1], &m[i]) >= 0) misuse(j);
 }
 
-void json_end(json *j) {
+void jw_end(jw *j) {
   if (j->out->status) return;
   if (!j->depth || j->levels[j->depth - 1].has_key) {
     misuse(j);
@@ -154,7 +154,7 @@ static void put_string(buf *out, str s) {
   buf_char(out, '"');
 }
 
-void json_key(json *j, const char *key) {
+void jw_key(jw *j, const char *key) {
   if (j->out->status) return;
   level *top = j->depth ? &j->levels[j->depth - 1] : NULL;
   if (!top || !top->is_object || top->has_key) {
@@ -168,24 +168,24 @@ void json_key(json *j, const char *key) {
   top->has_key = true;
 }
 
-void json_str(json *j, str s) {
+void jw_str(jw *j, str s) {
   if (!begin_value(j)) return;
   if (s.ptr) put_string(j->out, s);
   else buf_str(j->out, STR("null"));
 }
 
-void json_int(json *j, int64_t n) {
+void jw_int(jw *j, int64_t n) {
   if (begin_value(j)) buf_i64(j->out, n);
 }
 
-void json_raw(json *j, str canonical) {
+void jw_raw(jw *j, str canonical) {
   if (begin_value(j)) buf_str(j->out, canonical);
 }
 
-void json_bool(json *j, bool v) { json_raw(j, v ? STR("true") : STR("false")); }
-void json_null(json *j) { json_raw(j, STR("null")); }
+void jw_bool(jw *j, bool v) { jw_raw(j, v ? STR("true") : STR("false")); }
+void jw_null(jw *j) { jw_raw(j, STR("null")); }
 
-void json_span(json *j, span s) {
+void jw_span(jw *j, span s) {
   if (!begin_value(j)) return;
   buf_char(j->out, '[');
   buf_u64(j->out, s.start);
@@ -194,27 +194,27 @@ void json_span(json *j, span s) {
   buf_char(j->out, ']');
 }
 
-void json_key_str(json *j, const char *key, str s) {
-  json_key(j, key);
-  json_str(j, s);
+void jw_key_str(jw *j, const char *key, str s) {
+  jw_key(j, key);
+  jw_str(j, s);
 }
 
-void json_key_int(json *j, const char *key, int64_t n) {
-  json_key(j, key);
-  json_int(j, n);
+void jw_key_int(jw *j, const char *key, int64_t n) {
+  jw_key(j, key);
+  jw_int(j, n);
 }
 
-void json_key_bool(json *j, const char *key, bool v) {
-  json_key(j, key);
-  json_bool(j, v);
+void jw_key_bool(jw *j, const char *key, bool v) {
+  jw_key(j, key);
+  jw_bool(j, v);
 }
 
-void json_key_null(json *j, const char *key) {
-  json_key(j, key);
-  json_null(j);
+void jw_key_null(jw *j, const char *key) {
+  jw_key(j, key);
+  jw_null(j);
 }
 
-void json_key_span(json *j, const char *key, span s) {
-  json_key(j, key);
-  json_span(j, s);
+void jw_key_span(jw *j, const char *key, span s) {
+  jw_key(j, key);
+  jw_span(j, s);
 }

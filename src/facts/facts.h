@@ -64,7 +64,7 @@ typedef struct {
 /* The value of an expression with a given base date. Pure. `expr` written to JSON and read back gives
  * the same value: what the record re-values for reports that inherit a date. */
 cal_date time_value(const time_expr *e, cal_date base);
-void time_expr_write(json *j, const time_expr *e, str base_id);      /* base_id: fact id for TIME, STATEMENT */
+void time_expr_write(jw *j, const time_expr *e, str base_id);      /* base_id: fact id for TIME, STATEMENT */
 /* From the members of a written expr: op word, offset, grain, …; keys as time_expr_write gives them. */
 typedef struct { str base, op, offset, offset2, grain, unit, literal; int64_t weekday, month, day, bias; bool approx; } time_expr_text;
 bool time_expr_parse(const time_expr_text *t, time_expr *out);       /* base_ref stays NONE: the caller maps t->base */
@@ -171,7 +171,7 @@ ch_status facts_load(const facts_model **out, arena *a, const pack *pk, lexicon 
 /* Uses the arena's guard. Pure. */
 facts *facts_find(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r, doc *d);
 /* The members of one facts line that this room owns: times, actors, statements, events, positions, deadlines. */
-void facts_write(arena *a, json *j, const facts *f, const facts_model *m);
+void facts_write(arena *a, jw *j, const facts *f, const facts_model *m);
 /* For people: the sentence at a byte of the text, its tokens and tags, and each fact there with the rule that
  * made it, and near misses (cues without a statement, and why). */
 void facts_explain(arena *a, buf *out, const facts *f, const facts_model *m, const language_model *lm,

@@ -3,7 +3,7 @@
 #include "facts/facts.h"
 
 typedef struct {
-  json *j;
+  jw *j;
   const facts *f;
   str report_id;
   id *times, *actors, *statements, *events;     /* [n of each] */
@@ -36,17 +36,17 @@ static span actor_anchor(const facts *f, uint32_t i) {
   return (span){0, 0};
 }
 
-static void key_ref(json *j, const char *key, const id *ids, uint32_t i) {
-  if (i == NONE) json_key_null(j, key);
-  else json_key_str(j, key, id_str(&ids[i]));
+static void key_ref(jw *j, const char *key, const id *ids, uint32_t i) {
+  if (i == NONE) jw_key_null(j, key);
+  else jw_key_str(j, key, id_str(&ids[i]));
 }
 
-static void write_rule(json *j, const char *rule, uint16_t p) {
-  json_key_str(j, "rule", str_of(rule));
-  json_key_int(j, "p", p);
+static void write_rule(jw *j, const char *rule, uint16_t p) {
+  jw_key_str(j, "rule", str_of(rule));
+  jw_key_int(j, "p", p);
 }
 
-static void key_date(json *j, arena *a, const char *key, cal_date d) { json_key_str(j, key, cal_str(a, d)); }
+static void key_date(jw *j, arena *a, const char *key, cal_date d) { jw_key_str(j, key, cal_str(a, d)); }
 
 static str base_id(const writer *w, const time_expr *e) {
   if (e->base_ref == NONE) return (str){NULL, 0};
@@ -58,41 +58,41 @@ static str base_id(const writer *w, const time_expr *e) {
 static void write_time(const writer *w, arena *a, uint32_t i) {
   static const char *const types[] = {"date", "time", "duration", "set"};
   const time_fact *t = &w->f->times[i];
-  json *j = w->j;
-  json_object(j);
-  json_key_str(j, "id", id_str(&w->times[i]));
-  json_key_span(j, "span", t->at);
-  json_key_str(j, "type", str_of(types[t->type]));
-  json_key_str(j, "value", t->value_text.ptr ? t->value_text : cal_str(a, t->value));
-  json_key_str(j, "granularity", t->expr.grain == CAL_NONE ? (str){NULL, 0} : str_of(cal_grain_text(t->expr.grain)));
-  json_key(j, "expr");
+  jw *j = w->j;
+  jw_object(j);
+  jw_key_str(j, "id", id_str(&w->times[i]));
+  jw_key_span(j, "span", t->at);
+  jw_key_str(j, "type", str_of(types[t->type]));
+  jw_key_str(j, "value", t->value_text.ptr ? t->value_text : cal_str(a, t->value));
+  jw_key_str(j, "granularity", t->expr.grain == CAL_NONE ? (str){NULL, 0} : str_of(cal_grain_text(t->expr.grain)));
+  jw_key(j, "expr");
   time_expr_write(j, &t->expr, base_id(w, &t->expr));
   write_rule(j, t->rule, t->p);
-  json_end(j);
+  jw_end(j);
 }
 
 static void write_when(const writer *w, arena *a, const when *v) {
-  json *j = w->j;
-  json_key(j, "when");
-  json_object(j);
+  jw *j = w->j;
+  jw_key(j, "when");
+  jw_object(j);
   key_date(j, a, "value", v->value);
-  json_key_str(j, "basis", str_of(when_basis_text(v->basis)));
+  jw_key_str(j, "basis", str_of(when_basis_text(v->basis)));
   key_ref(j, "time", w->times, v->time);
-  json_key_bool(j, "approx", v->approx);
-  json_end(j);
+  jw_key_bool(j, "approx", v->approx);
+  jw_end(j);
 }
 
-static void write_roles(json *j, const actor *x) {
-  json_key(j, "roles");
-  json_array(j);
+static void write_roles(jw *j, const actor *x) {
+  jw_key(j, "roles");
+  jw_array(j);
   for (uint32_t k = 0; k < x->n_roles; k++) {
-    json_object(j);
-    json_key_str(j, "title", x->roles[k].title);
-    json_key_str(j, "of", x->roles[k].of);
-    json_key_span(j, "span", x->roles[k].at);
-    json_end(j);
+    jw_object(j);
+    jw_key_str(j, "title", x->roles[k].title);
+    jw_key_str(j, "of", x->roles[k].of);
+    jw_key_span(j, "span", x->roles[k].at);
+    jw_end(j);
   }
-  json_end(j);
+  jw_end(j);
 }
 
 /* [start, end) of mentions by actor, so that writing all actors is linear: order[] holds mention indices. */
@@ -111,129 +111,129 @@ static uint32_t *mentions_by_actor(arena *a, const facts *f, uint32_t **starts) 
 
 static void write_actor(const writer *w, uint32_t i, const uint32_t *order, const uint32_t *start) {
   const actor *x = &w->f->actors[i];
-  json *j = w->j;
-  json_object(j);
-  json_key_str(j, "id", id_str(&w->actors[i]));
-  json_key_str(j, "key", x->key);
-  json_key_str(j, "name", x->name);
-  json_key_str(j, "kind", str_of(actor_kind_text(x->kind)));
-  json_key_str(j, "party", x->party);
-  json_key_str(j, "code", x->code);
-  json_key_bool(j, "anonymous", x->anonymous);
-  if (x->affiliation.ptr) json_key_str(j, "affiliation", x->affiliation);
+  jw *j = w->j;
+  jw_object(j);
+  jw_key_str(j, "id", id_str(&w->actors[i]));
+  jw_key_str(j, "key", x->key);
+  jw_key_str(j, "name", x->name);
+  jw_key_str(j, "kind", str_of(actor_kind_text(x->kind)));
+  jw_key_str(j, "party", x->party);
+  jw_key_str(j, "code", x->code);
+  jw_key_bool(j, "anonymous", x->anonymous);
+  if (x->affiliation.ptr) jw_key_str(j, "affiliation", x->affiliation);
   if (x->n_members) {
-    json_key(j, "members");
-    json_array(j);
-    for (uint32_t k = 0; k < x->n_members; k++) json_str(j, id_str(&w->actors[x->members[k]]));
-    json_end(j);
+    jw_key(j, "members");
+    jw_array(j);
+    for (uint32_t k = 0; k < x->n_members; k++) jw_str(j, id_str(&w->actors[x->members[k]]));
+    jw_end(j);
   }
   write_roles(j, x);
-  json_key(j, "mentions");
-  json_array(j);
+  jw_key(j, "mentions");
+  jw_array(j);
   for (uint32_t k = start[i]; k < start[i + 1]; k++) {
     const mention *m = &w->f->mentions[order[k]];
-    json_object(j);
-    json_key_span(j, "span", m->at);
-    json_key_str(j, "form", str_of(mention_form_text(m->form)));
-    json_end(j);
+    jw_object(j);
+    jw_key_span(j, "span", m->at);
+    jw_key_str(j, "form", str_of(mention_form_text(m->form)));
+    jw_end(j);
   }
-  json_end(j);
+  jw_end(j);
   write_rule(j, x->rule, x->p);
-  json_end(j);
+  jw_end(j);
 }
 
-static void write_cue(json *j, const statement *s) {
-  json_key(j, "cue");
+static void write_cue(jw *j, const statement *s) {
+  jw_key(j, "cue");
   if (!s->has_cue) {
-    json_null(j);
+    jw_null(j);
     return;
   }
-  json_object(j);
-  json_key_str(j, "lemma", s->cue_lemma);
-  json_key_span(j, "span", s->cue_at);
-  json_end(j);
+  jw_object(j);
+  jw_key_str(j, "lemma", s->cue_lemma);
+  jw_key_span(j, "span", s->cue_at);
+  jw_end(j);
 }
 
 static void write_statement(const writer *w, arena *a, uint32_t i) {
   const statement *s = &w->f->statements[i];
-  json *j = w->j;
-  json_object(j);
-  json_key_str(j, "id", id_str(&w->statements[i]));
+  jw *j = w->j;
+  jw_object(j);
+  jw_key_str(j, "id", id_str(&w->statements[i]));
   key_ref(j, "speaker", w->actors, s->speaker);
-  if (s->has_speaker_at) json_key_span(j, "speaker_span", s->speaker_at);
-  else json_key_null(j, "speaker_span");
-  json_key_str(j, "party", s->party);
+  if (s->has_speaker_at) jw_key_span(j, "speaker_span", s->speaker_at);
+  else jw_key_null(j, "speaker_span");
+  jw_key_str(j, "party", s->party);
   write_cue(j, s);
-  json_key_str(j, "mode", str_of(statement_mode_text(s->mode)));
-  json_key_str(j, "act", str_of(statement_act_text(s->act)));
-  if (s->force) json_key_str(j, "force", str_of(s->force));
-  if (s->silence) json_key_str(j, "silence", str_of(s->silence));
-  json_key(j, "content");
-  json_array(j);
-  for (uint32_t k = 0; k < s->n_content; k++) json_span(j, s->content[k]);
-  json_end(j);
+  jw_key_str(j, "mode", str_of(statement_mode_text(s->mode)));
+  jw_key_str(j, "act", str_of(statement_act_text(s->act)));
+  if (s->force) jw_key_str(j, "force", str_of(s->force));
+  if (s->silence) jw_key_str(j, "silence", str_of(s->silence));
+  jw_key(j, "content");
+  jw_array(j);
+  for (uint32_t k = 0; k < s->n_content; k++) jw_span(j, s->content[k]);
+  jw_end(j);
   write_when(w, a, &s->when);
-  json_key(j, "issues");
-  json_array(j);
-  json_end(j);
+  jw_key(j, "issues");
+  jw_array(j);
+  jw_end(j);
   key_ref(j, "within", w->statements, s->within);
-  json_key_span(j, "span", s->at);
+  jw_key_span(j, "span", s->at);
   write_rule(j, s->rule, s->p);
-  json_end(j);
+  jw_end(j);
 }
 
 static void write_slot(const writer *w, const slot *s) {
-  json *j = w->j;
-  json_object(j);
+  jw *j = w->j;
+  jw_object(j);
   key_ref(j, "actor", w->actors, s->actor);
-  json_key_str(j, "party", s->party);
-  json_key_str(j, "code", s->code);
-  json_key_span(j, "span", s->at);
-  json_end(j);
+  jw_key_str(j, "party", s->party);
+  jw_key_str(j, "code", s->code);
+  jw_key_span(j, "span", s->at);
+  jw_end(j);
 }
 
 static void write_slots(const writer *w, const char *key, const slot *slots, uint32_t n) {
-  json_key(w->j, key);
-  json_array(w->j);
+  jw_key(w->j, key);
+  jw_array(w->j);
   for (uint32_t i = 0; i < n; i++) write_slot(w, &slots[i]);
-  json_end(w->j);
+  jw_end(w->j);
 }
 
 static void write_event(const writer *w, arena *a, uint32_t i) {
   const event *e = &w->f->events[i];
-  json *j = w->j;
-  json_object(j);
-  json_key_str(j, "id", id_str(&w->events[i]));
-  json_key_str(j, "type", str_of(e->type));
-  json_key_str(j, "mode", str_of(e->mode));
-  json_key_str(j, "cameo", e->cameo);
-  json_key_str(j, "label", e->label);
-  json_key_span(j, "trigger", e->trigger);
+  jw *j = w->j;
+  jw_object(j);
+  jw_key_str(j, "id", id_str(&w->events[i]));
+  jw_key_str(j, "type", str_of(e->type));
+  jw_key_str(j, "mode", str_of(e->mode));
+  jw_key_str(j, "cameo", e->cameo);
+  jw_key_str(j, "label", e->label);
+  jw_key_span(j, "trigger", e->trigger);
   write_slots(w, "source", e->source, e->n_source);
   write_slots(w, "target", e->target, e->n_target);
   write_when(w, a, &e->when);
-  json_key(j, "where");
+  jw_key(j, "where");
   if (e->has_where) write_slot(w, &e->where);
-  else json_null(j);
-  json_key_str(j, "status", str_of(e->status));
-  json_key_str(j, "polarity", e->negative ? STR("neg") : STR("pos"));
+  else jw_null(j);
+  jw_key_str(j, "status", str_of(e->status));
+  jw_key_str(j, "polarity", e->negative ? STR("neg") : STR("pos"));
   key_ref(j, "claimed_by", w->statements, e->claimed_by);
-  json_key_bool(j, "alleged", e->alleged);
-  json_key(j, "issues");
-  json_array(j);
-  json_end(j);
-  json_key_span(j, "span", e->at);
+  jw_key_bool(j, "alleged", e->alleged);
+  jw_key(j, "issues");
+  jw_array(j);
+  jw_end(j);
+  jw_key_span(j, "span", e->at);
   write_rule(j, e->rule, e->p);
-  json_end(j);
+  jw_end(j);
 }
 
-static void empty_list(json *j, const char *key) {
-  json_key(j, key);
-  json_array(j);
-  json_end(j);
+static void empty_list(jw *j, const char *key) {
+  jw_key(j, key);
+  jw_array(j);
+  jw_end(j);
 }
 
-void facts_write(arena *a, json *j, const facts *f, const facts_model *m) {
+void facts_write(arena *a, jw *j, const facts *f, const facts_model *m) {
   (void)m;
   const str rid = id_str(&f->report->id);
   const writer w = {j, f, rid, make_ids(a, rid, 't', "time", f->n_times, time_anchor, f),
@@ -241,23 +241,23 @@ void facts_write(arena *a, json *j, const facts *f, const facts_model *m) {
                     make_ids(a, rid, 's', "statement", f->n_statements, statement_anchor, f),
                     make_ids(a, rid, 'e', "event", f->n_events, event_anchor, f)};
   uint32_t *start, *order = mentions_by_actor(a, f, &start);
-  json_key(j, "times");
-  json_array(j);
+  jw_key(j, "times");
+  jw_array(j);
   for (uint32_t i = 0; i < f->n_times; i++) write_time(&w, a, i);
-  json_end(j);
-  json_key(j, "actors");
-  json_array(j);
+  jw_end(j);
+  jw_key(j, "actors");
+  jw_array(j);
   for (uint32_t i = 0; i < f->n_actors; i++) write_actor(&w, i, order, start);
-  json_end(j);
-  json_key(j, "statements");
-  json_array(j);
+  jw_end(j);
+  jw_key(j, "statements");
+  jw_array(j);
   for (uint32_t i = 0; i < f->n_statements; i++)
     if (!f->statements[i].in_title) write_statement(&w, a, i);
-  json_end(j);
-  json_key(j, "events");
-  json_array(j);
+  jw_end(j);
+  jw_key(j, "events");
+  jw_array(j);
   for (uint32_t i = 0; i < f->n_events; i++) write_event(&w, a, i);
-  json_end(j);
+  jw_end(j);
   empty_list(j, "positions");      /* these two come with the rooms' later rules */
   empty_list(j, "deadlines");
 }

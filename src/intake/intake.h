@@ -71,6 +71,6 @@ void report_lay_view(arena *a, report *r);
 span report_text_span(const report *r, span view);
 /* The `report` member of a facts line, as FACTS.md has it. Blocks whose pieces are not just their span carry
  * `pieces`: [[start,end],…] (ours, added), so that the reading view can be laid again from the JSON. */
-void report_write(json *j, const report *r, bool with_text);
+void report_write(jw *j, const report *r, bool with_text);
 void report_note(arena *a, report *r, str kind, str text, const span *at);
 #endif

@@ -1,0 +1,305 @@
+#include "inputs.h"
+#include "progress.h"
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void complain(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  fputs("chancery: ", stderr);
+  vfprintf(stderr, format, args);
+  fputc('\n', stderr);
+  va_end(args);
+}
+
+int to_stdout(const char *bytes, size_t n, void *payload) {
+  (void)payload;
+  return fwrite(bytes, 1, n, stdout) != n;
+}
+
+/* ---- the engine ------------------------------------------------------------------------ */
+
+/* The pack beside the program: packs/en next to the build folder, or the installed one. */
+static char *pack_beside(void) {
+  char exe[4096];
+  ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+  if (n <= 0) return NULL;
+  exe[n] = 0;
+  static const char *const places[] = {"../packs/en", "../share/chancery/packs/en"};
+  char *slash = strrchr(exe, '/');
+  if (!slash) return NULL;
+  *slash = 0;
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    char *path = NULL;
+    struct stat s;
+    if (asprintf(&path, "%s/%s", exe, places[i]) < 0) return NULL;
+    if (!stat(path, &s)) return path;
+    free(path);
+  }
+  return NULL;
+}
+
+ch_engine *inputs_engine(const options *o) {
+  const char *named = o->pack ? o->pack : getenv("CHANCERY_PACK");
+  char *beside = named && *named ? NULL : pack_beside();
+  ch_engine_options eo = CH_ENGINE_OPTIONS_INIT;
+  eo.pack = beside ? beside : named;
+  eo.clock = clock_ns;
+  if (o->max_bytes) eo.max_text = (size_t)o->max_bytes * 4;    /* an encoding may take up to 4 × its bytes */
+  ch_engine *engine = NULL;
+  ch_error err;
+  if (!eo.pack || !*eo.pack) complain("no language pack was found; name one with --pack DIR");
+  else if (ch_engine_open(&engine, &eo, &err)) complain("%s", err.msg);
+  free(beside);
+  return engine;
+}
+
+/* ---- files and folders ------------------------------------------------------------------ */
+
+typedef struct { char *path, *name; } named_file;
+typedef struct { named_file *files; size_t n, cap; uint64_t skipped; bool no_memory; } file_list;
+
+static void list_add(file_list *l, const char *path, const char *name) {
+  if (l->n == l->cap) {
+    size_t cap = l->cap ? 2 * l->cap : 64;
+    named_file *more = realloc(l->files, cap * sizeof *more);
+    if (!more) {
+      l->no_memory = true;
+      return;
+    }
+    l->files = more;
+    l->cap = cap;
+  }
+  named_file f = {strdup(path), strdup(name)};
+  if (!f.path || !f.name) l->no_memory = true;
+  l->files[l->n++] = f;
+}
+
+static void list_free(file_list *l) {
+  for (size_t i = 0; i < l->n; i++) free(l->files[i].path), free(l->files[i].name);
+  free(l->files);
+}
+
+static bool known_ending(const char *name) {
+  static const char *const endings[] = {".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson"};
+  const char *dot = strrchr(name, '.');
+  for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
+    if (!strcasecmp(dot, endings[i])) return true;
+  return false;
+}
+
+static int visible(const struct dirent *d) { return d->d_name[0] != '.'; }
+
+/* Total order: names in one folder differ; bytes, not the locale's order. */
+static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+/* Folders still to be listed stand on a stack of their own, so depth costs no C stack. Within a folder names are
+ * in byte order; a folder's files come before those of the folders in it. */
+static void list_folder(file_list *l, const char *folder) {
+  file_list todo = {0};
+  list_add(&todo, folder, "");
+  for (size_t at = 0; at < todo.n && !todo.no_memory; at++) {
+    named_file here = todo.files[at];
+    struct dirent **names = NULL;
+    int n = scandir(here.path, &names, visible, by_name);
+    if (n < 0) complain("%s: %s", here.path, strerror(errno));
+    for (int i = 0; i < n; i++) {
+      char *path = NULL, *name = NULL;
+      struct stat s;
+      if (asprintf(&path, "%s/%s", here.path, names[i]->d_name) < 0) path = NULL;
+      if (asprintf(&name, "%s%s%s", here.name, *here.name ? "/" : "", names[i]->d_name) < 0) name = NULL;
+      if (!path || !name || lstat(path, &s)) l->no_memory |= !path || !name;
+      else if (S_ISDIR(s.st_mode)) list_add(&todo, path, name);
+      else if (S_ISREG(s.st_mode) && known_ending(name)) list_add(l, path, name);
+      else l->skipped++;
+      free(path), free(name), free(names[i]);
+    }
+    free(names);
+  }
+  l->no_memory |= todo.no_memory;
+  list_free(&todo);
+}
+
+static void list_all(file_list *l, const options *o) {
+  for (int i = 0; i < o->n_args; i++) {
+    struct stat s;
+    const char *path = o->args[i], *slash = strrchr(path, '/');
+    if (strcmp(path, "-") && !stat(path, &s) && S_ISDIR(s.st_mode)) list_folder(l, path);
+    else list_add(l, path, slash && slash[1] ? slash + 1 : path);
+  }
+}
+
+/* ---- reports on several threads ------------------------------------------------------------ */
+
+typedef struct {
+  ch_input in;
+  char *memory;                         /* what `in` points into */
+  char *file;                           /* for messages */
+  buf line;
+  ch_status status;
+  ch_error err;
+  ch_stats stats;
+} item;
+
+typedef struct {
+  const ch_engine *engine;
+  const options *o;
+  unsigned write_flags;
+  ch_source_options source_options;
+  file_list files;
+  size_t at;
+  ch_source *source;
+  inputs_take *take;
+  void *payload;
+  inputs_count *count;
+  progress progress;
+  const char *verb;
+} reading;
+
+static void fail(reading *r, const char *file, const ch_error *err) {
+  progress_end(&r->progress);
+  complain("%s: %s", file, err->msg);
+  r->count->failed++;
+}
+
+/* A copy of an input whose strings live in one allocation, for it goes to another thread. */
+static item *item_new(const ch_input *in, const char *file) {
+  const ch_str *from[] = {&in->bytes, &in->name, &in->given_id, &in->published, &in->title, &in->url, &in->publisher,
+                          &in->language};
+  item *x = calloc(1, sizeof *x);
+  if (!x) return NULL;
+  x->in = *in;
+  ch_str *to[] = {&x->in.bytes, &x->in.name, &x->in.given_id, &x->in.published, &x->in.title, &x->in.url,
+                  &x->in.publisher, &x->in.language};
+  size_t total = 1;
+  for (size_t i = 0; i < sizeof from / sizeof *from; i++) total += from[i]->len;
+  x->memory = malloc(total);
+  x->file = strdup(file);
+  if (!x->memory || !x->file) {
+    free(x->memory), free(x->file), free(x);
+    return NULL;
+  }
+  char *p = x->memory;
+  for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+    if (!from[i]->ptr) continue;
+    memcpy(p, from[i]->ptr, from[i]->len);
+    *to[i] = (ch_str){p, from[i]->len};
+    p += from[i]->len;
+  }
+  return x;
+}
+
+static void item_free(item *x) {
+  buf_free(&x->line);
+  free(x->memory), free(x->file), free(x);
+}
+
+static void *next_item(void *payload) {
+  reading *r = payload;
+  for (;;) {
+    if (!r->source && r->at == r->files.n) return NULL;
+    ch_error err;
+    const named_file *f = &r->files.files[r->source ? r->at - 1 : r->at];
+    if (!r->source) {
+      r->at++;
+      if (ch_source_open(&r->source, f->path, f->name, &r->source_options, &err)) fail(r, f->path, &err);
+      continue;
+    }
+    ch_input in;
+    ch_status s = ch_source_next(r->source, &in, &err);
+    if (s == CH_OK) {
+      item *x = item_new(&in, f->path);
+      if (x) return x;
+      err_set(&err, CH_ERR_MEMORY, "out of memory");
+      s = CH_ERR_MEMORY;
+    }
+    if (s < 0) fail(r, f->path, &err);
+    if (s == CH_END || s == CH_ERR_MEMORY || s == CH_ERR_IO) {
+      ch_source_close(r->source);
+      r->source = NULL;
+    }
+  }
+}
+
+static int to_buf(const char *bytes, size_t n, void *payload) {
+  buf_add(payload, bytes, n);
+  return 0;
+}
+
+static void work_item(void *p, int thread, void *payload) {
+  (void)thread;
+  const reading *r = payload;
+  item *x = p;
+  ch_facts *facts = NULL;
+  x->status = ch_read(&facts, r->engine, &x->in, r->o->eager ? CH_READ_EAGER : 0, &x->err);
+  if (!x->status) {
+    x->status = ch_facts_write(facts, r->write_flags, to_buf, &x->line, &x->err);
+    if (!x->status && x->line.status) x->status = err_set(&x->err, CH_ERR_MEMORY, "out of memory");
+    ch_facts_stats(facts, &x->stats);
+  }
+  ch_facts_free(facts);
+}
+
+static void add_stats(ch_stats *sum, const ch_stats *one) {
+  sum->bytes += one->bytes, sum->sentences += one->sentences, sum->tokens += one->tokens, sum->trees += one->trees;
+  sum->intake_ns += one->intake_ns, sum->language_ns += one->language_ns;
+  sum->facts_ns += one->facts_ns, sum->copies_ns += one->copies_ns;
+  if (one->arena_bytes > sum->arena_bytes) sum->arena_bytes = one->arena_bytes;
+}
+
+static bool done_item(void *p, void *payload) {
+  reading *r = payload;
+  item *x = p;
+  bool go_on = true;
+  if (x->status) {
+    if (x->in.line) {
+      char where[32];
+      snprintf(where, sizeof where, "line %llu: ", (unsigned long long)x->in.line);
+      ch_error err = x->err;
+      snprintf(err.msg, sizeof err.msg, "%s%.350s", where, x->err.msg);
+      fail(r, x->file, &err);
+    } else fail(r, x->file, &x->err);
+  } else {
+    r->count->reports++;
+    add_stats(&r->count->stats, &x->stats);
+    go_on = r->take(buf_get(&x->line), &x->stats, r->payload);
+    progress_show(&r->progress, r->verb, r->count->reports, r->count->stats.bytes);
+  }
+  item_free(x);
+  return go_on;
+}
+
+static bool parse_format(const options *o, ch_format *out) {
+  static const char *const names[] = {"auto", "text", "markdown", "jsonl"};
+  for (int i = 0; i < 4; i++)
+    if (!o->format || !strcmp(o->format, names[i])) {
+      *out = (ch_format)i;
+      return true;
+    }
+  return false;
+}
+
+ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_flags, inputs_take *take,
+                      void *payload, inputs_count *count, ch_error *err) {
+  *count = (inputs_count){0};
+  reading r = {engine, o, write_flags, CH_SOURCE_OPTIONS_INIT, {0}, 0, NULL, take, payload, count,
+               progress_start(o), "read"};
+  if (!parse_format(o, &r.source_options.format))
+    return err_set(err, CH_ERR_ARG, "--format is text, markdown or jsonl, not %s", o->format);
+  r.source_options.published = o->published;
+  if (o->max_bytes) r.source_options.max_bytes = (size_t)o->max_bytes;
+  list_all(&r.files, o);
+  count->skipped = r.files.skipped;
+  int threads = o->jobs ? (int)(o->jobs < 256 ? o->jobs : 256) : pool_cores();
+  const pool_job job = {next_item, work_item, done_item, &r, threads, 0};
+  ch_status s = r.files.no_memory ? err_set(err, CH_ERR_MEMORY, "out of memory") : pool_run(&job, err);
+  ch_source_close(r.source);
+  progress_end(&r.progress);
+  list_free(&r.files);
+  return s;
+}

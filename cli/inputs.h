@@ -1,0 +1,26 @@
+/* inputs.h: the files and folders of a command line, as reports, read on several threads, in order. */
+#ifndef INPUTS_H
+#define INPUTS_H
+#include "options.h"
+#include "base/base.h"
+
+/* What is done with each report, in the order of the inputs: `line` is its facts line. False: stop. */
+typedef bool inputs_take(str line, const ch_stats *stats, void *payload);
+
+typedef struct {
+  uint64_t reports, failed, skipped;    /* skipped: files of other kinds in folders */
+  ch_stats stats;                       /* sums; arena_bytes: the largest */
+} inputs_count;
+
+/* Reads everything that o->args name (standard input for "-"). A report or file that cannot be read is said
+ * in one line on standard error and counted as failed. Returns CH_OK, or why it could not go on. */
+ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_flags, inputs_take *take,
+                      void *payload, inputs_count *count, ch_error *err);
+
+/* The engine for a command, from --pack, $CHANCERY_PACK, or the pack beside the program. NULL: it has been said. */
+ch_engine *inputs_engine(const options *o);
+/* "chancery: message" on standard error. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Writes bytes to standard output: a ch_write_fn. */
+int to_stdout(const char *bytes, size_t n, void *payload);
+#endif

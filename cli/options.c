@@ -1,0 +1,160 @@
+#include "options.h"
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const option option_table[] = {
+  {"record", OPTION_TEXT, "FILE", "the record to use (default: chancery.db, or $CHANCERY_RECORD)", offsetof(options, record)},
+  {"pack", OPTION_TEXT, "DIR", "the language pack (default: the one installed, or $CHANCERY_PACK)", offsetof(options, pack)},
+  {"jobs", OPTION_NUMBER, "N", "threads (default: as many as there are cores)", offsetof(options, jobs)},
+  {"json", OPTION_FLAG, NULL, "rows of the record as JSON lines instead of a table", offsetof(options, json)},
+  {"as-of", OPTION_TEXT, "DATE", "the record of the reports published up to this day", offsetof(options, as_of)},
+  {"since", OPTION_TEXT, "DATE", "only what was said or done on or after this day", offsetof(options, since)},
+  {"until", OPTION_TEXT, "DATE", "only what was said or done on or before this day", offsetof(options, until)},
+  {"party", OPTION_TEXT, "ID", "only this party: a pack id such as USA, EU", offsetof(options, party)},
+  {"by", OPTION_TEXT, "NAME", "only speakers whose name holds these words", offsetof(options, by)},
+  {"no-text", OPTION_FLAG, NULL, "leave the reports' texts out; such facts cannot be kept", offsetof(options, no_text)},
+  {"published", OPTION_TEXT, "DATE", "publication date of reports that carry none", offsetof(options, published)},
+  {"format", OPTION_TEXT, "NAME", "text, markdown or jsonl (default: by name, then by a look)", offsetof(options, format)},
+  {"max-bytes", OPTION_NUMBER, "N", "ceiling of one report's size in bytes (default: 64 MiB)", offsetof(options, max_bytes)},
+  {"facts", OPTION_TEXT, "FILE", "keep facts lines that `chancery read` wrote; - reads them from standard input", offsetof(options, facts)},
+  {"batch", OPTION_NUMBER, "N", "reports kept at a time (default: 1000)", offsetof(options, batch)},
+  {"eager", OPTION_FLAG, NULL, "build every tree; the facts are the same", offsetof(options, eager)},
+  {"stats", OPTION_FLAG, NULL, "print on standard error how long each room took", offsetof(options, stats)},
+  {"known-wrong", OPTION_FLAG, NULL, "every case must fail: one that passes is to be promoted", offsetof(options, known_wrong)},
+  {"progress", OPTION_TEXT, "WHEN", "auto (on a terminal), plain or off", offsetof(options, progress)},
+  {"color", OPTION_TEXT, "WHEN", "auto (on a terminal, unless NO_COLOR is set), always or never", offsetof(options, color)},
+  {"help", OPTION_FLAG, NULL, "this text", offsetof(options, help)},
+  {NULL, OPTION_FLAG, NULL, NULL, 0},
+};
+
+#define VIEW_OPTIONS "record pack as-of json color help"
+
+const command commands[] = {
+  {"read", "FILE…", "facts of reports, as JSON lines",
+   "Reads each report by itself, remembers nothing and prints one line of JSON a report (docs/facts.md). A FILE is "
+   "plain text, Markdown or JSON lines; a folder stands for the reports in it; - is standard input.",
+   "chancery read report.txt | python3 -m json.tool",
+   "pack jobs no-text published format max-bytes eager stats progress help", read_run},
+  {"add", "FILE…", "read reports and keep their facts in the record",
+   "Reads each report, keeps it whole or not at all, and brings the merged record up to date. The same report again "
+   "changes nothing. What cannot be read is said in one line, and the rest goes on.",
+   "chancery add samples/ && chancery timeline",
+   "record pack jobs facts published format max-bytes batch stats progress help", add_run},
+  {"reports", "", "the reports kept, by family: which are copies of which",
+   "One line a report, copies and rewrites under the report they were made from.",
+   "chancery reports --as-of 1985-03-12", VIEW_OPTIONS, view_run_reports},
+  {"timeline", "", "what was said and done, day by day",
+   "Statements and events of the merged record in order of time, each with its sources.",
+   "chancery timeline --since 1987-01-01 --party SUN", VIEW_OPTIONS " since until party", view_run_timeline},
+  {"said", "", "statements: who, when, what, and where it stands",
+   "Every merged statement by speaker and day, with the best wording and the reports that carry it.",
+   "chancery said --by Nitze", VIEW_OPTIONS " since until party by", view_run_said},
+  {"show", "ID", "one row of the record and the words behind it",
+   "Takes the id of any row, or of any fact merged into a row.",
+   "chancery show s-aaaaaaaaaaaaaaaaaaaaaaaaaa", VIEW_OPTIONS, view_run_show},
+  {"dump", "", "the whole record, canonical JSON lines",
+   "Two records made of the same reports by the same build and pack give the same bytes.",
+   "chancery dump --as-of 1985-03-12 > record.jsonl", "record pack as-of help", dump_run},
+  {"rebuild", "", "make every merged row again from the facts kept",
+   "Gives the rows that adding gave; for a record kept by an earlier version.",
+   "chancery rebuild --record chancery.db", "record pack help", rebuild_run},
+  {"explain", "FILE:BYTE | REPORT:BYTE | SENTENCE", "how the facts of a sentence came about",
+   "Shows the sentence at a byte of a file (or of a report of the record, by its id), its tokens and tags, and each "
+   "fact with the rule that made it. Anything else is taken as a sentence to read.",
+   "chancery explain 'The minister said on Monday that the talks would go on.'",
+   "record pack published help", explain_run},
+  {"cases", "FILE…", "run golden cases: input, why, expected",
+   "Each case is a short report and the facts it should give (docs/cases.md). Prints what differs.",
+   "chancery cases tests/cases/statements.case", "pack known-wrong help", cases_run},
+  {"help", "[COMMAND | man | bash | zsh | fish]", "help on a command; the manual page; shell completions",
+   "Without a word: the commands. `man` prints the manual page, the others a completion script.",
+   "chancery help said", "help", help_run},
+  {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+};
+
+const command *command_find(const char *name) {
+  for (const command *c = commands; c->name; c++)
+    if (!strcmp(c->name, name)) return c;
+  return NULL;
+}
+
+/* Letters by which two short words differ: places that differ, plus the difference in length. */
+static size_t apart(const char *a, const char *b) {
+  size_t n = strlen(a), m = strlen(b), common = n < m ? n : m, d = n + m - 2 * common;
+  for (size_t i = 0; i < common; i++) d += a[i] != b[i];
+  return d;
+}
+
+const char *command_near(const char *name) {
+  const char *best = NULL;
+  size_t least = 3;
+  for (const command *c = commands; c->name; c++)
+    if (apart(c->name, name) < least) {
+      least = apart(c->name, name);
+      best = c->name;
+    }
+  return best;
+}
+
+bool command_takes(const command *c, const char *option_name) {
+  size_t n = strlen(option_name);
+  for (const char *p = c->takes; (p = strstr(p, option_name)); p += n)
+    if ((p == c->takes || p[-1] == ' ') && (p[n] == ' ' || !p[n])) return true;
+  return false;
+}
+
+static const option *option_find(const command *c, const char *name, size_t n) {
+  for (const option *o = option_table; o->name; o++)
+    if (strlen(o->name) == n && !memcmp(o->name, name, n) && command_takes(c, o->name)) return o;
+  return NULL;
+}
+
+static bool usage(const command *c, const char *what, const char *which) {
+  fprintf(stderr, "chancery %s: %s%s; see `chancery help %s`\n", c->name, what, which, c->name);
+  return false;
+}
+
+static bool set_number(long *place, const char *value) {
+  char *end;
+  errno = 0;
+  *place = strtol(value, &end, 10);
+  return !errno && end != value && !*end && *place > 0;
+}
+
+/* Sets one option from argv[*i] (and the next, where the value stands apart). */
+static bool set_option(options *out, const command *c, int argc, char **argv, int *i) {
+  const char *name = argv[*i] + 2, *equals = strchr(name, '=');
+  const option *o = option_find(c, name, equals ? (size_t)(equals - name) : strlen(name));
+  if (!o) return usage(c, "it has no option ", argv[*i]);
+  char *place = (char *)out + o->at;
+  if (o->kind == OPTION_FLAG) {
+    if (equals) return usage(c, "no value goes with ", argv[*i]);
+    *(bool *)(void *)place = true;
+    return true;
+  }
+  const char *value = equals ? equals + 1 : *i + 1 < argc ? argv[++*i] : NULL;
+  if (!value) return usage(c, "a value is missing after ", argv[*i]);
+  if (o->kind == OPTION_TEXT) *(const char **)(void *)place = value;
+  else if (!set_number((long *)(void *)place, value)) return usage(c, "a whole number above 0 goes with --", o->name);
+  return true;
+}
+
+bool options_parse(options *out, const command *c, int argc, char **argv) {
+  *out = (options){.args = calloc((size_t)argc + 1, sizeof *out->args), .progress = "auto", .color = "auto"};
+  if (!out->args) return usage(c, "out of memory", "");
+  bool plain = false;                   /* after "--" */
+  for (int i = 0; i < argc; i++) {
+    if (!plain && !strcmp(argv[i], "--")) plain = true;
+    else if (!plain && !strcmp(argv[i], "-h")) out->help = true;
+    else if (!plain && !strncmp(argv[i], "--", 2)) {
+      if (!set_option(out, c, argc, argv, &i)) return false;
+    } else if (!plain && argv[i][0] == '-' && argv[i][1]) return usage(c, "it has no option ", argv[i]);
+    else out->args[out->n_args++] = argv[i];
+  }
+  if (!out->record) out->record = getenv("CHANCERY_RECORD");
+  if (!out->record || !*out->record) out->record = "chancery.db";
+  return true;
+}

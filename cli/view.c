@@ -1,0 +1,161 @@
+/* view.c: the commands that read the record: tables for people, rows for programs. */
+#include "inputs.h"
+#include "progress.h"
+#include "views/views.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+typedef ch_status view_fn(buf *out, const view_rows *rows, const view_options *o, ch_error *err);
+
+/* A view: the rows it stands on, and the table made of them. */
+typedef struct { const char *name, *rows; view_fn *make; } view;
+
+static uint32_t terminal_width(void) {
+  const char *columns = getenv("COLUMNS");
+  long n = columns ? strtol(columns, NULL, 10) : 0;
+  struct winsize w;
+  if (n <= 0 && isatty(1) && !ioctl(1, TIOCGWINSZ, &w)) n = w.ws_col;
+  return n >= 40 && n <= 1000 ? (uint32_t)n : 100;
+}
+
+static bool want_colour(const options *o) {
+  if (!strcmp(o->color, "always")) return true;
+  const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+  return !strcmp(o->color, "auto") && isatty(1) && !(no && *no) && !(term && !strcmp(term, "dumb"));
+}
+
+static bool date_option(cal_date *out, const char *name, const char *value) {
+  if (!value) return true;
+  if (cal_parse(str_of(value), out) && out->lo != CAL_OPEN_LO && out->hi != CAL_OPEN_HI && !out->no_year) return true;
+  complain("--%s takes a date such as 2025-06-25 or 2025-06, not '%s'", name, value);
+  return false;
+}
+
+static int exit_of(ch_status s) {
+  return s == CH_OK ? EXIT_OK : s == CH_ERR_BUSY || s == CH_ERR_RECORD ? EXIT_RECORD : s == CH_ERR_ARG ? EXIT_USAGE : EXIT_ERROR;
+}
+
+/* An open record, read-only, with the engine it needs; false: it has been said. */
+typedef struct { ch_engine *engine; ch_record *record; } opened;
+
+static ch_status open_record(opened *x, const options *o, unsigned flags) {
+  *x = (opened){0};
+  ch_error err;
+  if (!(x->engine = inputs_engine(o))) return CH_ERR_PACK;
+  ch_status s = ch_record_open(&x->record, x->engine, o->record, flags, &err);
+  if (s) complain("%s: %s", o->record, err.msg);
+  return s;
+}
+
+static void close_record(opened *x) {
+  ch_record_close(x->record);
+  ch_engine_close(x->engine);
+}
+
+static void say_left_out(uint64_t n, const options *o) {
+  if (o->as_of && n)
+    fprintf(stderr, "%llu report%s without a date left out of the view as of %s\n", (unsigned long long)n, n == 1 ? " is" : "s are",
+            o->as_of);
+}
+
+/* Rows of the record as JSON lines; `rows` names kinds, separated by spaces, or NULL for all. */
+static ch_status print_rows(const opened *x, const options *o, const char *rows, ch_error *err) {
+  uint64_t left_out = 0;
+  ch_query q = CH_QUERY_INIT;
+  q.as_of = o->as_of;
+  ch_status s = CH_OK;
+  if (!rows) s = ch_record_rows(x->record, &q, to_stdout, NULL, &left_out, err);
+  str rest = str_of(rows), kind;
+  while (rows && !s && str_split(&rest, ' ', &kind)) {
+    char name[32];
+    snprintf(name, sizeof name, "%.*s", (int)kind.len, kind.ptr);
+    q.row = name;
+    s = ch_record_rows(x->record, &q, to_stdout, NULL, &left_out, err);
+  }
+  say_left_out(left_out, o);
+  return s;
+}
+
+typedef struct { const opened *x; const options *o; const view *v; str row_id; view_options vo; ch_error *err; ch_status status; arena *a; buf out; } table_job;
+
+static void make_table(void *payload) {
+  table_job *t = payload;
+  view_rows *rows = view_rows_new(t->a);
+  uint64_t left_out = 0;
+  ch_query q = CH_QUERY_INIT;
+  q.as_of = t->o->as_of;
+  t->status = ch_record_rows(t->x->record, &q, view_rows_take, rows, &left_out, t->err);
+  if (t->status) return;
+  if (t->v) t->status = t->v->make(&t->out, rows, &t->vo, t->err);
+  else t->status = view_show(&t->out, rows, t->row_id, &t->vo, t->err);
+  say_left_out(left_out, t->o);
+}
+
+static ch_status print_table(const opened *x, const options *o, const view *v, str row_id, ch_error *err) {
+  table_job t = {x, o, v, row_id, {terminal_width(), want_colour(o), str_of(o->party), str_of(o->by), CAL_NOTHING, CAL_NOTHING},
+                 err, CH_OK, arena_new(0), {0}};
+  if (!date_option(&t.vo.since, "since", o->since) || !date_option(&t.vo.until, "until", o->until)) t.status = err_set(err, CH_ERR_ARG, "a date is wrong");
+  else if (!t.a || !arena_run(t.a, make_table, &t)) t.status = err_set(err, CH_ERR_MEMORY, "out of memory");
+  if (!t.status) t.status = t.out.status ? err_set(err, t.out.status, "out of memory") : CH_OK;
+  if (!t.status && to_stdout(t.out.ptr, t.out.len, NULL)) t.status = err_set(err, CH_ERR_IO, "standard output cannot be written");
+  buf_free(&t.out);
+  arena_free(t.a);
+  return t.status;
+}
+
+static int run_view(const options *o, const view *v, str row_id) {
+  cal_date day = CAL_NOTHING;
+  if (o->as_of && (!cal_parse(str_of(o->as_of), &day) || day.grain != CAL_DAY || day.no_year)) {
+    complain("--as-of takes a day such as 2025-06-25, not '%s'", o->as_of);
+    return EXIT_USAGE;
+  }
+  opened x;
+  ch_error err = {0};
+  ch_status s = open_record(&x, o, CH_RECORD_READONLY);
+  if (!s) {
+    s = v && (o->json || !v->make) ? print_rows(&x, o, v->rows, &err) : print_table(&x, o, v, row_id, &err);
+    if (s) complain("%s: %s", o->record, err.msg);
+  }
+  close_record(&x);
+  return exit_of(s);
+}
+
+int view_run_reports(const options *o) { return run_view(o, &(view){"reports", "report family link", view_reports}, (str){0}); }
+int view_run_timeline(const options *o) { return run_view(o, &(view){"timeline", "statement event", view_timeline}, (str){0}); }
+int view_run_said(const options *o) { return run_view(o, &(view){"said", "statement", view_said}, (str){0}); }
+int dump_run(const options *o) { return run_view(o, &(view){"dump", NULL, NULL}, (str){0}); }
+
+/* One row as JSON, by its id or a member's. */
+static int show_json(const options *o) {
+  opened x;
+  ch_error err = {0};
+  ch_status s = open_record(&x, o, CH_RECORD_READONLY);
+  if (!s) {
+    ch_query q = CH_QUERY_INIT;
+    q.as_of = o->as_of;
+    q.id = o->args[0];
+    s = ch_record_rows(x.record, &q, to_stdout, NULL, NULL, &err);
+    if (s) complain("%s: %s", o->record, err.msg);
+  }
+  close_record(&x);
+  return exit_of(s);
+}
+
+int view_run_show(const options *o) {
+  if (o->n_args != 1) {
+    complain("show: name one id of the record, as `chancery said` prints them");
+    return EXIT_USAGE;
+  }
+  return o->json ? show_json(o) : run_view(o, NULL, str_of(o->args[0]));
+}
+
+int rebuild_run(const options *o) {
+  opened x;
+  ch_error err = {0};
+  ch_status s = open_record(&x, o, 0);
+  if (!s && (s = ch_record_rebuild(x.record, &err))) complain("%s: %s", o->record, err.msg);
+  close_record(&x);
+  return exit_of(s);
+}
