@@ -50,12 +50,12 @@ static str member(const json_t *report, const char *key) {
 }
 
 /* A report of the record, read again from its kept text with the date it is kept under. */
-static int explain_kept(const ch_engine *engine, const char *id, uint32_t byte, const options *o) {
+static int explain_kept(const ch_engine *engine, const char *report_id, uint32_t byte, const options *o) {
   ch_record *record = NULL;
   ch_error err;
   buf line = {0};
   ch_status s = ch_record_open(&record, engine, o->record, CH_RECORD_READONLY, &err);
-  if (!s) s = ch_record_facts(record, id, to_buf, &line, &err);
+  if (!s) s = ch_record_facts(record, report_id, to_buf, &line, &err);
   int status = EXIT_ERROR;
   if (s) complain("%s: %s", o->record, err.msg);
   else {
