@@ -159,16 +159,12 @@ static void run_case(run *r, golden *g) {
   json_t *facts = wrong ? NULL : json_loadb(line.ptr, line.len, 0, NULL);
   const view_of v = {facts, buf_get(&g->text)};
   if (facts) found_lines(&found, &v, buf_get(&g->expected));
-  bool differs = facts && strcmp(found.len ? (buf_char(&found, 0), found.ptr) : "", g->expected.len ? (buf_char(&g->expected, 0), g->expected.ptr) : "");
-  bool same_lines = true;
-  if (differs) {
-    str want = {g->expected.ptr, g->expected.len - 1}, got = {found.ptr, found.len ? found.len - 1 : 0};
-    if (!r->o->known_wrong) printf("%s:%u: %.*s\n", r->path, g->line, (int)g->why.len, g->why.ptr);
-    if (!r->o->known_wrong) {
-      same_lines = !print_missing(want, got, "expected");
-      same_lines &= !print_missing(got, want, "found   ");
-      if (same_lines) printf("  the same lines in another order or number\n");
-    }
+  const str want = buf_get(&g->expected), got = buf_get(&found);
+  bool differs = facts && !str_eq(want, got);
+  if (differs && !r->o->known_wrong) {
+    printf("%s:%u: %.*s\n", r->path, g->line, (int)g->why.len, g->why.ptr);
+    bool missing = print_missing(want, got, "expected"), extra = print_missing(got, want, "found   ");
+    if (!missing && !extra) printf("  the same lines in another order or number\n");
   }
   bool passes = !wrong && !differs;
   if (passes && r->o->known_wrong)
