@@ -78,31 +78,25 @@ static ch_status print_rows(const opened *x, const options *o, const char *rows,
   return s;
 }
 
-typedef struct { const opened *x; const options *o; const view *v; str row_id; view_options vo; ch_error *err; ch_status status; arena *a; buf out; } table_job;
-
-static void make_table(void *payload) {
-  table_job *t = payload;
-  view_rows *rows = view_rows_new(t->a);
+/* A table of all rows; v NULL: one row shown. */
+static ch_status print_table(const opened *x, const options *o, const view *v, str row_id, ch_error *err) {
+  view_options vo = {terminal_width(), want_colour(o), str_of(o->party), str_of(o->by), CAL_NOTHING, CAL_NOTHING};
+  if (!date_option(&vo.since, "since", o->since) || !date_option(&vo.until, "until", o->until))
+    return err_set(err, CH_ERR_ARG, "nothing was shown");
+  view_rows *rows = view_rows_new();
+  if (!rows) return err_set(err, CH_ERR_MEMORY, "out of memory");
+  buf out = {0};
   uint64_t left_out = 0;
   ch_query q = CH_QUERY_INIT;
-  q.as_of = t->o->as_of;
-  t->status = ch_record_rows(t->x->record, &q, view_rows_take, rows, &left_out, t->err);
-  if (t->status) return;
-  if (t->v) t->status = t->v->make(&t->out, rows, &t->vo, t->err);
-  else t->status = view_show(&t->out, rows, t->row_id, &t->vo, t->err);
-  say_left_out(left_out, t->o);
-}
-
-static ch_status print_table(const opened *x, const options *o, const view *v, str row_id, ch_error *err) {
-  table_job t = {x, o, v, row_id, {terminal_width(), want_colour(o), str_of(o->party), str_of(o->by), CAL_NOTHING, CAL_NOTHING},
-                 err, CH_OK, arena_new(0), {0}};
-  if (!date_option(&t.vo.since, "since", o->since) || !date_option(&t.vo.until, "until", o->until)) t.status = err_set(err, CH_ERR_ARG, "a date is wrong");
-  else if (!t.a || !arena_run(t.a, make_table, &t)) t.status = err_set(err, CH_ERR_MEMORY, "out of memory");
-  if (!t.status) t.status = t.out.status ? err_set(err, t.out.status, "out of memory") : CH_OK;
-  if (!t.status && to_stdout(t.out.ptr, t.out.len, NULL)) t.status = err_set(err, CH_ERR_IO, "standard output cannot be written");
-  buf_free(&t.out);
-  arena_free(t.a);
-  return t.status;
+  q.as_of = o->as_of;
+  ch_status s = ch_record_rows(x->record, &q, view_rows_take, rows, &left_out, err);
+  if (!s) s = v ? v->make(&out, rows, &vo, err) : view_show(&out, rows, row_id, &vo, err);
+  if (!s && out.status) s = err_set(err, out.status, "out of memory");
+  if (!s && to_stdout(out.ptr, out.len, NULL)) s = err_set(err, CH_ERR_IO, "standard output cannot be written");
+  if (!s) say_left_out(left_out, o);
+  buf_free(&out);
+  view_rows_free(rows);
+  return s;
 }
 
 static int run_view(const options *o, const view *v, str row_id) {

@@ -1,0 +1,70 @@
+#include "views/table.h"
+
+/* Characters that would change the terminal's state or the reading order of what follows. */
+static bool unsafe(uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 ||
+         c == 0x2029 || c == 0xFFFD;
+}
+
+static void add_safe(buf *out, str word) {
+  for (size_t i = 0; i < word.len;) {
+    size_t start = i;
+    if (unsafe(utf8_next(word, &i))) buf_char(out, '?');
+    else buf_add(out, word.ptr + start, i - start);
+  }
+}
+
+static void spaces(buf *out, uint32_t n) {
+  while (n--) buf_char(out, ' ');
+}
+
+static bool next_word(str text, size_t *at, str *word) {
+  while (*at < text.len && strchr(" \t\r\n\f", text.ptr[*at])) ++*at;
+  size_t start = *at;
+  while (*at < text.len && !strchr(" \t\r\n\f", text.ptr[*at])) ++*at;
+  *word = str_sub(text, start, *at);
+  return word->len > 0;
+}
+
+void table_wrap(buf *out, str text, uint32_t width, uint32_t indent, uint32_t at) {
+  if (at < indent) spaces(out, indent - at), at = indent;
+  str word;
+  bool first = true;
+  for (size_t i = 0; next_word(text, &i, &word); first = false) {
+    uint32_t w = (uint32_t)utf8_width(word);
+    if (!first && at + 1 + w > width) {
+      buf_char(out, '\n');
+      spaces(out, indent);
+      at = indent;
+    } else if (!first) {
+      buf_char(out, ' ');
+      at++;
+    }
+    add_safe(out, word);
+    at += w;
+  }
+  buf_char(out, '\n');
+}
+
+uint32_t table_cell(buf *out, str text, uint32_t columns) {
+  uint32_t w = (uint32_t)utf8_width(text), pad = w < columns ? columns - w : 1;
+  add_safe(out, text);
+  spaces(out, pad);
+  return w + pad;
+}
+
+void table_bold(buf *out, const view_options *o, str text) {
+  if (o->colour) buf_str(out, STR("\033[1m"));
+  add_safe(out, text);
+  if (o->colour) buf_str(out, STR("\033[0m"));
+}
+
+void table_dim_begin(buf *out, const view_options *o) {
+  if (o->colour) buf_str(out, STR("\033[2m"));
+}
+
+void table_dim_end(buf *out, const view_options *o) {
+  if (o->colour) buf_str(out, STR("\033[0m"));
+}
+
+uint32_t table_width(const view_options *o) { return o->width ? o->width : 80; }

@@ -1,0 +1,16 @@
+/* table.h: text laid out for a terminal: wrapped by display width, indented, dimmed. */
+#ifndef VIEWS_TABLE_H
+#define VIEWS_TABLE_H
+#include "views/views.h"
+
+/* Adds text broken at white space to lines of at most `width` columns, each after `indent` spaces (the first line
+ * goes on at column `at`), and ends the last line. Control characters and bidirectional overrides of a hostile
+ * report are shown as `?`. */
+void table_wrap(buf *out, str text, uint32_t width, uint32_t indent, uint32_t at);
+/* Adds text and spaces up to `columns`, at least one space. Returns the columns used. */
+uint32_t table_cell(buf *out, str text, uint32_t columns);
+void table_bold(buf *out, const view_options *o, str text);
+void table_dim_begin(buf *out, const view_options *o);
+void table_dim_end(buf *out, const view_options *o);
+uint32_t table_width(const view_options *o);
+#endif
