@@ -22,9 +22,10 @@ bool arena_run(arena *a, void (*job)(void *payload), void *payload);
 
 void *arena_alloc(arena *a, size_t n);                     /* zeroed, aligned to 16 */
 void *arena_array(arena *a, size_t n, size_t each);        /* zeroed; overflow counts as no memory */
-/* A bigger array: old content copied, rest zeroed; the old one stays valid until the end. */
+/* A bigger array: old content copied, rest zeroed; the old one stays valid until the end (and may be
+ * the new one: what came last is made longer where it stands). */
 void *arena_grow(arena *a, void *old, size_t old_n, size_t new_n, size_t each);
-str arena_str(arena *a, str s);                            /* a copy, NUL after it */
+str arena_str(arena *a, str s);                            /* a copy, NUL after it; ptr NULL stays NULL */
 str arena_printf(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 str arena_join(arena *a, const str *parts, size_t n, str between);
 

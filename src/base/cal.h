@@ -41,22 +41,26 @@ cal_date cal_of_month(int32_t year, int month);           /* year CAL_NO_YEAR: n
 cal_date cal_of_md(int32_t year, int month, int day);     /* year CAL_NO_YEAR: no_year */
 cal_date cal_of_year(int32_t year);
 cal_date cal_of_week(cal_day in_week);                    /* its Monday to Sunday */
-cal_date cal_between(cal_day lo, cal_day hi);             /* grain by its shape: DAY, MONTH, YEAR, else INTERVAL */
-/* The unit of grain that holds day d. Seasons: Mar–May, Jun–Aug, Sep–Nov, Dec–Feb. */
+cal_date cal_between(cal_day lo, cal_day hi);             /* grain by shape: day, month, year, else interval */
+/* The unit of grain that holds day d. Seasons: Mar–May, Jun–Aug, Sep–Nov, Dec–Feb; decades and
+ * centuries start with a year that ends in 0. The cal_of_… give CAL_NOTHING for what is no date. */
 cal_date cal_unit(cal_day d, cal_grain grain);
-/* d moved by n units: days and weeks exactly; months and years keep the day, cut to the month's end. */
+/* d moved by n units: days and weeks exactly; months and years keep the day, cut to the month's end;
+ * hours count as whole days. Stops at the years' end, where cal_shift gives CAL_NOTHING. Without a
+ * year, a shift over 29 February covers both kinds of year. */
 cal_day cal_move(cal_day d, int32_t n, cal_grain unit);
 cal_date cal_shift(cal_date d, int32_t n, cal_grain unit);   /* both ends; whole units stay whole */
 
 bool cal_same(cal_date a, cal_date b);                    /* same days (and same no_year) */
 bool cal_touches(cal_date a, cal_date b);                 /* share a day; unknown touches nothing */
-cal_date cal_meet(cal_date a, cal_date b);                /* intersection, or CAL_NOTHING */
+cal_date cal_meet(cal_date a, cal_date b);                /* intersection; CAL_NOTHING: none or several */
 /* Canonical order: by end (open last), then start; unknown after all; a total order. */
 int cal_cmp(cal_date a, cal_date b);
 
 /* FACTS.md forms: "2025-06-25", "2025-02", "2025", "2025-06-09/2025-06-15", "../2025-06-16",
  * "2025-06-22/..", "XXXX-02-27", "XXXX-02", "XXXX-02-01/XXXX-02-26". A day range that is just one
- * month or year of grain MONTH or YEAR is written short. Writes nothing for an unknown date. */
+ * month or year of grain MONTH or YEAR is written short, several whole years "2016/2018". Writes
+ * nothing for an unknown date. */
 void cal_write(buf *b, cal_date d);
 str cal_str(arena *a, cal_date d);                        /* ptr NULL for an unknown date */
 /* Reads what cal_write writes (round trip), "YYYY/YYYY", "YYYY-MM/YYYY-MM" and a date-time, of

@@ -60,6 +60,7 @@ static void open_level(jw *j, bool is_object) {
 void jw_object(jw *j) { open_level(j, true); }
 void jw_array(jw *j) { open_level(j, false); }
 
+/* Total order: by key; a key given twice is misuse. */
 static int by_key(const void *a, const void *b) {
   const member *one = a, *other = b;
   return strcmp(one->key, other->key);

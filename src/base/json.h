@@ -1,7 +1,8 @@
-/* json.h: writes canonical JSON into a buf (prefix jw_, JSON writer: json_ is jansson's): no spaces, keys in byte order, strings escaped as
+/* json.h: writes canonical JSON into a buf: no spaces, keys in byte order, strings escaped as
  * RFC 8259 asks and no more (UTF-8 as it is), integers only. Keys may be given in any order:
  * jw_end sorts the members of an object. Misuse (a value without a key, a key twice, an end
- * too many) sets buf.status to CH_ERR_ARG. Reading JSON is jansson's, in the rooms that need it. */
+ * too many) sets buf.status to CH_ERR_ARG. The prefix is jw_ (JSON writer), for json_ is
+ * jansson's, which the rooms that read JSON use. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 #include "base/buf.h"

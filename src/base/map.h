@@ -15,7 +15,8 @@ typedef struct {
 } map;
 
 void map_init(map *m, arena *a, uint32_t expect);
-/* The value's place, made with value 0 where the key was absent; *added (may be NULL) tells. */
+/* The value's place, good until the next map_put, made with value 0 where the key was absent;
+ * *added (may be NULL) tells. */
 uint32_t *map_put(map *m, str key, bool *added);
 const uint32_t *map_get(const map *m, str key);                  /* NULL: absent */
 uint64_t map_hash(str key);                                      /* XXH3-64, seed 0: stable for ever */

@@ -117,6 +117,7 @@ static str value_of(const pack *p, str key) {
   return (str){"", 0};
 }
 
+/* Total order: by name, which is unique. */
 static int by_name(const void *a, const void *b) {
   const pack_table *one = a, *other = b;
   return str_cmp(one->name, other->name);
@@ -179,6 +180,7 @@ static int is_pack_file(const struct dirent *entry) {
   return entry->d_name[0] != '.' && str_ends(str_of(entry->d_name), STR(".txt"));
 }
 
+/* Total order: by name, of which a folder has each but once. */
 static int by_file_name(const struct dirent **a, const struct dirent **b) {
   return strcmp((*a)->d_name, (*b)->d_name);
 }

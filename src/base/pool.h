@@ -16,6 +16,7 @@ typedef struct {
   int threads, ahead;                                     /* ahead 0: 4 × threads */
 } pool_job;
 
-ch_status pool_run(const pool_job *job, ch_error *err);   /* CH_ERR_MEMORY: no thread could start */
+/* CH_ERR_MEMORY: no thread could start. CH_ERR_STOPPED: done said so; *err is then as done left it. */
+ch_status pool_run(const pool_job *job, ch_error *err);
 int pool_cores(void);                                     /* cores this process may use, at least 1 */
 #endif
