@@ -41,7 +41,7 @@ cal_date cal_of_month(int32_t year, int month);           /* year CAL_NO_YEAR: n
 cal_date cal_of_md(int32_t year, int month, int day);     /* year CAL_NO_YEAR: no_year */
 cal_date cal_of_year(int32_t year);
 cal_date cal_of_week(cal_day in_week);                    /* its Monday to Sunday */
-cal_date cal_between(cal_day lo, cal_day hi);             /* grain by shape: day, month, year, else interval */
+cal_date cal_between(cal_day lo, cal_day hi);             /* grain by shape: day, month, year or interval */
 /* The unit of grain that holds day d. Seasons: Mar–May, Jun–Aug, Sep–Nov, Dec–Feb; decades and
  * centuries start with a year that ends in 0. The cal_of_… give CAL_NOTHING for what is no date. */
 cal_date cal_unit(cal_day d, cal_grain grain);
