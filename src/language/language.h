@@ -66,7 +66,7 @@ typedef struct {
   word_id word, lemma;         /* of the folded form and the lemma; 0: not in the pack */
   uint32_t form;               /* number of the folded form in this doc: equal forms, equal numbers */
   uint8_t upos;
-  uint8_t xpos;                /* index into the pack's [xpos]; 0: none */
+  uint8_t xpos;                /* number of the XPOS: language_xpos; 0: none */
   uint16_t morph;              /* MORPH_… */
   uint16_t flags;              /* TOK_… */
 } token;
@@ -100,13 +100,18 @@ typedef struct {
 
 typedef struct language_model language_model;
 
-/* Reads the pack's language tables into the lexicon (docs/pack.md): [lexicon], [suffixes], [transitions],
- * [lemma-exceptions], [lemma-rules], [abbreviations], [contractions], … Arena must outlive the model. */
+/* Reads the pack's language tables into the lexicon (docs/language.md): [tags], [lexicon], [endings], [transitions],
+ * [lemma-exceptions], [lemma-rules], [abbreviations], [contractions], … The arena and the pack must outlive the
+ * model. Words that other rooms add, before or after, are tagged by their endings. */
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
 /* Sentences of titles, headings and paragraphs; other blocks are not read. Uses the arena's guard. */
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *r);
 /* The tree of a sentence, made when first asked for, or NULL where the pack has no parser (first stage). */
 const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence);
+
+/* The name of an XPOS ("VBD"), empty for 0; and the number of a name, 0 where the pack has none. */
+str language_xpos(const language_model *m, uint8_t xpos);
+uint8_t language_xpos_find(const language_model *m, str name);
 
 /* ---- helpers over tokens --------------------------------------------------------------------------- */
 
@@ -118,5 +123,6 @@ static inline span doc_span(const doc *d, uint32_t i, uint32_t j) {
 static inline str doc_str(const doc *d, uint32_t i, uint32_t j) {
   return str_sub(d->report->view, d->tokens[i].view, d->tokens[j - 1].view_end);
 }
+/* The lemma as it is written: names keep their capitals, other words are in lower case. */
 str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d, uint32_t i);
 #endif

@@ -1,0 +1,96 @@
+#include "language/language.h"
+#include "language/lexicon.h"
+#include "language/quotes.h"
+#include "language/sentences.h"
+#include "language/tags.h"
+
+struct language_model {
+  token_model tokens;
+  tag_model tags;
+};
+
+typedef struct { language_model *m; arena *a; const pack *pk; lexicon *l; ch_error *err; ch_status status; } loading;
+
+static void load(void *payload) {
+  loading *k = payload;
+  k->m = ARENA_NEW(k->a, language_model);
+  k->status = tokens_words(k->pk, k->l, k->err);
+  tag_model_words(k->pk, k->l);
+  if (!k->status) k->status = tokens_load(&k->m->tokens, k->a, k->pk, k->l, k->err);
+  if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, k->l, k->err);
+}
+
+ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
+  loading k = {.a = a, .pk = pk, .l = l, .err = err};
+  *out = NULL;
+  if (!arena_run(a, load, &k)) return err_set(err, CH_ERR_MEMORY, "out of memory for the pack's language tables");
+  if (!k.status) *out = k.m;
+  return k.status;
+}
+
+static bool is_read(block_kind k) { return k == BLOCK_TITLE || k == BLOCK_HEADING || k == BLOCK_PARAGRAPH; }
+
+static void find_tokens(reading *r, const token_model *m) {
+  r->blocks = ARENA_ARRAY(r->a, read_block, r->report->n_blocks);
+  for (uint32_t i = 0; i < r->report->n_blocks; i++) {
+    const block *b = &r->report->blocks[i];
+    if (!is_read(b->kind)) continue;
+    uint32_t first = r->n;
+    tokens_find(r, m, b->view);
+    r->blocks[r->n_blocks++] = (read_block){i, first, r->n};
+  }
+}
+
+doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *rep) {
+  reading r = {.a = a, .report = rep};
+  doc *d = ARENA_NEW(a, doc);
+  sentence *sentences;
+  quote *quotes;
+  lemma_room room = {0};
+  forms_init(&r.forms, a, l, rep->view.len);
+  find_tokens(&r, &m->tokens);
+  quotes_find(&r, &quotes, &d->n_quotes);
+  sentences_find(&r, &m->tokens, &sentences, &d->n_sentences);
+  for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(&r, &m->tags, l, &room, &sentences[i]);
+  for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;
+  d->report = rep;
+  d->tokens = r.tokens;
+  d->n_tokens = r.n;
+  d->sentences = sentences;
+  d->quotes = quotes;
+  d->n_forms = r.forms.n;
+  return d;
+}
+
+const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence_no) {
+  (void)a, (void)m, (void)d, (void)sentence_no;
+  return NULL;                                             /* no pack has a parser yet */
+}
+
+str language_xpos(const language_model *m, uint8_t xpos) {
+  return xpos && xpos <= m->tags.n_xpos ? m->tags.xpos_names[xpos] : (str){"", 0};
+}
+
+uint8_t language_xpos_find(const language_model *m, str name) {
+  const uint32_t *x = map_get(&m->tags.xpos_of, name);
+  return x ? (uint8_t)*x : 0;
+}
+
+/* Names keep their capitals, and so do adjectives of names. */
+static bool keeps_capital(const token *t) {
+  return t->flags & TOK_CAP && (t->upos == UPOS_PROPN || (t->upos == UPOS_ADJ && !(t->flags & TOK_FIRST)));
+}
+
+str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d, uint32_t i) {
+  const token *t = &d->tokens[i];
+  str as_written = doc_str(d, i, i + 1), folded = utf8_folded(a, as_written);
+  lemma_room room = {0};
+  str lemma = t->lemma ? lexicon_word(l, t->lemma)
+                       : arena_str(a, lemmas_find(&m->tags.lemmas, a, &room, l, t->xpos, folded));
+  if (!keeps_capital(t)) return lemmas_written(&m->tags.lemmas, lemma);
+  size_t same = 0;
+  while (same < lemma.len && same < as_written.len && same < folded.len && lemma.ptr[same] == folded.ptr[same]) same++;
+  if (folded.len != as_written.len) return lemma;
+  str parts[2] = {str_sub(as_written, 0, same), str_sub(lemma, same, lemma.len)};
+  return arena_join(a, parts, 2, (str){"", 0});
+}

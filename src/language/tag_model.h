@@ -1,0 +1,55 @@
+/* tag_model.h: the tagger's tables, made of the pack's text (tools/make_lexicon.py writes most of it). */
+#ifndef LANGUAGE_TAG_MODEL_H
+#define LANGUAGE_TAG_MODEL_H
+#include "language/lemmas.h"
+
+/* How a word is written; each has endings of its own. SHAPE_FIRST: with a capital where any word has one. */
+enum { MAX_CANDIDATES = 8 };           /* of a word or ending */
+enum { SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_CAPITALS, SHAPE_FIRST, SHAPE_DIGIT, SHAPE_OTHER };
+
+typedef struct { word_id lemma; int16_t score; uint8_t state; } candidate;
+typedef struct { uint32_t first; uint32_t n; } candidate_list;     /* [first, first + n) of candidates */
+typedef struct { candidate_list in_lower, in_capital, either; } word_tags;
+
+/* Costs of a third element behind two, as changes of the cost that fewer of them give. */
+typedef struct {
+  uint32_t width;              /* elements */
+  int16_t *unseen;             /* [width × width] change for thirds that are not named; UNKNOWN: pair not known */
+  struct cell { uint32_t key; int32_t change; } *cells;              /* hash table; key 0: free */
+  uint32_t n_cells;
+} trigrams;
+
+typedef struct {
+  str *tag_names;
+  uint8_t *upos, *xpos; uint16_t *morph; uint32_t n_tags;            /* [n_tags + 1], tags are 1 … n_tags */
+  map tag_of;                  /* name → tag */
+  map state_of;                /* name → state */
+  uint8_t *tags;               /* [n_states + 2] tag of a state; states are 1 … n_states; 0: start, the next: end */
+  int32_t *priors;             /* [n_states + 2] log of their frequency */
+  uint32_t n_states;
+  int16_t *pairs;              /* [(n_states + 1) × (n_states + 2)] cost of the second behind the first */
+  trigrams by_state, by_tag;
+  word_tags *words;            /* [n_words + 1] by word id */
+  word_id n_words;
+  uint16_t *word_morph;        /* [n_words + 1] MORPH_… of the word itself */
+  candidate *candidates; uint32_t n_candidates, cap_candidates;
+  map endings;                 /* shape byte + ending → place in `ends`, from 1 */
+  candidate_list *ends; uint32_t n_ends;     /* [n_ends + 2]; the last one is empty: nothing is known */
+  candidate_list link, open, close, possessive;                      /* of tokens whose tag is known beforehand */
+  str *xpos_names; uint32_t n_xpos;                                  /* XPOS are 1 … n_xpos */
+  map xpos_of;
+  lemma_model lemmas;
+} tag_model;
+
+/* Which of `ends` tells what an unknown form may be, by its ending and how it is written; never 0. */
+uint16_t tag_model_guess(const tag_model *m, unsigned shape, str folded);
+/* Cost of c behind b. */
+static inline int32_t tag_model_second(const tag_model *m, uint8_t b, uint8_t c) {
+  return m->pairs[b * (m->n_states + 2) + c];
+}
+/* Change of the cost of c behind a and b, over what the pair of b and c costs. */
+int32_t tag_model_third(const tag_model *m, uint8_t a, uint8_t b, uint8_t c);
+/* Adds the words of the tables to the lexicon. */
+void tag_model_words(const pack *pk, lexicon *l);
+ch_status tag_model_load(tag_model *m, arena *a, const pack *pk, lexicon *l, ch_error *err);
+#endif

@@ -1,0 +1,84 @@
+/* conllu_main PACK [--speed N]: reads raw text, one paragraph a line, and prints its words as CoNLL-U
+ * (no trees). With --speed it reads the text N times and prints tokens a second instead. */
+#include "sample.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+static bool joined(const doc *d, uint32_t i, uint32_t end) { return i < end && d->tokens[i].flags & TOK_MWT; }
+
+static void print_word(arena *a, const sample_language *s, const doc *d, uint32_t i, uint32_t first, uint32_t end) {
+  const token *t = &d->tokens[i];
+  str form = doc_str(d, i, i + 1), lemma = doc_lemma(a, s->model, s->lexicon, d, i);
+  str xpos = language_xpos(s->model, t->xpos);
+  if (!joined(d, i, end) && joined(d, i + 1, end)) {
+    uint32_t last = i + 1;
+    while (joined(d, last + 1, end)) last++;
+    str whole = doc_str(d, i, last + 1);
+    printf("%u-%u\t%.*s\t_\t_\t_\t_\t_\t_\t_\t_\n", i - first + 1, last - first + 1, (int)whole.len, whole.ptr);
+  }
+  printf("%u\t%.*s\t%.*s\t%s\t%.*s\t_\t%u\t%s\t_\t_\n", i - first + 1, (int)form.len, form.ptr, (int)lemma.len,
+         lemma.ptr, upos_text(t->upos), (int)xpos.len, xpos.ptr, i == first ? 0 : 1, i == first ? "root" : "dep");
+}
+
+static void print_doc(arena *a, const sample_language *s, const doc *d) {
+  for (uint32_t k = 0; k < d->n_sentences; k++) {
+    const sentence *st = &d->sentences[k];
+    str text = doc_str(d, st->first, st->end);
+    printf("# text = %.*s\n", (int)text.len, text.ptr);
+    for (uint32_t i = st->first; i < st->end; i++) print_word(a, s, d, i, st->first, st->end);
+    putchar('\n');
+  }
+}
+
+static int64_t now_ns(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static str read_input(void) {
+  buf b = {0};
+  char piece[1 << 16];
+  for (size_t n; (n = fread(piece, 1, sizeof piece, stdin)) > 0;) buf_add(&b, piece, n);
+  return buf_get(&b);
+}
+
+/* A form feed divides the input into reports. */
+static void measure(const sample_language *s, str input, int times) {
+  uint64_t tokens = 0, sentences = 0;
+  int64_t ns = 0;
+  for (int i = 0; i < times; i++) {
+    arena *a = arena_new(0);
+    str rest = input;
+    for (str one; str_split(&rest, '\f', &one); arena_reset(a)) {
+      report *r = sample_plain(a, one);
+      int64_t start = now_ns();
+      doc *d = language_read(a, s->model, s->lexicon, r);
+      ns += now_ns() - start;
+      tokens += d->n_tokens;
+      sentences += d->n_sentences;
+    }
+    arena_free(a);
+  }
+  printf("%llu tokens, %llu sentences, %.0f ns a token, %.2f M tokens/s\n", (unsigned long long)tokens,
+         (unsigned long long)sentences, (double)ns / (double)tokens, 1e3 * (double)tokens / (double)ns);
+}
+
+int main(int argc, char **argv) {
+  if (argc != 2 && argc != 4) return 2;
+  int64_t start = now_ns();
+  sample_language s = sample_open(argv[1]);
+  fprintf(stderr, "pack loaded in %.1f ms\n", (double)(now_ns() - start) / 1e6);
+  str input = read_input();
+  if (argc == 4) {
+    measure(&s, input, atoi(argv[3]));
+  } else {
+    arena *a = arena_new(0);
+    print_doc(a, &s, language_read(a, s.model, s.lexicon, sample_plain(a, input)));
+    arena_free(a);
+  }
+  arena_free(s.a);
+  free((void *)(uintptr_t)input.ptr);
+  return 0;
+}
