@@ -49,17 +49,21 @@ typedef struct {
   str url; span url_at; bool url_in_text;                /* value without the spaces that broke it */
   str language;            /* "en" … ; hint or ptr NULL */
   str dateline_place; span dateline_place_at;            /* "GENEVA" of "GENEVA (Agency) — …"; ptr NULL */
+  span dateline_at;        /* all of it with its dash: it opens the first paragraph; empty: none */
   note *notes; uint32_t n_notes, cap_notes;              /* later rooms add to them */
 } report;
 
 typedef struct view_run { uint32_t view, text, len; } view_run;   /* view[view, view+len) = text[text, …) */
 
-/* Makes the report in the arena (under its guard). Never fails on content: what cannot be read is a
- * note. max_text: ceiling of the text, over which the status is CH_ERR_LIMIT. `pk` gives intake's
- * knowledge (sections below). Pure; thread-safe for different arenas.
- *
- * Pack sections it reads: [related-labels], [url-labels], [caption-cues], [agencies], [publishers],
- * [byline-cues], [page-furniture], [months]; see docs/pack.md. */
+/* Sources, as ch_source_open and its fellows say. */
+ch_status source_open(ch_source **out, const char *path, const char *name, const ch_source_options *options,
+                      ch_error *err);
+ch_status source_next(ch_source *source, ch_input *in, ch_error *err);
+void source_close(ch_source *source);
+
+/* Makes the report in the arena (under its guard). What cannot be read is a note; only bytes that are no
+ * text at all are CH_ERR_INPUT. max_text: ceiling of the text, over which the status is CH_ERR_LIMIT. Pure;
+ * thread-safe for different arenas. `pk` gives intake's knowledge: its pack sections are those of packs/en/intake.txt; see docs/pack.md. */
 typedef struct intake_model intake_model;
 ch_status intake_load(const intake_model **out, arena *a, const pack *pk, ch_error *err);
 ch_status report_new(report **out, arena *a, const intake_model *model, const ch_input *in,

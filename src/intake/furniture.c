@@ -1,0 +1,55 @@
+#include "intake/furniture.h"
+#include "intake/shape.h"
+
+enum { REPEATS = 3, REPEATS_AT_PAGE = 2 };     /* a running head stands at least so often */
+
+/* What stands behind line i: nothing below the last line counts as a page's end. */
+static gap gap_after(const layout *l, uint32_t i) {
+  return i + 1 < l->n ? (gap)l->lines[i + 1].gap : GAP_PAGE;
+}
+
+static bool at_page_end(const layout *l, uint32_t i) {
+  return l->lines[i].gap == GAP_PAGE || (i + 1 < l->n && l->lines[i + 1].gap == GAP_PAGE);
+}
+
+static bool is_bare_number(str key) { return key.len <= 2 && key.ptr[0] == 'N'; }
+
+static bool fits_pattern(const layout *l, const intake_model *m, uint32_t i, str key) {
+  if (!is_furniture(m, key)) return false;
+  /* a number or a word alone may be the end of a wrapped line: it must stand apart */
+  bool apart = l->lines[i].gap != GAP_NONE && gap_after(l, i) != GAP_NONE;
+  bool numbered = memchr(key.ptr, 'N', key.len) && !is_bare_number(key);
+  return apart || numbered || at_page_end(l, i);
+}
+
+typedef struct { map counts; str *keys; } heads;   /* keys: [n] key of a line that may be a running head */
+
+static void count_heads(heads *h, arena *a, const layout *l, const intake_model *m, bool *out) {
+  map_init(&h->counts, a, 64);
+  h->keys = ARENA_ARRAY(a, str, l->n);
+  for (uint32_t i = 0; i < l->n; i++) {
+    const line *n = &l->lines[i];
+    bool edge = at_page_end(l, i), apart = n->gap != GAP_NONE && gap_after(l, i) != GAP_NONE;
+    if (n->width > 100 || !(edge || apart || n->width < 40)) continue;
+    char room[LINE_KEY_MAX];
+    str key = {room, line_key(line_str(l, n), room)};
+    if (!key.len) continue;
+    out[i] = fits_pattern(l, m, i, key);
+    if (out[i] || !(edge || apart) || ending_of(line_str(l, n)) == END_STOP) continue;
+    h->keys[i] = arena_str(a, key);
+    *map_put(&h->counts, h->keys[i], NULL) += edge ? REPEATS + 1 - REPEATS_AT_PAGE : 1;
+  }
+}
+
+bool *furniture_find(arena *a, const layout *l, const intake_model *m) {
+  bool *out = ARENA_ARRAY(a, bool, l->n);
+  heads h;
+  count_heads(&h, a, l, m, out);
+  for (uint32_t i = 1; i < l->n; i++) {            /* the first line is the title, running head or not */
+    if (!h.keys[i].len) continue;
+    const uint32_t *count = map_get(&h.counts, h.keys[i]);
+    str key = h.keys[i];
+    if (*count >= REPEATS && memchr(key.ptr, ' ', key.len)) out[i] = true;
+  }
+  return out;
+}

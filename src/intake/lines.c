@@ -1,0 +1,191 @@
+#include "intake/lines.h"
+#include "intake/shape.h"
+#include <strings.h>
+
+/* Bytes of a line end at s[at] (a break or one of the tags that stand for one), or 0. */
+static size_t line_end_at(str s, size_t at, gap *before) {
+  static const char *const tags[] = {"<br>", "<br/>", "<br />", "<p>", "</p>"};
+  switch (s.ptr[at]) {
+    case '\n': return 1;
+    case '\r': return at + 1 < s.len && s.ptr[at + 1] == '\n' ? 2 : 1;
+    case '\f': return *before = GAP_PAGE, 1;
+    case '<': break;
+    default: return 0;
+  }
+  for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+    size_t n = strlen(tags[i]);
+    if (s.len - at < n || strncasecmp(s.ptr + at, tags[i], n)) continue;
+    *before = GAP_BLANK;
+    return n;
+  }
+  return 0;
+}
+
+static size_t next_break(str s, size_t at, gap *before, size_t *len) {
+  for (; at < s.len; at++) {
+    unsigned char c = (unsigned char)s.ptr[at];
+    if (c != '\n' && c != '\r' && c != '\f' && c != '<') continue;
+    if ((*len = line_end_at(s, at, before))) return at;
+  }
+  *len = 0;
+  return at;
+}
+
+/* A line of nothing but ---, ===, ***, ___ (three or more, blanks between them allowed). */
+static bool is_rule(str s) {
+  size_t marks = 0;
+  for (size_t i = 0; i < s.len; i++) {
+    if (s.ptr[i] == ' ' || s.ptr[i] == '\t') continue;
+    if (!memchr("-=*_~", s.ptr[i], 5)) return false;
+    marks++;
+  }
+  return marks >= 3;
+}
+
+static bool is_quote_mark(str s, size_t at) {
+  if (at >= s.len || s.ptr[at] != '>') return false;
+  if (at + 1 == s.len) return true;
+  unsigned char next = (unsigned char)s.ptr[at + 1];
+  return next == ' ' || next == '>' || next == '"' || next >= 0x80 || utf8_is_letter(next);
+}
+
+static void take_quotes(line *n, str s) {
+  while (n->start < n->end) {
+    size_t blank = blank_len(str_sub(s, 0, n->end), n->start);
+    if (blank) n->start += (uint32_t)blank;
+    else if (is_quote_mark(str_sub(s, 0, n->end), n->start)) n->start++, n->quote += n->quote < UINT8_MAX;
+    else break;
+  }
+}
+
+static size_t bullet_len(str s) {
+  static const str marks[] = {STR("- "), STR("* "), STR("+ "), STR("\xE2\x80\xA2 "), STR("\xE2\x80\xA2\t"),
+                              STR("\xE2\x97\x8F "), STR("\xE2\x96\xAA "), STR("\xC2\xB7 "), STR("\xE2\x80\xA2")};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    if (str_starts(s, marks[i])) return marks[i].len;
+  }
+  return 0;
+}
+
+static void take_mark(line *n, str text) {
+  str s = str_sub(text, n->start, n->end);
+  n->body = n->start;
+  size_t k = 0;
+  while (k < s.len && k < 7 && s.ptr[k] == '#') k++;
+  if (k && k < 7 && k < s.len && s.ptr[k] == ' ') {
+    n->mark = MARK_HASH;
+    n->level = (uint8_t)k;
+    n->body += (uint32_t)k;
+  } else if ((k = bullet_len(s))) {
+    n->mark = MARK_BULLET;
+    n->body += (uint32_t)k;
+  } else {
+    while (k < s.len && k < 3 && s.ptr[k] >= '0' && s.ptr[k] <= '9') k++;
+    if (k && k < 3 && k + 1 < s.len && (s.ptr[k] == '.' || s.ptr[k] == ')') && s.ptr[k + 1] == ' ') {
+      n->mark = MARK_NUMBER;
+    }
+  }
+  if (n->body == n->start) return;
+  str rest = str_strip(str_sub(text, n->body, n->end));
+  n->body = rest.len ? (uint32_t)(rest.ptr - text.ptr) : n->start;
+  if (!rest.len) n->mark = MARK_NONE;
+}
+
+static uint32_t columns(str s) {
+  uint32_t n = 0;
+  for (size_t i = 0; i < s.len; i++) n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+  return n;
+}
+
+/* Fills n from the raw line text[start, end); false for a blank one. */
+static bool line_make(line *n, str text, size_t start, size_t end) {
+  str kept = str_strip(str_sub(text, start, end));
+  if (!kept.len) return false;
+  *n = (line){.start = (uint32_t)(kept.ptr - text.ptr)};
+  n->end = n->start + (uint32_t)kept.len;
+  size_t indent = n->start - start;
+  n->indent = (uint16_t)(indent > 999 ? 999 : indent);
+  if (text.ptr[n->start] == '>') take_quotes(n, text);
+  if (n->start == n->end) return false;
+  take_mark(n, text);
+  n->width = columns(str_sub(text, n->start, n->end));
+  return true;
+}
+
+static uint32_t count_lines(str text) {
+  uint32_t n = 1;
+  size_t len;
+  gap before = GAP_NONE;
+  for (size_t at = 0; (at = next_break(text, at, &before, &len)) < text.len; at += len) n++;
+  return n;
+}
+
+static void scan(layout *l, uint32_t cap) {
+  gap before = GAP_BLANK;
+  l->n = 0;
+  for (size_t at = 0; at <= l->text.len && l->n < cap;) {
+    gap after = GAP_NONE;
+    size_t len, end = next_break(l->text, at, &after, &len);
+    line *n = &l->lines[l->n];
+    if (!line_make(n, l->text, at, end)) {
+      if (before < GAP_BLANK) before = GAP_BLANK;
+    } else if (is_rule(line_str(l, n))) {
+      if (before == GAP_NONE && l->n) l->lines[l->n - 1].under = true;
+      if (before < GAP_RULE) before = GAP_RULE;
+    } else {
+      n->gap = (uint8_t)before;
+      before = GAP_NONE;
+      l->n++;
+    }
+    if (after > before) before = after;
+    if (!len) break;
+    at = end + len;
+  }
+}
+
+/* ---- the width a text was wrapped at ----
+ *
+ * Where a program wrapped, the first word of the next line would not have fitted: the width lies in
+ * [width of the line, that plus a blank and the word). The width that explains most line ends is the
+ * one; it must explain two fifths of them, since paragraphs end where they like. */
+enum { WRAP_MIN = 30, WRAP_MAX = 200, WRAP_SLACK = 2 };
+
+static uint32_t first_word_width(const layout *l, const line *n) {
+  size_t at = 0;
+  str word;
+  word_next(line_str(l, n), &at, &word);
+  return columns(word);
+}
+
+uint32_t line_reach(const layout *l, const line *above, const line *below) {
+  return above->width + 1 + first_word_width(l, below);
+}
+
+static uint32_t find_wrap(const layout *l) {
+  uint32_t begin[WRAP_MAX + 2] = {0}, end[WRAP_MAX + 2] = {0}, pairs = 0;
+  for (uint32_t i = 0; i + 1 < l->n; i++) {
+    const line *a = &l->lines[i], *b = a + 1;
+    if (b->gap != GAP_NONE) continue;
+    pairs++;
+    uint32_t from = a->width, to = line_reach(l, a, b) + WRAP_SLACK;
+    if (from < WRAP_MIN || from > WRAP_MAX) continue;
+    begin[from]++;
+    end[to > WRAP_MAX ? WRAP_MAX + 1 : to]++;
+  }
+  uint32_t covered = 0, best = 0, wrap = 0;
+  for (uint32_t w = WRAP_MIN; w <= WRAP_MAX; w++) {
+    covered += begin[w];
+    covered -= end[w];
+    if (covered < best) continue;
+    best = covered;
+    wrap = w;
+  }
+  return best >= 2 && 5 * best >= 2 * pairs ? wrap : 0;
+}
+
+void layout_new(layout *out, arena *a, str text) {
+  uint32_t n = count_lines(text);
+  *out = (layout){.text = text, .lines = ARENA_ARRAY(a, line, n)};
+  scan(out, n);
+  out->wrap = find_wrap(out);
+}
