@@ -1,0 +1,379 @@
+/* candidates.c: the statements of one sentence: its cues, their subjects, their contents. */
+#include "facts/drafts.h"
+
+typedef struct { const scene *s; candidate *items; uint32_t n, cap; } sentence_cues;
+
+/* How sure the rules are, in thousandths; measured on held-out news once the rules stand. */
+enum { P_QUOTE = 950, P_THAT = 900, P_CLAUSE = 850, P_OBJECT = 700, P_TAG = 850, P_WEAK = 600 };
+
+/* ---- finding cues ---------------------------------------------------------------------------------- */
+
+/* Bounds of what a cue at i may look at. */
+static void set_bounds(const scene *s, candidate *c, const sentence *at) {
+  c->lo = at->first;
+  c->hi = at->end;
+  uint32_t q = s->quote[c->hit.first];
+  if (q == NONE) return;
+  const quote *in = &s->d->quotes[q];
+  if (in->open + 1 > c->lo) c->lo = in->open + 1;
+  if (in->close < c->hi && in->closed) c->hi = in->close;
+}
+
+static bool row_of(const candidate *c, cue_class class, const cue **out) {
+  for (uint32_t k = 0; k < c->hit.n_rows; k++)
+    if (c->hit.rows[k]->class == class) {
+      *out = c->hit.rows[k];
+      return true;
+    }
+  return false;
+}
+
+static bool row_tags(const candidate *c) {
+  for (uint32_t k = 0; k < c->hit.n_rows; k++)
+    if (c->hit.rows[k]->frames & FRAME_TAG) return true;
+  return false;
+}
+
+/* Chooses the class among those the cue's words may have, by the tags. */
+static bool choose_class(const scene *s, candidate *c) {
+  const token *t = &s->t[c->hit.first];
+  bool passive = c->group.passive;
+  if (t->upos == UPOS_NOUN && row_of(c, CUE_NOUN, &c->cue)) return true;
+  if (row_of(c, CUE_ADVERB, &c->cue) || row_of(c, CUE_PREP, &c->cue) || row_of(c, CUE_SILENCE, &c->cue)) return true;
+  if (t->upos != UPOS_VERB && row_of(c, CUE_ADJ, &c->cue)) return c->group.be;
+  if (passive && row_of(c, CUE_PASSIVE, &c->cue)) return true;
+  if (passive && row_of(c, CUE_RUMOUR, &c->cue)) return true;
+  return row_of(c, CUE_VERB, &c->cue);
+}
+
+static void gather(sentence_cues *x, uint32_t number) {
+  const scene *s = x->s;
+  const sentence *at = &s->d->sentences[number];
+  for (uint32_t i = at->first; i < at->end; i++) {
+    candidate c = {.sentence = number, .controller = NONE, .stop = NONE, .sub.who.mention = NONE};
+    if (s->mark[i] || !cues_match(s->cues, s->t, i, at->end, &c.hit)) continue;
+    set_bounds(s, &c, at);
+    c.group = speakers_group(s, c.lo, c.hit.first);
+    if (!choose_class(s, &c)) continue;
+    *ARENA_PUSH(s->a, x->items, x->n, x->cap) = c;
+    i = c.hit.end - 1;
+  }
+}
+
+/* ---- subjects ---------------------------------------------------------------------------------------- */
+
+static bool is_verbal(const candidate *c) {
+  return c->cue->class == CUE_VERB || c->cue->class == CUE_SILENCE || c->cue->class == CUE_ADJ || c->cue->class == CUE_PASSIVE ||
+         c->cue->class == CUE_RUMOUR;
+}
+
+static bool same_voice(const candidate *a, const candidate *b) { return a->lo == b->lo && a->group.have == b->group.have; }
+
+/* The candidate before k whose subject k shares: the nearest in the same tense, else the nearest. */
+static uint32_t controller_of(const sentence_cues *x, uint32_t k) {
+  uint32_t near = NONE;
+  for (uint32_t j = k; j-- > 0;) {
+    const candidate *c = &x->items[j];
+    if (!is_verbal(c) || c->sub.link == LINK_NONE || c->lo != x->items[k].lo || c->cue->class == CUE_RUMOUR) continue;
+    if (c->group.infinitive || c->hit.end > x->items[k].sub.before) continue;
+    if (same_voice(c, &x->items[k])) return j;
+    if (near == NONE) near = j;
+  }
+  return near;
+}
+
+/* "Noting that …, Vale said": the subject comes with the next cue. */
+static void share_with_next(sentence_cues *x, uint32_t k) {
+  for (uint32_t j = k + 1; j < x->n; j++)
+    if (x->items[j].sub.link == LINK_SUBJECT && x->items[j].lo == x->items[k].lo) {
+      x->items[k].sub.who = x->items[j].sub.who;
+      x->items[k].controller = j;
+      return;
+    }
+  x->items[k].sub.link = LINK_NONE;
+}
+
+static void share_subject(sentence_cues *x, uint32_t k) {
+  candidate *c = &x->items[k];
+  if (c->sub.before <= c->lo) {
+    share_with_next(x, k);
+    return;
+  }
+  c->controller = controller_of(x, k);
+  if (c->controller != NONE) c->sub.who = x->items[c->controller].sub.who;
+  else if (!speakers_of_clause_before(x->s, c->lo, c->sub.before, &c->sub.who)) c->sub.link = LINK_NONE;
+}
+
+/* Subject of a verb, an adjective, a silence. */
+static void find_subjects(sentence_cues *x) {
+  for (uint32_t k = 0; k < x->n; k++) {
+    candidate *c = &x->items[k];
+    if (is_verbal(c)) c->sub = speakers_subject(x->s, c->lo, c->hi, &c->group, c->hit.end, row_tags(c));
+  }
+  for (uint32_t k = 0; k < x->n; k++) {
+    subject_link link = x->items[k].sub.link;
+    if (link == LINK_SHARED || link == LINK_CONTROL) share_subject(x, k);
+  }
+}
+
+/* ---- what is no statement ----------------------------------------------------------------------------- */
+
+static bool first_or_second_person(const scene *s, const nominal *np) {
+  return s->t[np->head].upos == UPOS_PRON && (s->t[np->head].morph & (MORPH_P1 | MORPH_P2));
+}
+
+static bool supposed(const scene *s, const candidate *c) {
+  uint32_t b = c->sub.link == LINK_SUBJECT ? c->sub.who.first : c->sub.before;
+  return b > c->lo && scene_is(s, b - 1, WORD_HYPOTHETICAL);
+}
+
+/* Whether it was really said: not denied, not asked for, not to come. */
+static bool is_actual(const scene *s, const candidate *c) {
+  const verb_group *g = &c->group;
+  if (c->sub.link == LINK_NONE) return false;
+  if (c->cue->class == CUE_SILENCE) return !g->infinitive && !supposed(s, c);
+  if (g->negative || g->infinitive || supposed(s, c)) return false;
+  if (g->modal && !(c->cue->frames & FRAME_MODAL)) return false;
+  if (g->first > c->lo && scene_is(s, g->first - 1, WORD_WITHOUT)) return false;
+  return !(s->quote[c->hit.first] != NONE && first_or_second_person(s, &c->sub.who));
+}
+
+/* ---- where contents stop ------------------------------------------------------------------------------- */
+
+/* Place where candidate j, that stands for itself, begins a part of its own: "…, though Vale insists". */
+static uint32_t own_part(const scene *s, const candidate *j) {
+  uint32_t b = j->sub.before;
+  if (j->cue->class == CUE_PREP) return j->hit.first > j->lo && s->mark[j->hit.first - 1] == ',' ? j->hit.first - 1 : NONE;
+  if (!is_verbal(j) || j->sub.link != LINK_SUBJECT || b < j->lo + 2) return NONE;
+  bool comma = s->mark[b - 2] == ',';
+  if (s->t[b - 1].upos == UPOS_CCONJ) return comma ? b - 2 : b - 1;
+  return comma && scene_is(s, b - 1, WORD_SUBORDINATE) ? b - 2 : NONE;
+}
+
+/* ", citing …": a reason the reporter gives. */
+static uint32_t giving_part(const scene *s, uint32_t from, uint32_t stop) {
+  for (uint32_t i = from; i + 1 < stop; i++)
+    if (s->mark[i] == ',' && (s->t[i + 1].morph & MORPH_PART_PRES) && scene_is(s, i + 1, WORD_GIVING) && s->quote[i] == NONE) return i;
+  return stop;
+}
+
+static void set_stops(sentence_cues *x) {
+  for (uint32_t k = 0; k < x->n; k++) {
+    candidate *c = &x->items[k];
+    c->stop = c->hi;
+    for (uint32_t j = k + 1; j < x->n; j++) {
+      const candidate *later = &x->items[j];
+      if (later->lo != c->lo || (is_verbal(later) && !is_actual(x->s, later))) continue;
+      bool shares = later->controller == k && later->sub.link != LINK_NONE;
+      uint32_t part = shares ? later->sub.before : own_part(x->s, later);
+      if (part != NONE && part >= c->hit.end && part < c->stop) c->stop = part;
+    }
+    c->stop = giving_part(x->s, c->hit.end, c->stop);
+  }
+}
+
+/* ---- contents by class ----------------------------------------------------------------------------------- */
+
+static bool read_verb(const scene *s, candidate *c) {
+  bool inverted = c->sub.link == LINK_INVERTED, tags = row_tags(c);
+  if (tags && !c->group.participle && (inverted || c->sub.link == LINK_SUBJECT) && contents_quote_before(s, c) && contents_tag(s, c)) return true;
+  if (!inverted && contents_after(s, c)) return true;
+  if (inverted) {
+    uint32_t end = c->hit.end;
+    c->hit.end = c->sub.who.end;
+    bool colon = c->hit.end < s->d->n_tokens && (s->mark[c->hit.end] == ':' || s->mark[c->hit.end] == ',') && contents_after(s, c) && c->quoted;
+    c->hit.end = end;
+    if (colon) return true;
+    c->n_runs = 0;
+  }
+  return tags && (inverted || c->sub.link == LINK_SUBJECT) && contents_tag(s, c);
+}
+
+/* "The raid was condemned by Vale": the agent speaks. */
+static bool read_agent(const scene *s, candidate *c) {
+  nominal object = c->sub.who, agent;
+  for (uint32_t i = c->hit.end; i + 1 < c->stop && !scene_finite(s, i); i++) {
+    if (!scene_is(s, i, WORD_BY) || !scene_noun_after(s, i + 1, c->stop, true, &agent)) continue;
+    if (s->time[i + 1] != NONE || s->t[i + 1].upos == UPOS_VERB) return false;
+    contents_add(s, c, object.first, object.end);
+    contents_add(s, c, c->hit.end, i);
+    c->sub.who = agent;
+    c->rule = "passive-by";
+    return c->n_runs > 0;
+  }
+  return false;
+}
+
+static bool read_silence(const scene *s, candidate *c) {
+  if (!contents_after(s, c)) c->rule = "silence";
+  return true;
+}
+
+/* "is said to …", "it is believed that …". */
+static bool read_rumour(const scene *s, candidate *c) {
+  if (!scene_is(s, c->sub.who.head, WORD_IT)) contents_add(s, c, c->sub.who.first, c->sub.who.end);
+  if (!contents_after(s, c)) return false;
+  c->rule = "rumour";
+  return true;
+}
+
+/* "According to Vale, …": the speaker stands behind the cue. */
+static bool read_preposition(const scene *s, candidate *c) {
+  if (!scene_noun_after(s, c->hit.end, c->hi, true, &c->sub.who)) return false;
+  uint32_t end = c->sub.who.end;
+  if (end + 1 < c->hi && s->mark[end] == ',') {            /* "according to Anna Vale, the minister, …" */
+    nominal more;
+    bool own = scene_noun_after(s, end + 1, c->hi, true, &more) && more.end < c->hi && (s->mark[more.end] == ',' || s->mark[more.end] == '.');
+    if (own && !scene_has_finite(s, end + 1, more.end) && c->hit.first > c->lo) end = c->sub.who.end = more.end;
+  }
+  c->sub.link = LINK_SUBJECT;
+  c->sub.before = c->hit.first;
+  c->rule = "according-to";
+  return contents_around(s, c, end);
+}
+
+/* "allegedly": behind a comma its own phrase is hearsay, else its clause. */
+static bool read_hearsay(const scene *s, candidate *c) {
+  uint32_t i = c->hit.first, end = c->hit.end;
+  uint32_t first = i, stop = end;
+  while (first > c->lo && s->mark[first - 1] != ',' && s->t[first - 1].upos != UPOS_CCONJ && s->mark[first - 1] != ';') first--;
+  while (stop < c->stop && s->mark[stop] != ',' && s->mark[stop] != ';') stop++;
+  contents_add(s, c, first, i);
+  contents_add(s, c, end, stop);
+  c->rule = "hearsay";
+  return c->n_runs > 0;
+}
+
+/* The owner of a noun of speech: "Vale's claim", "the claim by Vale". */
+static bool owner_of(const scene *s, candidate *c, uint32_t *after) {
+  uint32_t noun = c->hit.first, behind = c->hit.end;
+  *after = behind;
+  if (behind + 1 < c->hi && s->t[behind].upos == UPOS_ADP && scene_is(s, behind, WORD_BY | WORD_ATTACH) &&
+      scene_noun_after(s, behind + 1, c->hi, true, &c->sub.who)) {
+    *after = c->sub.who.end;
+    return true;
+  }
+  nominal np;
+  if (!scene_noun_before(s, c->lo, c->hit.end, &np)) return false;
+  for (uint32_t i = noun; i > np.first; i--) {
+    uint32_t p = i - 1;
+    if (!(s->t[p].morph & MORPH_POSS)) continue;
+    bool pronoun = s->t[p].upos == UPOS_PRON || s->t[p].upos == UPOS_DET;
+    if (!pronoun && p == np.first) return false;
+    uint32_t head = pronoun ? p : p - 1;
+    c->sub.who = (nominal){pronoun ? p : np.first, head + 1, head, s->mention[head]};
+    return true;
+  }
+  return false;
+}
+
+static bool read_noun(const scene *s, candidate *c) {
+  uint32_t after;
+  if (!owner_of(s, c, &after) || after + 1 >= c->stop || !scene_is(s, after, WORD_THAT)) return false;
+  uint32_t stop = after + 1;
+  while (stop < c->stop && s->mark[stop] != ',' && s->mark[stop] != ';') stop++;
+  contents_add(s, c, after + 1, stop);
+  c->sub.link = LINK_SUBJECT;
+  c->sub.before = c->sub.who.first;
+  c->rule = "noun-that";
+  return c->n_runs > 0;
+}
+
+static bool read_content(const scene *s, candidate *c) {
+  switch (c->cue->class) {
+  case CUE_PREP: return read_preposition(s, c);
+  case CUE_ADVERB: return s->quote[c->hit.first] == NONE && read_hearsay(s, c);
+  case CUE_NOUN: return read_noun(s, c);
+  case CUE_SILENCE: return is_actual(s, c) && read_silence(s, c);
+  case CUE_RUMOUR: return is_actual(s, c) && read_rumour(s, c);
+  case CUE_VERB: return is_actual(s, c) && (c->group.passive ? read_agent(s, c) : read_verb(s, c));
+  default: return is_actual(s, c) && read_verb(s, c);
+  }
+}
+
+/* ---- drafts ------------------------------------------------------------------------------------------- */
+
+/* How much of the content is quoted, and what that makes of it. */
+static statement_mode mode_of(const scene *s, const candidate *c) {
+  bool quoted = false, plain = false;
+  if (c->cue->class == CUE_SILENCE) return MODE_DECLINED;
+  if (c->cue->class == CUE_ADVERB || c->cue->class == CUE_RUMOUR) return MODE_HEARSAY;
+  for (uint32_t k = 0; k < c->n_runs; k++)
+    for (uint32_t i = c->runs[k].first; i < c->runs[k].end; i++) {
+      if (s->mark[i]) continue;
+      if (s->t[i].flags & TOK_QUOTED) quoted = true;
+      else plain = true;
+    }
+  if (!quoted) return MODE_INDIRECT;
+  return plain || !c->quoted ? MODE_MIXED : MODE_DIRECT;
+}
+
+/* What a text or survey tells is shown; what is being demanded is a wish. */
+static statement_act act_of(const scene *s, const candidate *c, statement_mode mode) {
+  uint32_t m = c->sub.who.mention;
+  bool person = m != NONE && s->f->mentions[m].actor != NONE && s->f->actors[s->f->mentions[m].actor].kind == ACTOR_PERSON;
+  if (!person && c->sub.link != LINK_NONE && scene_is(s, c->sub.who.head, WORD_DOCUMENT)) return ACT_SHOWS;
+  bool standing = c->group.progressive && mode == MODE_INDIRECT && (c->cue->frames & FRAME_NP);
+  return c->cue->act == ACT_SAYS && standing ? ACT_WANTS : c->cue->act;
+}
+
+static uint16_t sureness(const candidate *c) {
+  if (c->quoted) return P_QUOTE;
+  if (str_eq(str_of(c->rule), STR("cue-that")) || str_eq(str_of(c->rule), STR("according-to"))) return P_THAT;
+  if (str_eq(str_of(c->rule), STR("cue-clause"))) return P_CLAUSE;
+  if (str_eq(str_of(c->rule), STR("tag"))) return P_TAG;
+  return str_eq(str_of(c->rule), STR("cue-np")) ? P_OBJECT : P_WEAK;
+}
+
+static void widen(draft *d, uint32_t first, uint32_t end) {
+  if (first < d->first) d->first = first;
+  if (end > d->end) d->end = end;
+}
+
+static bool is_reported(const scene *s, const candidate *c) {
+  uint16_t morph = s->t[c->hit.first].morph;
+  return c->group.have || c->group.progressive || ((morph & MORPH_PRESENT) && !(morph & MORPH_PAST));
+}
+
+static void add_draft(const scene *s, const candidate *c, draft_list *out) {
+  draft d = {.first = c->hit.first, .end = c->hit.end, .sentence = c->sentence, .cue = c->cue};
+  d.cue_first = c->hit.first;
+  d.cue_end = c->hit.end;
+  d.has_who = c->sub.link != LINK_NONE && c->cue->class != CUE_RUMOUR && c->cue->class != CUE_ADVERB;
+  d.who = c->sub.who;
+  d.runs = c->runs;
+  d.n_runs = c->n_runs;
+  d.mode = mode_of(s, c);
+  d.act = act_of(s, c, d.mode);
+  d.quoted = c->quoted;
+  d.reported = is_reported(s, c) && c->cue->class != CUE_SILENCE;
+  d.shared = c->controller != NONE;
+  d.rule = c->rule;
+  d.p = sureness(c);
+  bool own = c->sub.link != LINK_SHARED && c->sub.link != LINK_CONTROL;
+  if (d.has_who && own) widen(&d, d.who.first, d.who.end);
+  for (uint32_t k = 0; k < d.n_runs; k++) widen(&d, d.runs[k].first, d.runs[k].end);
+  *ARENA_PUSH(s->a, out->items, out->n, out->cap) = d;
+}
+
+/* Hearsay inside what somebody said is his own hedge. */
+static bool inside_earlier(const candidate *c, const draft_list *out, uint32_t from) {
+  for (uint32_t k = from; k < out->n; k++)
+    for (uint32_t r = 0; r < out->items[k].n_runs; r++)
+      if (out->items[k].runs[r].first <= c->hit.first && c->hit.first < out->items[k].runs[r].end) return true;
+  return false;
+}
+
+void candidates_read(const scene *s, uint32_t number, draft_list *out) {
+  sentence_cues x = {.s = s};
+  uint32_t before = out->n;
+  gather(&x, number);
+  if (!x.n) return;
+  find_subjects(&x);
+  set_stops(&x);
+  for (uint32_t k = 0; k < x.n; k++) {
+    candidate *c = &x.items[k];
+    if (c->cue->class == CUE_ADVERB && inside_earlier(c, out, before)) continue;
+    if (read_content(s, c)) add_draft(s, c, out);
+  }
+}

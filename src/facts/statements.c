@@ -1,0 +1,135 @@
+/* statements.c: from drafts to facts: order, speakers, nesting. */
+#include "facts/statements.h"
+#include "facts/actors.h"
+#include "facts/drafts.h"
+
+#include <stdlib.h>
+
+struct statements_model { const cue_table *cues; };
+
+ch_status statements_load(const statements_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
+  statements_model *m = ARENA_NEW(a, statements_model);
+  ch_status s = cues_load(&m->cues, a, pk, l, err);
+  if (!s) *out = m;
+  return s;
+}
+
+/* ---- order ------------------------------------------------------------------------------------------- */
+
+/* By place, the wider first; no two drafts have the same cue. */
+static int by_place(const void *pa, const void *pb) {
+  const draft *a = pa, *b = pb;
+  if (a->first != b->first) return a->first < b->first ? -1 : 1;
+  if (a->end != b->end) return a->end > b->end ? -1 : 1;
+  return a->cue_first < b->cue_first ? -1 : a->cue_first > b->cue_first;
+}
+
+/* ---- speakers ---------------------------------------------------------------------------------------- */
+
+/* The party a description names where its head is nobody known: "Ruritanian negotiators". */
+static str party_in(const scene *s, const nominal *who) {
+  str none = {NULL, 0};
+  if (who->head <= who->first) return none;
+  uint32_t m = s->mention[who->head - 1];
+  if (m == NONE || s->f->mentions[m].actor == NONE || !actors_is_modifier(s->f, m)) return none;
+  return s->f->actors[s->f->mentions[m].actor].party;
+}
+
+static void set_speaker(const scene *s, const draft *d, statement *out) {
+  out->speaker = NONE;
+  if (!d->has_who) return;
+  out->has_speaker_at = true;
+  out->speaker_at = doc_span(s->d, d->who.first, d->who.end);
+  uint32_t m = d->who.mention;
+  uint32_t who = m == NONE ? NONE : s->f->mentions[m].actor;
+  if (who == NONE || s->f->actors[who].kind == ACTOR_PLACE || actors_is_modifier(s->f, m)) {
+    out->party = party_in(s, &d->who);
+    return;
+  }
+  out->speaker = who;
+  out->party = s->f->actors[who].party;
+}
+
+/* ---- cues -------------------------------------------------------------------------------------------- */
+
+/* The cue's words as lemmas, without articles, adjectives and adverbs: "issue warning". */
+static str cue_words(const scene *s, const draft *d) {
+  str *words = ARENA_ARRAY(s->a, str, d->cue_end - d->cue_first);
+  size_t n = 0;
+  for (uint32_t i = d->cue_first; i < d->cue_end; i++) {
+    const token *t = &s->t[i];
+    bool extra = t->upos == UPOS_DET || t->upos == UPOS_ADJ || t->upos == UPOS_ADV || (t->morph & MORPH_POSS);
+    if (d->cue_end - d->cue_first > 1 && extra && !(t->morph & MORPH_NEG)) continue;
+    word_id w = t->lemma ? t->lemma : t->word;
+    if (w) words[n++] = lexicon_word(s->f->lexicon, w);
+  }
+  return n == 1 ? words[0] : arena_join(s->a, words, n, STR(" "));
+}
+
+static void set_cue(const scene *s, const draft *d, statement *out) {
+  out->cue_token = NONE;
+  if (!d->cue) return;
+  out->has_cue = true;
+  out->cue_token = d->cue_first;
+  out->cue_at = doc_span(s->d, d->cue_first, d->cue_end);
+  out->cue_lemma = cue_words(s, d);
+  out->force = d->cue->force;
+  out->silence = d->cue->silence;
+}
+
+/* ---- nesting ------------------------------------------------------------------------------------------- */
+
+static bool holds(const draft *outer, uint32_t i) {
+  for (uint32_t r = 0; r < outer->n_runs; r++)
+    if (outer->runs[r].first <= i && i < outer->runs[r].end) return true;
+  return false;
+}
+
+/* Drafts by place; the innermost statement whose content holds a statement's anchor. */
+static void set_nesting(const scene *s, const draft *drafts, uint32_t n) {
+  uint32_t *open = ARENA_ARRAY(s->a, uint32_t, n), n_open = 0;
+  for (uint32_t k = 0; k < n; k++) {
+    uint32_t anchor = drafts[k].cue_end ? drafts[k].cue_first : drafts[k].first;
+    while (n_open && drafts[open[n_open - 1]].end <= drafts[k].first) n_open--;
+    s->f->statements[k].within = NONE;
+    for (uint32_t o = n_open; o-- > 0 && s->f->statements[k].within == NONE;)
+      if (holds(&drafts[open[o]], anchor)) s->f->statements[k].within = open[o];
+    open[n_open++] = k;
+  }
+}
+
+/* ---- the facts ------------------------------------------------------------------------------------------- */
+
+static void set_content(const scene *s, const draft *d, statement *out) {
+  span *spans = ARENA_ARRAY(s->a, span, d->n_runs);
+  for (uint32_t k = 0; k < d->n_runs; k++) spans[k] = doc_span(s->d, d->runs[k].first, d->runs[k].end);
+  out->content = spans;
+  out->n_content = d->n_runs;
+}
+
+static statement make_statement(const scene *s, const draft *d) {
+  statement out = {.mode = d->mode, .act = d->act, .within = NONE, .first = d->first, .end = d->end};
+  set_speaker(s, d, &out);
+  set_cue(s, d, &out);
+  set_content(s, d, &out);
+  out.at = doc_span(s->d, d->first, d->end);
+  out.sentence = d->sentence;
+  out.in_title = s->f->report->blocks[s->d->sentences[d->sentence].block].kind == BLOCK_TITLE;
+  out.rule = d->rule;
+  out.p = d->p;
+  return out;
+}
+
+void statements_find(arena *a, const statements_model *m, facts *f) {
+  scene *s = scene_new(a, m->cues, f);
+  draft_list drafts = {0};
+  for (uint32_t k = 0; k < f->doc->n_sentences; k++) candidates_read(s, k, &drafts);
+  quotations_join(s, &drafts);
+  if (!drafts.n) return;
+  qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);
+  f->statements = ARENA_ARRAY(a, statement, drafts.n);
+  f->n_statements = f->cap_statements = drafts.n;
+  for (uint32_t k = 0; k < drafts.n; k++) f->statements[k] = make_statement(s, &drafts.items[k]);
+  set_nesting(s, drafts.items, drafts.n);
+  remarks_date(s, drafts.items);
+}

@@ -1,0 +1,133 @@
+/* test_cues.c: cues are matched by lemma, longest first, over adverbs and articles; wrong rows are named. */
+#include "tagged.h"
+#include "facts/cues.h"
+
+static const char rows[] =
+  "[statement-words]\n"
+  "speak | comment; say\n"
+  "[cues]\n"
+  "call | verb | says | assert | that\n"
+  "call for | verb | says | demand | np\n"
+  "issue ~ warning | verb | says | threaten | about; of\n"
+  "decline to @speak | silence | says | declined | on\n"
+  "not confirm | silence | says | not_confirmed | np\n"
+  "reject | verb | says | deny | claim\n"
+  "reject | verb | wants | deny | np\n"
+  "claim | noun | says | assert | that\n";
+
+typedef struct { arena *a; lexicon *l; const cue_table *c; token t[16]; uint32_t n; } bench;
+
+static bench load(const char *text) {
+  bench b = {.a = arena_new(0)};
+  const pack *pk;
+  ch_error err = {0};
+  b.l = lexicon_new(b.a);
+  assert_int_equal(pack_parse(&pk, b.a, STR("statements.txt"), str_of(text), &err), CH_OK);
+  assert_int_equal(cues_load(&b.c, b.a, pk, b.l, &err), CH_OK);
+  return b;
+}
+
+/* Tokens "form/TAG/lemma" of tagged.h, without a document. */
+static void write_tokens(bench *b, const char *text) {
+  str rest = str_of(text), piece, form, tag;
+  b->n = 0;
+  while (str_split(&rest, ' ', &piece)) {
+    str_split(&piece, '/', &form);
+    str_split(&piece, '/', &tag);
+    const tagged_code *c = tagged_find(tag);
+    str lemma = piece.ptr ? piece : form;
+    b->t[b->n++] = (token){.word = lexicon_find(b->l, form), .lemma = lexicon_find(b->l, lemma), .upos = c->upos, .morph = c->morph};
+  }
+}
+
+static void check(const char *text, uint32_t length, statement_act act) {
+  bench b = load(rows);
+  write_tokens(&b, text);
+  cue_hit hit = {0};
+  bool found = cues_match(b.c, b.t, 0, b.n, &hit);
+  assert_int_equal(found ? hit.end : 0, length);
+  if (found) assert_int_equal(hit.rows[0]->act, act);
+  arena_free(b.a);
+}
+
+static void takes_the_longest(void **state) {
+  (void)state;
+  check("called/VD/call for/IN calm/NN", 2, ACT_SAYS);
+  check("called/VD/call it/PR", 1, ACT_SAYS);
+  check("cooled/VD/cool for/IN", 0, ACT_SAYS);
+}
+
+static void passes_articles_and_adverbs(void **state) {
+  (void)state;
+  check("issued/VD/issue a/DT stern/JJ warning/NN", 4, ACT_SAYS);
+  check("issued/VD/issue warning/NN", 2, ACT_SAYS);
+  check("declined/VD/decline again/RB to/TO comment/VB", 4, ACT_SAYS);
+  check("issued/VD/issue troops/NS warning/NN", 0, ACT_SAYS);
+}
+
+static void any_negation_will_do(void **state) {
+  (void)state;
+  check("never/NG confirmed/VN/confirm", 2, ACT_SAYS);
+  check("n't/NG publicly/RB confirmed/VN/confirm", 3, ACT_SAYS);
+}
+
+static void class_words_stand_for_each_other(void **state) {
+  (void)state;
+  check("declined/VD/decline to/TO say/VB", 3, ACT_SAYS);
+  check("declined/VD/decline to/TO march/VB", 0, ACT_SAYS);
+}
+
+static void rows_of_one_pattern_come_in_order(void **state) {
+  (void)state;
+  bench b = load(rows);
+  write_tokens(&b, "rejected/VD/reject claims/NS/claim");
+  cue_hit hit;
+  assert_true(cues_match(b.c, b.t, 0, b.n, &hit));
+  assert_int_equal(hit.n_rows, 2);
+  assert_int_equal(hit.rows[0]->act, ACT_SAYS);
+  assert_int_equal(hit.rows[1]->act, ACT_WANTS);
+  arena_free(b.a);
+}
+
+static void the_tag_decides(void **state) {
+  (void)state;
+  check("claim/NN", 1, ACT_SAYS);
+  check("claim/VB", 0, ACT_SAYS);
+}
+
+static void refuses(const char *text, const char *why) {
+  arena *a = arena_new(0);
+  const pack *pk;
+  const cue_table *c;
+  ch_error err = {0};
+  assert_int_equal(pack_parse(&pk, a, STR("statements.txt"), str_of(text), &err), CH_OK);
+  assert_int_equal(cues_load(&c, a, pk, lexicon_new(a), &err), CH_ERR_PACK);
+  assert_non_null(strstr(err.msg, why));
+  arena_free(a);
+}
+
+static void wrong_rows_are_named(void **state) {
+  (void)state;
+  refuses("[cues]\nsay | vreb | says | assert | that\n", "statements.txt:2");
+  refuses("[cues]\nsay | verb | sings | assert | that\n", "the act is one of");
+  refuses("[cues]\nsay | verb | says | loudly | that\n", "loudly");
+  refuses("[cues]\nsay @nobody | verb | says | assert | that\n", "@nobody");
+  refuses("[cues]\n~ say | verb | says | assert | that\n", "begins with a word");
+  refuses("[statement-words]\nunheard | of\n", "no rule looks");
+}
+
+static void the_pack_loads(void **state) {
+  (void)state;
+  tagged x = tagged_new();
+  arena_free(x.a);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(takes_the_longest), cmocka_unit_test(passes_articles_and_adverbs),
+    cmocka_unit_test(any_negation_will_do), cmocka_unit_test(class_words_stand_for_each_other),
+    cmocka_unit_test(rows_of_one_pattern_come_in_order), cmocka_unit_test(the_tag_decides),
+    cmocka_unit_test(wrong_rows_are_named), cmocka_unit_test(the_pack_loads),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
