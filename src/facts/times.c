@@ -1,0 +1,163 @@
+/* times.c: finds the times of a report, then values them by their anchors. */
+#include "facts/times.h"
+
+#include "facts/times_model.h"
+
+ch_status times_load(const times_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
+  times_model *m = ARENA_NEW(a, times_model);
+  ch_status s = time_words_load(&m->words, a, pk, l, err);
+  if (!s) s = time_rules_load(&m->rules, &m->words, a, pk, l, err);
+  *out = s ? NULL : m;
+  return s;
+}
+
+/* ---- finding --------------------------------------------------------------------------------------------- */
+
+static void find_in(const time_finder *x, const sentence *s) {
+  facts *f = x->f;
+  for (uint32_t i = s->first; i < s->end; i++) {
+    if (!(x->classes[i] & x->m->rules.starts)) continue;
+    time_match match = time_rules_match(x->m, f->doc, s, x->classes, i);
+    if (!match.n) continue;
+    time_fact t;
+    bool skip = x->m->rules.rules[match.rule].action.verb == VERB_SKIP;
+    if (!skip && !time_build(&t, x, s, i, &match)) continue;
+    if (!skip) *ARENA_PUSH(x->a, f->times, f->n_times, f->cap_times) = t;
+    i += match.n - 1;
+  }
+}
+
+void times_find(arena *a, const times_model *m, facts *f) {
+  const doc *d = f->doc;
+  class_set *classes = ARENA_ARRAY(a, class_set, d->n_tokens + 1);
+  for (uint32_t i = 0; i < d->n_tokens; i++) classes[i] = time_words_classes(&m->words, d, i);
+  const time_finder x = {a, m, f, classes};
+  for (uint32_t i = 0; i < d->n_sentences; i++) find_in(&x, &d->sentences[i]);
+}
+
+uint32_t times_at(const facts *f, uint32_t at_token) {
+  uint32_t lo = 0, hi = f->n_times;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (f->times[mid].end <= at_token) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < f->n_times && f->times[lo].first <= at_token ? lo : NONE;
+}
+
+/* ---- whose day a time is told from ------------------------------------------------------------------------- */
+
+static bool is_closed(cal_date d) {
+  return cal_known(d) && !d.no_year && d.lo != CAL_OPEN_LO && d.hi != CAL_OPEN_HI;
+}
+
+static bool covers(const statement *s, span at) {
+  for (uint32_t k = 0; k < s->n_content; k++)
+    if (s->content[k].start <= at.start && at.end <= s->content[k].end) return true;
+  return false;
+}
+
+static uint32_t content_length(const statement *s) {
+  uint32_t n = 0;
+  for (uint32_t k = 0; k < s->n_content; k++) n += span_len(s->content[k]);
+  return n;
+}
+
+/* Whether a time inside what somebody said is told from that moment: anything in quotation marks; of the
+ * reporter's own words only what counts from the moment of speech ("within ten days"). */
+static bool is_spoken(const facts *f, const time_fact *t) {
+  if (t->expr.base != BASE_REPORT) return false;
+  return (f->doc->tokens[t->first].flags & TOK_QUOTED) || (t->expr.op == OP_WITHIN && t->expr.n2 > 0);
+}
+
+/* Statements stand by place; a content lies within a few sentences of its cue. The innermost one is the
+ * shortest that covers the time. */
+static uint32_t speech_of(const facts *f, const time_fact *t, uint32_t from) {
+  uint32_t best = NONE;
+  for (uint32_t i = from; i < f->n_statements && f->statements[i].at.start <= t->at.start; i++) {
+    const statement *s = &f->statements[i];
+    if (!covers(s, t->at)) continue;
+    if (best == NONE || content_length(s) <= content_length(&f->statements[best])) best = i;
+  }
+  return best;
+}
+
+/* A statement's time in its own content cannot date it. */
+static void base_on_speech(facts *f) {
+  uint32_t from = 0;
+  for (uint32_t i = 0; i < f->n_times; i++) {
+    time_fact *t = &f->times[i];
+    while (from < f->n_statements && f->statements[from].at.end <= t->at.start) from++;
+    if (!is_spoken(f, t)) continue;
+    uint32_t speech = speech_of(f, t, from);
+    if (speech == NONE || f->statements[speech].when.time == i || f->statements[speech].when.time == NONE) continue;
+    t->expr.base = BASE_STATEMENT;
+    t->expr.base_ref = speech;
+  }
+}
+
+/* ---- values -------------------------------------------------------------------------------------------------- */
+
+typedef enum { NOT_YET, ON_PATH, DONE } progress;
+
+/* The time that a time's base hangs on; NONE: only on the report, or on nothing. */
+static uint32_t base_time(const facts *f, const time_fact *t) {
+  if (t->expr.base == BASE_TIME) return t->expr.base_ref;
+  if (t->expr.base != BASE_STATEMENT || t->expr.base_ref == NONE) return NONE;
+  return f->statements[t->expr.base_ref].when.time;
+}
+
+static bool is_timed(when_basis b) { return b == WHEN_TIME || b == WHEN_CARRIED || b == WHEN_OFFSET; }
+
+/* A statement whose day is not known as a day leaves its words to the report's. */
+static cal_date base_of(facts *f, time_fact *t) {
+  const time_expr *e = &t->expr;
+  if (e->base == BASE_REPORT) return f->report->published;
+  if (e->base == BASE_NONE || e->base_ref == NONE) return CAL_NOTHING;
+  if (e->base == BASE_TIME) return f->times[e->base_ref].value;
+  const when *w = &f->statements[e->base_ref].when;
+  cal_date said = is_timed(w->basis) && w->time != NONE ? f->times[w->time].value : CAL_NOTHING;
+  if (e->op == OP_OFFSET || (is_closed(said) && said.lo == said.hi)) return said;
+  t->expr.base = BASE_REPORT;
+  t->expr.base_ref = NONE;
+  return f->report->published;
+}
+
+static void value_one(arena *a, facts *f, time_fact *t) {
+  t->value = time_value(&t->expr, base_of(f, t));
+  t->value_text = time_value_text(a, t);
+}
+
+/* Follows the bases from time i to one that is known, and values them on the way back. Each time is visited
+ * once; a ring stays unknown. */
+static void value_chain(arena *a, facts *f, uint32_t i, uint8_t *state, uint32_t *path) {
+  uint32_t n = 0;
+  for (uint32_t at = i; at != NONE && state[at] != DONE; at = base_time(f, &f->times[at])) {
+    if (state[at] == ON_PATH) break;
+    state[at] = ON_PATH;
+    path[n++] = at;
+  }
+  while (n-- > 0) {
+    value_one(a, f, &f->times[path[n]]);
+    state[path[n]] = DONE;
+  }
+}
+
+static void value_statement(facts *f, statement *s) {
+  when *w = &s->when;
+  if (is_timed(w->basis) && w->time != NONE) {
+    w->value = f->times[w->time].value;
+    w->approx |= f->times[w->time].expr.approx;
+  } else if (w->basis == WHEN_REPORT && is_closed(f->report->published)) {
+    w->value = cal_between(CAL_OPEN_LO, f->report->published.hi);
+  }
+}
+
+void times_resolve(arena *a, const times_model *m, facts *f) {
+  (void)m;
+  base_on_speech(f);
+  uint8_t *state = ARENA_ARRAY(a, uint8_t, f->n_times + 1);
+  uint32_t *path = ARENA_ARRAY(a, uint32_t, f->n_times + 1);
+  for (uint32_t i = 0; i < f->n_times; i++) value_chain(a, f, i, state, path);
+  for (uint32_t i = 0; i < f->n_statements; i++) value_statement(f, &f->statements[i]);
+}

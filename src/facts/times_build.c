@@ -1,0 +1,565 @@
+/* times_build.c: from the words a rule matched to an expression.
+ *
+ * The words fill slots by their classes; the rule's verb says how the slots make a time_expr. What comes
+ * twice ("from May 2 to June 4") fills the second set of names. */
+#include "facts/times_model.h"
+
+typedef struct { int32_t year, month, day; } names;      /* 0: not said */
+
+typedef struct {
+  names at[2];
+  cal_date date;
+  int32_t n[2]; uint32_t n_numbers;
+  bool article;                                          /* the number so far is "a" */
+  bool vague, approx, has_rel, has_deictic;
+  int32_t rel, deictic, weekday, season, ordinal, decade;
+  cal_grain unit;
+  uint8_t part;                                          /* PART_… */
+  uint16_t clock, clock_end; bool has_half;
+} slots;
+
+typedef struct {
+  const time_finder *x;
+  const sentence *s;
+  const time_action *action;
+  uint32_t first, end;                                   /* tokens */
+  slots v;
+  time_fact *t;
+} builder;
+
+/* ---- slots ------------------------------------------------------------------------------------------------------ */
+
+/* "Forty-five", "twenty four", "two hundred": a number word that goes on with the one before it. */
+static bool goes_on(slots *v, int32_t n) {
+  if (!v->n_numbers) return false;
+  int32_t *last = &v->n[v->n_numbers - 1];
+  if (n > 0 && n < 10 && *last >= 20 && *last < 100 && *last % 10 == 0) *last += n;
+  else if (n >= 100 && *last > 0 && *last < 100) *last *= n;
+  else return false;
+  return true;
+}
+
+static void add_number(slots *v, int32_t n, bool word) {
+  if (word && goes_on(v, n)) return;
+  if (v->article) v->n_numbers = 0;
+  v->article = false;
+  if (v->n_numbers < 2) v->n[v->n_numbers++] = n;
+  v->vague |= n == 0;
+}
+
+static void add_year(slots *v, int32_t year) { v->at[v->at[0].year != 0].year = year; }
+
+static void add_two(slots *v, int32_t n) {
+  int32_t century = v->at[0].year ? v->at[0].year / 100 * 100 : n < 50 ? 2000 : 1900;
+  add_year(v, century + n);
+}
+
+/* "3 p.m.": the number said before it is an hour. */
+static void add_half(slots *v, int32_t hours) {
+  int32_t minute = v->clock ? v->clock - 1 : v->n_numbers ? v->n[0] * 60 : -1;
+  if (minute < 0 || minute >= 13 * 60) return;
+  if (minute >= 12 * 60) minute -= 12 * 60;
+  v->clock = (uint16_t)(minute + hours * 60 + 1);
+  v->has_half = true;
+}
+
+static void fill(slots *v, time_class c, int32_t value) {
+  switch (c) {
+    case CLASS_UNIT: case CLASS_UNITS: case CLASS_FREQUENCY: v->unit = (cal_grain)value; break;
+    case CLASS_MONTH: case CLASS_MONTH_MAYBE: v->at[v->at[0].month != 0].month = value; break;
+    case CLASS_DAY: v->at[v->at[0].day != 0].day = value; break;
+    case CLASS_YEAR: case CLASS_YEAR_LIKELY: add_year(v, value); break;
+    case CLASS_TWO: add_two(v, value); break;
+    case CLASS_WEEKDAY: case CLASS_WEEKDAY_MAYBE: v->weekday = value; break;
+    case CLASS_SEASON: case CLASS_SEASON_MAYBE: v->season = value; break;
+    case CLASS_NUM: add_number(v, value, false); break;
+    case CLASS_NUMBER: add_number(v, value, true); break;
+    case CLASS_ARTICLE: add_number(v, value, true); v->article = true; break;
+    case CLASS_ORDINAL: case CLASS_QUARTER: v->ordinal = value; break;
+    case CLASS_REL: v->rel = value; v->has_rel = true; break;
+    case CLASS_MOD: v->part = (uint8_t)value; break;
+    case CLASS_ABOUT: v->approx = true; break;
+    case CLASS_DEICTIC: v->deictic = value; v->has_deictic = true; break;
+    case CLASS_PART: v->clock = (uint16_t)(value >> 16); v->clock_end = (uint16_t)(value & 0xffff); break;
+    case CLASS_HOLIDAY: v->at[0].month = value / 100; v->at[0].day = value % 100; break;
+    case CLASS_AMPM: add_half(v, value); break;
+    case CLASS_DECADE: v->decade = value; break;
+    case CLASS_CLOCK: v->clock = (uint16_t)(value + 1); break;
+    default: break;
+  }
+}
+
+static void fill_date(builder *b, uint32_t at_token) {
+  digits d = time_words_date(&b->x->m->words, b->x->f->doc, at_token);
+  b->v.date = d.date;
+  b->v.approx |= d.approx;
+}
+
+static void gather_token(builder *b, uint32_t at_token, class_set classes) {
+  const time_words *w = &b->x->m->words;
+  const doc *d = b->x->f->doc;
+  for (class_set rest = classes & (CLASS_BIT(CLASS_FIXED) - 1); rest; rest &= rest - 1) {
+    time_class c = (time_class)__builtin_ctzll(rest);
+    if (c == CLASS_DATE) fill_date(b, at_token);
+    else fill(&b->v, c, time_words_value(w, d, at_token, c));
+  }
+  if (time_words_middle(w, d, at_token)) b->v.part = PART_MIDDLE;
+}
+
+static void gather(builder *b, const time_match *match) {
+  for (uint32_t k = 0; !match->phrase && k < match->n; k++) gather_token(b, b->first + k, match->at[k]);
+}
+
+/* ---- anchors: a time said before ----------------------------------------------------------------------------------- */
+
+#define ANCHOR_SENTENCES 3     /* how far back "the next day" looks for its day */
+#define ANCHOR_TIMES 10        /* how many times back "earlier in May" looks for a day of May */
+
+static bool is_day(const time_fact *t) { return t->type <= TIME_TIME && t->expr.grain == CAL_DAY && t->expr.op != OP_SET; }
+
+/* The last time said that is as fine as grain, in this paragraph or a sentence or two before; NONE. */
+static uint32_t last_time(const builder *b, cal_grain grain) {
+  const facts *f = b->x->f;
+  uint32_t here = (uint32_t)(b->s - f->doc->sentences);
+  for (uint32_t i = f->n_times; i-- > 0;) {
+    const time_fact *t = &f->times[i];
+    if (t->sentence + ANCHOR_SENTENCES < here) return NONE;
+    bool dated = t->type <= TIME_TIME && t->expr.op != OP_REF && t->expr.op != OP_UNTIL && t->expr.op != OP_SINCE;
+    if (dated && t->expr.grain != CAL_NONE && t->expr.grain <= grain) return i;
+  }
+  return NONE;
+}
+
+/* A day of the month said before; NONE. */
+static uint32_t day_of_month(const builder *b, int32_t month) {
+  const facts *f = b->x->f;
+  uint32_t stop = f->n_times > ANCHOR_TIMES ? f->n_times - ANCHOR_TIMES : 0;
+  for (uint32_t i = f->n_times; i-- > stop;) {
+    const time_expr *e = &f->times[i].expr;
+    bool literal = e->op == OP_ABS && e->grain == CAL_DAY && cal_to_ymd(e->literal.lo).month == month;
+    if (literal || (e->op == OP_NEAREST && e->month == month && e->day > 1)) return i;
+  }
+  return NONE;
+}
+
+static void anchor_on(builder *b, uint32_t time) {
+  b->t->expr.base = time == NONE ? BASE_NONE : BASE_TIME;
+  b->t->expr.base_ref = time;
+}
+
+/* ---- dates ------------------------------------------------------------------------------------------------------------ */
+
+static int8_t bias_of(const builder *b) { return time_bias(b->x->m, b->x->f->doc, b->s, b->first, b->end); }
+
+/* Without a cue a bare name lies in the past; a day of a month is the nearest one. */
+static void nearest_name(builder *b) {
+  time_expr *e = &b->t->expr;
+  int8_t bias = bias_of(b);
+  e->op = OP_NEAREST;
+  e->bias = bias > 0 ? 1 : bias == 0 && (e->day || cal_known(e->literal)) ? 0 : -1;
+}
+
+static bool literal(builder *b, cal_date d, cal_grain grain) {
+  b->t->expr.op = OP_ABS;
+  b->t->expr.literal = d;
+  b->t->expr.grain = grain;
+  return cal_known(d);
+}
+
+static cal_date months_of(int32_t year, int32_t month, int32_t n, cal_grain grain) {
+  cal_date d = cal_between(cal_from_ymd(year, month, 1), cal_from_ymd(year, month + n, 1) - 1);
+  d.grain = grain;
+  return d;
+}
+
+static cal_date date_of(const names *n) {
+  if (n->day) return cal_of_md(n->year, n->month, n->day);
+  return n->month ? cal_of_month(n->year, n->month) : cal_of_year(n->year);
+}
+
+/* The names without a year go into the expression. */
+static bool put_names(builder *b) {
+  const slots *v = &b->v;
+  time_expr *e = &b->t->expr;
+  e->month = (uint8_t)(v->season ? v->season : v->at[0].month);
+  e->day = (uint8_t)v->at[0].day;
+  e->weekday = (uint8_t)(e->month ? 0 : v->weekday);
+  e->grain = e->day || e->weekday ? CAL_DAY : v->season ? CAL_SEASON : CAL_MONTH;
+  return e->weekday || (e->month && (!e->day || cal_is_date(2000, e->month, e->day)));
+}
+
+/* "June last year", "Monday of next week": the name in a unit that is told from the base. */
+static bool name_in_unit(builder *b) {
+  time_expr *e = &b->t->expr;
+  e->op = OP_THIS;
+  e->unit = e->weekday ? CAL_WEEK : CAL_YEAR;
+  e->n = b->v.has_rel ? b->v.rel : 0;
+  return true;
+}
+
+static bool build_date(builder *b) {
+  const slots *v = &b->v;
+  if (cal_known(v->date)) return literal(b, v->date, CAL_DAY);
+  if (v->at[0].year && v->season) return literal(b, months_of(v->at[0].year, v->season, 3, CAL_SEASON), CAL_SEASON);
+  if (v->at[0].year) {
+    cal_date d = date_of(&v->at[0]);
+    return literal(b, d, d.grain);
+  }
+  if (v->has_deictic && !v->at[0].month && !v->weekday) return false;
+  if (!put_names(b)) return false;
+  if (v->unit != CAL_NONE) return name_in_unit(b);
+  nearest_name(b);
+  return true;
+}
+
+/* Names that only one end of a range says hold for both. */
+static void share_names(names *a, names *z) {
+  if (!z->month) z->month = a->month;
+  if (!a->month) a->month = z->month;
+  if (!z->year) z->year = a->year;
+  if (!a->year) a->year = z->year;
+}
+
+static bool build_range(builder *b) {
+  names a = b->v.at[0], z = b->v.at[1];
+  bool one_year = !z.year;
+  if (!a.day != !z.day) return false;
+  share_names(&a, &z);
+  if (!a.year) a.year = z.year = CAL_NO_YEAR;
+  if (a.year == CAL_NO_YEAR && !a.month) return false;
+  cal_date lo = date_of(&a), hi = date_of(&z);
+  if (a.year != CAL_NO_YEAR && one_year && cal_known(lo) && cal_known(hi) && lo.lo > hi.hi) {
+    a.year--;
+    lo = date_of(&a);
+  }
+  if (!cal_known(lo) || !cal_known(hi) || lo.lo > hi.hi) return false;
+  cal_date d = cal_between(lo.lo, hi.hi);
+  d.no_year = a.year == CAL_NO_YEAR;
+  b->t->expr.literal = d;
+  b->t->expr.grain = lo.grain;
+  if (!d.no_year) return literal(b, d, lo.grain);
+  nearest_name(b);
+  return true;
+}
+
+static bool build_decade(builder *b) {
+  return literal(b, cal_unit(cal_from_ymd(b->v.decade, 1, 1), CAL_DECADE), CAL_DECADE);
+}
+
+static bool build_century(builder *b) {
+  if (b->v.ordinal < 1 || b->v.ordinal > 30) return false;
+  return literal(b, cal_unit(cal_from_ymd(100 * (b->v.ordinal - 1), 1, 1), CAL_CENTURY), CAL_CENTURY);
+}
+
+/* "Monday 20 and Sunday 26 April": the month that another day of the list says. */
+#define LIST_REACH 12
+
+static bool month_ahead(builder *b) {
+  const class_set listed = time_words_mask(&b->x->m->words, STR("LISTED"));
+  const class_set month = CLASS_BIT(CLASS_MONTH) | CLASS_BIT(CLASS_MONTH_MAYBE);
+  for (uint32_t j = b->end; j < b->s->end && j < b->end + LIST_REACH; j++) {
+    class_set c = b->x->classes[j];
+    if (c & month) {
+      fill(&b->v, CLASS_MONTH, time_words_value(&b->x->m->words, b->x->f->doc, j, (time_class)__builtin_ctzll(c & month)));
+      return true;
+    }
+    if (!(c & listed)) return false;
+  }
+  return false;
+}
+
+static bool month_behind(builder *b) {
+  const facts *f = b->x->f;
+  const class_set listed = time_words_mask(&b->x->m->words, STR("LISTED"));
+  if (!f->n_times) return false;
+  const time_fact *last = &f->times[f->n_times - 1];
+  if (last->end + 3 < b->first || last->end >= b->first || last->end <= b->s->first || last->expr.grain != CAL_DAY) return false;
+  for (uint32_t j = last->end; j < b->first; j++)
+    if (!(b->x->classes[j] & listed)) return false;
+  cal_ymd day = cal_to_ymd(last->expr.literal.lo);
+  b->v.at[0].month = last->expr.op == OP_ABS ? day.month : last->expr.month;
+  if (last->expr.op == OP_ABS) b->v.at[0].year = day.year;
+  return b->v.at[0].month != 0;
+}
+
+static bool build_shared(builder *b) {
+  return (month_ahead(b) || month_behind(b)) && build_date(b);
+}
+
+/* ---- units told from the base ------------------------------------------------------------------------------------------ */
+
+static bool rel_unit(builder *b, cal_grain unit) {
+  time_expr *e = &b->t->expr;
+  int32_t rel = b->v.rel;
+  e->op = rel < 0 ? OP_LAST : rel > 0 ? OP_NEXT : OP_THIS;
+  e->n = rel != 0;
+  e->unit = e->grain = unit;
+  return unit >= CAL_DAY;
+}
+
+/* "Last Friday", "this summer", "next May". */
+static bool rel_name(builder *b) {
+  time_expr *e = &b->t->expr;
+  if (!put_names(b)) return false;
+  e->op = b->v.rel < 0 ? OP_LAST : b->v.rel > 0 ? OP_NEXT : OP_THIS;
+  if (b->v.rel) {
+    e->n = 1;
+    e->unit = e->weekday ? CAL_WEEK : CAL_YEAR;
+  }
+  return true;
+}
+
+static bool build_rel(builder *b) {
+  if (b->v.weekday || b->v.at[0].month || b->v.season) return rel_name(b);
+  return rel_unit(b, b->v.unit != CAL_NONE ? b->v.unit : b->action->grain);
+}
+
+/* Thirds of a year by number: quarters, halves. */
+static bool numbered(builder *b, cal_grain grain, int32_t months) {
+  slots *v = &b->v;
+  time_expr *e = &b->t->expr;
+  if (v->ordinal < 1 || v->ordinal > 12 / months) return false;
+  int32_t month = months * (v->ordinal - 1) + 1;
+  if (v->at[0].year) return literal(b, months_of(v->at[0].year, month, months, grain), grain);
+  e->month = (uint8_t)month;
+  e->grain = grain;
+  if (v->unit == CAL_YEAR || v->has_rel) return name_in_unit(b);
+  e->op = OP_NEAREST;
+  e->bias = bias_of(b) > 0 ? 1 : 0;
+  return true;
+}
+
+static bool build_deictic(builder *b) {
+  time_expr *e = &b->t->expr;
+  e->op = b->v.deictic ? OP_OFFSET : OP_THIS;
+  e->n = b->v.deictic;
+  e->unit = e->grain = CAL_DAY;
+  return true;
+}
+
+/* "Earlier this year", "earlier in May", "later in 2025"; of a day just that day. */
+static bool build_cut(builder *b, time_op op) {
+  slots *v = &b->v;
+  time_expr *e = &b->t->expr;
+  if (v->has_deictic) return build_deictic(b);
+  if (v->weekday || v->at[0].day) return build_date(b);
+  if (v->at[0].year) {
+    e->literal = date_of(&v->at[0]);
+    e->grain = e->literal.grain;
+  } else if (v->at[0].month || v->season) {
+    put_names(b);
+    uint32_t day = op == OP_BEFORE && v->at[0].month ? day_of_month(b, v->at[0].month) : NONE;
+    if (day != NONE) anchor_on(b, day);
+  } else if (v->has_rel && v->rel) {
+    v->part = op == OP_BEFORE ? PART_START : PART_END;
+    return rel_unit(b, v->unit);
+  } else {
+    e->grain = v->unit;
+  }
+  e->op = op;
+  return e->grain > CAL_DAY;
+}
+
+/* ---- amounts of units ------------------------------------------------------------------------------------------------------ */
+
+static bool vague(builder *b, int32_t way) {
+  time_expr *e = &b->t->expr;
+  e->op = OP_REF;
+  e->n = way;
+  e->unit = CAL_DAY;
+  return true;
+}
+
+/* How exact "three months ago" is: to the unit; hours to the day; an offset from another time to the day. */
+static cal_grain offset_grain(const builder *b, cal_grain unit) {
+  if (b->action->grain != CAL_NONE) return b->action->grain;
+  if (unit < CAL_DAY || (unit == CAL_WEEK && b->action->base != BASE_REPORT)) return CAL_DAY;
+  return unit;
+}
+
+static bool build_offset(builder *b) {
+  time_expr *e = &b->t->expr;
+  const slots *v = &b->v;
+  if (v->vague && b->action->base == BASE_REPORT) return vague(b, b->action->sign);
+  if (v->vague || v->unit == CAL_NONE) return false;
+  e->op = OP_OFFSET;
+  e->unit = v->unit;
+  e->n = b->action->sign * (v->n_numbers ? v->n[0] : 1);
+  e->grain = offset_grain(b, v->unit);
+  e->base = b->action->base;
+  if (e->base == BASE_TIME) anchor_on(b, last_time(b, v->unit < CAL_DAY ? CAL_DAY : v->unit));
+  if (e->base == BASE_NONE && b->action->base == BASE_TIME && e->n < 0) e->base = BASE_REPORT;
+  return true;
+}
+
+static bool build_duration(builder *b) {
+  time_expr *e = &b->t->expr;
+  b->t->type = TIME_DURATION;
+  e->op = OP_DURATION;
+  e->base = BASE_NONE;
+  e->unit = b->v.unit;
+  e->n = b->v.vague || !b->v.n_numbers ? 0 : b->v.n[0];
+  e->n2 = b->v.n_numbers > 1 && !b->v.vague ? b->v.n[1] : 0;
+  return e->unit != CAL_NONE && (!e->n2 || e->n2 > e->n);
+}
+
+/* "Within 10 to 12 days", "in the past two years". A vague length stays a length. */
+static bool build_within(builder *b) {
+  time_expr *e = &b->t->expr;
+  const slots *v = &b->v;
+  int32_t sign = v->has_rel && v->rel ? v->rel : b->action->sign;
+  if (v->vague) return build_duration(b);
+  if (v->unit == CAL_NONE || !v->n_numbers || !sign) return false;
+  bool two = v->n_numbers > 1;
+  if (two && v->n[1] <= v->n[0]) return false;
+  b->t->type = two ? TIME_DATE : TIME_DURATION;
+  e->op = OP_WITHIN;
+  e->unit = v->unit;
+  e->grain = CAL_INTERVAL;
+  e->n = sign > 0 ? (two ? v->n[0] : 0) : two ? -v->n[1] : -v->n[0];
+  e->n2 = sign > 0 ? v->n[two] : two ? -v->n[0] : 0;
+  return true;
+}
+
+static bool build_set(builder *b) {
+  time_expr *e = &b->t->expr;
+  b->t->type = TIME_SET;
+  e->op = OP_SET;
+  e->base = BASE_NONE;
+  e->weekday = (uint8_t)b->v.weekday;
+  e->month = (uint8_t)b->v.at[0].month;
+  e->unit = b->v.unit != CAL_NONE ? b->v.unit : e->weekday ? CAL_WEEK : e->month ? CAL_YEAR : b->action->grain;
+  e->n = b->v.n_numbers && b->v.n[0] ? b->v.n[0] : 1;
+  return e->unit != CAL_NONE;
+}
+
+/* ---- references -------------------------------------------------------------------------------------------------------------- */
+
+/* "The next day", "that week": told from the last time said. */
+static bool build_same(builder *b) {
+  time_expr *e = &b->t->expr;
+  cal_grain unit = b->v.unit != CAL_NONE ? b->v.unit : b->action->grain;
+  e->op = b->action->sign < 0 ? OP_LAST : b->action->sign > 0 ? OP_NEXT : OP_THIS;
+  e->n = b->action->sign != 0;
+  e->unit = e->grain = unit;
+  anchor_on(b, last_time(b, unit));
+  return unit >= CAL_DAY;
+}
+
+/* "An earlier meeting": before the earliest day its sentence has named so far. */
+static bool build_earlier(builder *b) {
+  const facts *f = b->x->f;
+  uint32_t here = (uint32_t)(b->s - f->doc->sentences), found = NONE;
+  for (uint32_t i = f->n_times; i-- > 0 && f->times[i].sentence == here;)
+    if (is_day(&f->times[i])) found = i;
+  if (found == NONE) return vague(b, -1);
+  b->t->expr.op = OP_BEFORE;
+  anchor_on(b, found);
+  return true;
+}
+
+/* "Have since been …": from the last day said to the report. Its names come along, so that the expression
+ * stands on the report alone. */
+static bool since_last(builder *b) {
+  uint32_t at = last_time(b, CAL_YEAR);
+  if (at == NONE) return false;
+  const time_expr *from = &b->x->f->times[at].expr;
+  time_expr *e = &b->t->expr;
+  if (from->op != OP_ABS && from->op != OP_NEAREST) return false;
+  e->weekday = from->weekday;
+  e->month = from->month;
+  e->day = from->day;
+  e->literal = from->literal;
+  return true;
+}
+
+static bool build_since(builder *b) {
+  bool named = b->v.weekday || b->v.at[0].month || b->v.at[0].year || b->v.season || cal_known(b->v.date);
+  if (!(named ? build_date(b) : since_last(b))) return false;
+  if (b->t->expr.op == OP_THIS || b->t->expr.part) return false;
+  b->t->expr.op = OP_SINCE;
+  b->t->expr.bias = 0;
+  b->t->expr.grain = CAL_INTERVAL;
+  return true;
+}
+
+static bool build_clock(builder *b) {
+  uint32_t here = (uint32_t)(b->s - b->x->f->doc->sentences), at = last_time(b, CAL_DAY);
+  if (!b->v.clock) return false;
+  b->t->expr.op = OP_THIS;
+  b->t->expr.grain = CAL_DAY;
+  if (at != NONE && b->x->f->times[at].sentence == here) anchor_on(b, at);
+  return true;
+}
+
+/* "Christmas" of a phrase. */
+static void take_action_day(builder *b) {
+  if (!b->action->month) return;
+  b->v.at[0].month = b->action->month;
+  b->v.at[0].day = b->action->day;
+}
+
+static bool build(builder *b) {
+  time_expr *e = &b->t->expr;
+  switch (b->action->verb) {
+    case VERB_DATE: return build_date(b);
+    case VERB_RANGE: return build_range(b);
+    case VERB_DECADE: return build_decade(b);
+    case VERB_CENTURY: return build_century(b);
+    case VERB_REL: return build_rel(b);
+    case VERB_QUARTER: return numbered(b, CAL_QUARTER, 3);
+    case VERB_HALF: return numbered(b, CAL_HALF, 6);
+    case VERB_DEICTIC: return build_deictic(b);
+    case VERB_BEFORE: return build_cut(b, OP_BEFORE);
+    case VERB_AFTER: return build_cut(b, OP_AFTER);
+    case VERB_OFFSET: return build_offset(b);
+    case VERB_WITHIN: return build_within(b);
+    case VERB_DURATION: return build_duration(b);
+    case VERB_SET: return build_set(b);
+    case VERB_PAST: return vague(b, -1);
+    case VERB_PRESENT: return vague(b, 0);
+    case VERB_FUTURE: return vague(b, 1);
+    case VERB_UNTIL: e->op = OP_UNTIL; return true;
+    case VERB_SINCE: return build_since(b);
+    case VERB_SAME: return build_same(b);
+    case VERB_EARLIER: return build_earlier(b);
+    case VERB_CLOCK: return build_clock(b);
+    case VERB_SHARED: return build_shared(b);
+    case VERB_SKIP: case VERB_COUNT: break;
+  }
+  return false;
+}
+
+/* ---- what decorates any time -------------------------------------------------------------------------------------------------- */
+
+/* "By the end of May" means its last day; else the end is its last third. */
+static uint8_t part_of(const builder *b) {
+  if (b->v.part != PART_END || b->first == b->s->first) return b->v.part;
+  const token *before = &b->x->f->doc->tokens[b->first - 1];
+  return time_words_at(&b->x->m->words, before->word)->cues & CUE_BOUND ? PART_LAST_DAY : PART_END;
+}
+
+static void decorate(builder *b) {
+  time_expr *e = &b->t->expr;
+  e->approx |= b->v.approx;
+  if (b->v.part && e->grain > CAL_DAY) e->part = part_of(b);
+  if (!b->v.clock || e->grain != CAL_DAY || b->t->type > TIME_TIME) return;
+  e->clock = b->v.clock;
+  e->clock_end = b->v.clock_end;
+  b->t->type = TIME_TIME;
+}
+
+bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t i, const time_match *match) {
+  const time_rule *rule = &x->m->rules.rules[match->rule];
+  builder b = {.x = x, .s = s, .action = &rule->action, .first = i, .end = i + match->n, .t = t};
+  *t = (time_fact){.first = i, .end = i + match->n, .type = TIME_DATE, .rule = rule->id, .p = rule->p};
+  t->at = doc_span(x->f->doc, i, t->end);
+  t->sentence = (uint32_t)(s - x->f->doc->sentences);
+  t->expr = (time_expr){.base = BASE_REPORT, .base_ref = NONE};
+  gather(&b, match);
+  take_action_day(&b);
+  if (!build(&b)) return false;
+  decorate(&b);
+  if (t->expr.op == OP_ABS) t->expr.base = BASE_NONE;
+  return true;
+}

@@ -1,0 +1,163 @@
+/* times_model.h: the compiled knowledge about times, shared by the times_*.c files.
+ *
+ *   words.c: token ─▶ set of classes     rules.c: classes ─▶ longest rule     build.c: rule ─▶ time_expr
+ *
+ * A class is a bit. Fixed classes carry a value (the number of a month) or come from a token's shape or tag;
+ * the others are plain word lists that the pack names itself. */
+#ifndef FACTS_TIMES_MODEL_H
+#define FACTS_TIMES_MODEL_H
+#include "facts/phrases.h"
+#include "facts/times.h"
+
+typedef uint64_t class_set;
+
+typedef enum {
+  /* words of the pack, with a value */
+  CLASS_UNIT,            /* cal_grain */
+  CLASS_UNITS,           /* the same, plural */
+  CLASS_MONTH, CLASS_MONTH_MAYBE,          /* 1–12; MAYBE: needs company ("May", "Mar") */
+  CLASS_WEEKDAY, CLASS_WEEKDAY_MAYBE,      /* 1–7, 8: weekend */
+  CLASS_SEASON, CLASS_SEASON_MAYBE,        /* first month */
+  CLASS_NUMBER,          /* 0: vague ("several") */
+  CLASS_ARTICLE,         /* "a": one, where a unit follows */
+  CLASS_ORDINAL,
+  CLASS_REL,             /* -1 last, 0 this, 1 next */
+  CLASS_MOD, CLASS_ABOUT,                  /* PART_…; "about", "nearly" */
+  CLASS_QUARTER,         /* "Q3" */
+  CLASS_DEICTIC,         /* days from today */
+  CLASS_PART,            /* 65536 × (1 + first minute of the day) + (1 + last), or + 0 */
+  CLASS_HOLIDAY,         /* 100 × month + day */
+  CLASS_FREQUENCY,       /* cal_grain */
+  CLASS_AMPM,            /* hours to add: 0, 12 */
+  /* by a token's digits */
+  CLASS_NUM, CLASS_DAY, CLASS_YEAR, CLASS_TWO, CLASS_DECADE, CLASS_DATE, CLASS_CLOCK,
+  CLASS_YEAR_LIKELY,     /* of these times: needs no company */
+  CLASS_PHRASE,          /* begins a phrase of [time-phrases] */
+  /* by tag and place, for what stands around a rule */
+  CLASS_NOUN, CLASS_PLURAL, CLASS_VERB, CLASS_START,
+  CLASS_FIXED,           /* how many are fixed */
+  CLASS_MAX = 64
+} time_class;
+
+#define CLASS_BIT(c) ((class_set)1 << (c))
+
+/* Parts of a unit, in time_expr.part. */
+enum { PART_NONE, PART_START, PART_MIDDLE, PART_END, PART_LAST_DAY };
+
+/* What words say about the direction of a clause; bits of time_word.cues. */
+enum { CUE_FUTURE = 1, CUE_SAY = 2, CUE_BOUND = 4, CUE_BREAK = 8 };
+
+/* ---- words ---- */
+
+typedef struct { uint8_t class; int32_t value; } time_sense;
+typedef struct {
+  class_set classes;
+  class_set capital, small;      /* those that need a capital, must not have one inside a sentence */
+  uint32_t first, n;             /* senses */
+  uint8_t cues;
+} time_word;
+
+typedef struct {
+  arena *a;
+  const uint16_t *index;         /* [n_index] by word id: place in words; 0: none */
+  uint32_t n_index;
+  time_word *words; uint32_t n_words, cap_words;      /* words[0] is no word */
+  time_sense *senses; uint32_t n_senses, cap_senses;
+  map names;                     /* class and macro names → index into masks */
+  class_set *masks; uint32_t n_masks, cap_masks;
+  uint32_t n_classes;
+  str *ordinal_endings, *decade_endings; uint32_t n_ordinal_endings, n_decade_endings;
+  str *middles, *short_marks; uint32_t n_middles, n_short_marks;      /* "mid-"; the apostrophe of "'98" */
+  const lexicon *lexicon;
+} time_words;
+
+/* A token's digits, taken apart. */
+typedef struct {
+  class_set classes;
+  int32_t number;                /* of NUM, DAY, YEAR, TWO; first year of DECADE; minute of the day of CLOCK */
+  cal_date date; bool approx;    /* of DATE */
+} digits;
+
+ch_status time_words_load(time_words *w, arena *a, const pack *pk, lexicon *l, ch_error *err);
+/* Classes of a token, without those by tag. */
+class_set time_words_classes(const time_words *w, const doc *d, uint32_t at_token);
+class_set time_words_context(const doc *d, const sentence *s, uint32_t at_token);     /* those by tag and place */
+/* The value of a class that the token has. */
+int32_t time_words_value(const time_words *w, const doc *d, uint32_t at_token, time_class c);
+digits time_words_digits(const time_words *w, str text);
+digits time_words_date(const time_words *w, const doc *d, uint32_t at_token);       /* of a DATE */
+bool time_words_middle(const time_words *w, const doc *d, uint32_t at_token);       /* "mid-June" */
+static inline const time_word *time_words_at(const time_words *w, word_id word) {
+  return &w->words[word < w->n_index ? w->index[word] : 0];
+}
+/* The mask of "MONTH/MONTH_MAYBE"; 0: an unknown name is in it. */
+class_set time_words_mask(const time_words *w, str names);
+
+/* ---- operations ---- */
+
+typedef enum {
+  VERB_SKIP, VERB_DATE, VERB_RANGE, VERB_DECADE, VERB_CENTURY, VERB_REL, VERB_QUARTER, VERB_HALF, VERB_DEICTIC,
+  VERB_BEFORE, VERB_AFTER, VERB_OFFSET, VERB_WITHIN, VERB_DURATION, VERB_SET, VERB_PAST, VERB_PRESENT,
+  VERB_FUTURE, VERB_UNTIL, VERB_SINCE, VERB_SAME, VERB_EARLIER, VERB_CLOCK, VERB_SHARED, VERB_COUNT
+} time_verb;
+
+typedef struct {
+  time_verb verb;
+  int8_t sign;                   /* "+", "-", "0"; 0 where not given */
+  cal_grain grain;               /* CAL_NONE: from the words */
+  time_base base;                /* BASE_REPORT where not given */
+  uint8_t month, day;            /* "12-25" */
+} time_action;
+
+/* ---- rules ---- */
+
+#define RULE_MAX 14              /* elements of a pattern */
+
+typedef struct {
+  const char *id;
+  uint16_t p;
+  time_action action;
+  class_set before, not_before, after, not_after;      /* 0: no condition */
+} time_rule;
+
+typedef struct { class_set any; bool glued; uint32_t child, next; } rule_edge;     /* next: sibling; 0: none */
+typedef struct { uint32_t edge, accept; } rule_node;
+typedef struct { uint32_t rule, next; } rule_accept;
+
+typedef struct {
+  time_rule *rules; uint32_t n_rules, cap_rules;
+  rule_node *nodes; uint32_t n_nodes, cap_nodes;       /* node 0: root */
+  rule_edge *edges; uint32_t n_edges, cap_edges;       /* edge 0: none */
+  rule_accept *accepts; uint32_t n_accepts, cap_accepts;
+  class_set starts, alone;       /* first classes; those that are a whole pattern */
+  phrases *phrases;              /* value: rule */
+} time_rules;
+
+typedef struct {
+  uint32_t rule, n;              /* n: tokens; 0: nothing matched */
+  class_set at[RULE_MAX];        /* [n] what each token matched as; unused for a phrase */
+  bool phrase;
+} time_match;
+
+struct times_model { time_words words; time_rules rules; };
+
+ch_status time_rules_load(time_rules *r, time_words *w, arena *a, const pack *pk, lexicon *l, ch_error *err);
+/* The longest rule at token i of the sentence; the earlier one in the pack on a tie. classes: [doc tokens]. */
+time_match time_rules_match(const times_model *m, const doc *d, const sentence *s, const class_set *classes, uint32_t i);
+
+/* ---- building ---- */
+
+typedef struct {
+  arena *a;
+  const times_model *m;
+  facts *f;
+  const class_set *classes;
+} time_finder;
+
+/* Fills t's type and expr from a match at token i; false: the words say no time after all. */
+bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t i, const time_match *match);
+/* Which way a clause looks: 1 future, -1 past, 0 undecided. */
+int8_t time_bias(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end);
+/* The text of a value that is no interval of days: lengths, sets, clock times. ptr NULL: none. */
+str time_value_text(arena *a, const time_fact *t);
+#endif
