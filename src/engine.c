@@ -17,6 +17,7 @@ struct ch_engine {
   const language_model *language;
   const facts_model *facts;
   const copies_model *copies;
+  const record_model *record;
 };
 
 struct ch_facts {
@@ -68,7 +69,8 @@ static void load_models(void *payload) {
       (job->status = language_load(&e->language, e->a, e->pack, e->lexicon, err)) ||
       (job->status = facts_load(&e->facts, e->a, e->pack, e->lexicon, err)))
     return;
-  job->status = copies_load(&e->copies, e->a, e->pack, err);
+  if (!(job->status = copies_load(&e->copies, e->a, e->pack, err)))
+    job->status = record_load(&e->record, e->a, e->pack, err);
 }
 
 ch_status ch_engine_open(ch_engine **out, const ch_engine_options *options, ch_error *err) {
@@ -249,7 +251,7 @@ ch_status ch_record_open(ch_record **out, const ch_engine *engine, const char *p
   *out = NULL;
   ch_record *c = calloc(1, sizeof *c);
   if (!c) return err_set(err, CH_ERR_MEMORY, "no memory for the record");
-  const record_context context = {engine->copies, STR(CH_VERSION), engine->pack_text};
+  const record_context context = {engine->copies, engine->record, STR(CH_VERSION), engine->pack_text};
   ch_status status = record_open(&c->r, &context, path, flags, err);
   if (status) free(c);
   else *out = c;

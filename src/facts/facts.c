@@ -19,7 +19,7 @@ facts *facts_find(arena *a, const facts_model *m, const language_model *lm, cons
   f->language = lm;
   f->lexicon = l;
   times_find(a, m->times, f);
-  actors_find(a, m->actors, l, r, f);
+  actors_find(a, m->actors, f);
   statements_find(a, m->statements, f);
   times_resolve(a, m->times, f);
   events_find(a, m->events, f);
