@@ -14,8 +14,8 @@ typedef struct actors_model actors_model;
 
 /* Reads [states], [seats], [bodies], [titles], [persons], … and [actor-words] (docs/pack.md). */
 ch_status actors_load(const actors_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
-/* Fills f->mentions and f->actors; f->doc is tagged. Doubts become notes of r. */
-void actors_find(arena *a, const actors_model *m, const lexicon *l, report *r, facts *f);
+/* Fills f->mentions and f->actors, after times; f->doc is tagged. */
+void actors_find(arena *a, const actors_model *m, facts *f);
 
 /* The mention that covers the token, or NONE. */
 uint32_t actors_mention_at(const facts *f, uint32_t token);

@@ -90,18 +90,24 @@ static bool all_capitals(str word) {
   return upper > 1;
 }
 
+uint32_t phrases_words(const word_id **words, arena *a, lexicon *l, str phrase) {
+  word_id *list = NULL;
+  uint32_t n = 0, cap = 0;
+  for (str rest = phrase, word; cut(&rest, &word);) *ARENA_PUSH(a, list, n, cap) = lexicon_add(l, word);
+  *words = list;
+  return n;
+}
+
 void phrases_add(phrases *p, lexicon *l, str phrase, uint32_t value, unsigned flags) {
-  word_id *words = NULL;
-  uint32_t n = 0, cap = 0, capital = 0, capitals = 0;
-  for (str rest = phrase, word; cut(&rest, &word);) {
-    if (n < MASK_WORDS && (flags & PHRASE_CASE) && has_capital(word)) capital |= 1u << n;
-    if (n < MASK_WORDS && (flags & PHRASE_CAPS) && all_capitals(word)) capitals |= 1u << n;
-    *ARENA_PUSH(p->a, words, n, cap) = lexicon_add(l, word);
+  entry e = {.value = value, .order = p->n, .by_lemma = (flags & PHRASE_LEMMA) != 0};
+  e.n = phrases_words(&e.words, p->a, l, phrase);
+  if (!e.n) return;
+  str rest = phrase, word;
+  for (uint32_t k = 0; k < MASK_WORDS && cut(&rest, &word); k++) {
+    if ((flags & PHRASE_CASE) && has_capital(word)) e.capital |= 1u << k;
+    if ((flags & PHRASE_CAPS) && all_capitals(word)) e.capitals |= 1u << k;
   }
-  if (!n) return;
-  uint32_t order = p->n;
-  *ARENA_PUSH(p->a, p->entries, p->n, p->cap) =
-      (entry){words, n, value, capital, capitals, order, (flags & PHRASE_LEMMA) != 0};
+  *ARENA_PUSH(p->a, p->entries, p->n, p->cap) = e;
 }
 
 /* ---- laying the tries ------------------------------------------------------------------------------ */
@@ -225,6 +231,10 @@ phrase_hit phrases_match(const phrases *p, const token *t, uint32_t i, uint32_t 
   if (!at) return best;
   phrase_hit h = walk(p, at, t + i, end - i, true);
   return h.n > best.n ? h : best;
+}
+
+bool phrases_begin(const phrases *p, const token *t) {
+  return start_node(&p->form, t->word) || start_node(&p->lemma, t->lemma) || start_node(&p->lemma, t->word);
 }
 
 bool phrases_next(const phrases *p, phrase_hit *h, uint32_t *value) {

@@ -18,6 +18,9 @@ enum {
   PHRASE_LEMMA = 4     /* the phrase is written in lemmas and matches by them (or by the same form) */
 };
 
+/* The words of a phrase, cut so, in the lexicon: *words is [the number returned]. */
+uint32_t phrases_words(const word_id **words, arena *a, lexicon *l, str phrase);
+
 phrases *phrases_new(arena *a);
 /* Words go into the lexicon. An empty phrase adds nothing. */
 void phrases_add(phrases *p, lexicon *l, str phrase, uint32_t value, unsigned flags);
@@ -27,9 +30,11 @@ void phrases_freeze(phrases *p, const lexicon *l);
  * *value (may be NULL): its first value. A token whose word begins no phrase costs one look into an array. */
 uint32_t phrases_longest(const phrases *p, const token *t, uint32_t i, uint32_t end, uint32_t *value);
 
-/* The same, with all values of that phrase:
+/* phrases_longest with all values of that phrase:
  *   for (phrase_hit h = phrases_match(p, t, i, end); phrases_next(p, &h, &value);) …   h.n: tokens */
 typedef struct { uint32_t n, value, end; uint32_t capital, capitals; } phrase_hit;
 phrase_hit phrases_match(const phrases *p, const token *t, uint32_t i, uint32_t end);
 bool phrases_next(const phrases *p, phrase_hit *h, uint32_t *value);
+/* Whether any phrase begins with the token's word. */
+bool phrases_begin(const phrases *p, const token *t);
 #endif

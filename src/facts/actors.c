@@ -1,0 +1,337 @@
+/* actors.c: ties noun phrases to actors: the same name, key, office or focus is the same actor. */
+#include "facts/actors.h"
+
+#include "facts/linking.h"
+
+enum { BACK_TITLES = 256 };        /* mentions looked through for the holder of an office */
+
+struct actors_model { const gazetteer *gazetteer; };
+
+static const str none = {NULL, 0};
+
+ch_status actors_load(const actors_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
+  actors_model *m = ARENA_NEW(a, actors_model);
+  *out = m;
+  return gazetteer_load(&m->gazetteer, a, pk, l, err);
+}
+
+/* ---- making actors ------------------------------------------------------------------------------------ */
+
+static uint32_t new_actor(linker *k, actor x) {
+  uint32_t at = k->f->n_actors;
+  *ARENA_PUSH(k->a, k->f->actors, k->f->n_actors, k->f->cap_actors) = x;
+  return at;
+}
+
+/* The actor that a map has under a key, made from x where it is absent. An absent key is never shared. */
+static uint32_t actor_once(linker *k, map *m, str key, actor x) {
+  if (!key.ptr) return new_actor(k, x);
+  bool added;
+  uint32_t *place = map_put(m, key, &added);
+  if (added) *place = new_actor(k, x);
+  return *place;
+}
+
+static const gaz_entity *entity_of(const linker *k, uint32_t e) { return &k->g->entities[e]; }
+
+static uint32_t actor_of_entity(linker *k, const gaz_entity *e) {
+  bool place = e->kind == ACTOR_PLACE;
+  actor x = {.key = e->key, .name = e->name, .kind = e->kind, .party = place ? none : e->party, .code = e->code,
+             .gender = 'n', .rule = "actor-known", .p = 950};
+  return actor_once(k, &k->by_key, e->key, x);
+}
+
+uint32_t actor_of_party(linker *k, str party) {
+  const uint32_t *e = party.len ? map_get(&k->g->by_key, party) : NULL;
+  return e ? actor_of_entity(k, entity_of(k, *e)) : NONE;
+}
+
+static bool same_role(const role *a, const role *b) { return str_eq(a->title, b->title) && str_eq(a->of, b->of); }
+
+static void add_role(linker *k, uint32_t a, role r) {
+  actor *x = &k->f->actors[a];
+  for (uint32_t i = 0; i < x->n_roles && i < 16; i++)
+    if (same_role(&x->roles[i], &r)) return;
+  *ARENA_PUSH(k->a, x->roles, x->n_roles, x->cap_roles) = r;
+}
+
+static str words(const linker *k, uint32_t first, uint32_t end) { return doc_str(k->f->doc, first, end); }
+
+/* The body a phrase works for, in its words; else the party. */
+static str role_owner(const linker *k, uint32_t a, const noun_phrase *x) {
+  if (x->via_end > x->via_first) return words(k, x->via_first, x->via_end);
+  str party = people_party_in_words(k, x);
+  return party.ptr || x->belongs != NONE ? party : k->f->actors[a].party;
+}
+
+static bool honorific(const linker *k, const noun_phrase *x) {
+  return x->title == NONE || str_eq(entity_of(k, x->title)->category, STR("honorific"));
+}
+
+static void note_role(linker *k, uint32_t a, const noun_phrase *x) {
+  if (honorific(k, x)) return;
+  role r = {words(k, x->title_first, x->title_end), role_owner(k, a, x),
+            doc_span(k->f->doc, x->title_first, x->title_end)};
+  add_role(k, a, r);
+  actor *who = &k->f->actors[a];
+  str suffix = entity_of(k, x->title)->suffix;
+  if (!who->code.ptr && who->party.ptr && suffix.ptr) who->code = gaz_code(k->a, k->g, who->party, suffix);
+}
+
+/* ---- persons ---------------------------------------------------------------------------------------------- */
+
+static uint32_t actor_of_person(linker *k, uint32_t at) {
+  person *who = &k->persons[at];
+  if (who->actor != NONE) return who->actor;
+  const gaz_entity *known = who->entity == NONE ? NULL : entity_of(k, who->entity);
+  str name = known ? known->name : words(k, who->name_first, who->name_end);
+  bool whole = who->name_end - who->name_first > 1;
+  actor x = {.key = known ? known->key : whole ? gaz_key(k->a, who->party, name) : none, .name = name,
+             .kind = ACTOR_PERSON, .party = who->party, .gender = who->gender, .rule = who->rule, .p = who->p};
+  if (known && known->suffix.ptr) x.code = gaz_code(k->a, k->g, who->party, known->suffix);
+  who->actor = actor_once(k, &k->by_key, x.key, x);
+  return who->actor;
+}
+
+/* Whether the words of one title all stand in the other, which ends in the same word. */
+static bool title_within(const linker *k, const noun_phrase *small, const noun_phrase *big) {
+  if (k->t[small->title_end - 1].word != k->t[big->title_end - 1].word) return false;
+  for (uint32_t i = small->title_first; i < small->title_end; i++) {
+    uint32_t j = big->title_first;
+    while (j < big->title_end && k->t[j].word != k->t[i].word) j++;
+    if (j == big->title_end) return false;
+  }
+  return true;
+}
+
+static bool holds(const linker *k, const mention *m, const noun_phrase *office, str party) {
+  const noun_phrase *other = &k->np.items[k->phrase_of[m - k->f->mentions]];
+  const actor *who = &k->f->actors[m->actor];
+  if (who->kind != ACTOR_PERSON || other->title == NONE || !title_within(k, office, other)) return false;
+  if (party.ptr && (!who->party.ptr || !str_eq(who->party, party))) return false;
+  return !office->gender || !who->gender || office->gender == who->gender;
+}
+
+/* The last one spoken of who holds the office, or NONE. */
+static uint32_t holder(const linker *k, const noun_phrase *office, str party) {
+  for (uint32_t i = k->f->n_mentions, steps = 0; i-- > 0 && steps < BACK_TITLES; steps++)
+    if (holds(k, &k->f->mentions[i], office, party)) return k->f->mentions[i].actor;
+  return NONE;
+}
+
+/* Words of a phrase without its determiner. */
+static str bare_words(const linker *k, const noun_phrase *x) {
+  return words(k, x->det == DET_NONE || x->end - x->first == 1 ? x->first : x->first + 1, x->end);
+}
+
+/* Key of what is the same wherever this report says it again: kind, party and words. */
+static str local_key(linker *k, char kind, str party, str name) {
+  str folded = utf8_folded(k->a, name);
+  return arena_printf(k->a, "%c|%.*s|%.*s", kind, (int)party.len, party.ptr ? party.ptr : "", (int)folded.len, folded.ptr);
+}
+
+static str party_of(const linker *k, const noun_phrase *x) {
+  str party = people_party_in_words(k, x);
+  return party.ptr || x->belongs != NONE ? party : people_party_of_body(k, x);
+}
+
+static uint32_t link_title(linker *k, const noun_phrase *x) {
+  str party = people_party_in_words(k, x);
+  uint32_t found = x->det == DET_INDEFINITE || x->det == DET_NUMBER ? NONE : holder(k, x, party);
+  if (found != NONE) return found;
+  party = party_of(k, x);
+  if (x->heading && !party.ptr) return NONE;       /* "Court Adviser Says": whose, nobody knows */
+  str name = bare_words(k, x);
+  actor a = {.name = name, .kind = ACTOR_PERSON, .party = party, .anonymous = true, .gender = x->gender,
+             .code = gaz_code(k->a, k->g, party, entity_of(k, x->title)->suffix), .rule = "actor-office", .p = 700};
+  str key = x->det == DET_DEFINITE || x->det == DET_NONE ? local_key(k, 'o', party, name) : none;
+  return actor_once(k, &k->local, key, a);
+}
+
+/* ---- bodies, groups ------------------------------------------------------------------------------------------ */
+
+static uint32_t link_body(linker *k, const noun_phrase *x) {
+  const gaz_entity *body = entity_of(k, x->entity);
+  str party = party_of(k, x);
+  if (body->is_state && party.ptr) {
+    uint32_t state = actor_of_party(k, party);
+    if (state != NONE) return state;
+  }
+  actor a = {.name = bare_words(k, x), .kind = body->kind, .party = party, .gender = 'n',
+             .code = gaz_code(k->a, k->g, party, body->suffix), .rule = "actor-body", .p = 850};
+  if (!party.ptr) return actor_once(k, &k->local, local_key(k, 'b', none, body->name), a);
+  a.key = gaz_key(k->a, party, body->name);
+  return actor_once(k, &k->by_key, a.key, a);
+}
+
+static void set_members(linker *k, actor *x, uint32_t one, uint32_t other) {
+  uint32_t *members = ARENA_ARRAY(k->a, uint32_t, 2);
+  members[0] = one;
+  members[1] = other;
+  x->members = members;
+  x->n_members = 2;
+}
+
+static str affiliation(linker *k, const noun_phrase *x) {
+  if (x->via != NONE) return entity_of(k, x->via)->name;
+  if (x->via_end > x->via_first) return words(k, x->via_first, x->via_end);
+  return x->person != NONE ? words(k, x->person, x->person + 1) : none;
+}
+
+static uint32_t link_group(linker *k, const noun_phrase *x) {
+  const gaz_entity *noun = entity_of(k, x->entity);
+  str party = party_of(k, x), name = bare_words(k, x);
+  actor a = {.name = name, .kind = ACTOR_GROUP, .party = party, .affiliation = affiliation(k, x), .anonymous = true,
+             .plural = true, .gender = 'p', .code = gaz_code(k->a, k->g, party, noun->suffix),
+             .rule = "actor-group", .p = party.ptr ? 850 : 600};
+  uint32_t pair[2];
+  if (x->belongs_too != NONE) {
+    uint32_t one = actor_of_entity(k, entity_of(k, x->belongs));
+    set_members(k, &a, one, actor_of_entity(k, entity_of(k, x->belongs_too)));
+  } else if (x->both && focus_pair(k, x, false, pair)) {
+    set_members(k, &a, pair[0], pair[1]);
+  }
+  bool again = x->det == DET_DEFINITE || x->det == DET_NONE;
+  return actor_once(k, &k->local, again && !x->both ? local_key(k, 'g', party, name) : none, a);
+}
+
+static uint32_t link_people(linker *k, const noun_phrase *x) {
+  str party = entity_of(k, x->belongs)->party;
+  actor a = {.name = bare_words(k, x), .kind = ACTOR_GROUP, .party = party, .anonymous = true, .plural = true,
+             .gender = 'p', .code = entity_of(k, x->belongs)->code, .rule = "actor-people", .p = 800};
+  return actor_once(k, &k->local, local_key(k, 'n', party, none), a);
+}
+
+static uint32_t link_pair(linker *k, const noun_phrase *x) {
+  bool persons = str_eq(entity_of(k, x->entity)->category, STR("persons"));
+  uint32_t two[2];
+  if (!focus_pair(k, x, persons, two)) return NONE;
+  actor a = {.name = words(k, x->first, x->end), .kind = ACTOR_GROUP, .plural = true, .gender = 'p',
+             .rule = "actor-pair", .p = 750};
+  set_members(k, &a, two[0], two[1]);
+  return actor_once(k, &k->local, arena_printf(k->a, "2|%u|%u", two[0], two[1]), a);
+}
+
+static uint32_t link_institute(linker *k, const noun_phrase *x) {
+  str name = words(k, x->name_first, x->name_end);
+  actor a = {.key = gaz_key(k->a, none, name), .name = name, .kind = ACTOR_ORGANISATION, .gender = 'n',
+             .rule = "actor-institute", .p = 700};
+  return actor_once(k, &k->by_key, a.key, a);
+}
+
+/* A named body that other states have, too ("the Senate"), is that of the report's state where there is one. */
+static uint32_t link_named_body(linker *k, const noun_phrase *x) {
+  const gaz_entity *e = entity_of(k, x->entity);
+  noun_phrase as_body = *x;
+  as_body.via = NONE;
+  as_body.via_first = x->first + (x->det != DET_NONE);
+  as_body.via_end = x->end;
+  str party = people_party_of_body(k, &as_body);
+  gaz_match c = gaz_common_at(k->g, k->t, as_body.via_first, x->end);
+  if (!party.ptr || !gaz_is(&c, GAZ_BODY) || (e->party.ptr && str_eq(party, e->party))) return actor_of_entity(k, e);
+  noun_phrase body = as_body;
+  body.entity = c.entity[GAZ_BODY];
+  return link_body(k, &body);
+}
+
+static uint32_t link_entity(linker *k, const noun_phrase *x) {
+  const gaz_entity *e = entity_of(k, x->entity);
+  if (x->as == GAZ_CAPITAL && !x->place) return actor_of_party(k, e->party);
+  return x->as == GAZ_NAMED_BODY ? link_named_body(k, x) : actor_of_entity(k, e);
+}
+
+/* ---- phrase by phrase ---------------------------------------------------------------------------------------- */
+
+static uint32_t link(linker *k, uint32_t i) {
+  const noun_phrase *x = &k->np.items[i];
+  uint32_t who = k->person_of[i], a = NONE;
+  switch (x->sort) {
+    case NP_ENTITY: return link_entity(k, x);
+    case NP_MODIFIER: return actor_of_entity(k, entity_of(k, x->entity));
+    case NP_INSTITUTE: return link_institute(k, x);
+    case NP_BODY: return link_body(k, x);
+    case NP_GROUP: return link_group(k, x);
+    case NP_PEOPLE: return link_people(k, x);
+    case NP_PAIR: return link_pair(k, x);
+    case NP_PRONOUN: return focus_pronoun(k, x);
+    case NP_TITLE: a = who == NONE ? link_title(k, x) : actor_of_person(k, who); break;
+    case NP_PERSON: case NP_NAME: a = who == NONE ? NONE : actor_of_person(k, who); break;
+  }
+  if (a != NONE) note_role(k, a, x);
+  return a;
+}
+
+static mention_form form_of(const linker *k, const noun_phrase *x) {
+  switch (x->sort) {
+    case NP_ENTITY:
+      if (x->as == GAZ_PARTY_NOUN) return MENTION_NOMINAL;
+      return x->as == GAZ_SEAT || (x->as == GAZ_CAPITAL && !x->place) ? MENTION_METONYM : MENTION_NAME;
+    case NP_BODY: return k->t[x->head].flags & TOK_CAP ? MENTION_NAME : MENTION_NOMINAL;
+    case NP_GROUP: case NP_PEOPLE: case NP_PAIR: return MENTION_NOMINAL;
+    case NP_TITLE: return MENTION_TITLE;
+    case NP_PRONOUN: return MENTION_PRONOUN;
+    default: return MENTION_NAME;
+  }
+}
+
+static void add_mention(linker *k, uint32_t i, uint32_t a) {
+  const noun_phrase *x = &k->np.items[i];
+  mention m = {.at = doc_span(k->f->doc, x->first, x->end), .first = x->first, .end = x->end,
+               .head = x->sort == NP_MODIFIER ? x->end : x->head, .sentence = x->sentence, .actor = a,
+               .form = form_of(k, x)};
+  *ARENA_PUSH(k->a, k->f->mentions, k->f->n_mentions, k->f->cap_mentions) = m;
+  uint32_t n = k->f->n_mentions - 1;
+  *ARENA_PUSH(k->a, k->phrase_of, n, k->cap_phrase) = i;
+}
+
+/* Marks where the mentions of the sentences up to s begin. */
+static void enter_sentence(linker *k, uint32_t s) {
+  while (k->sentence <= s) k->first_mention[k->sentence++] = k->f->n_mentions;
+}
+
+void actors_find(arena *a, const actors_model *m, facts *f) {
+  linker k = {.a = a, .g = m->gazetteer, .f = f, .t = f->doc->tokens};
+  k.np = noun_phrases_find(a, m->gazetteer, f);
+  map_init(&k.by_key, a, 32);
+  map_init(&k.local, a, 32);
+  map_init(&k.bodies, a, 8);
+  map_init(&k.fields, a, 8);
+  k.first_mention = ARENA_ARRAY(a, uint32_t, f->doc->n_sentences + 1);
+  people_find(&k);
+  for (uint32_t i = 0; i < k.np.n; i++) {
+    enter_sentence(&k, k.np.items[i].sentence);
+    uint32_t who = link(&k, i);
+    if (who != NONE) add_mention(&k, i, who);
+  }
+}
+
+/* ---- what the other parts ask ----------------------------------------------------------------------------------- */
+
+uint32_t actors_mention_from(const facts *f, uint32_t i) {
+  uint32_t lo = 0, hi = f->n_mentions;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (f->mentions[mid].first < i) lo = mid + 1; else hi = mid;
+  }
+  return lo;
+}
+
+uint32_t actors_mention_at(const facts *f, uint32_t i) {
+  uint32_t next = actors_mention_from(f, i);
+  if (next < f->n_mentions && f->mentions[next].first == i) return next;
+  return next && f->mentions[next - 1].end > i ? next - 1 : NONE;
+}
+
+bool actors_is_modifier(const facts *f, uint32_t m) { return f->mentions[m].head >= f->mentions[m].end; }
+
+uint32_t actors_of_party(const facts *f, str party) {
+  for (uint32_t i = 0; i < f->n_actors; i++)
+    if (f->actors[i].key.ptr && str_eq(f->actors[i].key, party)) return i;
+  return NONE;
+}
+
+slot actors_slot(const facts *f, uint32_t m) {
+  const mention *x = &f->mentions[m];
+  const actor *who = &f->actors[x->actor];
+  return (slot){x->actor, who->party, who->code, x->at};
+}

@@ -1,0 +1,163 @@
+/* focus.c: pronouns and "both sides": the nearest fitting subject, and only where there is one. */
+#include "facts/linking.h"
+
+enum {
+  BACK_SENTENCES = 3,          /* how far back a person stays in focus */
+  BACK_MENTIONS = 64           /* mentions looked at, whatever their sentences */
+};
+
+static uint32_t class_of(const linker *k, uint32_t i) {
+  return i < k->f->doc->n_tokens ? gaz_class(k->g, &k->t[i]) : 0;
+}
+static bool quoted(const linker *k, uint32_t i) { return (k->t[i].flags & TOK_QUOTED) != 0; }
+static const actor *actor_of(const linker *k, const mention *m) { return &k->f->actors[m->actor]; }
+
+static bool verb_at(const linker *k, uint32_t i) {
+  uint32_t end = k->f->doc->sentences[k->f->doc->n_sentences - 1].end;
+  while (i < end && k->t[i].upos == UPOS_ADV) i++;
+  return i < end && (k->t[i].upos == UPOS_VERB || k->t[i].upos == UPOS_AUX);
+}
+
+/* Whether the mention is the subject of a clause: a verb behind it, no preposition before it (words that
+ * also open clauses, "after", aside). */
+static bool subject(const linker *k, const mention *m) {
+  bool begins = m->first == k->f->doc->sentences[m->sentence].first;
+  if (!begins && k->t[m->first - 1].upos == UPOS_ADP && !(class_of(k, m->first - 1) & WORD_CLAUSE)) return false;
+  return !(class_of(k, m->end) & WORD_POSSESSIVE) && verb_at(k, m->end);
+}
+
+/* Subject of an inverted tag: "…," said Vale. */
+static bool inverted(const linker *k, const mention *m) {
+  if (m->first <= k->f->doc->sentences[m->sentence].first) return false;
+  return k->t[m->first - 1].upos == UPOS_VERB && (k->t[m->first - 1].morph & MORPH_PAST) != 0;
+}
+
+static bool fits(const linker *k, const mention *m, uint8_t gender) {
+  const actor *x = actor_of(k, m);
+  if (m->head >= m->end || quoted(k, m->first) || m->form == MENTION_PRONOUN) {
+    if (m->form != MENTION_PRONOUN || quoted(k, m->first)) return false;
+  }
+  switch (gender) {
+    case 'm': case 'f': return x->kind == ACTOR_PERSON && !x->plural && (x->gender == gender || !x->gender);
+    case 'n': return !x->plural && (x->kind == ACTOR_STATE || x->kind == ACTOR_GOVERNMENT ||
+                                    x->kind == ACTOR_ORGANISATION || x->kind == ACTOR_GROUP);
+    default: return x->plural;
+  }
+}
+
+typedef struct {
+  uint32_t n;                  /* different actors that fit: 0, 1, 2 (or more) */
+  const mention *first, *last, *subject;       /* mentions that fit; the first subject */
+} field;
+
+/* Fitting mentions [from, to). */
+static field survey(const linker *k, uint32_t from, uint32_t to, uint8_t gender) {
+  field s = {0, NULL, NULL, NULL};
+  if (to > BACK_MENTIONS && from < to - BACK_MENTIONS) from = to - BACK_MENTIONS;
+  for (uint32_t i = from; i < to; i++) {
+    const mention *m = &k->f->mentions[i];
+    if (!fits(k, m, gender)) continue;
+    if (!s.n) s.n = 1;
+    else if (m->actor != s.first->actor) s.n = 2;
+    if (!s.first) s.first = m;
+    if (!s.subject && (subject(k, m) || inverted(k, m))) s.subject = m;
+    s.last = m;
+  }
+  return s;
+}
+
+/* "it was not clear", "it is said", "it seems": it stands for nothing. */
+static bool expletive(const linker *k, const noun_phrase *x) {
+  uint32_t end = k->f->doc->sentences[x->sentence].end, i = x->end;
+  bool copula = false;
+  for (; i < end; i++) {
+    uint8_t tag = k->t[i].upos;
+    if (tag != UPOS_AUX && tag != UPOS_ADV && tag != UPOS_PART) break;
+    if (gaz_lemma_class(k->g, &k->t[i]) & WORD_COPULA) copula = true;
+  }
+  if (i == end || (gaz_lemma_class(k->g, &k->t[i]) & WORD_EXPLETIVE)) return true;
+  return copula && (k->t[i].upos != UPOS_VERB || (k->t[i].morph & MORPH_PART_PAST));
+}
+
+/* Within its own sentence: the only one that fits, or the subject of the clause around the pronoun's. */
+static uint32_t in_sentence(const linker *k, const field *s, uint8_t gender, uint8_t cases) {
+  if (s->n == 1) {
+    bool clear = gender == 'm' || gender == 'f' || (cases & PRONOUN_POSSESSIVE) || s->subject;
+    return clear ? s->first->actor : NONE;
+  }
+  if (!(cases & PRONOUN_SUBJECT)) return NONE;
+  return subject(k, s->last) ? s->last->actor : NONE;
+}
+
+/* The sentence before: its subject; a thing only where the pronoun, too, begins its sentence. */
+static uint32_t in_earlier(const field *s, uint8_t gender, bool begins) {
+  if (gender == 'm' || gender == 'f') {
+    if (s->subject) return s->subject->actor;
+    return s->n == 1 ? s->first->actor : NONE;
+  }
+  return begins && s->subject && s->subject == s->first ? s->subject->actor : NONE;
+}
+
+uint32_t focus_pronoun(const linker *k, const noun_phrase *x) {
+  word_id w = k->t[x->head].word;
+  uint8_t gender = k->g->pronoun_gender[w], cases = k->g->pronoun_case[w];
+  if (quoted(k, x->head) || x->heading) return NONE;
+  if (gender == 'n' && !(cases & PRONOUN_POSSESSIVE) && expletive(k, x)) return NONE;
+  uint32_t to = k->f->n_mentions, from = k->first_mention[x->sentence];
+  field s = survey(k, from, to, gender);
+  if (s.n) return in_sentence(k, &s, gender, cases);
+  bool begins = x->first < k->f->doc->sentences[x->sentence].first + 3;
+  for (uint32_t back = 1; back <= BACK_SENTENCES && back <= x->sentence; back++) {
+    to = from;
+    from = k->first_mention[x->sentence - back];
+    s = survey(k, from, to, gender);
+    if (s.n) return in_earlier(&s, gender, begins);
+    if (gender == 'n' || gender == 'p') return NONE;
+  }
+  return NONE;
+}
+
+/* ---- the two ---------------------------------------------------------------------------------------------- */
+
+typedef struct { uint32_t n; uint32_t found[2]; } two;
+
+static void take(two *t, uint32_t a) {
+  for (uint32_t i = 0; i < t->n && i < 2; i++)
+    if (t->found[i] == a) return;
+  if (t->n < 2) t->found[t->n] = a;
+  t->n++;
+}
+
+/* The state or organisation whose party the actor is of, or NONE. */
+static uint32_t party_actor(const linker *k, uint32_t a) {
+  if (!k->f->actors[a].party.ptr) return NONE;
+  const uint32_t *at = map_get(&k->by_key, k->f->actors[a].party);
+  return at ? *at : NONE;
+}
+
+static void take_parties(const linker *k, two *t, const actor *x, uint32_t a) {
+  for (uint32_t i = 0; i < x->n_members; i++) {
+    uint32_t p = party_actor(k, x->members[i]);
+    if (p != NONE) take(t, p);
+  }
+  uint32_t p = x->n_members ? NONE : party_actor(k, a);
+  if (p != NONE) take(t, p);
+}
+
+bool focus_pair(const linker *k, const noun_phrase *x, bool persons, uint32_t out[2]) {
+  two t = {0, {NONE, NONE}};
+  uint32_t to = k->f->n_mentions, steps = 0;
+  for (uint32_t back = 0; back <= BACK_SENTENCES && back <= x->sentence && t.n < 2; back++) {
+    uint32_t from = k->first_mention[x->sentence - back];
+    for (uint32_t i = to; i-- > from && steps < BACK_MENTIONS; steps++) {
+      uint32_t a = k->f->mentions[i].actor;
+      const actor *who = &k->f->actors[a];
+      if (!persons) take_parties(k, &t, who, a);
+      else if (who->kind == ACTOR_PERSON && !who->anonymous) take(&t, a);
+    }
+    to = from;
+  }
+  out[0] = t.found[0] < t.found[1] ? t.found[0] : t.found[1];
+  out[1] = t.found[0] < t.found[1] ? t.found[1] : t.found[0];
+  return t.n == 2;
+}

@@ -1,0 +1,305 @@
+/* people.c: the persons of a report: full names, known names, and what parties their words give them. */
+#include "facts/linking.h"
+
+enum { MAX_NAMESAKES = 64 };       /* persons of one last name that are looked through */
+
+static const str none = {NULL, 0};
+
+static uint32_t form_of(const linker *k, uint32_t i) { return k->t[i].form; }
+static uint32_t class_of(const linker *k, uint32_t i) { return gaz_class(k->g, &k->t[i]); }
+
+/* Last token of a name that is no suffix ("Jr."). */
+static uint32_t last_name(const linker *k, uint32_t first, uint32_t end) {
+  while (end > first + 1 && (class_of(k, end - 1) & WORD_NAME_SUFFIX)) end--;
+  return end - 1;
+}
+
+static str words(const linker *k, uint32_t first, uint32_t end) { return doc_str(k->f->doc, first, end); }
+
+/* ---- the registry --------------------------------------------------------------------------------- */
+
+/* Whether first names agree: equal, or one is the initial of the other. */
+static bool first_agrees(const linker *k, uint32_t a, uint32_t b) {
+  if (form_of(k, a) == form_of(k, b)) return true;
+  str x = words(k, a, a + 1), y = words(k, b, b + 1);
+  bool initial = (x.len == 2 && x.ptr[1] == '.') || (y.len == 2 && y.ptr[1] == '.');
+  return initial && x.ptr[0] == y.ptr[0];
+}
+
+static bool same_name(const linker *k, const person *p, uint32_t first, uint32_t end) {
+  uint32_t last = last_name(k, first, end);
+  if (last == first) return true;
+  uint32_t own_last = last_name(k, p->name_first, p->name_end);
+  return own_last == p->name_first || first_agrees(k, p->name_first, first);
+}
+
+/* Persons with the last name of these tokens who may be meant: the first, and whether there are more. */
+static uint32_t lookup(const linker *k, uint32_t first, uint32_t end, uint32_t entity, bool *more) {
+  uint32_t found = NONE, steps = 0;
+  *more = false;
+  for (uint32_t p = k->by_last[form_of(k, last_name(k, first, end))]; p; p = k->persons[p - 1].same_last + 1) {
+    if (++steps > MAX_NAMESAKES) break;
+    const person *who = &k->persons[p - 1];
+    bool same = entity != NONE && who->entity != NONE ? who->entity == entity : same_name(k, who, first, end);
+    if (!same) continue;
+    if (found != NONE) {
+      *more = true;
+      return found;
+    }
+    found = p - 1;
+  }
+  return found;
+}
+
+uint32_t people_named(const linker *k, uint32_t first, uint32_t end) {
+  bool more;
+  uint32_t p = lookup(k, first, end, NONE, &more);
+  if (p != NONE) return more ? NONE : p;
+  if (end - first > 1 || (class_of(k, first) & WORD_GIVEN)) return NONE;
+  p = k->by_first[form_of(k, first)];
+  return p ? p - 1 : NONE;
+}
+
+static void longer_name(person *p, uint32_t first, uint32_t end) {
+  if (end - first <= p->name_end - p->name_first) return;
+  p->name_first = first;
+  p->name_end = end;
+}
+
+static uint8_t gender_of_name(const linker *k, uint32_t first) {
+  word_id w = k->t[first].word;
+  return w < k->g->n_words ? k->g->given_gender[w] : 0;
+}
+
+static void learn(linker *k, uint32_t at, const noun_phrase *x) {
+  person *p = &k->persons[at];
+  const gaz_entity *known = x->entity == NONE ? NULL : &k->g->entities[x->entity];
+  if (known && p->entity == NONE) {
+    p->entity = x->entity;
+    p->party = known->party;
+    if (known->gender) p->gender = known->gender;
+  }
+  if (!p->gender) p->gender = x->gender;
+  if (!p->gender && x->name_end - x->name_first > 1) p->gender = gender_of_name(k, x->name_first);
+}
+
+/* The person of a name, made where it is new. */
+static uint32_t register_person(linker *k, const noun_phrase *x, const char *rule, uint16_t p) {
+  bool more;
+  uint32_t at = lookup(k, x->name_first, x->name_end, x->entity, &more);
+  if (at != NONE && more) return NONE;
+  if (at == NONE) {
+    at = k->n_persons;
+    uint32_t *last = &k->by_last[form_of(k, last_name(k, x->name_first, x->name_end))];
+    uint32_t *first = &k->by_first[form_of(k, x->name_first)];
+    *ARENA_PUSH(k->a, k->persons, k->n_persons, k->cap_persons) =
+        (person){x->name_first, x->name_end, NONE, none, 0, *last - 1, NONE, rule, p};
+    *last = at + 1;
+    if (!*first) *first = at + 1;
+  }
+  longer_name(&k->persons[at], x->name_first, x->name_end);
+  learn(k, at, x);
+  return at;
+}
+
+static bool in_office(const gaz_entity *e, cal_day day) {
+  for (uint32_t r = 0; r < e->n_roles; r++) {
+    const gaz_role *held = &e->roles[r];
+    bool begun = cal_known(held->from) && held->from.lo <= day;
+    if (begun && (!cal_known(held->until) || day <= held->until.hi)) return true;
+  }
+  return false;
+}
+
+/* The one known person with this last name: the only one, or the only one in office when the report came
+ * out; NONE where there are more. */
+static uint32_t known_surname(const linker *k, uint32_t i) {
+  word_id w = k->t[i].word;
+  if (!w || w >= k->g->n_words || !k->g->surname[w]) return NONE;
+  const report *r = k->f->report;
+  uint32_t found = NONE, n = 0;
+  for (uint32_t e = k->g->surname[w]; e; e = k->g->same_surname[e - 1]) {
+    if (!cal_known(r->published) || !in_office(&k->g->entities[e - 1], r->published.hi)) continue;
+    found = e - 1;
+    n++;
+  }
+  return n == 1 ? found : NONE;
+}
+
+/* ---- apposition ------------------------------------------------------------------------------------- */
+
+static bool comma_between(const linker *k, const noun_phrase *left, const noun_phrase *right) {
+  return left->sentence == right->sentence && right->first == left->end + 1 && (class_of(k, left->end) & WORD_COMMA);
+}
+
+/* Whether what stands beside a name is set off on its other side, too: comma, full stop, end. */
+static bool set_off(const linker *k, const noun_phrase *x) {
+  const sentence *s = &k->f->doc->sentences[x->sentence];
+  return x->end >= s->end || k->t[x->end].upos == UPOS_PUNCT;
+}
+
+/* The phrase beside i that holds the name it explains ("Anna Vale, the Palace spokeswoman,"), or NONE. */
+static uint32_t apposed(const linker *k, uint32_t i) {
+  const noun_phrase *x = &k->np.items[i];
+  if (x->sort != NP_TITLE || !set_off(k, x)) return NONE;
+  const noun_phrase *before = i ? x - 1 : NULL, *after = i + 1 < k->np.n ? x + 1 : NULL;
+  if (before && (before->sort == NP_PERSON || before->sort == NP_NAME) && comma_between(k, before, x)) return i - 1;
+  bool named = after && (after->sort == NP_PERSON || after->sort == NP_NAME) && after->title == NONE;
+  if (named && comma_between(k, x, after) && set_off(k, after) && x->det != DET_NUMBER) return i + 1;
+  return NONE;
+}
+
+/* ---- parties ------------------------------------------------------------------------------------------ */
+
+str people_party_in_words(const linker *k, const noun_phrase *x) {
+  if (x->belongs != NONE) return x->belongs_too == NONE ? k->g->entities[x->belongs].party : none;
+  if (x->via != NONE && k->g->entities[x->via].party.ptr) return k->g->entities[x->via].party;
+  if (x->person == NONE) return none;
+  uint32_t who = people_named(k, x->person, x->person + 1);
+  return who == NONE ? none : k->persons[who].party;
+}
+
+/* Key of the unnamed body in a phrase ("Foreign Ministry"): its canonical name where the pack has one. */
+static str body_key(const linker *k, const noun_phrase *x) {
+  if (x->via != NONE || x->via_first == x->via_end) return none;
+  gaz_match c = gaz_common_at(k->g, k->t, x->via_first, x->via_end);
+  return gaz_is(&c, GAZ_BODY) ? k->g->entities[c.entity[GAZ_BODY]].name : none;
+}
+
+static void note_party(linker *k, map *m, str key, str party) {
+  bool added;
+  uint32_t *place = map_put(m, key, &added);
+  if (added) {
+    *place = k->n_parties;
+    *ARENA_PUSH(k->a, k->parties, k->n_parties, k->cap_parties) = party;
+  } else if (!str_eq(k->parties[*place], party)) {
+    k->parties[*place] = STR("");
+  }
+}
+
+static str noted_party(const linker *k, const map *m, str key) {
+  const uint32_t *place = map_get(m, key);
+  return place && k->parties[*place].len ? k->parties[*place] : none;
+}
+
+static str word_key(const word_id *w) { return (str){(const char *)w, sizeof *w}; }
+
+/* The words of a ministry's field in [first, end): "foreign". */
+static bool field_word(const linker *k, uint32_t i) {
+  uint32_t c = class_of(k, i);
+  return (c & WORD_BODY) && !(c & (WORD_OF | WORD_DEFINITE | WORD_AND));
+}
+
+static void note_fields(linker *k, uint32_t first, uint32_t end, str party) {
+  for (uint32_t i = first; i < end; i++)
+    if (field_word(k, i)) note_party(k, &k->fields, word_key(&k->t[i].word), party);
+}
+
+static void note_body(linker *k, const noun_phrase *x) {
+  str party = people_party_in_words(k, x), key = body_key(k, x);
+  if (!party.ptr) return;
+  if (key.ptr) {
+    note_party(k, &k->bodies, key, party);
+    note_fields(k, x->via_first, x->via_end, party);
+  }
+  if (x->title != NONE) note_fields(k, x->title_first, x->title_end, party);
+}
+
+str people_party_of_body(const linker *k, const noun_phrase *x) {
+  str key = body_key(k, x);
+  if (key.ptr) return noted_party(k, &k->bodies, key);
+  if (x->title == NONE) return none;
+  for (uint32_t i = x->title_first; i < x->title_end; i++) {
+    str party = field_word(k, i) ? noted_party(k, &k->fields, word_key(&k->t[i].word)) : none;
+    if (party.ptr) return party;
+  }
+  return none;
+}
+
+/* ---- the passes ------------------------------------------------------------------------------------------ */
+
+/* Full names, and names of the pack. */
+static void pass_full_names(linker *k) {
+  for (uint32_t i = 0; i < k->np.n; i++) {
+    const noun_phrase *x = &k->np.items[i];
+    if (x->sort != NP_PERSON || (x->entity == NONE && x->name_end - x->name_first < 2)) continue;
+    bool known = x->entity != NONE;
+    k->person_of[i] = register_person(k, x, known ? "actor-known" : x->title != NONE ? "actor-title" : "actor-name",
+                                      known ? 960 : x->title != NONE ? 930 : 850);
+  }
+}
+
+/* Longer names without a given name or title: persons if they stand in apposition to an office, or if the
+ * last word comes back alone. */
+static void pass_doubtful_names(linker *k) {
+  uint8_t *alone = ARENA_ARRAY(k->a, uint8_t, k->f->doc->n_forms + 1);
+  uint8_t *beside = ARENA_ARRAY(k->a, uint8_t, k->np.n + 1);
+  for (uint32_t i = 0; i < k->np.n; i++) {
+    const noun_phrase *x = &k->np.items[i];
+    bool single = x->name_end - x->name_first == 1;
+    if (single && (x->sort == NP_NAME || x->sort == NP_PERSON) && !x->heading) alone[form_of(k, x->name_first)] = 1;
+    uint32_t name = apposed(k, i);
+    if (name != NONE) beside[name] = 1;
+  }
+  for (uint32_t i = 0; i < k->np.n; i++) {
+    noun_phrase *x = &k->np.items[i];
+    if (x->sort != NP_NAME || x->heading || x->name_end - x->name_first < 2) continue;
+    bool again = alone[form_of(k, last_name(k, x->name_first, x->name_end))] != 0;
+    if (beside[i] || again) k->person_of[i] = register_person(k, x, "actor-repeated", beside[i] ? 850 : 700);
+  }
+}
+
+/* Single names: of a person above, of a known person in office, or new where a title stands before them. */
+static void pass_short_names(linker *k) {
+  for (uint32_t i = 0; i < k->np.n; i++) {
+    noun_phrase *x = &k->np.items[i];
+    if ((x->sort != NP_PERSON && x->sort != NP_NAME) || k->person_of[i] != NONE) continue;
+    if (x->name_end - x->name_first > 1) continue;
+    uint32_t who = people_named(k, x->name_first, x->name_end);
+    bool shared = who == NONE && k->by_last[form_of(k, x->name_first)];
+    if (who == NONE && !shared && k->t[x->name_first].upos == UPOS_PROPN) {
+      x->entity = known_surname(k, x->name_first);
+      if (x->entity != NONE) who = register_person(k, x, "actor-in-office", 800);
+    }
+    if (who == NONE && !shared && x->sort == NP_PERSON) who = register_person(k, x, "actor-title", 850);
+    k->person_of[i] = who;
+    if (who != NONE) learn(k, who, x);
+  }
+}
+
+static void pass_appositions(linker *k) {
+  for (uint32_t i = 0; i < k->np.n; i++) {
+    uint32_t name = apposed(k, i);
+    if (name == NONE || k->person_of[name] == NONE) continue;
+    k->person_of[i] = k->person_of[name];
+    learn(k, k->person_of[i], &k->np.items[i]);
+  }
+}
+
+/* Parties by the words beside a person's names: explicit ones first, then by bodies of this report. */
+static void pass_parties(linker *k, str (*party_of)(const linker *, const noun_phrase *), uint16_t p) {
+  for (uint32_t i = 0; i < k->np.n; i++) {
+    const noun_phrase *x = &k->np.items[i];
+    if (k->person_of[i] == NONE || x->title == NONE) continue;
+    person *who = &k->persons[k->person_of[i]];
+    if (who->party.ptr) continue;
+    who->party = party_of(k, x);
+    if (who->party.ptr && who->p > p) who->p = p;
+  }
+}
+
+void people_find(linker *k) {
+  uint32_t n_forms = k->f->doc->n_forms + 1;
+  k->person_of = ARENA_ARRAY(k->a, uint32_t, k->np.n + 1);
+  for (uint32_t i = 0; i < k->np.n; i++) k->person_of[i] = NONE;
+  k->by_last = ARENA_ARRAY(k->a, uint32_t, n_forms);
+  k->by_first = ARENA_ARRAY(k->a, uint32_t, n_forms);
+  pass_full_names(k);
+  pass_doubtful_names(k);
+  pass_short_names(k);
+  pass_appositions(k);
+  pass_parties(k, people_party_in_words, 930);
+  pass_parties(k, people_party_in_words, 930);     /* now that bosses have theirs */
+  for (uint32_t i = 0; i < k->np.n; i++) note_body(k, &k->np.items[i]);
+  pass_parties(k, people_party_of_body, 650);
+}
