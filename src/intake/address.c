@@ -31,9 +31,11 @@ static size_t label_len(const intake_model *m, str s) {
   return n;
 }
 
+bool address_starts(str s) { return url_len(s, s.len > 1 && s.ptr[0] == '<') > 0; }
+
 bool address_read(const intake_model *m, str s, bool last, address *out) {
   *out = (address){0};
-  size_t n = url_len(s, 0), at = 0;
+  size_t at = s.len > 1 && s.ptr[0] == '<', n = url_len(s, at);
   if (!n) {
     if (!(out->label = label_len(m, s))) return false;
     at = out->label;
@@ -44,9 +46,10 @@ bool address_read(const intake_model *m, str s, bool last, address *out) {
   }
   out->start = at;
   out->end = at + n;
+  if (str_ends(s, STR(">"))) s.len--;
   str rest = str_strip(str_sub(s, out->end, s.len));
   if (rest.len && is_tail(rest, last && out->label)) out->end = (size_t)(rest.ptr - s.ptr) + rest.len;
-  else if (rest.len && !out->label && !str_eq(rest, STR(">"))) return false;
+  else if (rest.len && !out->label) return false;
   while (out->end > out->start && memchr(".,;)>", s.ptr[out->end - 1], 5)) out->end--;
   return true;
 }

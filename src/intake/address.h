@@ -9,6 +9,7 @@ typedef struct {
 } address;
 
 /* True where the line is an address, a label, or both. `last`: nothing follows the line. */
+bool address_starts(str s);                  /* "https://…" or "<https://…" */
 bool address_read(const intake_model *m, str s, bool last, address *out);
 str address_value(arena *a, str s);          /* without the blanks that broke it */
 str address_host(str url);                   /* "www.example.org"; empty: none */

@@ -57,7 +57,7 @@ static bool type_address(typing *k, uint32_t i) {
   bool after_label = i && k->t[i - 1].type == T_LABEL && !k->t[i - 1].sure;
   if (!address_read(k->m, u->plain, i + 1 == k->n, &url)) return false;
   bool label_only = url.start == url.end;
-  if (label_only && i + 1 < k->n && !url_len(k->u[i + 1].plain, 0)) return false;
+  if (label_only && i + 1 < k->n && !address_starts(k->u[i + 1].plain)) return false;
   size_t label_end = str_trim(str_sub(u->plain, 0, url.label)).len;
   if (label_end) add_part(t, BLOCK_NOISE, unit_span(u, 0, label_end));
   if (!label_only) add_part(t, BLOCK_URL, unit_span(u, url.start, url.end));
@@ -114,11 +114,12 @@ static bool type_under_related(typing *k, uint32_t i) {
   const unit *u = &k->u[i];
   if (!i || k->t[i - 1].type != T_RELATED || !(k->t[i - 1].sure || k->u[i - 1].mark == MARK_BULLET)) return false;
   bool listed = u->mark == MARK_BULLET || is_links_only(k, u);
-  bool headline = u->look.words <= 20 && u->look.end == END_NONE && 2 * u->look.capitals > u->look.words;
+  bool near = u->gap == GAP_NONE, title_case = 2 * u->look.capitals > u->look.words;
+  bool headline = u->look.words <= 20 && u->look.end == END_NONE && (near || title_case);
   bool under_list = k->u[i - 1].mark == MARK_BULLET;
   if (!listed && (under_list || !headline)) return false;
   k->t[i].type = T_RELATED;
-  k->t[i].sure = listed;
+  k->t[i].sure = listed || near;
   add_part(&k->t[i], BLOCK_RELATED, u->at);
   return true;
 }
@@ -143,7 +144,7 @@ static bool type_byline_and_date(typing *k, uint32_t i) {
   static const str marks[] = {STR("|"), STR("\xE2\x80\xA2"), STR("\xC2\xB7"), STR(" - "), STR("\xE2\x80\x93"),
                               STR("\xE2\x80\x94"), STR(", ")};
   const unit *u = &k->u[i];
-  if (u->look.words > 24) return false;
+  if (u->look.words > 24 || !has_digit(u->plain)) return false;
   for (size_t s = 0; s < sizeof marks / sizeof *marks; s++) {
     for (size_t at = 0, hit; (hit = str_find(str_sub(u->plain, at, u->plain.len), marks[s])) != SIZE_MAX;) {
       size_t cut = at + hit, behind = cut + marks[s].len;
@@ -188,11 +189,12 @@ static bool type_field(typing *k, uint32_t i) {
   size_t from = (size_t)(value.ptr - u->plain.ptr);
   datetext d;
   if (kind == FIELD_DATE && !datetext_line(k->m, k->a, value, &d)) return false;
-  static const block_kind kinds[] = {BLOCK_TITLE, BLOCK_DATE, BLOCK_BYLINE, BLOCK_NOISE};
+  static const block_kind kinds[] = {BLOCK_TITLE, BLOCK_DATE, BLOCK_BYLINE, BLOCK_NOISE, BLOCK_NOISE};
   if (kind == FIELD_TITLE && k->has_title) kind = FIELD_NOISE;
   k->has_title |= kind == FIELD_TITLE;
+  if (kind == FIELD_PUBLISHER && !k->page->site.ptr) k->page->site = value;
   k->t[i].type = T_FIELD;
-  if (kind == FIELD_NOISE) add_part(&k->t[i], BLOCK_NOISE, u->at);
+  if (kind >= FIELD_PUBLISHER) add_part(&k->t[i], BLOCK_NOISE, u->at);
   else add_part(&k->t[i], kinds[kind], unit_span(u, from, from + value.len));
   return true;
 }
@@ -297,6 +299,17 @@ static bool is_site_name(const typing *k, uint32_t i) {
   return s.len < 60 && (word_get(&k->m->papers, s) || phrase_at(&k->m->agencies, s, NULL) == s.len);
 }
 
+/* The title again, under one that a field gave. */
+static bool repeats_title(const typing *k, uint32_t i) {
+  for (uint32_t j = 0; j < i; j++) {
+    for (uint32_t p = 0; p < k->t[j].n_parts; p++) {
+      bool title = k->t[j].parts[p].kind == BLOCK_TITLE;
+      if (title && same_title(str_at(k->lines->text, k->t[j].parts[p].at), k->u[i].plain)) return true;
+    }
+  }
+  return false;
+}
+
 static void take_title(typing *k, uint32_t i) {
   decide(k, i, BLOCK_TITLE);
   k->has_title = true;
@@ -344,6 +357,7 @@ static bool type_head(typing *k, uint32_t i, bool after_date) {
   if (t->type != T_TEXT) return true;
   if (!k->has_title && try_title(k, i)) return true;
   const unit *u = &k->u[i];
+  if (k->has_title && repeats_title(k, i)) return decide(k, i, BLOCK_NOISE), true;
   if (u->mark == MARK_HASH || u->under) return decide(k, i, BLOCK_HEADING), true;
   if (!k->has_title && !after_date) return false;
   if (next == k->n) return false;
@@ -510,18 +524,36 @@ static uint32_t emit_paragraph(typing *k, uint32_t i) {
   return i + 1;
 }
 
-static void take_names(typing *k, const part *p, spans *names) {
+static void take_names(typing *k, const unit *u, const part *p, spans *names) {
   spans found = {0};
-  byline_names(k->m, k->a, str_at(k->lines->text, p->at), &found);
+  unit own = unit_part(k->a, u, k->lines->text, p->at);
+  byline_names(k->m, k->a, own.plain, &found);
   for (uint32_t i = 0; i < found.n; i++) {
-    spans_add(names, k->a, p->at.start + found.all[i].start, p->at.start + found.all[i].end);
+    span at = unit_span(&own, found.all[i].start, found.all[i].end);
+    bool again = false;
+    for (uint32_t j = 0; j < names->n && !again; j++) {
+      again = str_eq(str_at(k->lines->text, names->all[j]), str_at(k->lines->text, at));
+    }
+    if (!again) spans_add(names, k->a, at.start, at.end);
   }
+}
+
+static str single_spaced(arena *a, str s) {
+  char *out = arena_alloc(a, s.len + 1);
+  size_t n = 0, at = 0;
+  str word;
+  while (word_next(s, &at, &word)) {
+    if (n) out[n++] = ' ';
+    memcpy(out + n, word.ptr, word.len);
+    n += word.len;
+  }
+  return (str){out, n};
 }
 
 static void take_part(typing *k, const unit *u, const part *p, spans *names) {
   str text = k->lines->text;
   datetext d;
-  if (p->kind == BLOCK_BYLINE) take_names(k, p, names);
+  if (p->kind == BLOCK_BYLINE) take_names(k, u, p, names);
   if (p->kind == BLOCK_DATE && datetext_line(k->m, k->a, str_at(text, p->at), &d)) take_date(k, &d, p->at);
   if (p->kind == BLOCK_URL && !k->r->url.ptr) {
     k->r->url = address_value(k->a, str_at(text, p->at));
@@ -532,11 +564,7 @@ static void take_part(typing *k, const unit *u, const part *p, spans *names) {
   k->r->title_in_text = true;
   k->r->title_at = p->at;
   if (k->r->title.ptr) return;
-  str words[2 * TITLE_BYTES], whole = u->plain;
-  size_t n = 0, at = 0;
-  if (u->at.start != p->at.start) whole = str_at(text, p->at);
-  while (n < 2 * TITLE_BYTES && word_next(whole, &at, &words[n])) n++;
-  k->r->title = arena_join(k->a, words, n, STR(" "));
+  k->r->title = single_spaced(k->a, unit_part(k->a, u, text, p->at).plain);
 }
 
 static void emit(typing *k) {

@@ -9,13 +9,6 @@ static size_t cue_len(const intake_model *m, str s) {
   return n;
 }
 
-static bool has_digit(str s) {
-  for (size_t i = 0; i < s.len; i++) {
-    if (s.ptr[i] >= '0' && s.ptr[i] <= '9') return true;
-  }
-  return false;
-}
-
 /* The words between the capitalised ones must be those that stand in names or bylines. */
 static bool is_name_like(const intake_model *m, str s, uint32_t *names, bool *role) {
   size_t at = 0;

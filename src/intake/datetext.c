@@ -2,7 +2,7 @@
 #include "intake/shape.h"
 
 enum { T_END, T_NUMBER, T_WORD, T_MARK };
-enum { TOKENS_MAX = 48 };      /* a longer line is no date line */
+enum { TOKENS_MAX = 48, LINE_MAX_BYTES = 160 };      /* a longer line is no date line */
 
 typedef struct { uint8_t kind; bool glued; uint32_t value; str s; } dtoken;   /* glued: no blank before it */
 typedef struct { dtoken t[TOKENS_MAX + 3]; uint32_t n; const char *base; const intake_model *m; arena *a; } dtokens;
@@ -221,8 +221,11 @@ static bool is_better(const datetext *a, const datetext *b) {
 }
 
 bool datetext_line(const intake_model *m, arena *a, str s, datetext *out) {
-  dtokens d = {.m = m, .a = a};
-  if (s.len > 160 || !tokenise(&d, s)) return false;
+  dtokens d;
+  if (s.len > LINE_MAX_BYTES || !has_digit(s)) return false;
+  d.m = m;
+  d.a = a;
+  if (!tokenise(&d, s)) return false;
   uint8_t label = DATE_WORD;
   int32_t minute = -1, *minute_to = &minute;
   str offset = {"", 0}, *offset_to = &offset;
@@ -328,7 +331,9 @@ static uint32_t take_terminator(const dtokens *d, uint32_t i, const dateline *ou
 }
 
 bool dateline_read(const intake_model *m, arena *a, str s, dateline *out) {
-  dtokens d = {.m = m, .a = a};
+  dtokens d;
+  d.m = m;
+  d.a = a;
   *out = (dateline){.date = no_date()};
   str head = {s.ptr, s.len < DATELINE_MAX ? s.len : DATELINE_MAX};
   if (!tokenise(&d, head)) d.n = TOKENS_MAX, memset(&d.t[d.n], 0, 3 * sizeof *d.t);

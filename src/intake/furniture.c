@@ -18,8 +18,8 @@ static bool fits_pattern(const layout *l, const intake_model *m, uint32_t i, str
   if (!is_furniture(m, key)) return false;
   /* a number or a word alone may be the end of a wrapped line: it must stand apart */
   bool apart = l->lines[i].gap != GAP_NONE && gap_after(l, i) != GAP_NONE;
-  bool numbered = memchr(key.ptr, 'N', key.len) && !is_bare_number(key);
-  return apart || numbered || at_page_end(l, i);
+  bool several = memchr(key.ptr, ' ', key.len) && !is_bare_number(key);
+  return apart || several || at_page_end(l, i);
 }
 
 typedef struct { map counts; str *keys; } heads;   /* keys: [n] key of a line that may be a running head */
@@ -41,12 +41,19 @@ static void count_heads(heads *h, arena *a, const layout *l, const intake_model 
   }
 }
 
+/* The first line may be the title and the running head at once, unless the title is below it. */
+static bool title_below(const layout *l) {
+  if (l->n < 2) return false;
+  const line *n = &l->lines[1];
+  return n->width <= 100 && !starts_small(line_str(l, n)) && ending_of(line_str(l, n)) == END_NONE;
+}
+
 bool *furniture_find(arena *a, const layout *l, const intake_model *m) {
   bool *out = ARENA_ARRAY(a, bool, l->n);
   heads h;
   count_heads(&h, a, l, m, out);
-  for (uint32_t i = 1; i < l->n; i++) {            /* the first line is the title, running head or not */
-    if (!h.keys[i].len) continue;
+  for (uint32_t i = 0; i < l->n; i++) {
+    if (!h.keys[i].len || (!i && !title_below(l))) continue;
     const uint32_t *count = map_get(&h.counts, h.keys[i]);
     str key = h.keys[i];
     if (*count >= REPEATS && memchr(key.ptr, ' ', key.len)) out[i] = true;

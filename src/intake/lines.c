@@ -147,7 +147,7 @@ static void scan(layout *l, uint32_t cap) {
  *
  * Where a program wrapped, the first word of the next line would not have fitted: the width lies in
  * [width of the line, that plus a blank and the word). The width that explains most line ends is the
- * one; it must explain two fifths of them, since paragraphs end where they like. */
+ * one; it must explain two fifths of them, since paragraphs end where they like, and few lines may be longer. */
 enum { WRAP_MIN = 30, WRAP_MAX = 200, WRAP_SLACK = 2 };
 
 static uint32_t first_word_width(const layout *l, const line *n) {
@@ -172,7 +172,7 @@ static uint32_t find_wrap(const layout *l) {
     begin[from]++;
     end[to > WRAP_MAX ? WRAP_MAX + 1 : to]++;
   }
-  uint32_t covered = 0, best = 0, wrap = 0;
+  uint32_t covered = 0, best = 0, wrap = 0, over = 0;
   for (uint32_t w = WRAP_MIN; w <= WRAP_MAX; w++) {
     covered += begin[w];
     covered -= end[w];
@@ -180,7 +180,8 @@ static uint32_t find_wrap(const layout *l) {
     best = covered;
     wrap = w;
   }
-  return best >= 2 && 5 * best >= 2 * pairs ? wrap : 0;
+  for (uint32_t i = 0; i < l->n; i++) over += l->lines[i].width > wrap + WRAP_SLACK;
+  return best >= 2 && 5 * best >= 2 * pairs && 4 * over <= best ? wrap : 0;
 }
 
 void layout_new(layout *out, arena *a, str text) {

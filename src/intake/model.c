@@ -139,12 +139,12 @@ static ch_status row_kind(uint32_t *out, const pack_row *row, const char *const 
 }
 
 static ch_status load_fields(intake_model *m, arena *a, const pack *pk, ch_error *err) {
-  static const char *const kinds[] = {"title", "date", "byline", "noise"};
+  static const char *const kinds[] = {"title", "date", "byline", "publisher", "noise"};
   const pack_table *t = pack_find(pk, "field-labels");
   map_init(&m->field_labels.all, a, t->n);
   for (uint32_t i = 0; i < t->n; i++) {
     uint32_t kind;
-    ch_status s = row_kind(&kind, &t->rows[i], kinds, 4, err);
+    ch_status s = row_kind(&kind, &t->rows[i], kinds, 5, err);
     if (s) return s;
     add_phrase(&m->field_labels, a, pack_field(&t->rows[i], 0), kind);
   }

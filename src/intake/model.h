@@ -6,7 +6,7 @@
 /* Phrases of one or more words; the number is the row's place in its section, counted from 0. */
 typedef struct { map all; uint32_t longest; } phrases;
 
-enum { FIELD_TITLE, FIELD_DATE, FIELD_BYLINE, FIELD_NOISE };
+enum { FIELD_TITLE, FIELD_DATE, FIELD_BYLINE, FIELD_PUBLISHER, FIELD_NOISE };
 enum { DATE_WORD, DATE_PUBLISHED, DATE_UPDATED };
 
 struct intake_model {

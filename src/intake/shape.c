@@ -104,6 +104,13 @@ static uint32_t first_letter(str s) {
   return 0;
 }
 
+bool has_digit(str s) {
+  for (size_t i = 0; i < s.len; i++) {
+    if (s.ptr[i] >= '0' && s.ptr[i] <= '9') return true;
+  }
+  return false;
+}
+
 bool is_capitalised(str word) { return utf8_is_upper(first_letter(word)); }
 
 bool starts_small(str s) {

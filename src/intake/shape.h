@@ -22,6 +22,7 @@ bool starts_small(str s);
 /* Takes the next run of non-space off s; false at the end. */
 bool word_next(str s, size_t *at, str *word);
 str last_word(str s);
+bool has_digit(str s);
 bool is_capitalised(str word);               /* first letter (quotes, brackets left aside) is a capital */
 size_t blank_len(str s, size_t at);          /* bytes of the white space character at `at`, or 0 */
 str str_strip(str s);                        /* without white space of any kind at both ends */

@@ -155,6 +155,14 @@ static str pieces_str(arena *a, str text, const spans *p) {
   return (str){out, n};
 }
 
+static void set_pieces(arena *a, unit *u, str text, const spans *pieces) {
+  u->pieces = pieces->all;
+  u->n_pieces = pieces->n;
+  str whole = pieces_str(a, text, pieces);
+  u->plain = str_strip(whole);
+  u->plain_at = (size_t)(u->plain.ptr - whole.ptr);
+}
+
 static void unit_make(maker *k, unit *u, uint32_t first, uint32_t n) {
   const line *a = &k->l->lines[first], *z = a + n - 1;
   *u = (unit){.first = first, .n = n, .at = {a->body, z->end}, .gap = a->gap, .mark = a->mark, .level = a->level,
@@ -165,11 +173,7 @@ static void unit_make(maker *k, unit *u, uint32_t first, uint32_t n) {
   while (u->mark == MARK_HASH && (str_ends(tail, STR("#")) || str_ends(tail, STR(" ")))) tail.len--;
   if (tail.len) u->at.end = u->at.start + (uint32_t)tail.len;
   markup_pieces(&pieces, k->a, k->l->text, u->at, &cuts);
-  u->pieces = pieces.all;
-  u->n_pieces = pieces.n;
-  str whole = pieces_str(k->a, k->l->text, &pieces);
-  u->plain = str_strip(whole);
-  u->plain_at = (size_t)(u->plain.ptr - whole.ptr);
+  set_pieces(k->a, u, k->l->text, &pieces);
   u->look = shape_of(u->plain);
 }
 
@@ -216,13 +220,25 @@ span unit_span(const unit *u, size_t start, size_t end) {
   return (span){from, to};
 }
 
-const span *unit_pieces(arena *a, const unit *u, span at, uint32_t *n) {
-  spans out = {0};
+static void pieces_within(spans *out, arena *a, const unit *u, span at) {
   for (uint32_t i = 0; i < u->n_pieces; i++) {
     span p = u->pieces[i];
     uint32_t start = p.start > at.start ? p.start : at.start, end = p.end < at.end ? p.end : at.end;
-    spans_add(&out, a, start, end);
+    spans_add(out, a, start, end);
   }
+}
+
+const span *unit_pieces(arena *a, const unit *u, span at, uint32_t *n) {
+  spans out = {0};
+  pieces_within(&out, a, u, at);
   *n = out.n;
   return out.all;
+}
+
+unit unit_part(arena *a, const unit *u, str text, span at) {
+  spans pieces = {0};
+  pieces_within(&pieces, a, u, at);
+  unit out = {.at = at};
+  set_pieces(a, &out, text, &pieces);
+  return out;
 }

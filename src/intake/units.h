@@ -26,6 +26,8 @@ typedef struct { str text; const layout *lines; unit *all; uint32_t n; } units;
 void units_new(units *out, arena *a, const layout *l, const intake_model *m);
 /* Bytes of text that plain[start, end) of a unit covers. */
 span unit_span(const unit *u, size_t start, size_t end);
+/* The part of it within a span of text, as a unit of its own: pieces and plain text only. */
+unit unit_part(arena *a, const unit *u, str text, span at);
 /* Its pieces within a span of text. */
 const span *unit_pieces(arena *a, const unit *u, span at, uint32_t *n);
 /* What of a hyphen at a line's end goes: true where it joins two halves of one word. */
