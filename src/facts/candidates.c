@@ -150,13 +150,6 @@ static uint32_t own_part(const scene *s, const candidate *j) {
   return comma && scene_is(s, b - 1, WORD_SUBORDINATE) ? b - 2 : NONE;
 }
 
-/* ", citing …": a reason the reporter gives. */
-static uint32_t giving_part(const scene *s, uint32_t from, uint32_t stop) {
-  for (uint32_t i = from; i + 1 < stop; i++)
-    if (s->mark[i] == ',' && (s->t[i + 1].morph & MORPH_PART_PRES) && scene_is(s, i + 1, WORD_GIVING) && s->quote[i] == NONE) return i;
-  return stop;
-}
-
 static void set_stops(sentence_cues *x) {
   for (uint32_t k = 0; k < x->n; k++) {
     candidate *c = &x->items[k];
@@ -168,7 +161,6 @@ static void set_stops(sentence_cues *x) {
       uint32_t part = shares ? later->sub.before : own_part(x->s, later);
       if (part != NONE && part >= c->hit.end && part < c->stop) c->stop = part;
     }
-    c->stop = giving_part(x->s, c->hit.end, c->stop);
   }
 }
 
@@ -217,9 +209,18 @@ static bool read_rumour(const scene *s, candidate *c) {
   return true;
 }
 
+/* The words up to the next mark, where the tags show no noun phrase. */
+static bool words_after(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
+  uint32_t end = i;
+  while (end < hi && !s->mark[end]) end++;
+  if (end == i) return false;
+  *out = (nominal){i, end, end - 1, s->mention[end - 1]};
+  return true;
+}
+
 /* "According to Vale, …": the speaker stands behind the cue. */
 static bool read_preposition(const scene *s, candidate *c) {
-  if (!scene_noun_after(s, c->hit.end, c->hi, true, &c->sub.who)) return false;
+  if (!scene_noun_after(s, c->hit.end, c->hi, true, &c->sub.who) && !words_after(s, c->hit.end, c->hi, &c->sub.who)) return false;
   uint32_t end = c->sub.who.end;
   if (end + 1 < c->hi && s->mark[end] == ',') {            /* "according to Anna Vale, the minister, …" */
     nominal more;

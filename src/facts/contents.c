@@ -67,12 +67,18 @@ static bool object_is(const scene *s, uint32_t i, uint32_t hi, uint32_t word_cla
   return scene_noun_after(s, i, hi, false, &np) && scene_is(s, np.head, word_class);
 }
 
+static bool has_verb(const scene *s, uint32_t i, uint32_t hi) {
+  for (; i < hi; i++)
+    if (s->t[i].upos == UPOS_VERB || s->t[i].upos == UPOS_AUX) return true;
+  return false;
+}
+
 /* A clause without "that": "said the talks had failed". */
 static bool opens_clause(const scene *s, uint32_t i, uint32_t hi) {
   const token *t = &s->t[i];
   bool start = scene_noun_start(s, i) || t->upos == UPOS_ADV || is_gerund(s, i) || s->mark[i] == '(' ||
                scene_is(s, i, WORD_HYPOTHETICAL);
-  return start && !scene_finite(s, i) && scene_has_finite(s, i, hi);
+  return start && !scene_finite(s, i) && has_verb(s, i, hi);
 }
 
 static opening open_object(const scene *s, const cue *row, uint32_t i, uint32_t hi) {
@@ -196,19 +202,30 @@ static opening find_opening(const scene *s, candidate *c) {
   return (opening){NONE, NULL};
 }
 
+/* Where a content ends at the latest: at a semicolon, or before ", citing …", a reason the reporter gives. */
+static uint32_t end_of_clause(const scene *s, const candidate *c, uint32_t from) {
+  for (uint32_t i = from; i + 1 < c->stop; i++) {
+    if (s->quote[i] != s->quote[c->hit.first]) continue;
+    if (s->mark[i] == ';') return i;
+    if (s->mark[i] == ',' && (s->t[i + 1].morph & MORPH_PART_PRES) && scene_is(s, i + 1, WORD_GIVING)) return i;
+  }
+  return c->stop;
+}
+
 /* Where a clause that stands inside another ends: "Vale, who said the talks were over, left". */
 static uint32_t end_of_inner(const scene *s, const candidate *c, uint32_t start) {
   bool relative = c->sub.link == LINK_RELATIVE;
   uint32_t b = c->sub.before;
   bool fronted = c->sub.link == LINK_SUBJECT && b == c->lo + 1 && scene_is(s, c->lo, WORD_SUBORDINATE | WORD_AS);
   bool control = c->sub.link == LINK_CONTROL && b <= c->lo;
-  if (!relative && !fronted && !control) return c->stop;
-  for (uint32_t i = start; i + 1 < c->stop; i++) {
+  uint32_t stop = end_of_clause(s, c, start);
+  if (!relative && !fronted && !control) return stop;
+  for (uint32_t i = start; i + 1 < stop; i++) {
     if (s->mark[i] != ',' || (s->t[i].flags & TOK_QUOTED)) continue;
-    bool resumes = scene_finite(s, i + 1) || (i + 2 < c->stop && s->t[i + 1].upos == UPOS_ADV && scene_finite(s, i + 2));
+    bool resumes = scene_finite(s, i + 1) || (i + 2 < stop && s->t[i + 1].upos == UPOS_ADV && scene_finite(s, i + 2));
     if (relative ? resumes : scene_noun_start(s, i + 1)) return i;
   }
-  return c->stop;
+  return stop;
 }
 
 /* A quotation that is the whole content, where its text does not go on behind the mark. */
@@ -292,9 +309,10 @@ static void add_rest(const scene *s, candidate *c, uint32_t from, bool complete)
     if (to == i) break;
     i = to;
   }
-  if (i + 1 >= c->stop || s->mark[i] != ',' || narrator_at(s, i + 1)) return;
+  if (i + 1 >= c->stop || s->mark[i] != ',') return;
+  if (narrator_at(s, i + 1) && !quote_within(s, i + 1, c->stop)) return;
   if (complete && !scene_noun_start(s, i + 1) && s->t[i + 1].upos != UPOS_ADP) return;
-  contents_add(s, c, i + 1, c->stop);
+  contents_add(s, c, i + 1, end_of_clause(s, c, i + 1));
 }
 
 static uint32_t skip_as(const scene *s, const candidate *c, uint32_t first) {

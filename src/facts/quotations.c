@@ -95,7 +95,7 @@ static void join_before(joiner *x, const quote *q) {
   if (!found) return;
   draft *d = found;
   uint32_t here = block_of(s, q->open), there = block_of(s, d->first), gap = scene_sentence(s, q->open) - scene_sentence(s, d->end - 1);
-  if (here == there && gap <= 1 && d->quoted) {
+  if (here == there && gap <= 2 && d->quoted) {
     append_run(s, d, q);
     return;
   }

@@ -62,19 +62,21 @@ verb_group speakers_group(const scene *s, uint32_t lo, uint32_t verb) {
 
 static bool is_name(const scene *s, uint32_t m) { return m != NONE && s->f->mentions[m].form == MENTION_NAME; }
 
-/* Whether [first, end), between two commas, can stand inside a clause: a description, a "who …", a participle. */
+/* Whether [first, end), between two commas, can stand inside a clause: no verb but a participle or behind "who". */
 static bool is_insertion(const scene *s, uint32_t first, uint32_t end) {
   if (first >= end) return false;
   const token *t = &s->t[first];
-  if (scene_is(s, first, WORD_REL)) return true;
   if (t->upos == UPOS_VERB && (t->morph & (MORPH_PART_PAST | MORPH_PART_PRES))) return true;
-  return !scene_has_finite(s, first, end);
+  for (uint32_t i = first; i < end && !scene_is(s, i, WORD_REL); i++)
+    if (scene_finite(s, i)) return false;
+  return true;
 }
 
 /* The name an apposition brings: "the ambassador, Anna Vale," is Vale. */
 static void take_apposition(const scene *s, uint32_t first, uint32_t end, nominal *who) {
   nominal inner;
-  if (!scene_noun_after(s, first, end, true, &inner) || inner.end != end) return;
+  if (!scene_noun_after(s, first, end, true, &inner)) return;
+  if (inner.end != end && !is_insertion(s, first, end)) return;
   who->end = end;
   if (!is_name(s, who->mention) && is_name(s, inner.mention)) {
     who->mention = inner.mention;
@@ -166,7 +168,7 @@ subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_gr
     return found(LINK_SHARED, (nominal){0}, comma ? p - 1 : p);
   }
   if (scene_is(s, p, WORD_REL) && antecedent(s, lo, p, &who)) return found(LINK_RELATIVE, who, p);
-  if (g->participle && s->t[p].upos == UPOS_ADP)
+  if (g->participle && (s->t[p].upos == UPOS_ADP || s->t[p].upos == UPOS_SCONJ))
     return scene_is(s, p, WORD_BEFORE_GERUND) ? found(LINK_CONTROL, (nominal){0}, p) : out;
   if (scene_noun_before(s, lo, g->first, &who)) return found(LINK_SUBJECT, who, who.first);
   return out;
