@@ -15,10 +15,20 @@
 
 typedef struct record record;
 
-typedef struct { const copies_model *copies; str engine, pack; } record_context;   /* versions go into the dump */
+/* Thresholds of the merge: pack section [merge] (name | value | what it was tuned on). The pack may live
+ * shorter than the model. */
+typedef struct record_model record_model;
+ch_status record_load(const record_model **out, arena *a, const pack *pk, ch_error *err);
+
+typedef struct {
+  const copies_model *copies;
+  const record_model *model;
+  str engine, pack;        /* versions: they go into the dump */
+} record_context;
 /* What the context points to is borrowed and must outlive the record. */
 ch_status record_open(record **out, const record_context *c, const char *path, unsigned flags, ch_error *err);
 void record_close(record *r);
+/* A failure of the store (a full disk) drops all that was added since the last keep; the next keep then says so. */
 ch_status record_add(record *r, str facts_line, ch_added *out, ch_error *err);
 ch_status record_keep(record *r, ch_error *err);
 ch_status record_rebuild(record *r, ch_error *err);

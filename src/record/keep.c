@@ -1,0 +1,66 @@
+#include "record/keep.h"
+
+/* The last report in canonical order, among the dated or the undated, that is not new. */
+static place_in_time last_old(keeping *k, const char *sql) {
+  sqlite3_stmt *q = store_sql(k->s, sql);
+  while (store_row(k->s, q)) {
+    int64_t n = get_int(q, 0);
+    if (numbers_has(&k->added, n)) continue;
+    sqlite3_reset(q);
+    return place_of(k->s, n);
+  }
+  return (place_in_time){0};
+}
+
+static void add_all(keeping *k) {
+  sqlite3_stmt *q = store_sql(k->s, "SELECT n FROM report");
+  while (store_row(k->s, q)) numbers_add(&k->added, get_int(q, 0));
+}
+
+static void forget_derived(keeping *k) {
+  store_exec(k->s, "DELETE FROM link; DELETE FROM block; DELETE FROM fact; DELETE FROM standing; DELETE FROM actor;"
+                   "DELETE FROM actor_member; DELETE FROM actor_alias; DELETE FROM actor_role; DELETE FROM row");
+}
+
+static void prepare(keeping *k) {
+  agenda *const agendas[] = {&k->copies, &k->families, &k->dates, &k->statements, &k->events};
+  numbers *const sets[] = {&k->added, &k->redated, &k->reports, &k->family_heads, &k->thread_heads, &k->roots};
+  for (size_t i = 0; i < sizeof agendas / sizeof agendas[0]; i++) agenda_init(agendas[i], k->work);
+  for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) numbers_init(sets[i], k->work);
+  map_init(&k->actors, k->work, 64);
+}
+
+typedef struct { keeping *k; keep_list added, again; bool rebuild; bool whole; } run;
+
+static void run_stages(void *payload) {
+  run *r = payload;
+  keeping *k = r->k;
+  prepare(k);
+  for (size_t i = 0; i < r->added.n; i++) numbers_add(&k->added, r->added.items[i]);
+  if (r->rebuild) {
+    forget_derived(k);
+    add_all(k);
+  } else {
+    k->last_dated = last_old(k, "SELECT n FROM report WHERE day < 2147483647 ORDER BY day DESC, id DESC");
+    k->last_undated = last_old(k, "SELECT n FROM report WHERE day = 2147483647 ORDER BY id DESC");
+  }
+  for (uint32_t i = 0; i < k->added.n; i++) agenda_put(&k->copies, k->s, k->added.items[i]);
+  for (size_t i = 0; i < r->again.n; i++) numbers_add(&k->reports, r->again.items[i]);
+  stage_copies(k);
+  stage_families(k);
+  stage_dates(k);
+  stage_actors(k);
+  stage_statements(k);
+  stage_events(k);
+  stage_rows(k);
+}
+
+static void run_with_step(void *payload) {
+  run *r = payload;
+  r->whole = arena_run(r->k->step, run_stages, payload);
+}
+
+bool keep_run(keeping *k, keep_list added, keep_list again, bool rebuild) {
+  run r = {k, added, again, rebuild, false};
+  return arena_run(k->work, run_with_step, &r) && r.whole;
+}

@@ -1,0 +1,21 @@
+/* links.h: the links of a report to its parents, as stored. */
+#ifndef RECORD_LINKS_H
+#define RECORD_LINKS_H
+#include "record/keep.h"
+
+typedef struct { uint32_t a_start, a_end, b_start, b_end, score; } link_passage;
+typedef struct { uint32_t a_start, a_end, b_start, b_end; } link_altered;
+
+typedef struct {
+  relation relation;
+  int64_t a;                   /* the parent's report */
+  uint32_t score;
+  const link_passage *passages; uint32_t n_passages;     /* in order of b */
+  const link_altered *altered; uint32_t n_altered;
+} stored_link;
+
+/* The links of report b, the closest relation first. */
+const stored_link *links_of(keeping *k, arena *a, int64_t b, uint32_t *n);
+/* How close: 0 the same report … ; for ordering. */
+int link_rank(relation r);
+#endif

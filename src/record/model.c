@@ -1,0 +1,39 @@
+#include "record/model.h"
+#include <stddef.h>
+
+static const struct { const char *name; size_t at; } settings[] = {
+    {"window-days", offsetof(record_model, window_days)},
+    {"block-cap", offsetof(record_model, block_cap)},
+    {"likeness", offsetof(record_model, likeness)},
+    {"quote-words", offsetof(record_model, quote_words)},
+    {"drift-likeness", offsetof(record_model, drift_likeness)},
+    {"event-likeness", offsetof(record_model, event_likeness)},
+    {"event-days", offsetof(record_model, event_days)},
+};
+enum { N_SETTINGS = sizeof settings / sizeof settings[0] };
+
+static ch_status read_row(record_model *m, uint32_t *seen, const pack_row *row, ch_error *err) {
+  for (uint32_t i = 0; i < N_SETTINGS; i++) {
+    if (!str_eq(pack_field(row, 0), str_of(settings[i].name))) continue;
+    if (*seen & 1u << i) return pack_err(err, row, "this value of [merge] is given twice");
+    *seen |= 1u << i;
+    if (str_u32(pack_field(row, 1), (uint32_t *)(void *)((char *)m + settings[i].at))) return CH_OK;
+    return pack_err(err, row, "a value of [merge] is not a whole number");
+  }
+  return pack_err(err, row, "[merge] has no such value");
+}
+
+ch_status record_load(const record_model **out, arena *a, const pack *pk, ch_error *err) {
+  const pack_table *t = pack_find(pk, "merge");
+  record_model *m = ARENA_NEW(a, record_model);
+  uint32_t seen = 0;
+  *out = NULL;
+  for (uint32_t i = 0; i < t->n; i++) {
+    ch_status status = read_row(m, &seen, &t->rows[i], err);
+    if (status) return status;
+  }
+  for (uint32_t i = 0; i < N_SETTINGS; i++)
+    if (!(seen & 1u << i)) return err_set(err, CH_ERR_PACK, "[merge] lacks the value %s", settings[i].name);
+  *out = m;
+  return CH_OK;
+}

@@ -1,0 +1,15 @@
+/* model.h: thresholds of the merge, from the pack's section [merge]. */
+#ifndef RECORD_MODEL_H
+#define RECORD_MODEL_H
+#include "record/record.h"
+
+struct record_model {
+  uint32_t window_days;        /* how far apart reports may be whose statements are compared across families */
+  uint32_t block_cap;          /* of one block, only so many last earlier facts are compared */
+  uint32_t likeness;           /* statements across families: content, in thousandths */
+  uint32_t quote_words;        /* or: this many words in quotation marks, the same */
+  uint32_t drift_likeness;     /* aligned passages: content where the speakers are not the same */
+  uint32_t event_likeness;     /* events across families: words */
+  uint32_t event_days;         /* and dates no wider than this */
+};
+#endif

@@ -1,0 +1,175 @@
+/* Families and threads: the trees of the parent forest.
+ *
+ * In its family a report hangs on its closest parent that it was made from (the same report before a revision,
+ * excerpt, rewrite; then the better score); in its thread on its closest parent of any relation. A tree is named
+ * by its first report, which is its head: a parent is always earlier in canonical order. */
+#include "record/keep.h"
+#include "record/links.h"
+#include "record/rows.h"
+#include "record/standing.h"
+
+/* The farther of two relations: a copy of a rewrite is a rewrite of the head. */
+static relation farther(relation x, relation y) {
+  if (x == RELATION_NONE || y == RELATION_NONE) return x == RELATION_NONE ? y : x;
+  return link_rank(x) >= link_rank(y) ? x : y;
+}
+
+static void hang(keeping *k, standing *st, int64_t b) {
+  uint32_t n;
+  const stored_link *links = links_of(k, k->step, b, &n);
+  standing parent;
+  st->parent = 0;
+  st->by = st->relation = RELATION_NONE;
+  st->family = st->thread = b;
+  if (!n) return;
+  if (standing_get(k->s, &parent, links[0].a)) st->thread = parent.thread;
+  if (!relation_in_family(links[0].relation) || !standing_get(k->s, &parent, links[0].a)) return;
+  st->parent = links[0].a;
+  st->by = links[0].relation;
+  st->family = parent.family;
+  st->relation = farther(parent.relation, links[0].relation);
+}
+
+static void put_children(keeping *k, agenda *g, int64_t a) {
+  numbers children;
+  numbers_init(&children, k->step);
+  sqlite3_stmt *q = store_sql(k->s, "SELECT b FROM link WHERE a = ?");
+  put_int(q, 1, a);
+  while (store_row(k->s, q)) numbers_add(&children, get_int(q, 0));
+  for (uint32_t i = 0; i < children.n; i++) agenda_put(g, k->s, children.items[i]);
+}
+
+static void touch(keeping *k, const standing *st) {
+  if (st->family) numbers_add(&k->family_heads, st->family);
+  if (st->thread) numbers_add(&k->thread_heads, st->thread);
+}
+
+static bool same_trees(const standing *x, const standing *y) {
+  return x->parent == y->parent && x->by == y->by && x->relation == y->relation && x->family == y->family &&
+         x->thread == y->thread;
+}
+
+void stage_families(keeping *k) {
+  for (place_in_time b; agenda_take(&k->families, &b) && store_ok(k->s);) {
+    arena_reset(k->step);
+    standing old, now;
+    standing_get(k->s, &old, b.n);
+    now = old;
+    hang(k, &now, b.n);
+    touch(k, &old);
+    touch(k, &now);
+    agenda_put(&k->dates, k->s, b.n);
+    keep_touch_facts(k, b.n);                /* its links are new, so its facts may have other parents */
+    if (same_trees(&old, &now)) continue;
+    standing_put(k->s, b.n, &now);
+    numbers_add(&k->reports, b.n);
+    put_children(k, &k->families, b.n);
+  }
+}
+
+/* ---- rows -------------------------------------------------------------------------------------------------- */
+
+static void write_altered(keeping *k, jw *j, int64_t b, int64_t parent) {
+  uint32_t n;
+  const stored_link *links = links_of(k, k->step, b, &n);
+  jw_key(j, "altered_quotes");
+  jw_array(j);
+  for (uint32_t i = 0; i < n; i++) {
+    if (links[i].a != parent || !relation_in_family(links[i].relation)) continue;
+    for (uint32_t w = 0; w < links[i].n_altered; w++)
+      jw_span(j, (span){links[i].altered[w].b_start, links[i].altered[w].b_end});
+    break;
+  }
+  jw_end(j);
+}
+
+static void write_member(keeping *k, jw *j, const place_in_time *m, int64_t parent, relation r) {
+  jw_object(j);
+  write_altered(k, j, m->n, parent);
+  rows_known(k, j, m->day);
+  jw_key_str(j, "relation", parent ? str_of(relation_text(r)) : STR("head"));
+  jw_key_str(j, "report", id_str(&m->id));
+  jw_end(j);
+}
+
+static void write_members(keeping *k, jw *j, int64_t head) {
+  typedef struct { int64_t n, parent; relation relation; } member;
+  member *members = NULL;
+  uint32_t n = 0, cap = 0;
+  sqlite3_stmt *q = store_sql(k->s, "SELECT s.report, s.parent, s.relation FROM standing s JOIN report r"
+                                    " ON r.n = s.report WHERE s.family = ? ORDER BY r.day, r.id");
+  put_int(q, 1, head);
+  while (store_row(k->s, q))
+    *ARENA_PUSH(k->step, members, n, cap) = (member){get_int(q, 0), get_int(q, 1), (relation)get_int(q, 2)};
+  jw_key(j, "members");
+  jw_array(j);
+  for (uint32_t i = 0; i < n; i++) {
+    place_in_time at = place_of(k->s, members[i].n);
+    write_member(k, j, &at, members[i].parent, members[i].relation);
+  }
+  jw_end(j);
+}
+
+static bool still_heads(keeping *k, const char *sql, int64_t n) {
+  sqlite3_stmt *q = store_sql(k->s, sql);
+  put_int(q, 1, n);
+  bool yes = store_row(k->s, q);
+  if (yes) sqlite3_reset(q);
+  return yes;
+}
+
+id family_id(const id *head) {
+  const str fields[] = {id_str(head)};
+  return id_of('f', fields, 1);
+}
+
+id thread_id(const id *first) {
+  const str fields[] = {STR("thread"), id_str(first)};
+  return id_of('t', fields, 2);
+}
+
+void family_row(keeping *k, int64_t head) {
+  rows_drop(k, "family", owner_report(head));
+  if (!still_heads(k, "SELECT 1 FROM standing WHERE family = ? LIMIT 1", head)) return;
+  place_in_time at = place_of(k->s, head);
+  id name = family_id(&at.id);
+  jw *j = rows_begin(k, "family", id_str(&name));
+  jw_key_str(j, "head", id_str(&at.id));
+  rows_known(k, j, at.day);
+  write_members(k, j, head);
+  jw_end(j);
+  rows_write(k, "family", id_str(&name), owner_report(head));
+}
+
+/* Title of the first report of the thread that has one. */
+static str thread_label(keeping *k, int64_t first) {
+  sqlite3_stmt *q = store_sql(k->s, "SELECT r.title FROM standing s JOIN report r ON r.n = s.report WHERE"
+                                    " s.thread = ? AND r.title IS NOT NULL ORDER BY r.day, r.id LIMIT 1");
+  put_int(q, 1, first);
+  str label = store_row(k->s, q) ? get_str(k->step, q, 0) : (str){NULL, 0};
+  if (q) sqlite3_reset(q);
+  return label;
+}
+
+void thread_row(keeping *k, int64_t first) {
+  rows_drop(k, "thread", owner_report(first));
+  if (!still_heads(k, "SELECT 1 FROM standing WHERE thread = ? LIMIT 1", first)) return;
+  place_in_time at = place_of(k->s, first);
+  id name = thread_id(&at.id);
+  str label = thread_label(k, first);
+  sqlite3_stmt *q = store_sql(k->s, "SELECT count(*), min(r.day), max(r.day) FILTER (WHERE r.day < 2147483647)"
+                                    " FROM standing s JOIN report r ON r.n = s.report WHERE s.thread = ?");
+  put_int(q, 1, first);
+  if (!store_row(k->s, q)) return;
+  int64_t reports = get_int(q, 0);
+  cal_day from = (cal_day)get_int(q, 1), to = get_null(q, 2) ? STORE_UNDATED : (cal_day)get_int(q, 2);
+  sqlite3_reset(q);
+  jw *j = rows_begin(k, "thread", id_str(&name));
+  rows_day(k, j, "first", from);
+  rows_known(k, j, from);
+  jw_key_str(j, "label", label);
+  rows_day(k, j, "last", to);
+  jw_key_int(j, "reports", reports);
+  jw_end(j);
+  rows_write(k, "thread", id_str(&name), owner_report(first));
+}

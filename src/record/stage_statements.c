@@ -1,0 +1,241 @@
+/* Statements: one a speaker and utterance, over copies, rewrites, re-used background, and other reporters. */
+#include "record/trees.h"
+
+/* ---- a report's statements ------------------------------------------------------------------------------------- */
+
+static const set_actor *actor_at(const factset *f, str fact) {
+  uint32_t i = factset_actor(f, fact);
+  return i == NONE ? NULL : &f->actors[i];
+}
+
+static str surname(str name) {
+  size_t at = name.len;
+  while (at && name.ptr[at - 1] != ' ') at--;
+  return str_sub(name, at, name.len);
+}
+
+/* A speaker is compared with the same key; the same surname of the same party; the body that he speaks for. */
+static str blocks_of(keeping *k, const set_actor *x) {
+  buf_clear(&k->out);
+  if (!x) return STR("");
+  bool person = str_eq(x->kind, STR("person"));
+  if (x->key.ptr) block_line(&k->out, person ? 'p' : 'b', x->key, STR(""));
+  if (person && x->party.ptr && x->name.ptr && surname(x->name).len)
+    block_line(&k->out, 's', x->party, utf8_bare(k->step, surname(x->name)));
+  for (uint32_t i = 0; i < x->n_roles && person; i++)
+    if (x->roles[i].of.ptr && !str_eq(x->roles[i].of, x->party)) block_line(&k->out, 'b', x->roles[i].of, STR(""));
+  str out = arena_str(k->step, k->out.len ? buf_get(&k->out) : STR(""));
+  buf_clear(&k->out);
+  return out;
+}
+
+static void write_refs(keeping *k, jw *j, const str *members, uint32_t n) {
+  jw_array(j);
+  for (uint32_t i = 0; i < n; i++) rows_ref(j, k->step, members[i]);
+  jw_end(j);
+}
+
+static str detail_of(keeping *k, const set_statement *s, str content) {
+  buf_clear(&k->out);
+  jw *j = jw_new(k->step, &k->out);
+  detail_key(&k->out, "act");
+  jw_str(j, s->act);
+  detail_key(&k->out, "co_speakers");
+  write_refs(k, j, s->co_speakers, s->n_co_speakers);
+  detail_key(&k->out, "content");
+  jw_str(j, content);
+  detail_key(&k->out, "mode");
+  jw_str(j, s->mode);
+  detail_key(&k->out, "silence");
+  jw_str(j, s->silence);
+  detail_key(&k->out, "within");
+  rows_ref(j, k->step, s->within);
+  str out = arena_str(k->step, buf_get(&k->out));
+  buf_clear(&k->out);
+  return out;
+}
+
+static uint32_t count(const factset *f) { return f->n_statements; }
+
+static telling tell(keeping *k, const factset *f, const dates *d, uint32_t i) {
+  const set_statement *s = &f->statements[i];
+  const set_actor *x = actor_at(f, s->speaker);
+  str said = s->n_content ? factset_words(k->step, f, s->content, s->n_content) : (str){NULL, 0};
+  telling t = {.place = i, .id = s->id, .actor = s->speaker, .party = s->party, .word = s->mode, .at = s->at,
+               .when = d->statements[i]};
+  t.content = said.ptr ? said : factset_words(k->step, f, &s->at, 1);
+  t.match = x ? x->key : (str){NULL, 0};
+  t.actor_name = x ? x->name : (str){NULL, 0};
+  t.blocks = blocks_of(k, x);
+  t.detail = detail_of(k, s, said);
+  return t;
+}
+
+/* ---- likeness -------------------------------------------------------------------------------------------------- */
+
+static bool declined(const told *t) { return same_word(t->word, STR("declined")); }
+static bool closed(cal_date d) { return cal_known(d) && d.lo != CAL_OPEN_LO && d.hi != CAL_OPEN_HI; }
+
+/* Takes the next piece between quotation marks off the front of *rest. */
+static bool next_quote(str *rest, str *out) {
+  static const struct { const char *open, *close; } marks[] = {{"“", "”"}, {"\"", "\""}, {"«", "»"}, {"„", "“"}};
+  size_t best = SIZE_MAX;
+  int kind = 0;
+  for (int i = 0; i < 4; i++) {
+    size_t at = str_find(*rest, str_of(marks[i].open));
+    if (at < best) best = at, kind = i;
+  }
+  if (best == SIZE_MAX) return false;
+  str open = str_of(marks[kind].open), close = str_of(marks[kind].close);
+  str inside = str_sub(*rest, best + open.len, rest->len);
+  size_t end = str_find(inside, close);
+  *out = end == SIZE_MAX ? inside : str_sub(inside, 0, end);
+  *rest = end == SIZE_MAX ? str_sub(inside, inside.len, inside.len) : str_sub(inside, end + close.len, inside.len);
+  return true;
+}
+
+static uint32_t count_words(str s) {
+  uint32_t n = 0;
+  for (size_t i = 0; i < s.len; i++) n += s.ptr[i] != ' ' && (!i || s.ptr[i - 1] == ' ');
+  return n;
+}
+
+typedef struct { str *items; uint32_t n, cap; } quotes;
+
+/* Quoted words of a statement, where there are enough; all of a direct one without marks. */
+static quotes quotes_of(keeping *k, const told *t) {
+  quotes out = {0};
+  uint32_t least = k->context->model->quote_words;
+  str rest = t->content, one;
+  bool any = false;
+  while (next_quote(&rest, &one)) {
+    any = true;
+    if (count_words(one) >= least) *ARENA_PUSH(k->step, out.items, out.n, out.cap) = one;
+  }
+  if (!any && same_word(t->word, STR("direct")) && count_words(t->content) >= least)
+    *ARENA_PUSH(k->step, out.items, out.n, out.cap) = t->content;
+  return out;
+}
+
+static bool share_quote(keeping *k, const told *x, const told *y) {
+  quotes one = quotes_of(k, x), other = quotes_of(k, y);
+  for (uint32_t i = 0; i < one.n; i++)
+    for (uint32_t w = 0; w < other.n; w++)
+      if (copies_same_quote(k->step, one.items[i], other.items[w])) return true;
+  return false;
+}
+
+static int32_t closeness(relation via) {
+  switch (via) {
+    case RELATION_SAME_REPORT: return 200;
+    case RELATION_REVISION: case RELATION_EXCERPT: return 150;
+    case RELATION_REWRITE: return 100;
+    default: return 50;
+  }
+}
+
+/* In a passage that was taken over: the same speaker, or one that became another of his party, was lost or found;
+ * then the words must be alike. */
+static int32_t score_passage(keeping *k, const told *x, const told *y, relation via) {
+  bool same = same_word(x->match, y->match);
+  bool unnamed = !x->actor.ptr || !y->actor.ptr;
+  bool parties_differ = x->party.ptr && y->party.ptr && !str_eq(x->party, y->party);
+  if (!same && !unnamed && parties_differ) return -1;
+  int32_t like = copies_likeness(k->step, k->context->copies, x->content, y->content);
+  if (!same && like < (int32_t)k->context->model->drift_likeness) return -1;
+  return like + closeness(via) + (same ? 300 : unnamed ? 100 : 50) + (same_word(x->word, y->word) ? 50 : 0);
+}
+
+/* Told by two reporters: on the same day, in like words; or the same words in quotation marks, on no other day. */
+static int32_t score_independent(keeping *k, const told *x, const told *y) {
+  bool dated_both = closed(x->when) && closed(y->when);
+  if (dated_both && !cal_touches(x->when, y->when)) return -1;
+  if (dated_both) {
+    int32_t like = copies_likeness(k->step, k->context->copies, x->content, y->content);
+    if (like >= (int32_t)k->context->model->likeness) return like;
+  }
+  return share_quote(k, x, y) ? 600 : -1;
+}
+
+static int32_t score(keeping *k, const told *earlier, const told *later, relation via) {
+  if (declined(earlier) != declined(later)) return -1;
+  return via ? score_passage(k, earlier, later, via) : score_independent(k, earlier, later);
+}
+
+void stage_statements(keeping *k) {
+  static const forest statements = {FOREST_STATEMENT, count, tell, score};
+  forest_grow(k, &statements, &k->statements);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------------ */
+
+/* The first member that names its speaker; NULL: none does. */
+static const member *speaking(const tree_of_facts *t) {
+  for (uint32_t i = 0; i < t->n; i++)
+    if (t->members[i].actor.ptr) return &t->members[i];
+  return NULL;
+}
+
+static str party_of(const tree_of_facts *t, const member *speaker) {
+  if (speaker && speaker->party.ptr) return speaker->party;
+  for (uint32_t i = 0; i < t->n; i++)
+    if (t->members[i].party.ptr) return t->members[i].party;
+  return (str){NULL, 0};
+}
+
+static void write_conflict(keeping *k, const tree_of_facts *t, const char *kind, str text, str a_report, span a,
+                           const member *b) {
+  const str fields[] = {str_of(kind), t->members[0].id};
+  id name = id_of('c', fields, 2);
+  jw *j = rows_begin(k, "conflict", id_str(&name));
+  jw_key(j, "between");
+  jw_array(j);
+  member_write_place(j, a_report, a);
+  member_write_place(j, id_str(&b->at.id), b->span);
+  jw_end(j);
+  jw_key_str(j, "kind", str_of(kind));
+  rows_known(k, j, b->at.day);
+  jw_key_str(j, "text", text);
+  jw_end(j);
+  rows_write(k, "conflict", id_str(&name), t->root);
+}
+
+/* The words were repeated without saying whose they are. */
+static void find_attribution_loss(keeping *k, const tree_of_facts *t, const member *speaker) {
+  for (uint32_t i = 0; speaker && i < t->n; i++) {
+    const member *m = &t->members[i];
+    if (m->actor.ptr || place_cmp(&m->at, &speaker->at) <= 0) continue;
+    write_conflict(k, t, "attribution_loss", speaker->actor_name, id_str(&speaker->at.id), speaker->span, m);
+    return;
+  }
+}
+
+/* A rewrite gave the words to somebody else. */
+static void find_source_drift(keeping *k, const tree_of_facts *t) {
+  for (uint32_t i = 0; i < t->n; i++) {
+    const member *m = &t->members[i];
+    if (m->edge != RELATION_REWRITE || !m->actor_name.ptr || !m->parent_actor_name.ptr) continue;
+    if (same_word(m->match, m->parent_match) || str_eq(m->actor_name, m->parent_actor_name)) continue;
+    const str names[] = {m->parent_actor_name, m->actor_name};
+    write_conflict(k, t, "source_drift", arena_join(k->step, names, 2, STR(" → ")), m->parent_report, m->parent_span, m);
+    return;
+  }
+}
+
+void statement_row(keeping *k, const tree_of_facts *t) {
+  const member *speaker = speaking(t);
+  str name = t->members[0].id;
+  jw *j = rows_begin(k, "statement", name);
+  jw_key(j, "issues");
+  jw_array(j);
+  jw_end(j);
+  jw_key_str(j, "party", party_of(t, speaker));
+  jw_key(j, "speaker");
+  rows_ref(j, k->step, speaker ? speaker->actor : (str){NULL, 0});
+  tree_write_detail(k, j, t);
+  tree_write_common(k, j, t);
+  jw_end(j);
+  rows_write(k, "statement", name, t->root);
+  find_attribution_loss(k, t, speaker);
+  find_source_drift(k, t);
+}
