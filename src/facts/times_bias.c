@@ -17,32 +17,66 @@ static uint8_t cues_of(const times_model *m, const token *t) {
   return time_words_at(&m->words, t->word)->cues;
 }
 
+static uint8_t cues_at(const times_model *m, const doc *d, uint32_t i) { return cues_of(m, &d->tokens[i]); }
+
 /* The first decided token to the right, up to the clause's end. */
 static int8_t look_right(const times_model *m, const doc *d, const sentence *s, uint32_t end) {
   for (uint32_t j = end; j < s->end && j < end + REACH; j++) {
-    uint8_t cues = cues_of(m, &d->tokens[j]);
+    uint8_t cues = cues_at(m, d, j);
     if (cues & CUE_FUTURE) return 1;
     if (cues & CUE_BREAK) return 0;
-    if (is_past(&d->tokens[j]) && !(cues & CUE_SAY)) return -1;
+    if (is_past(&d->tokens[j]) || (cues & CUE_SAY)) return -1;
   }
   return 0;
 }
 
 /* At the head of a sentence a comma parts the time from its clause: "On Friday, the envoys will …". */
 static int8_t look_after_head(const times_model *m, const doc *d, const sentence *s, uint32_t end) {
-  if (end < s->end && (cues_of(m, &d->tokens[end]) & CUE_BREAK)) end++;
+  if (end < s->end && (cues_at(m, d, end) & CUE_BREAK)) end++;
   return look_right(m, d, s, end);
 }
 
+/* "Had been due to expire Friday", "had filed by Friday": it is over. */
+static bool is_over(const times_model *m, const doc *d, const sentence *s, uint32_t i, uint32_t reach) {
+  for (uint32_t j = i; j-- > s->first && j + reach >= i;)
+    if (cues_at(m, d, j) & CUE_PERFECT) return true;
+  return false;
+}
+
+/* Behind "by", "until", "before" lies a limit: ahead, if the clause does not say that it has passed. */
+static int8_t bias_of_limit(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end) {
+  if (first - 1 == s->first) return look_after_head(m, d, s, end) < 0 ? -1 : 1;
+  return is_over(m, d, s, first - 1, REACH) ? -1 : 1;
+}
+
+static bool has_infinitive(const doc *d, uint32_t from, uint32_t end) {
+  for (uint32_t j = from; j < end; j++)
+    if (d->tokens[j].morph & MORPH_INF) return true;
+  return false;
+}
+
+/* What the token at j, left of the time, decides; 0: look on. */
+static int8_t decide_left(const times_model *m, const doc *d, const sentence *s, uint32_t j, uint32_t first, uint32_t end) {
+  uint8_t cues = cues_at(m, d, j);
+  if (cues & CUE_FUTURE) return 1;
+  if ((cues & CUE_INTEND) && has_infinitive(d, j, first)) return 1;
+  if (cues & CUE_PLAN) return is_over(m, d, s, j, CLOSE) ? -1 : 1;
+  if (!is_past(&d->tokens[j]) && !(cues & CUE_SAY)) return 0;
+  if (!(cues & CUE_SAY) || j + 1 + CLOSE >= first) return -1;
+  return look_right(m, d, s, end) > 0 ? 1 : -1;
+}
+
+/* "Friday's talks": only a word just before it looks ahead ("ahead of", "for"). */
+static uint32_t reach_left(const doc *d, const sentence *s, uint32_t end) {
+  return end < s->end && (d->tokens[end].flags & TOK_MWT) ? CLOSE : REACH;
+}
+
 int8_t time_bias(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end) {
-  if (first > s->first && (cues_of(m, &d->tokens[first - 1]) & CUE_BOUND)) return 1;
-  for (uint32_t j = first; j-- > s->first && j + REACH >= first;) {
-    uint8_t cues = cues_of(m, &d->tokens[j]);
-    if (cues & CUE_FUTURE) return 1;
-    if (!is_past(&d->tokens[j]) && !(cues & CUE_SAY)) continue;
-    if (!(cues & CUE_SAY) || j + 1 + CLOSE >= first) return -1;
-    int8_t right = look_right(m, d, s, end);
-    return right ? right : -1;
+  if (first > s->first && (cues_at(m, d, first - 1) & CUE_BOUND)) return bias_of_limit(m, d, s, first, end);
+  uint32_t reach = reach_left(d, s, end);
+  for (uint32_t j = first; j-- > s->first && j + reach >= first;) {
+    int8_t bias = decide_left(m, d, s, j, first, end);
+    if (bias) return bias;
   }
   return look_after_head(m, d, s, end);
 }

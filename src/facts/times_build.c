@@ -183,7 +183,7 @@ static bool put_names(builder *b) {
   time_expr *e = &b->t->expr;
   e->month = (uint8_t)(v->season ? v->season : v->at[0].month);
   e->day = (uint8_t)v->at[0].day;
-  e->weekday = (uint8_t)(e->month ? 0 : v->weekday);
+  e->weekday = (uint8_t)(e->month && !e->day ? 0 : v->weekday);
   e->grain = e->day || e->weekday ? CAL_DAY : v->season ? CAL_SEASON : CAL_MONTH;
   return e->weekday || (e->month && (!e->day || cal_is_date(2000, e->month, e->day)));
 }
@@ -192,7 +192,7 @@ static bool put_names(builder *b) {
 static bool name_in_unit(builder *b) {
   time_expr *e = &b->t->expr;
   e->op = OP_THIS;
-  e->unit = e->weekday ? CAL_WEEK : CAL_YEAR;
+  e->unit = e->weekday && !e->month ? CAL_WEEK : CAL_YEAR;
   e->n = b->v.has_rel ? b->v.rel : 0;
   return true;
 }
@@ -309,15 +309,57 @@ static bool rel_name(builder *b) {
   return true;
 }
 
+/* "This weekend" looks ahead if the clause does not look back. */
+static bool this_weekend(builder *b) {
+  time_expr *e = &b->t->expr;
+  e->op = OP_NEAREST;
+  e->weekday = 8;
+  e->grain = CAL_DAY;
+  e->bias = bias_of(b) < 0 ? -1 : 1;
+  return true;
+}
+
+/* "The past decade" is the ten years up to now. */
+static bool rel_long(builder *b) {
+  time_expr *e = &b->t->expr;
+  b->t->type = TIME_DURATION;
+  e->op = OP_WITHIN;
+  e->unit = b->v.unit;
+  e->grain = CAL_INTERVAL;
+  e->n = b->v.rel < 0 ? -1 : 0;
+  e->n2 = b->v.rel > 0 ? 1 : 0;
+  return true;
+}
+
 static bool build_rel(builder *b) {
+  if (b->v.weekday == 8 && !b->v.rel) return this_weekend(b);
+  if (b->v.unit >= CAL_DECADE && b->v.rel) return rel_long(b);
   if (b->v.weekday || b->v.at[0].month || b->v.season) return rel_name(b);
   return rel_unit(b, b->v.unit != CAL_NONE ? b->v.unit : b->action->grain);
 }
 
-/* Thirds of a year by number: quarters, halves. */
+static uint32_t last_quarter(const builder *b) {
+  uint32_t at = last_time(b, CAL_QUARTER);
+  return at != NONE && b->x->f->times[at].expr.grain == CAL_QUARTER ? at : NONE;
+}
+
+/* "The quarter" that the report spoke of, else the last one. */
+static bool that_quarter(builder *b) {
+  time_expr *e = &b->t->expr;
+  uint32_t at = last_quarter(b);
+  if (b->v.rel) return rel_unit(b, CAL_QUARTER);
+  e->unit = e->grain = CAL_QUARTER;
+  e->op = at == NONE ? OP_LAST : OP_THIS;
+  e->n = at == NONE;
+  if (at != NONE) anchor_on(b, at);
+  return true;
+}
+
+/* Parts of a year by number: quarters, halves. */
 static bool numbered(builder *b, cal_grain grain, int32_t months) {
   slots *v = &b->v;
   time_expr *e = &b->t->expr;
+  if (!v->ordinal && grain == CAL_QUARTER) return that_quarter(b);
   if (v->ordinal < 1 || v->ordinal > 12 / months) return false;
   int32_t month = months * (v->ordinal - 1) + 1;
   if (v->at[0].year) return literal(b, months_of(v->at[0].year, month, months, grain), grain);
@@ -325,14 +367,14 @@ static bool numbered(builder *b, cal_grain grain, int32_t months) {
   e->grain = grain;
   if (v->unit == CAL_YEAR || v->has_rel) return name_in_unit(b);
   e->op = OP_NEAREST;
-  e->bias = bias_of(b) > 0 ? 1 : 0;
   return true;
 }
 
 static bool build_deictic(builder *b) {
   time_expr *e = &b->t->expr;
-  e->op = b->v.deictic ? OP_OFFSET : OP_THIS;
-  e->n = b->v.deictic;
+  int32_t days = b->v.has_deictic ? b->v.deictic : b->v.rel;      /* "last night" was yesterday's */
+  e->op = days ? OP_OFFSET : OP_THIS;
+  e->n = days;
   e->unit = e->grain = CAL_DAY;
   return true;
 }
@@ -373,6 +415,7 @@ static bool vague(builder *b, int32_t way) {
 /* How exact "three months ago" is: to the unit; hours to the day; an offset from another time to the day. */
 static cal_grain offset_grain(const builder *b, cal_grain unit) {
   if (b->action->grain != CAL_NONE) return b->action->grain;
+  if (unit >= CAL_YEAR) return CAL_YEAR;
   if (unit < CAL_DAY || (unit == CAL_WEEK && b->action->base != BASE_REPORT)) return CAL_DAY;
   return unit;
 }
@@ -387,10 +430,17 @@ static bool build_offset(builder *b) {
   e->n = b->action->sign * (v->n_numbers ? v->n[0] : 1);
   e->grain = offset_grain(b, v->unit);
   e->base = b->action->base;
+  if (e->unit == CAL_YEAR && e->n == -1 && last_quarter(b) != NONE) {      /* "a year ago", of a quarter's figures */
+    anchor_on(b, last_quarter(b));
+    e->grain = CAL_QUARTER;
+    return true;
+  }
   if (e->base == BASE_TIME) anchor_on(b, last_time(b, v->unit < CAL_DAY ? CAL_DAY : v->unit));
   if (e->base == BASE_NONE && b->action->base == BASE_TIME && e->n < 0) e->base = BASE_REPORT;
   return true;
 }
+
+#define MOST_UNITS 1900        /* "the 1988 quarter" is no length */
 
 static bool build_duration(builder *b) {
   time_expr *e = &b->t->expr;
@@ -400,7 +450,7 @@ static bool build_duration(builder *b) {
   e->unit = b->v.unit;
   e->n = b->v.vague || !b->v.n_numbers ? 0 : b->v.n[0];
   e->n2 = b->v.n_numbers > 1 && !b->v.vague ? b->v.n[1] : 0;
-  return e->unit != CAL_NONE && (!e->n2 || e->n2 > e->n);
+  return e->unit != CAL_NONE && e->n < MOST_UNITS && (!e->n2 || e->n2 > e->n);
 }
 
 /* "Within 10 to 12 days", "in the past two years". A vague length stays a length. */

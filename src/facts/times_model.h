@@ -45,7 +45,9 @@ typedef enum {
 enum { PART_NONE, PART_START, PART_MIDDLE, PART_END, PART_LAST_DAY };
 
 /* What words say about the direction of a clause; bits of time_word.cues. */
-enum { CUE_FUTURE = 1, CUE_SAY = 2, CUE_BOUND = 4, CUE_BREAK = 8 };
+enum {
+  CUE_FUTURE = 1, CUE_PLAN = 2, CUE_INTEND = 4, CUE_SAY = 8, CUE_BOUND = 16, CUE_BREAK = 32, CUE_PERFECT = 64
+};
 
 /* ---- words ---- */
 

@@ -53,7 +53,7 @@ static bool parse_action(str s, time_action *out) {
 
 /* ---- patterns ------------------------------------------------------------------------------------------------- */
 
-typedef struct { class_set any; bool glued, optional; } element;
+typedef struct { class_set any; bool glued, optional, between; } element;   /* between: only with both neighbours */
 typedef struct { element items[RULE_MAX]; uint32_t n; } pattern;
 
 typedef struct {
@@ -71,10 +71,11 @@ static bool parse_context(const time_words *w, str s, bool behind, time_rule *ru
   return *to != 0;
 }
 
-/* "~DASH?": glued to what stands before it; may be left out. */
+/* "~DASH?": glued to what stands before it; may be left out. "COMMA&": may be left out, and never stands at an end. */
 static bool parse_element(const time_words *w, str s, element *e) {
   e->glued = s.ptr[0] == '~';
-  e->optional = s.ptr[s.len - 1] == '?';
+  e->between = s.ptr[s.len - 1] == '&';
+  e->optional = e->between || s.ptr[s.len - 1] == '?';
   e->any = time_words_mask(w, str_sub(s, e->glued, s.len - e->optional));
   return e->any != 0;
 }
@@ -130,16 +131,14 @@ static void add_accept(rule_loader *x, uint32_t at, uint32_t rule) {
 
 /* One way to leave out the optional elements: bit k of `out` drops the k-th of them. */
 static void add_variant(rule_loader *x, const pattern *p, uint32_t out, uint32_t rule) {
+  element kept[RULE_MAX];
   uint32_t at = 0, n = 0, optional = 0;
-  class_set first = 0;
-  for (uint32_t k = 0; k < p->n; k++) {
-    const element *e = &p->items[k];
-    if (e->optional && (out >> optional++ & 1)) continue;
-    if (!n++) first = e->any;
-    at = child_of(x, at, e);
-  }
-  x->r->starts |= first;
-  if (n == 1) x->r->alone |= first;
+  for (uint32_t k = 0; k < p->n; k++)
+    if (!p->items[k].optional || !(out >> optional++ & 1)) kept[n++] = p->items[k];
+  if (kept[0].between || kept[n - 1].between) return;
+  for (uint32_t k = 0; k < n; k++) at = child_of(x, at, &kept[k]);
+  x->r->starts |= kept[0].any;
+  if (n == 1) x->r->alone |= kept[0].any;
   add_accept(x, at, rule);
 }
 

@@ -68,7 +68,17 @@ static str clock_text(arena *a, const time_fact *t) {
   return owned(a, &b);
 }
 
+/* "A week after" what is not dated: at least its length is known. */
+static bool hangs(const time_expr *e) { return e->op == OP_OFFSET && e->base == BASE_NONE; }
+
+static str length_text(arena *a, const time_expr *e) {
+  buf b = {0};
+  cal_duration_write(&b, e->n < 0 ? -e->n : e->n, e->unit);
+  return owned(a, &b);
+}
+
 str time_value_text(arena *a, const time_fact *t) {
+  if (hangs(&t->expr)) return length_text(a, &t->expr);
   if (t->expr.op == OP_DURATION) return duration_text(a, &t->expr);
   if (t->expr.op == OP_SET) return set_text(a, &t->expr);
   return t->type == TIME_TIME ? clock_text(a, t) : (str){NULL, 0};

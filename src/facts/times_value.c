@@ -26,6 +26,9 @@ static cal_date unit_of(cal_date base, cal_grain grain) {
 
 static bool has_name(const time_expr *e) { return e->weekday || e->month || cal_known(e->literal); }
 
+/* A weekday alone; beside a month it only helps to find the year. */
+static bool is_weekday(const time_expr *e) { return e->weekday && !e->month; }
+
 /* Months a named span of months has; a literal or a day of a month is no such span. */
 static int name_months(const time_expr *e) {
   if (e->day) return 0;
@@ -69,18 +72,43 @@ static bool nearer(int64_t x, int64_t y, int8_t bias) {
   return ax != ay ? ax < ay : x < y;
 }
 
-/* Five years are enough for a 29 February that is near; `strict`: the base's own day does not count. */
-static cal_date nearest_yearly(const time_expr *e, cal_day at, int8_t bias, bool strict) {
+/* Years around the base that are looked at: enough for a 29 February, and for a weekday to recur. */
+#define YEARS_AROUND 8
+
+/* "Monday, Oct. 26" was or will be a Monday. */
+static bool on_weekday(const time_expr *e, cal_date d) {
+  return !e->weekday || !e->day || cal_weekday(d.lo) == e->weekday;
+}
+
+/* `strict`: the base's own day does not count. */
+static cal_date nearest_on_weekday(const time_expr *e, cal_day at, int8_t bias, bool strict) {
   cal_date best = CAL_NOTHING;
   int32_t year = cal_to_ymd(at).year;
-  for (int32_t y = year - 4; y <= year + 4; y++) {
+  for (int32_t y = year - YEARS_AROUND; y <= year + YEARS_AROUND; y++) {
     cal_date d = named_in(e, y);
-    if (!cal_known(d)) continue;
+    if (!cal_known(d) || !on_weekday(e, d)) continue;
     int64_t far = distance(d, at);
     if (strict && far * bias <= 0) continue;
     if (!cal_known(best) || nearer(far, distance(best, at), bias)) best = d;
   }
   return best;
+}
+
+static cal_date nearest_yearly(const time_expr *e, cal_day at, int8_t bias, bool strict) {
+  cal_date d = nearest_on_weekday(e, at, bias, strict);
+  time_expr plain = *e;
+  plain.weekday = 0;
+  return cal_known(d) || !e->weekday ? d : nearest_on_weekday(&plain, at, bias, strict);
+}
+
+/* A name that would lie far back (ahead) is rather the near one on the other side: told in late October, "met on
+ * Nov. 15" hardly means the last November but one week short of a year ago. */
+#define FAR_DAYS 270
+
+static cal_date nearest_sensible(const time_expr *e, cal_day at, int8_t bias) {
+  cal_date d = nearest_yearly(e, at, bias, false);
+  int64_t far = cal_known(d) ? distance(d, at) : 0;
+  return far > FAR_DAYS || far < -FAR_DAYS ? nearest_yearly(e, at, 0, false) : d;
 }
 
 static cal_date weekend_of(cal_day d) {
@@ -100,18 +128,18 @@ static cal_date nearest_weekday(uint8_t weekday, cal_day at, int8_t bias) {
 }
 
 static cal_date nearest(const time_expr *e, cal_date base, int8_t bias) {
-  if (!cal_known(base) || base.no_year) return e->weekday ? CAL_NOTHING : named_without_year(e);
+  if (!cal_known(base) || base.no_year) return named_without_year(e);
   cal_day at = day_of(base);
-  return e->weekday ? nearest_weekday(e->weekday, at, bias) : nearest_yearly(e, at, bias, false);
+  return is_weekday(e) ? nearest_weekday(e->weekday, at, bias) : nearest_sensible(e, at, bias);
 }
 
 /* ---- operations ---- */
 
 /* "Last April", "next Monday": the base's own does not count. */
 static cal_date strictly(const time_expr *e, cal_date base, int8_t way) {
-  if (!cal_known(base) || base.no_year) return e->weekday ? CAL_NOTHING : named_without_year(e);
+  if (!cal_known(base) || base.no_year) return named_without_year(e);
   cal_day at = day_of(base);
-  if (!e->weekday) return nearest_yearly(e, at, way, true);
+  if (!is_weekday(e)) return nearest_yearly(e, at, way, true);
   if (e->weekday != 8) return nearest_weekday(e->weekday, at + way, way);
   cal_date here = weekend_of(at);
   if (way < 0) return here.hi < at ? here : weekend_of(at - 7);
@@ -126,9 +154,9 @@ static cal_date value_rel(const time_expr *e, cal_date base, int32_t n) {
 
 /* The unit that holds the base, moved; with a name, that name in the base's week or year, moved. */
 static cal_date value_this(const time_expr *e, cal_date base) {
-  if (!cal_known(base) || base.no_year) return e->weekday || !e->month ? CAL_NOTHING : named_without_year(e);
+  if (!cal_known(base) || base.no_year) return named_without_year(e);
   cal_day at = day_of(base);
-  if (e->weekday) {
+  if (is_weekday(e)) {
     cal_day monday = cal_of_week(at).lo + 7 * e->n;
     if (e->weekday == 8) return weekend_of(monday);
     return cal_one_day(monday + e->weekday - 1);

@@ -68,6 +68,7 @@ static const word_list lists[] = {
   {"time-ordinals", CLASS_ORDINAL, CLASS_ORDINAL, whole},
   {"time-deictics", CLASS_REL, CLASS_REL, whole},
   {"time-modifiers", CLASS_MOD, CLASS_ABOUT, part_value},
+  {"time-decades", CLASS_DECADE, CLASS_DECADE, whole},
   {"time-quarters", CLASS_QUARTER, CLASS_QUARTER, whole},
   {"time-days", CLASS_DEICTIC, CLASS_DEICTIC, whole},
   {"time-parts", CLASS_PART, CLASS_PART, clock_value},
@@ -184,12 +185,13 @@ static ch_status load_macros(time_words *w, const pack *pk, ch_error *err) {
 }
 
 static ch_status load_cues(loader *x, const pack *pk, ch_error *err) {
-  static const char *const names[] = {"future", "say", "bound", "break"};
+  static const char *const names[] = {"future", "plan", "intend", "say", "bound", "break", "perfect"};
+  enum { N = sizeof names / sizeof *names };
   const pack_table *t = pack_find(pk, "time-cues");
   for (uint32_t i = 0; i < t->n; i++) {
     int k = 0;
-    while (k < 4 && !str_eq(pack_field(&t->rows[i], 0), str_of(names[k]))) k++;
-    if (k == 4) return pack_err(err, &t->rows[i], "cues are future, say, bound or break");
+    while (k < N && !str_eq(pack_field(&t->rows[i], 0), str_of(names[k]))) k++;
+    if (k == N) return pack_err(err, &t->rows[i], "cues are future, plan, intend, say, bound, break or perfect");
     str words = pack_field(&t->rows[i], 1), word;
     while (next_item(&words, &word)) entry_of(x, word)->cues |= (uint8_t)(1 << k);
   }
