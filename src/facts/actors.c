@@ -46,12 +46,14 @@ uint32_t actor_of_party(linker *k, str party) {
   return e ? actor_of_entity(k, entity_of(k, *e)) : NONE;
 }
 
-static bool same_role(const role *a, const role *b) { return str_eq(a->title, b->title) && str_eq(a->of, b->of); }
+static bool same_role(linker *k, const role *a, const role *b) {
+  return str_eq(a->of, b->of) && str_eq(utf8_folded(k->a, a->title), utf8_folded(k->a, b->title));
+}
 
 static void add_role(linker *k, uint32_t a, role r) {
   actor *x = &k->f->actors[a];
   for (uint32_t i = 0; i < x->n_roles && i < 16; i++)
-    if (same_role(&x->roles[i], &r)) return;
+    if (same_role(k, &x->roles[i], &r)) return;
   *ARENA_PUSH(k->a, x->roles, x->n_roles, x->cap_roles) = r;
 }
 
@@ -64,18 +66,21 @@ static str role_owner(const linker *k, uint32_t a, const noun_phrase *x) {
   return party.ptr || x->belongs != NONE ? party : k->f->actors[a].party;
 }
 
-static bool honorific(const linker *k, const noun_phrase *x) {
-  return x->title == NONE || str_eq(entity_of(k, x->title)->category, STR("honorific"));
+/* Words of address and "counterpart" tell no office. */
+static bool no_office(const linker *k, const noun_phrase *x) {
+  if (x->title == NONE) return true;
+  str category = entity_of(k, x->title)->category;
+  return str_eq(category, STR("honorific")) || str_eq(category, STR("relation"));
 }
 
 static void note_role(linker *k, uint32_t a, const noun_phrase *x) {
-  if (honorific(k, x)) return;
+  if (no_office(k, x)) return;
   role r = {words(k, x->title_first, x->title_end), role_owner(k, a, x),
             doc_span(k->f->doc, x->title_first, x->title_end)};
   add_role(k, a, r);
   actor *who = &k->f->actors[a];
   str suffix = entity_of(k, x->title)->suffix;
-  if (!who->code.ptr && who->party.ptr && suffix.ptr) who->code = gaz_code(k->a, k->g, who->party, suffix);
+  if (!who->code.ptr && who->party.ptr && suffix.ptr && !x->former) who->code = gaz_code(k->a, k->g, who->party, suffix);
 }
 
 /* ---- persons ---------------------------------------------------------------------------------------------- */
@@ -121,7 +126,8 @@ static uint32_t holder(const linker *k, const noun_phrase *office, str party) {
 
 /* Words of a phrase without its determiner. */
 static str bare_words(const linker *k, const noun_phrase *x) {
-  return words(k, x->det == DET_NONE || x->end - x->first == 1 ? x->first : x->first + 1, x->end);
+  bool bare = x->det == DET_NONE || x->det == DET_OWN || x->end - x->first == 1;
+  return words(k, bare ? x->first : x->first + 1, x->end);
 }
 
 /* Key of what is the same wherever this report says it again: kind, party and words. */
@@ -144,7 +150,7 @@ static uint32_t link_title(linker *k, const noun_phrase *x) {
   str name = bare_words(k, x);
   actor a = {.name = name, .kind = ACTOR_PERSON, .party = party, .anonymous = true, .gender = x->gender,
              .code = gaz_code(k->a, k->g, party, entity_of(k, x->title)->suffix), .rule = "actor-office", .p = 700};
-  str key = x->det == DET_DEFINITE || x->det == DET_NONE ? local_key(k, 'o', party, name) : none;
+  str key = x->det != DET_INDEFINITE && x->det != DET_NUMBER ? local_key(k, 'o', party, name) : none;
   return actor_once(k, &k->local, key, a);
 }
 
@@ -191,7 +197,7 @@ static uint32_t link_group(linker *k, const noun_phrase *x) {
   } else if (x->both && focus_pair(k, x, false, pair)) {
     set_members(k, &a, pair[0], pair[1]);
   }
-  bool again = x->det == DET_DEFINITE || x->det == DET_NONE;
+  bool again = x->det != DET_INDEFINITE && x->det != DET_NUMBER;
   return actor_once(k, &k->local, again && !x->both ? local_key(k, 'g', party, name) : none, a);
 }
 
@@ -234,10 +240,31 @@ static uint32_t link_named_body(linker *k, const noun_phrase *x) {
   return link_body(k, &body);
 }
 
+/* A seat, with the state that sat there then. */
+static uint32_t link_seat(linker *k, const gaz_entity *e) {
+  str party = people_party_then(k, e->party);
+  if (!party.ptr || str_eq(party, e->party)) return actor_of_entity(k, e);
+  gaz_entity then = *e;
+  then.party = party;
+  then.key = gaz_key(k->a, party, e->name);
+  then.code = gaz_code(k->a, k->g, party, e->suffix);
+  return actor_of_entity(k, &then);
+}
+
 static uint32_t link_entity(linker *k, const noun_phrase *x) {
   const gaz_entity *e = entity_of(k, x->entity);
-  if (x->as == GAZ_CAPITAL && !x->place) return actor_of_party(k, e->party);
+  if (x->as == GAZ_CAPITAL && !x->place) return actor_of_party(k, people_party_then(k, e->party));
+  if (x->as == GAZ_SEAT) return link_seat(k, e);
   return x->as == GAZ_NAMED_BODY ? link_named_body(k, x) : actor_of_entity(k, e);
+}
+
+/* "its chief negotiator": the party of what the pronoun stands for goes to an office without one. */
+static void take_pronoun_party(linker *k, uint32_t who, const noun_phrase *x) {
+  const mention *last = k->f->n_mentions ? &k->f->mentions[k->f->n_mentions - 1] : NULL;
+  if (x->det != DET_OWN || who == NONE || k->persons[who].party.ptr || k->persons[who].actor != NONE) return;
+  if (!last || last->form != MENTION_PRONOUN || last->end != x->first) return;
+  const actor *owner = &k->f->actors[last->actor];
+  if (owner->kind != ACTOR_PERSON && x->belongs == NONE) k->persons[who].party = owner->party;
 }
 
 /* ---- phrase by phrase ---------------------------------------------------------------------------------------- */
@@ -245,6 +272,7 @@ static uint32_t link_entity(linker *k, const noun_phrase *x) {
 static uint32_t link(linker *k, uint32_t i) {
   const noun_phrase *x = &k->np.items[i];
   uint32_t who = k->person_of[i], a = NONE;
+  take_pronoun_party(k, who, x);
   switch (x->sort) {
     case NP_ENTITY: return link_entity(k, x);
     case NP_MODIFIER: return actor_of_entity(k, entity_of(k, x->entity));

@@ -79,14 +79,34 @@ static bool expletive(const linker *k, const noun_phrase *x) {
   return copula && (k->t[i].upos != UPOS_VERB || (k->t[i].morph & MORPH_PART_PAST));
 }
 
-/* Within its own sentence: the only one that fits, or the subject of the clause around the pronoun's. */
-static uint32_t in_sentence(const linker *k, const field *s, uint8_t gender, uint8_t cases) {
+/* Verbs in tokens [i, end). */
+static uint32_t verbs(const linker *k, uint32_t i, uint32_t end) {
+  uint32_t n = 0;
+  for (; i < end; i++) n += k->t[i].upos == UPOS_VERB;
+  return n;
+}
+
+/* Within its own sentence: the only one that fits, or the subject of the clause around the pronoun's. An
+ * object is never the subject of its own clause. */
+static uint32_t in_sentence(const linker *k, const field *s, uint8_t gender, uint8_t cases, uint32_t at) {
+  bool person_like = gender == 'm' || gender == 'f';
   if (s->n == 1) {
-    bool clear = gender == 'm' || gender == 'f' || (cases & PRONOUN_POSSESSIVE) || s->subject;
+    bool object = !(cases & (PRONOUN_SUBJECT | PRONOUN_POSSESSIVE));
+    if (object && s->subject && verbs(k, s->last->end, at) < 2) return NONE;
+    bool clear = person_like || s->subject || (gender == 'n' && (cases & PRONOUN_POSSESSIVE));
     return clear ? s->first->actor : NONE;
   }
   if (!(cases & PRONOUN_SUBJECT)) return NONE;
   return subject(k, s->last) ? s->last->actor : NONE;
+}
+
+/* What a form with several uses ("her", "it") is here, by the word after it. */
+static uint8_t case_here(const linker *k, const noun_phrase *x, uint8_t cases) {
+  uint8_t next = x->end < k->f->doc->n_tokens ? k->t[x->end].upos : UPOS_PUNCT;
+  bool noun = next == UPOS_NOUN || next == UPOS_ADJ || next == UPOS_PROPN || next == UPOS_NUM;
+  if ((cases & PRONOUN_POSSESSIVE) && (cases & PRONOUN_OBJECT)) return noun ? PRONOUN_POSSESSIVE : PRONOUN_OBJECT;
+  if ((cases & PRONOUN_SUBJECT) && (cases & PRONOUN_OBJECT)) return verb_at(k, x->end) ? PRONOUN_SUBJECT : PRONOUN_OBJECT;
+  return cases;
 }
 
 /* The sentence before: its subject; a thing only where the pronoun, too, begins its sentence. */
@@ -100,19 +120,20 @@ static uint32_t in_earlier(const field *s, uint8_t gender, bool begins) {
 
 uint32_t focus_pronoun(const linker *k, const noun_phrase *x) {
   word_id w = k->t[x->head].word;
-  uint8_t gender = k->g->pronoun_gender[w], cases = k->g->pronoun_case[w];
-  if (quoted(k, x->head) || x->heading) return NONE;
-  if (gender == 'n' && !(cases & PRONOUN_POSSESSIVE) && expletive(k, x)) return NONE;
+  uint8_t gender = k->g->pronoun_gender[w], cases = case_here(k, x, k->g->pronoun_case[w]);
+  bool thing = gender == 'n' || gender == 'p';
+  if (quoted(k, x->head) || x->heading || (thing && cases == PRONOUN_OBJECT)) return NONE;
+  if (gender == 'n' && cases == PRONOUN_SUBJECT && expletive(k, x)) return NONE;
   uint32_t to = k->f->n_mentions, from = k->first_mention[x->sentence];
   field s = survey(k, from, to, gender);
-  if (s.n) return in_sentence(k, &s, gender, cases);
+  if (s.n) return in_sentence(k, &s, gender, cases, x->first);
   bool begins = x->first < k->f->doc->sentences[x->sentence].first + 3;
   for (uint32_t back = 1; back <= BACK_SENTENCES && back <= x->sentence; back++) {
     to = from;
     from = k->first_mention[x->sentence - back];
     s = survey(k, from, to, gender);
     if (s.n) return in_earlier(&s, gender, begins);
-    if (gender == 'n' || gender == 'p') return NONE;
+    if (thing) return NONE;
   }
   return NONE;
 }
@@ -152,6 +173,7 @@ bool focus_pair(const linker *k, const noun_phrase *x, bool persons, uint32_t ou
     for (uint32_t i = to; i-- > from && steps < BACK_MENTIONS; steps++) {
       uint32_t a = k->f->mentions[i].actor;
       const actor *who = &k->f->actors[a];
+      if (k->np.items[k->phrase_of[i]].place) continue;
       if (!persons) take_parties(k, &t, who, a);
       else if (who->kind == ACTOR_PERSON && !who->anonymous) take(&t, a);
     }

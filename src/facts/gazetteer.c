@@ -162,6 +162,21 @@ static void load_states(builder *b) {
   }
 }
 
+/* The states whose capitals and seats were another state's: [predecessors] state | predecessor | until. */
+static ch_status load_predecessors(builder *b) {
+  const pack_table *t = pack_find(b->pk, "predecessors");
+  for (uint32_t r = 0; r < t->n; r++) {
+    const uint32_t *now = map_get(&b->g->by_key, pack_field(&t->rows[r], 0));
+    const uint32_t *then = map_get(&b->g->by_key, pack_field(&t->rows[r], 1));
+    cal_date until;
+    if (!now || !then || !cal_parse(pack_field(&t->rows[r], 2), &until))
+      return pack_err(b->err, &t->rows[r], "predecessors are 'state | predecessor | last day', states of [states]");
+    b->entities[*now].before = *then + 1;
+    b->entities[*now].until = until.hi;
+  }
+  return CH_OK;
+}
+
 static void load_places(builder *b, const char *section, gaz_sort sort) {
   const pack_table *t = pack_find(b->pk, section);
   for (uint32_t r = 0; r < t->n; r++) {
@@ -435,7 +450,8 @@ static void index_surnames(builder *b) {
 static ch_status load_all_names(builder *b) {
   load_states(b);
   b->g->entities = b->entities;      /* codes of bodies look their states up */
-  ch_status s = load_seats(b);
+  ch_status s = load_predecessors(b);
+  if (!s) s = load_seats(b);
   if (!s) s = load_named_bodies(b);
   load_organisations(b, "organisations", ACTOR_ORGANISATION);
   load_organisations(b, "groups", ACTOR_GROUP);

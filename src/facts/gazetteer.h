@@ -56,6 +56,8 @@ typedef struct {
   str category;                /* of titles; for pairs: "parties" or "persons" */
   actor_kind kind;
   uint8_t gender;              /* 'm', 'f', 'n', 'p', 0 */
+  uint32_t before;             /* of states: entity + 1 of the state that sat in its capital … */
+  cal_day until;               /* … to this day; 0: none */
   bool is_state;               /* of bodies: it is the state itself ("government") */
   const word_id *words; uint32_t n_words;      /* of titles and bodies, for comparing offices */
   const gaz_role *roles; uint32_t n_roles;     /* of known persons */

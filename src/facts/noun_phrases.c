@@ -222,15 +222,17 @@ static void set_belongs(noun_phrase *x, uint32_t entity) {
   else if (x->belongs_too == NONE && entity != x->belongs) x->belongs_too = entity;
 }
 
-/* A name of the pack as owner: a state or organisation is a party, a seat or named body works for one. */
-static void set_owner(noun_phrase *x, const gaz_match *m, uint32_t i) {
+/* A name of the pack as owner: a state or organisation is a party, a seat or named body works for one. A
+ * city is one only where the words say so ("Strelsau's envoy"): talks are named for places, too. */
+static void set_owner(noun_phrase *x, const gaz_match *m, uint32_t i, bool said) {
   if (gaz_is(m, GAZ_ADJECTIVE)) {
     set_belongs(x, m->entity[GAZ_ADJECTIVE]);
     return;
   }
   gaz_sort s = first_sort(m, own_names);
   if (s == GAZ_SEAT || s == GAZ_NAMED_BODY) set_via(x, m->entity[s], i, i + m->n);
-  else if (s != GAZ_REGION) set_belongs(x, m->entity[s]);
+  else if (said ? s != GAZ_REGION && s != GAZ_CITY : s == GAZ_STATE || s == GAZ_ORGANISATION)
+    set_belongs(x, m->entity[s]);
 }
 
 /* Whether the name only begins a longer one that the pack does not know: "Strelsau Times". */
@@ -238,6 +240,12 @@ static bool longer_name(const reader *r, uint32_t end) {
   if (!name_token(r, end)) return false;
   gaz_match m = name_at(r, end), c = common_at(r, end);
   return !m.n && !is_office(r, &c, end);
+}
+
+/* "of the Ruritanian arms control agency": the nouns after a state's name as modifier. */
+static uint32_t past_nouns(const reader *r, uint32_t i) {
+  for (int k = 0; k < MAX_LOOKAHEAD && (small_noun(r, i) || (glued(r, i) && small_noun(r, i + 1))); k++) i++;
+  return i;
 }
 
 /* "of the Ruritanian Foreign Ministry", "for Ruritania", "at the Palace": the place after it, or i. */
@@ -255,9 +263,9 @@ static uint32_t read_owner(const reader *r, uint32_t i, noun_phrase *x) {
     gaz_match c = common_at(r, p + m.n + possessive(r, p + m.n));
     bool body = is_office(r, &c, p + m.n) && gaz_is(&c, GAZ_BODY);
     if (!body && !(m.sorts & own_names)) return i;
-    set_owner(x, &m, p);
+    set_owner(x, &m, p, true);
     p += m.n;
-    if (!body) return p;
+    if (!body) return past_nouns(r, p);
     p += possessive(r, p);
   }
   gaz_match c = common_at(r, p);
@@ -319,7 +327,7 @@ static bool read_party(const reader *r, uint32_t *p, noun_phrase *x) {
     }
   }
   if (glued(r, after) || !office_ahead(r, next)) return false;
-  set_owner(x, &m, *p);
+  set_owner(x, &m, *p, next > after);
   *p = next;
   return true;
 }
@@ -361,22 +369,33 @@ static bool read_body(const reader *r, uint32_t *p, const gaz_match *c, noun_phr
   return true;
 }
 
+/* "chief Ruritanian negotiator": the word before is no title here. */
+static bool goes_on(const reader *r, uint32_t i) {
+  gaz_match m = name_at(r, i), c = common_at(r, i);
+  if (is_office(r, &c, i)) return true;
+  return m.n && (m.sorts & (own_names | 1u << GAZ_ADJECTIVE)) && office_ahead(r, i + m.n);
+}
+
 /* One step towards the head. */
 static bool read_premodifier(const reader *r, uint32_t *p, noun_phrase *x) {
   if (read_party(r, p, x)) return true;
   gaz_match c = common_at(r, *p);
   if (c.n && read_body(r, p, &c, x)) return true;
-  if (is_office(r, &c, *p)) return false;
-  if (gaz_is(&c, GAZ_MODIFIER)) {
+  bool modifies = gaz_is(&c, GAZ_MODIFIER) && (!is_office(r, &c, *p) || goes_on(r, *p + c.n));
+  if (!modifies && is_office(r, &c, *p)) return false;
+  if (modifies) {
     if (class_at(r, *p) & WORD_FORMER) x->former = true;
     *p += c.n;
     if (glued(r, *p)) ++*p;
     return true;
   }
   if (read_boss(r, p, x)) return true;
-  bool led = x->belongs != NONE || x->via_end || x->person != NONE || x->det != DET_NONE;
-  if (!led || !(small_noun(r, *p) || r->t[*p].upos == UPOS_NUM || glued(r, *p)) || !office_ahead(r, *p + 1))
-    return false;
+  bool owned = x->belongs != NONE || x->via_end || x->person != NONE;
+  uint8_t tag = r->t[*p].upos;
+  gaz_match next = common_at(r, *p + 1);
+  bool bare = !owned && tag == UPOS_ADJ && is_office(r, &next, *p + 1);
+  bool inner = owned && (small_noun(r, *p) || tag == UPOS_NUM || glued(r, *p)) && office_ahead(r, *p + 1);
+  if (!bare && !inner) return false;
   ++*p;
   return true;
 }
@@ -411,7 +430,7 @@ static bool title_stands(const reader *r, const noun_phrase *x) {
   if (category(r, x->title, "honorific")) return false;
   if (small_noun(r, x->end) || glued(r, x->end)) return false;
   bool owned = x->belongs != NONE || x->via_end || x->person != NONE;
-  return owned || x->det == DET_DEFINITE || x->det == DET_INDEFINITE || r->heading;
+  return owned || x->det == DET_DEFINITE || x->det == DET_INDEFINITE || x->det == DET_OWN || r->heading;
 }
 
 static bool read_title(const reader *r, uint32_t p, noun_phrase *x) {
@@ -456,7 +475,7 @@ static bool read_body_head(const reader *r, uint32_t p, const gaz_match *c, noun
       owned = true;
     }
   }
-  return owned || proper || x->det == DET_DEFINITE;
+  return owned || proper || x->det == DET_DEFINITE || x->det == DET_OWN;
 }
 
 /* What stands at the place the premodifiers lead to. */
@@ -492,17 +511,27 @@ static bool read_entity(const reader *r, uint32_t i, const gaz_match *m, noun_ph
   x->as = first_sort(m, own_names);
   x->entity = m->entity[x->as];
   x->sort = NP_ENTITY;
-  x->place = x->as == GAZ_CITY || x->as == GAZ_REGION || (x->as == GAZ_CAPITAL && capital_is_place(r, i, x->end));
+  bool inside = i > r->start && (class_at(r, i - 1 - (x->det != DET_NONE)) & WORD_PLACE_BEFORE);
+  x->place = x->as == GAZ_CITY || x->as == GAZ_REGION || (x->as == GAZ_STATE && inside) || (x->as == GAZ_CAPITAL && capital_is_place(r, i, x->end));
   if (x->as == GAZ_STATE && gaz_is(m, GAZ_ADJECTIVE) && small_noun(r, x->end)) x->sort = NP_MODIFIER;
   return true;
+}
+
+/* Whether an adjective before i modifies a noun, perhaps with another: "Ruritanian and Sylvanian weapons". */
+static bool modifies_noun(const reader *r, uint32_t i) {
+  if (class_at(r, i) & (WORD_AND | WORD_COMMA)) {
+    gaz_match m = name_at(r, i + 1);
+    if (!gaz_is(&m, GAZ_ADJECTIVE)) return false;
+    i += 1 + m.n;
+  }
+  return i < r->end && (is_noun(&r->t[i]) || r->t[i].upos == UPOS_PROPN || glued(r, i));
 }
 
 /* Adjectives: of the people themselves, or before a noun. */
 static bool read_adjective(const reader *r, uint32_t i, const gaz_match *m, noun_phrase *x) {
   x->end = i + m->n;
   x->head = x->end - 1;
-  bool before_noun = x->end < r->end && (is_noun(&r->t[x->end]) || r->t[x->end].upos == UPOS_PROPN ||
-                                         glued(r, x->end));
+  bool before_noun = modifies_noun(r, x->end);
   if (gaz_is(m, GAZ_PEOPLE) && !before_noun) {
     bool plural = (r->t[x->head].morph & MORPH_PLURAL) || x->det == DET_DEFINITE || x->det == DET_NUMBER;
     x->sort = NP_PEOPLE;
@@ -516,16 +545,22 @@ static bool read_adjective(const reader *r, uint32_t i, const gaz_match *m, noun
   return true;
 }
 
-/* A capitalised run that ends as an organisation's name does: "Ruritanian Institute", "Strelsau Times". */
+static bool capital_word(const reader *r, uint32_t i) {
+  if (i >= r->end) return false;
+  const token *t = &r->t[i];
+  return (t->flags & TOK_CAP) && (t->flags & TOK_ALPHA) && !(closed_class(t) && t->word) && !in_time(r, i);
+}
+
+/* A capitalised run that ends as an organisation's name does: "Ruritanian Institute of Peace". */
 static bool read_institute(const reader *r, uint32_t i, noun_phrase *x) {
-  if (r->heading || !name_token(r, i)) return false;
+  if (r->heading) return false;
   uint32_t end = i, last = i;
-  while (end < i + MAX_NAME && end < r->end && (r->t[end].flags & TOK_CAP) && (r->t[end].flags & TOK_ALPHA) &&
-         !in_time(r, end) && (end == i || !closed_class(&r->t[end]))) {
-    end++;
-    if (end > i + 1 && (class_at(r, end - 1) & WORD_ORGANISATION)) last = end;
-  }
+  for (; end < i + MAX_NAME && capital_word(r, end); end++)
+    if (end > i && (class_at(r, end) & WORD_ORGANISATION)) last = end + 1;
   if (last == i) return false;
+  uint32_t p = last + 1 + ((class_at(r, last + 1) & WORD_DEFINITE) != 0);
+  if (last == end && (class_at(r, last) & (WORD_OF | WORD_FOR)) && capital_word(r, p))
+    for (last = p; last < p + MAX_NAME && capital_word(r, last); last++) continue;
   set_name(x, NP_INSTITUTE, i, last);
   return true;
 }
@@ -575,8 +610,14 @@ static bool read_pair(const reader *r, uint32_t i, noun_phrase *x) {
   return true;
 }
 
+static bool possessive_pronoun(const reader *r, uint32_t i) {
+  const token *t = &r->t[i];
+  return t->word < r->g->n_words && (r->g->pronoun_case[t->word] & PRONOUN_POSSESSIVE);
+}
+
 static np_det det_at(const reader *r, uint32_t i) {
   uint32_t c = class_at(r, i);
+  if (r->t[i].upos == UPOS_SCONJ || r->t[i].upos == UPOS_PRON) return DET_NONE;
   if (c & WORD_DEFINITE) return DET_DEFINITE;
   if (c & WORD_INDEFINITE) return DET_INDEFINITE;
   return c & WORD_NUMBER ? DET_NUMBER : DET_NONE;
@@ -608,9 +649,11 @@ static bool read_phrase(const reader *r, uint32_t i, noun_phrase *x) {
   uint32_t p = i;
   x->det = det_at(r, i);
   if (x->det != DET_NONE) p++;
-  noun_phrase office = *x;
+  else if (i > r->start && possessive_pronoun(r, i - 1)) x->det = DET_OWN;
+  noun_phrase office = *x, institute = *x;
   if (read_office(r, p, &office)) {
-    *x = office;
+    bool longer = office.sort == NP_BODY && read_institute(r, p, &institute) && institute.end > office.end;
+    *x = longer ? institute : office;
     return true;
   }
   if (x->det == DET_INDEFINITE) return false;
@@ -631,7 +674,7 @@ static bool is_heading(const facts *f, const sentence *s) {
     words++;
     capitals += (f->doc->tokens[i].flags & TOK_CAP) != 0;
   }
-  return words > 3 && capitals * 4 > words * 3;
+  return words > 5 && capitals * 5 > words * 4;
 }
 
 static void read_sentence(arena *a, reader *r, noun_phrases *out) {

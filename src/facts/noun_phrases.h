@@ -21,7 +21,8 @@ typedef enum {
   NP_PRONOUN
 } np_sort;
 
-typedef enum { DET_NONE, DET_DEFINITE, DET_INDEFINITE, DET_NUMBER } np_det;
+/* DET_OWN: no determiner of its own; a possessive pronoun stands before it. */
+typedef enum { DET_NONE, DET_DEFINITE, DET_INDEFINITE, DET_NUMBER, DET_OWN } np_det;
 
 typedef struct {
   np_sort sort;
@@ -39,7 +40,7 @@ typedef struct {
   uint8_t gender;              /* that its titles fix; 0 */
   bool former;                 /* the title is held no more */
   bool both;                   /* of "both sides" */
-  bool place;                  /* NP_ENTITY: a capital as a place */
+  bool place;                  /* NP_ENTITY: a capital as a place; a state that something is in */
   bool heading;                /* in a title or heading */
 } noun_phrase;
 

@@ -151,9 +151,22 @@ static uint32_t apposed(const linker *k, uint32_t i) {
 
 /* ---- parties ------------------------------------------------------------------------------------------ */
 
+str people_party_then(const linker *k, str party) {
+  const uint32_t *at = party.len ? map_get(&k->g->by_key, party) : NULL;
+  const report *r = k->f->report;
+  if (!at || !k->g->entities[*at].before || !cal_known(r->published)) return party;
+  const gaz_entity *now = &k->g->entities[*at];
+  return r->published.hi <= now->until ? k->g->entities[now->before - 1].party : party;
+}
+
+static str party_of_entity(const linker *k, uint32_t e) {
+  const gaz_entity *x = &k->g->entities[e];
+  return x->sort == GAZ_CAPITAL || x->sort == GAZ_SEAT ? people_party_then(k, x->party) : x->party;
+}
+
 str people_party_in_words(const linker *k, const noun_phrase *x) {
-  if (x->belongs != NONE) return x->belongs_too == NONE ? k->g->entities[x->belongs].party : none;
-  if (x->via != NONE && k->g->entities[x->via].party.ptr) return k->g->entities[x->via].party;
+  if (x->belongs != NONE) return x->belongs_too == NONE ? party_of_entity(k, x->belongs) : none;
+  if (x->via != NONE && k->g->entities[x->via].party.ptr) return party_of_entity(k, x->via);
   if (x->person == NONE) return none;
   uint32_t who = people_named(k, x->person, x->person + 1);
   return who == NONE ? none : k->persons[who].party;
@@ -205,9 +218,19 @@ static void note_body(linker *k, const noun_phrase *x) {
   if (x->title != NONE) note_fields(k, x->title_first, x->title_end, party);
 }
 
+/* The state to which alone a body of such a name belongs. */
+static str party_of_name(const linker *k, const noun_phrase *x) {
+  gaz_match m = gaz_name_at(k->g, k->t, x->via_first, x->via_end);
+  bool whole = gaz_is(&m, GAZ_NAMED_BODY) && m.n == x->via_end - x->via_first;
+  return whole ? k->g->entities[m.entity[GAZ_NAMED_BODY]].party : none;
+}
+
 str people_party_of_body(const linker *k, const noun_phrase *x) {
   str key = body_key(k, x);
-  if (key.ptr) return noted_party(k, &k->bodies, key);
+  if (key.ptr) {
+    str party = noted_party(k, &k->bodies, key);
+    return party.ptr ? party : party_of_name(k, x);
+  }
   if (x->title == NONE) return none;
   for (uint32_t i = x->title_first; i < x->title_end; i++) {
     str party = field_word(k, i) ? noted_party(k, &k->fields, word_key(&k->t[i].word)) : none;
@@ -267,6 +290,19 @@ static void pass_short_names(linker *k) {
   }
 }
 
+/* Known persons in office who are named only as somebody's head: "the Vale administration". */
+static void pass_heads(linker *k) {
+  for (uint32_t i = 0; i < k->np.n; i++) {
+    noun_phrase x = k->np.items[i];
+    if (x.person == NONE || people_named(k, x.person, x.person + 1) != NONE) continue;
+    if (k->by_last[form_of(k, x.person)]) continue;
+    x.entity = known_surname(k, x.person);
+    x.name_first = x.person;
+    x.name_end = x.person + 1;
+    if (x.entity != NONE) register_person(k, &x, "actor-in-office", 800);
+  }
+}
+
 static void pass_appositions(linker *k) {
   for (uint32_t i = 0; i < k->np.n; i++) {
     uint32_t name = apposed(k, i);
@@ -297,6 +333,7 @@ void people_find(linker *k) {
   pass_full_names(k);
   pass_doubtful_names(k);
   pass_short_names(k);
+  pass_heads(k);
   pass_appositions(k);
   pass_parties(k, people_party_in_words, 930);
   pass_parties(k, people_party_in_words, 930);     /* now that bosses have theirs */
