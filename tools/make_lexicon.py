@@ -16,11 +16,15 @@ import sys
 
 Counter = collections.Counter
 TAG_FLOOR = 20          # composite tags seen less often become the commonest tag of the same XPOS
-STATE_FLOOR = 120       # a word gets a state of its own from this many tokens of a closed class on
+STATE_FLOOR = 60       # a word gets a state of its own from this many tokens of a closed class on
 MAX_STATES = 250
+# The next values were tuned on the dev parts of the same treebanks.
 RARE = 10               # endings are learnt from words seen at most so often
 MAX_SUFFIX = 5
 CANDIDATES = 6
+LEAST = 12              # parts per thousand of a candidate
+THIRDS = 6              # strength of smoothing of what follows two states
+TRANSITIONS = 0.8       # weight of transitions against words
 OPEN_XPOS = set("NN NNS NNP NNPS JJ JJR JJS CD VB VBD VBG VBN VBP VBZ RB RBR RBS UH FW ADD GW AFX NFP SYM LS".split())
 LEXICAL_AUX = "AUX"
 QUOTE_XPOS = ("``", "''")
@@ -136,8 +140,8 @@ def set_states(sentences, tags):
 # ---- transitions ---------------------------------------------------------------------------------------------
 
 def cost(p):
-    """Centibits."""
-    return round(-100 * math.log2(p))
+    """Hundredths of a bit, times TRANSITIONS."""
+    return round(-100 * TRANSITIONS * math.log2(p))
 
 
 class Table:
@@ -170,7 +174,7 @@ class Transitions:
         self.tag["<s>"], self.tag["</s>"] = "<s>", "</s>"
         self.uni, self.tag_uni = Counter(), Counter()
         self.pair, self.half = Table(1), Table(1)
-        self.tag_pair, self.tag_third, self.third = Table(1), Table(2), Table(2)
+        self.tag_pair, self.tag_third, self.third = Table(1), Table(THIRDS), Table(THIRDS)
         for s in sentences:
             seq = ["<s>", "<s>"] + [w.state for w in s] + ["</s>"]
             for a, b, c in zip(seq, seq[1:], seq[2:]):
@@ -238,9 +242,10 @@ class Guesser:
 
     def __init__(self, sentences, counts):
         self.rows = {}
+        lower = {w.folded for s in sentences for w in s if w.shape == "l"}
         for s in sentences:
             for w in s:
-                if "@" in w.state and w.shape != "o":
+                if ("@" in w.state and w.shape != "o") or (w.shape in "cC" and w.folded in lower):
                     continue
                 if counts[w.folded] <= RARE or w.shape in "0o":
                     text = digits_to_zero(w.folded)
@@ -281,7 +286,7 @@ class Guesser:
 
 def weights(p, limit=CANDIDATES):
     """'TAG 850; TAG 150': parts per thousand, the most likely first."""
-    best = sorted(((-round(1000 * x), t) for t, x in p.items() if round(1000 * x) >= 2))[:limit]
+    best = sorted(((-round(1000 * x), t) for t, x in p.items() if round(1000 * x) >= LEAST))[:limit]
     return "; ".join(f"{t} {-x}" for x, t in best)
 
 
@@ -331,6 +336,18 @@ def cells_of(word, lower, capital, guesser):
         if "@" in best:
             cells[1] = cells[0]
     return [weights(c) if c else "" for c in cells]
+
+
+def raised_tags(sentences, states):
+    """Tag of a word in lower case -> states of the same word with a capital, of words seldom seen so."""
+    lower, capital = split_case([[w for w in s if w.shape != "f"] for s in sentences])
+    raised = {}
+    for word, row in capital.items():
+        if word in lower and sum(row.values()) <= 4:
+            best = min(lower[word], key=lambda t: (-lower[word][t], t))
+            raised.setdefault(states[best], Counter()).update(row)
+    return {tag: {t: n / sum(row.values()) for t, n in row.items()} for tag, row in raised.items()
+            if sum(row.values()) >= 20}
 
 
 def write_words(sentences, guesser, lemmas, out):
@@ -385,9 +402,9 @@ class Lemmas:
             row = votes[key]
             best = min(row, key=lambda x: (-row[x], x))
             n = sum(row.values())
-            if row[best] >= 2 and row[best] >= 0.6 * n and self.apply(*key) != best:
+            if key[0] != "NNP" and row[best] >= 2 and row[best] >= 0.6 * n and self.apply(*key) != best:
                 self.rules[key] = best
-        self.exceptions = {k: v for k, v in self.pairs.items() if self.apply(*k) != v and
+        self.exceptions = {k: v for k, v in self.pairs.items() if self.apply(*k) != v and k[0] != "NNP" and
                            not k[1][0].isdigit()}
 
     def apply(self, xpos, form):
@@ -416,6 +433,7 @@ HEAD = """# Words, endings and transitions of the tagger, and rules for lemmas. 
 #               sentence, headline; empty: one of the others).  A tag list: TAG weight; …  weight: parts per thousand.
 # [word-endings]     how the word is written | its ending | tags.  l: lower case, c: capital, C: all capitals, f: capital
 #               where any word has one, 0: with a digit (digits count as 0), o: other.  The longest ending counts.
+#               raised | tag | tags: of words known in lower case only (with that tag), written with a capital
 # [transitions] state | cost of each state after it, in the order of [tag-states], then of the sentence's end (centibits)
 # [transitions-of-tags], [transitions-of-pairs]   behind two tags, two states: first | second | change of cost of a third
 #               that is not named | third and change of its cost; …
@@ -446,6 +464,8 @@ def main():
     out.append("\n[word-endings]")
     for shape, suffix in sorted(guesser.p):
         out.append(f"{shape} | {suffix} | {weights(guesser.p[shape, suffix], 8)}")
+    for tag, p in sorted(raised_tags(sentences, states).items()):
+        out.append(f"raised | {tag} | {weights(p)}")
     write_transitions(transitions, states, out)
     write_lemmas(lemmas, out)
     sys.stdout.write("\n".join(out) + "\n")

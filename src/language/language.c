@@ -46,12 +46,12 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
   doc *d = ARENA_NEW(a, doc);
   sentence *sentences;
   quote *quotes;
-  lemma_room room = {0};
   forms_init(&r.forms, a, l, rep->view.len);
   find_tokens(&r, &m->tokens);
   quotes_find(&r, &quotes, &d->n_quotes);
   sentences_find(&r, &m->tokens, &sentences, &d->n_sentences);
-  for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(&r, &m->tags, l, &room, &sentences[i]);
+  tag_window *window = tags_begin(&r, &m->tags, l);
+  for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(window, &sentences[i]);
   for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;
   d->report = rep;
   d->tokens = r.tokens;
@@ -76,9 +76,19 @@ uint8_t language_xpos_find(const language_model *m, str name) {
   return x ? (uint8_t)*x : 0;
 }
 
-/* Names keep their capitals, and so do adjectives of names. */
+/* Names keep their capitals, and so do adjectives of names and words the pack does not know. */
 static bool keeps_capital(const token *t) {
-  return t->flags & TOK_CAP && (t->upos == UPOS_PROPN || (t->upos == UPOS_ADJ && !(t->flags & TOK_FIRST)));
+  if (t->flags & TOK_LINK || t->upos == UPOS_PROPN || t->upos == UPOS_PUNCT || t->morph & MORPH_NAME) return true;
+  return !t->word && t->flags & TOK_CAP && !(t->flags & TOK_FIRST) && (t->upos == UPOS_ADJ || t->flags & TOK_CAPS);
+}
+
+/* The lemma with as much of the form as it shares; the form's letters keep their case. */
+static str in_case_of(arena *a, str lemma, str as_written, str folded) {
+  size_t same = 0;
+  while (same < lemma.len && same < folded.len && lemma.ptr[same] == folded.ptr[same]) same++;
+  if (folded.len != as_written.len) return same == lemma.len && same == folded.len ? as_written : lemma;
+  str parts[2] = {str_sub(as_written, 0, same), str_sub(lemma, same, lemma.len)};
+  return arena_join(a, parts, 2, (str){"", 0});
 }
 
 str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d, uint32_t i) {
@@ -87,10 +97,5 @@ str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d,
   lemma_room room = {0};
   str lemma = t->lemma ? lexicon_word(l, t->lemma)
                        : arena_str(a, lemmas_find(&m->tags.lemmas, a, &room, l, t->xpos, folded));
-  if (!keeps_capital(t)) return lemmas_written(&m->tags.lemmas, lemma);
-  size_t same = 0;
-  while (same < lemma.len && same < as_written.len && same < folded.len && lemma.ptr[same] == folded.ptr[same]) same++;
-  if (folded.len != as_written.len) return lemma;
-  str parts[2] = {str_sub(as_written, 0, same), str_sub(lemma, same, lemma.len)};
-  return arena_join(a, parts, 2, (str){"", 0});
+  return keeps_capital(t) ? in_case_of(a, lemma, as_written, folded) : lemmas_written(&m->tags.lemmas, lemma);
 }

@@ -44,7 +44,8 @@ enum {
   MORPH_POSS = 1 << 7,         /* "'s", "his" */
   MORPH_MASC = 1 << 8, MORPH_FEM = 1 << 9, MORPH_NEUT = 1 << 10,    /* of pronouns */
   MORPH_P1 = 1 << 11, MORPH_P2 = 1 << 12, MORPH_P3 = 1 << 13,
-  MORPH_NEG = 1 << 14          /* "not", "n't", "never", "no" */
+  MORPH_NEG = 1 << 14,         /* "not", "n't", "never", "no" */
+  MORPH_NAME = 1 << 15         /* of a name, whatever its UPOS: "United" (VERB), "New" (ADJ) in names of places */
 };
 /* How a token is written and where it stands. */
 enum {

@@ -25,12 +25,21 @@ static ending ending_of(const splitter *s, uint32_t i) {
   return t.ptr[0] == '!' || t.ptr[0] == '?' ? QUESTION : NO_END;
 }
 
+/* "[17]" written close behind the end. */
+static bool is_reference(const splitter *s, uint32_t i, uint32_t end) {
+  return i + 2 < end && is_sign(s, i, "[") && s->r->tokens[i + 1].flags & TOK_DIGIT && is_sign(s, i + 2, "]");
+}
+
 /* Signs that stand close behind the end and belong to the sentence; *quoted: a closing quotation mark is among them. */
 static uint32_t skip_closers(const splitter *s, uint32_t i, uint32_t end, bool *quoted) {
   for (*quoted = false; i < end; i++) {
     uint16_t flags = s->r->tokens[i].flags;
     bool close = flags & TOK_CLOSE;
     if (!close && flags & TOK_SPACE_BEFORE) break;
+    if (is_reference(s, i, end)) {
+      i += 2;
+      continue;
+    }
     bool stray = flags & TOK_MARK && !(flags & TOK_OPEN);
     if (!close && !stray && !is_sign(s, i, ")]}") && ending_of(s, i) == NO_END) break;
     *quoted |= close || stray;
@@ -59,16 +68,22 @@ static uint32_t first_word(const splitter *s, uint32_t i, uint32_t end) {
   return i;
 }
 
+/* A longer word of the pack, in lower case: what ends behind it is no abbreviation and no name. */
+static bool is_plain_word(const splitter *s, uint32_t i) {
+  const token *t = &s->r->tokens[i];
+  return is_lower(s, i) && t->word && t->view_end - t->view >= 4;
+}
+
 /* Whether a sentence can begin at token i, behind an end of this sort. */
-static bool begins(const splitter *s, uint32_t i, uint32_t end, ending how, bool quoted) {
+static bool begins(const splitter *s, uint32_t i, uint32_t end, ending how, bool quoted, bool after_word) {
   const token *t = &s->r->tokens[i];
   if (t->flags & TOK_MWT || is_sign(s, i, ",;:")) return false;
   uint32_t word = first_word(s, i, end);
   bool capital = is_capital(s, word);
   if (!(t->flags & TOK_SPACE_BEFORE) && !(capital && how != ABBREVIATION)) return false;
   switch (how) {
-    case FULL_STOP: return !is_lower(s, word);
-    case QUESTION: return !is_lower(s, word) && !(quoted && saying_follows(s, i, end));
+    case FULL_STOP: return !is_lower(s, word) || (!quoted && after_word);
+    case QUESTION: return is_lower(s, word) ? !quoted && after_word : !(quoted && saying_follows(s, i, end));
     case ELLIPSIS: return capital || word != i;
     case ABBREVIATION: return capital && (word != i || marks_at(s, word) & MARK_STARTER);
     case NO_END: break;
@@ -92,9 +107,9 @@ static void split(splitter *s, const read_block *b) {
     next = i + 1;
     ending how = ending_of(s, i);
     if (how == NO_END) continue;
-    bool quoted;
+    bool quoted, after_word = i > first && is_plain_word(s, i - 1);
     next = skip_closers(s, next, b->end, &quoted);
-    if (next == b->end || !begins(s, next, b->end, how, quoted)) continue;
+    if (next == b->end || !begins(s, next, b->end, how, quoted, after_word)) continue;
     add(s, b->block, first, next);
     first = next;
   }

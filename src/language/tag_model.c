@@ -1,6 +1,6 @@
 #include "language/tag_model.h"
 
-enum { MAX_STATES = 250, MAX_ENDINGS = 60000, LONGEST_ENDING = 5, UNKNOWN = INT16_MIN };
+enum { MAX_STATES = 250, MAX_ENDINGS = 60000, MAX_ROWS = 60000, LONGEST_ENDING = 5 };
 
 /* ---- numbers and lists in fields ------------------------------------------------------------------------- */
 
@@ -61,7 +61,7 @@ static const feature features[] = {
   {"past", MORPH_PAST}, {"present", MORPH_PRESENT}, {"inf", MORPH_INF}, {"part-past", MORPH_PART_PAST},
   {"part-pres", MORPH_PART_PRES}, {"modal", MORPH_MODAL}, {"plural", MORPH_PLURAL}, {"poss", MORPH_POSS},
   {"masc", MORPH_MASC}, {"fem", MORPH_FEM}, {"neut", MORPH_NEUT}, {"p1", MORPH_P1}, {"p2", MORPH_P2},
-  {"p3", MORPH_P3}, {"neg", MORPH_NEG}
+  {"p3", MORPH_P3}, {"neg", MORPH_NEG}, {"name", MORPH_NAME}
 };
 
 static ch_status features_of(const pack_row *row, uint16_t *out, ch_error *err) {
@@ -221,6 +221,7 @@ static ch_status load_endings(tag_model *m, arena *a, const pack_table *t, ch_er
   map_init(&m->endings, a, t->n);
   if (t->n > MAX_ENDINGS) return pack_err(err, &t->rows[MAX_ENDINGS], "more than %d endings", MAX_ENDINGS);
   m->ends = ARENA_ARRAY(a, candidate_list, t->n + (size_t)2);
+  m->raised = ARENA_ARRAY(a, candidate_list, m->n_tags + (size_t)1);
   m->n_ends = t->n;
   for (uint32_t i = 0; i < t->n; i++) {
     const pack_row *row = &t->rows[i];
@@ -228,12 +229,15 @@ static ch_status load_endings(tag_model *m, arena *a, const pack_table *t, ch_er
     ch_status status = load_list(m, a, &m->ends[i + 1], row, pack_field(row, 2), err);
     if (status) return status;
     candidate_list *special = known_beforehand(m, how);
-    if (special) {
+    if (str_eq(how, STR("raised"))) {
+      const uint32_t *tag = map_get(&m->tag_of, pack_field(row, 1));
+      if (tag) m->raised[*tag] = m->ends[i + 1];
+    } else if (special) {
       *special = m->ends[i + 1];
     } else if (how.len == 1 && strchr(shape_letters, how.ptr[0])) {
       *map_put(&m->endings, ending_key(a, how.ptr[0], pack_field(row, 1)), NULL) = i + 1;
     } else {
-      return pack_err(err, row, "a word is written as l, c, C, f, 0, o, or is a link, open, close or possessive");
+      return pack_err(err, row, "a word is written as l, c, C, f, 0, o, raised, or is a link, open, close or possessive");
     }
   }
   return CH_OK;
@@ -295,74 +299,61 @@ static ch_status load_pairs(tag_model *m, arena *a, const pack_table *t, ch_erro
   return CH_OK;
 }
 
-static uint32_t cell_place(const trigrams *t, uint32_t key) {
-  return (uint32_t)((uint64_t)key * 0x9E3779B97F4A7C15u >> 40) & (t->n_cells - 1);
-}
-
-static void put_cell(trigrams *t, uint32_t key, int32_t change) {
-  uint32_t i = cell_place(t, key);
-  while (t->cells[i].key && t->cells[i].key != key) i = (i + 1) & (t->n_cells - 1);
-  t->cells[i].key = key;
-  t->cells[i].change = change;
-}
-
-static void init_trigrams(trigrams *t, arena *a, uint32_t width, const pack_table *rows) {
-  size_t n = 16;
-  for (uint32_t i = 0; i < rows->n; i++) {
-    str list = pack_field(&rows->rows[i], 3);
-    for (size_t k = 0; k < list.len; k++) n += list.ptr[k] == ';';
-    n++;
-  }
-  t->width = width;
-  t->n_cells = 16;
-  while (t->n_cells < 2 * n) t->n_cells *= 2;
-  t->cells = ARENA_ARRAY(a, struct cell, t->n_cells);
-  t->unseen = ARENA_ARRAY(a, int16_t, (size_t)width * width);
-  for (size_t i = 0; i < (size_t)width * width; i++) t->unseen[i] = UNKNOWN;
-}
-
-static uint32_t cell_key(uint32_t a, uint32_t b, uint32_t c) { return 1u << 24 | a << 16 | b << 8 | c; }
-
-static ch_status load_trigram(trigrams *t, const map *of, const pack_row *row, ch_error *err) {
-  uint32_t a = 0, b = 0, c = 0;
-  int32_t change;
-  ch_status status = find_name(of, pack_field(row, 0), t->width - 1, &a, row, err);
-  if (!status) status = find_name(of, pack_field(row, 1), t->width - 1, &b, row, err);
-  if (status) return status;
-  if (!to_int(pack_field(row, 2), &change)) return pack_err(err, row, "no cost of thirds that are not named");
-  t->unseen[a * t->width + b] = (int16_t)change;
-  str list = pack_field(row, 3);
+/* "first | second | change of those not named | third change; …" laid over `row`, which has the changes so far. */
+static ch_status add_thirds(int16_t *row, uint32_t width, const map *of, const pack_row *from, ch_error *err) {
+  int32_t unseen, change;
+  if (!to_int(pack_field(from, 2), &unseen)) return pack_err(err, from, "no cost of thirds that are not named");
+  for (uint32_t c = 0; c < width; c++) row[c] = (int16_t)(row[c] + unseen);
+  str list = pack_field(from, 3);
   for (str piece; list.len && str_split(&list, ';', &piece);) {
     str name;
+    uint32_t c = 0;
     take_word(&piece, &name);
-    status = find_name(of, name, t->width - 1, &c, row, err);
+    ch_status status = find_name(of, name, width - 1, &c, from, err);
     if (status) return status;
-    if (!take_int(&piece, &change)) return pack_err(err, row, "a change of cost is missing");
-    put_cell(t, cell_key(a, b, c), change);
+    if (!take_int(&piece, &change)) return pack_err(err, from, "a change of cost is missing");
+    row[c] = (int16_t)(row[c] + change - unseen);
   }
   return CH_OK;
 }
 
-static ch_status load_trigrams(trigrams *t, arena *a, const map *of, uint32_t n, const pack_table *rows, ch_error *err) {
-  init_trigrams(t, a, n + 2, rows);
-  for (uint32_t i = 0; i < rows->n; i++) {
-    ch_status status = load_trigram(t, of, &rows->rows[i], err);
+static ch_status find_pair(const map *of, uint32_t width, const pack_row *row, uint32_t *at, ch_error *err) {
+  uint32_t first = 0, second = 0;
+  ch_status status = find_name(of, pack_field(row, 0), width - 1, &first, row, err);
+  if (!status) status = find_name(of, pack_field(row, 1), width - 1, &second, row, err);
+  *at = first * width + second;
+  return status;
+}
+
+static ch_status load_tag_thirds(tag_model *m, arena *a, const pack_table *t, ch_error *err) {
+  uint32_t width = m->n_tags + 2, at;
+  m->tag_thirds = ARENA_ARRAY(a, int16_t, (size_t)width * width * width);
+  for (uint32_t i = 0; i < t->n; i++) {
+    ch_status status = find_pair(&m->tag_of, width, &t->rows[i], &at, err);
+    if (!status) status = add_thirds(&m->tag_thirds[(size_t)at * width], width, &m->tag_of, &t->rows[i], err);
     if (status) return status;
   }
   return CH_OK;
 }
 
-static int32_t change_of(const trigrams *t, uint32_t a, uint32_t b, uint32_t c) {
-  int16_t unseen = t->unseen[a * t->width + b];
-  if (unseen == UNKNOWN) return 0;
-  uint32_t key = cell_key(a, b, c), i = cell_place(t, key);
-  for (; t->cells[i].key; i = (i + 1) & (t->n_cells - 1))
-    if (t->cells[i].key == key) return t->cells[i].change;
-  return unseen;
-}
-
-int32_t tag_model_third(const tag_model *m, uint8_t a, uint8_t b, uint8_t c) {
-  return change_of(&m->by_tag, m->tags[a], m->tags[b], m->tags[c]) + change_of(&m->by_state, a, b, c);
+static ch_status load_thirds(tag_model *m, arena *a, const pack_table *t, ch_error *err) {
+  uint32_t width = m->n_states + 2, at;
+  if (t->n > MAX_ROWS) return pack_err(err, &t->rows[MAX_ROWS], "more than %d pairs", MAX_ROWS);
+  m->n_rows = t->n;
+  m->rows = ARENA_ARRAY(a, uint16_t, (size_t)width * width);
+  m->thirds = ARENA_ARRAY(a, int16_t, (size_t)width * (t->n + 1));
+  for (uint32_t i = 0; i < t->n; i++) {
+    ch_status status = find_pair(&m->state_of, width, &t->rows[i], &at, err);
+    if (status) return status;
+    const int16_t *by_tag = &m->tag_thirds[((size_t)m->tags[at / width] * (m->n_tags + 2) + m->tags[at % width]) *
+                                           (m->n_tags + 2)];
+    int16_t *row = &m->thirds[(size_t)width * (i + 1)];
+    for (uint32_t c = 0; c < width; c++) row[c] = by_tag[m->tags[c]];
+    m->rows[at] = (uint16_t)(i + 1);
+    status = add_thirds(row, width, &m->state_of, &t->rows[i], err);
+    if (status) return status;
+  }
+  return CH_OK;
 }
 
 /* ---- all ---------------------------------------------------------------------------------------------------------- */
@@ -386,8 +377,8 @@ ch_status tag_model_load(tag_model *m, arena *a, const pack *pk, lexicon *l, ch_
   if (!s) s = load_word_features(m, pack_find(pk, "word-features"), l, err);
   if (!s) s = load_states(m, a, pack_find(pk, "tag-states"), err);
   if (!s) s = load_pairs(m, a, pack_find(pk, "transitions"), err);
-  if (!s) s = load_trigrams(&m->by_state, a, &m->state_of, m->n_states, pack_find(pk, "transitions-of-pairs"), err);
-  if (!s) s = load_trigrams(&m->by_tag, a, &m->tag_of, m->n_tags, pack_find(pk, "transitions-of-tags"), err);
+  if (!s) s = load_tag_thirds(m, a, pack_find(pk, "transitions-of-tags"), err);
+  if (!s) s = load_thirds(m, a, pack_find(pk, "transitions-of-pairs"), err);
   if (!s) s = lemmas_load(&m->lemmas, a, pk, &m->xpos_of, l, err);
   if (!s) s = load_words(m, a, pack_find(pk, "lexicon"), l, err);
   if (!s) s = load_endings(m, a, pack_find(pk, "word-endings"), err);

@@ -11,14 +11,6 @@ typedef struct { word_id lemma; int16_t score; uint8_t state; } candidate;
 typedef struct { uint32_t first; uint32_t n; } candidate_list;     /* [first, first + n) of candidates */
 typedef struct { candidate_list in_lower, in_capital, either; } word_tags;
 
-/* Costs of a third element behind two, as changes of the cost that fewer of them give. */
-typedef struct {
-  uint32_t width;              /* elements */
-  int16_t *unseen;             /* [width × width] change for thirds that are not named; UNKNOWN: pair not known */
-  struct cell { uint32_t key; int32_t change; } *cells;              /* hash table; key 0: free */
-  uint32_t n_cells;
-} trigrams;
-
 typedef struct {
   str *tag_names;
   uint8_t *upos, *xpos; uint16_t *morph; uint32_t n_tags;            /* [n_tags + 1], tags are 1 … n_tags */
@@ -28,7 +20,9 @@ typedef struct {
   int32_t *priors;             /* [n_states + 2] log of their frequency */
   uint32_t n_states;
   int16_t *pairs;              /* [(n_states + 1) × (n_states + 2)] cost of the second behind the first */
-  trigrams by_state, by_tag;
+  int16_t *tag_thirds;         /* [(n_tags + 2)³] change of the cost of a third tag behind two tags */
+  uint16_t *rows;              /* [(n_states + 2)²] row of `thirds` for two states; 0: tag_thirds tells */
+  int16_t *thirds; uint32_t n_rows;    /* [n_rows + 1][n_states + 2] the same for a third state, tag_thirds included */
   word_tags *words;            /* [n_words + 1] by word id */
   word_id n_words;
   uint16_t *word_morph;        /* [n_words + 1] MORPH_… of the word itself */
@@ -36,6 +30,7 @@ typedef struct {
   map endings;                 /* shape byte + ending → place in `ends`, from 1 */
   candidate_list *ends; uint32_t n_ends;     /* [n_ends + 2]; the last one is empty: nothing is known */
   candidate_list link, open, close, possessive;                      /* of tokens whose tag is known beforehand */
+  candidate_list *raised;      /* [n_tags + 1] of a word known in lower case with that tag, written with a capital */
   str *xpos_names; uint32_t n_xpos;                                  /* XPOS are 1 … n_xpos */
   map xpos_of;
   lemma_model lemmas;
@@ -47,8 +42,12 @@ uint16_t tag_model_guess(const tag_model *m, unsigned shape, str folded);
 static inline int32_t tag_model_second(const tag_model *m, uint8_t b, uint8_t c) {
   return m->pairs[b * (m->n_states + 2) + c];
 }
-/* Change of the cost of c behind a and b, over what the pair of b and c costs. */
-int32_t tag_model_third(const tag_model *m, uint8_t a, uint8_t b, uint8_t c);
+/* Changes of the costs of thirds behind a and b; by state or, where *by_tag is set, by tag. */
+static inline const int16_t *tag_model_thirds(const tag_model *m, uint8_t a, uint8_t b, bool *by_tag) {
+  uint32_t states = m->n_states + 2, tags = m->n_tags + 2, row = m->rows[a * states + b];
+  *by_tag = !row;
+  return row ? &m->thirds[(size_t)row * states] : &m->tag_thirds[(m->tags[a] * tags + m->tags[b]) * (size_t)tags];
+}
 /* Adds the words of the tables to the lexicon. */
 void tag_model_words(const pack *pk, lexicon *l);
 ch_status tag_model_load(tag_model *m, arena *a, const pack *pk, lexicon *l, ch_error *err);

@@ -3,18 +3,19 @@
 enum { LONGEST = 256 };        /* tokens that are decided together */
 
 /* Tokens whose states hang together; before and behind them stand tokens of one state. */
-typedef struct {
+struct tag_window {
   reading *r;
   const tag_model *m;
   const lexicon *l;
-  lemma_room *room;
+  lemma_room room;
   uint32_t first, end;                 /* token of place 2; the sentence's end */
   uint32_t n;                          /* places in use; 0 and 1 hold what is already decided */
   const candidate *candidates[LONGEST + 3];
   uint8_t counts[LONGEST + 3];
   uint8_t back[LONGEST + 3][MAX_CANDIDATES][MAX_CANDIDATES];   /* best one two places before, by the next and this */
   int32_t scores[MAX_CANDIDATES][MAX_CANDIDATES];              /* of the last two places */
-} window;
+};
+typedef struct tag_window window;
 
 /* ---- candidates of a token ----------------------------------------------------------------------------------- */
 
@@ -40,6 +41,17 @@ static candidate_list known(const word_tags *tags, unsigned how) {
   }
 }
 
+static bool in_lower_only(const window *w, const token *t, unsigned how) {
+  return (how == SHAPE_CAPITAL || how == SHAPE_CAPITALS) && t->word && t->word <= w->m->n_words &&
+         w->m->words[t->word].in_lower.n;
+}
+
+/* A word that is known in lower case only, with a capital: a name more often than not. */
+static candidate_list raised(const tag_model *m, const token *t) {
+  const candidate *best = &m->candidates[m->words[t->word].in_lower.first];
+  return m->raised[m->tags[best->state]];
+}
+
 static bool is_possessive(const window *w, const token *t) {
   return t->flags & TOK_MWT && str_eq(w->r->forms.forms[t->form].folded, STR("'"));
 }
@@ -53,6 +65,7 @@ static candidate_list list_of(window *w, const token *t, bool any_capital) {
   unsigned how = shape_of(t, any_capital);
   candidate_list list = {0, 0};
   if (t->word && t->word <= m->n_words) list = known(&m->words[t->word], how);
+  if (!list.n && in_lower_only(w, t, how)) list = raised(m, t);
   return list.n ? list : guess(w, t, how);
 }
 
@@ -63,32 +76,43 @@ static void set_place(window *w, uint32_t place, const candidate *c, uint32_t n)
   w->counts[place] = (uint8_t)n;
 }
 
-static void find_best(window *w, uint32_t place, uint32_t b, uint32_t c, int32_t (*scores)[MAX_CANDIDATES]) {
-  const candidate *first = w->candidates[place - 2], *second = &w->candidates[place - 1][b],
-                  *third = &w->candidates[place][c];
-  int32_t best = INT32_MIN;
+/* The scores of third elements behind b at place - 1, by the best one before b. */
+static void find_best(window *w, uint32_t place, uint32_t b, int32_t *scores) {
+  const tag_model *m = w->m;
+  uint8_t second = w->candidates[place - 1][b].state;
+  const candidate *thirds = w->candidates[place];
+  uint32_t n = w->counts[place];
+  for (uint32_t c = 0; c < n; c++) scores[c] = INT32_MIN;
   for (uint32_t a = 0; a < w->counts[place - 2]; a++) {
-    int32_t score = w->scores[a][b] - tag_model_third(w->m, first[a].state, second->state, third->state);
-    if (score <= best) continue;
-    best = score;
-    w->back[place][b][c] = (uint8_t)a;
+    bool by_tag;
+    const int16_t *changes = tag_model_thirds(m, w->candidates[place - 2][a].state, second, &by_tag);
+    for (uint32_t c = 0; c < n; c++) {
+      uint8_t third = thirds[c].state;
+      int32_t score = w->scores[a][b] - changes[by_tag ? m->tags[third] : third];
+      if (score <= scores[c]) continue;
+      scores[c] = score;
+      w->back[place][b][c] = (uint8_t)a;
+    }
   }
-  scores[b][c] = best - tag_model_second(w->m, second->state, third->state) + third->score;
+  for (uint32_t c = 0; c < n; c++) scores[c] += thirds[c].score - tag_model_second(m, second, thirds[c].state);
 }
 
 /* Puts the next token's candidates behind those of the window. */
 static void add(window *w, const candidate *list, uint32_t n) {
   int32_t scores[MAX_CANDIDATES][MAX_CANDIDATES];
-  uint32_t place = w->n++;
+  uint32_t place = w->n++, before = w->counts[place - 1];
   set_place(w, place, list, n);
-  for (uint32_t b = 0; b < w->counts[place - 1]; b++)
-    for (uint32_t c = 0; c < n; c++) find_best(w, place, b, c, scores);
-  for (uint32_t b = 0; b < w->counts[place - 1]; b++) memcpy(w->scores[b], scores[b], n * sizeof **scores);
+  if (n == 1 && before == 1 && w->counts[place - 2] == 1) {        /* no choice */
+    w->back[place][0][0] = 0;
+    return;
+  }
+  for (uint32_t b = 0; b < before; b++) find_best(w, place, b, scores[b]);
+  for (uint32_t b = 0; b < before; b++) memcpy(w->scores[b], scores[b], n * sizeof **scores);
 }
 
 static word_id lemma_of(window *w, const token *t) {
   const doc_form *f = &w->r->forms.forms[t->form];
-  str lemma = lemmas_find(&w->m->lemmas, w->r->a, w->room, w->l, t->xpos, f->folded);
+  str lemma = lemmas_find(&w->m->lemmas, w->r->a, &w->room, w->l, t->xpos, f->folded);
   return str_eq(lemma, f->folded) ? t->word : lexicon_find(w->l, lemma);
 }
 
@@ -137,21 +161,31 @@ static bool is_headline(const reading *r, const sentence *s) {
   return longer >= 3 && 4 * capitals >= 3 * longer;
 }
 
-void tags_find(reading *r, const tag_model *m, const lexicon *l, lemma_room *room, const sentence *s) {
+tag_window *tags_begin(reading *r, const tag_model *m, const lexicon *l) {
+  window *w = ARENA_NEW(r->a, window);
+  w->r = r;
+  w->m = m;
+  w->l = l;
+  return w;
+}
+
+void tags_find(tag_window *w, const sentence *s) {
   static const candidate start = {0, 0, 0};
-  const candidate end = {0, 0, (uint8_t)(m->n_states + 1)}, unknown = {0, 0, 1};
-  window w = {.r = r, .m = m, .l = l, .room = room, .first = s->first, .end = s->end, .n = 2};
-  bool headline = is_headline(r, s), opened = false;
-  set_place(&w, 0, &start, 1);
-  set_place(&w, 1, &start, 1);
-  w.scores[0][0] = 0;
+  const candidate end = {0, 0, (uint8_t)(w->m->n_states + 1)}, unknown = {0, 0, 1};
+  bool headline = is_headline(w->r, s), opened = false;
+  w->first = s->first;
+  w->end = s->end;
+  w->n = 2;
+  set_place(w, 0, &start, 1);
+  set_place(w, 1, &start, 1);
+  w->scores[0][0] = 0;
   for (uint32_t i = s->first; i < s->end; i++) {
-    const token *t = &r->tokens[i];
-    candidate_list list = list_of(&w, t, headline || opened || t->flags & TOK_FIRST);
-    add(&w, list.n ? &m->candidates[list.first] : &unknown, list.n ? list.n : 1);
-    if (is_decided(&w) || w.n == LONGEST + 2) settle(&w);
+    const token *t = &w->r->tokens[i];
+    candidate_list list = list_of(w, t, headline || opened || t->flags & TOK_FIRST);
+    add(w, list.n ? &w->m->candidates[list.first] : &unknown, list.n ? list.n : 1);
+    if (is_decided(w) || w->n == LONGEST + 2) settle(w);
     opened = t->flags & TOK_OPEN;
   }
-  add(&w, &end, 1);
-  settle(&w);
+  add(w, &end, 1);
+  settle(w);
 }

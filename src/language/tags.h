@@ -9,6 +9,9 @@
 #include "language/tag_model.h"
 #include "language/tokens.h"
 
+typedef struct tag_window tag_window;
+/* What the sentences of one report are tagged with, in its arena. */
+tag_window *tags_begin(reading *r, const tag_model *m, const lexicon *l);
 /* Tags the tokens of one sentence. */
-void tags_find(reading *r, const tag_model *m, const lexicon *l, lemma_room *room, const sentence *s);
+void tags_find(tag_window *w, const sentence *s);
 #endif

@@ -11,7 +11,8 @@ static bool is_letter(class c) { return c >= LOWER && c <= LETTER; }
 typedef struct { const char *section; uint16_t mark; } marked_section;
 static const marked_section marked[] = {
   {"clitics", MARK_CLITIC}, {"elisions", MARK_ELISION}, {"hyphen-prefixes", MARK_PREFIX}, {"number-units", MARK_UNIT},
-  {"link-endings", MARK_ENDING}, {"sentence-starters", MARK_STARTER}, {"quote-sayings", MARK_SAYING}
+  {"link-endings", MARK_ENDING}, {"sentence-starters", MARK_STARTER}, {"quote-sayings", MARK_SAYING},
+  {"signs", MARK_SIGN}
 };
 enum { N_MARKED = sizeof marked / sizeof *marked };
 
@@ -217,14 +218,13 @@ static token *emit(scanner *s, uint32_t start, uint32_t end, uint16_t flags) {
 }
 
 static void emit_word(scanner *s, uint32_t start, uint32_t end, uint16_t flags) {
-  word_id w = forms_word(&s->r->forms, str_sub(s->view, start, end));
-  uint32_t cut = w && w <= s->m->n_words ? s->m->cuts[w] : 0;
-  if (cut && cut < end - start) {
-    emit(s, start, start + cut, flags | case_flags(s, start, start + cut));
-    start += cut;
-    flags |= TOK_MWT;
-  }
-  emit(s, start, end, flags | case_flags(s, start, end));
+  token *t = emit(s, start, end, flags | case_flags(s, start, end));
+  uint32_t cut = t->word <= s->m->n_words ? s->m->cuts[t->word] : 0;
+  if (!cut || cut >= end - start) return;
+  s->r->n--;                                               /* two words written as one */
+  s->space = t->flags & TOK_SPACE_BEFORE;
+  emit(s, start, start + cut, flags | case_flags(s, start, start + cut));
+  emit(s, start + cut, end, flags | TOK_MWT | case_flags(s, start + cut, end));
 }
 
 /* ---- links ------------------------------------------------------------------------------------------------ */
@@ -535,6 +535,16 @@ static uint32_t skip_bangs(const scanner *s, uint32_t p) {
   return p;
 }
 
+/* The end of the longest sign of the pack that begins at p, such as ":-)", or p. */
+static uint32_t sign_end(const scanner *s, uint32_t p) {
+  enum { LONGEST = 4 };
+  uint32_t end = p;
+  while (end < s->view.len && end - p < LONGEST && class_at(s, end) != SPACE) end++;
+  for (; end > p + 1; end--)
+    if (marks_of(s, p, end) & MARK_SIGN && class_at(s, end) == SPACE) return end;
+  return p;
+}
+
 static void take_sign(scanner *s, class c, uint32_t next) {
   uint32_t p = s->at, end = next;
   char byte = s->view.ptr[p];
@@ -549,7 +559,8 @@ static void take_sign(scanner *s, class c, uint32_t next) {
     emit(s, p, skip_word(s, next), TOK_LINK);
     return;
   }
-  emit(s, p, end, 0);
+  uint32_t sign = c == OTHER ? sign_end(s, p) : p;
+  emit(s, p, sign > end ? sign : end, 0);
 }
 
 /* ---- a block -------------------------------------------------------------------------------------------------- */

@@ -18,7 +18,8 @@ enum {
   MARK_CAPITAL = 1 << 7,       /* the abbreviation is one only with a capital */
   MARK_ENDING = 1 << 8,        /* "org": last part of a domain */
   MARK_STARTER = 1 << 9,       /* "the": with a capital it begins a sentence */
-  MARK_SAYING = 1 << 10        /* "asked": may follow a quotation that ends in "?" */
+  MARK_SAYING = 1 << 10,       /* "asked": may follow a quotation that ends in "?" */
+  MARK_SIGN = 1 << 11          /* ":-)": one token */
 };
 
 /* Flags of a token that later steps of this room need, above those of language.h; cleared at the end. */
