@@ -31,18 +31,45 @@ static size_t label_len(const intake_model *m, str s) {
   return n;
 }
 
-bool address_starts(str s) { return url_len(s, s.len > 1 && s.ptr[0] == '<') > 0; }
+/* Bytes of "example.org" at the head of s, or 0. */
+static size_t host_len(str s) {
+  size_t dot = 0, i = 0;
+  for (; i < s.len; i++) {
+    char c = s.ptr[i];
+    if (c == '.' && i) dot = i;
+    else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) break;
+  }
+  return dot && i - dot >= 3 && i - dot <= 7 ? i : 0;
+}
+
+bool address_is_host(str s) {
+  size_t n = host_len(s);
+  return n && (n == s.len || (s.ptr[n] == '/' && !memchr(s.ptr, ' ', s.len)));
+}
+
+/* Bytes of an address at s[at], with "https://" or, where it has a path, without. */
+static size_t address_len(str s, size_t at) {
+  size_t n = url_len(s, at);
+  if (n) return n;
+  str rest = str_sub(s, at, s.len);
+  n = host_len(rest);
+  if (!n || n >= rest.len || rest.ptr[n] != '/') return 0;
+  while (n < rest.len && is_url_char(rest.ptr[n])) n++;
+  return n;
+}
+
+bool address_starts(str s) { return address_len(s, s.len > 1 && s.ptr[0] == '<') > 0; }
 
 bool address_read(const intake_model *m, str s, bool last, address *out) {
   *out = (address){0};
-  size_t at = s.len > 1 && s.ptr[0] == '<', n = url_len(s, at);
+  size_t at = s.len > 1 && s.ptr[0] == '<', n = address_len(s, at);
   if (!n) {
     if (!(out->label = label_len(m, s))) return false;
     at = out->label;
     while (at < s.len && memchr(" \t\r\n<", s.ptr[at], 5)) at++;
     out->start = out->end = at;
     if (at == s.len) return true;
-    if (!(n = url_len(s, at))) return false;
+    if (!(n = address_len(s, at))) return false;
   }
   out->start = at;
   out->end = at + n;
@@ -66,6 +93,7 @@ str address_value(arena *a, str s) {
 }
 
 str address_host(str url) {
+  if (url.len && url.ptr[0] == '<') url = str_sub(url, 1, url.len);
   size_t at = str_find(url, STR("://"));
   str host = at == SIZE_MAX ? url : str_sub(url, at + 3, url.len);
   for (size_t i = 0; i < host.len; i++) {

@@ -15,7 +15,7 @@ static bool is_name_like(const intake_model *m, str s, uint32_t *names, bool *ro
   str word;
   uint32_t words = 0;
   *names = 0;
-  *role = phrase_find(&m->agencies, s, NULL) != SIZE_MAX;
+  *role = false;
   while (word_next(s, &at, &word)) {
     str bare = str_of_trimmed(word);
     if (++words > BYLINE_WORDS || has_digit(bare)) return false;
@@ -25,6 +25,7 @@ static bool is_name_like(const intake_model *m, str s, uint32_t *names, bool *ro
     if (!is_capitalised(bare)) return false;
     ++*names;
   }
+  *role |= phrase_find(&m->agencies, s, NULL) != SIZE_MAX;
   return *names >= 2;
 }
 

@@ -1,6 +1,7 @@
 #include "intake/credit.h"
+#include "intake/address.h"
 
-enum { CAPTION_WORDS = 60, CREDIT_WORDS = 12 };
+enum { CAPTION_WORDS = 60, CREDIT_WORDS = 12, CREDIT_LINE_WORDS = 25 };
 
 typedef enum { NO, PERHAPS, SURE } verdict;
 
@@ -29,17 +30,6 @@ static bool has_slash(str s) {
   return false;
 }
 
-/* "kremlin.ru": small letters with a dot and an ending of letters. */
-static bool is_host(str s) {
-  size_t dot = SIZE_MAX;
-  for (size_t i = 0; i < s.len; i++) {
-    char c = s.ptr[i];
-    if (c == '.') dot = i;
-    else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) return false;
-  }
-  return dot != SIZE_MAX && dot >= 2 && s.len - dot >= 3 && s.len - dot <= 7;
-}
-
 /* Names only: capitalised words, initials and the small words of names; no sentence ends inside. */
 static bool is_names(const intake_model *m, str s) {
   size_t at = 0;
@@ -52,19 +42,20 @@ static bool is_names(const intake_model *m, str s) {
     if (dot && !initial) return false;
     str bare = str_of_trimmed(word);
     if (word_in(&m->name_links, bare)) continue;
-    if (!is_capitalised(word) && !is_host(bare)) return false;
+    if (!is_capitalised(word) && !address_is_host(bare)) return false;
   }
   return words > 0;
 }
 
-static verdict judge(const intake_model *m, str s) {
+/* `apart`: a caption's sentence ended before it, so that bare names are enough to wonder. */
+static verdict judge(const intake_model *m, str s, bool apart) {
   ending end = ending_of(s);
   if (end == END_STOP || end == END_MARK || end == END_COLON) return NO;
-  if (is_host(s)) return SURE;
+  if (address_is_host(s)) return SURE;
   if (!is_names(m, s)) return NO;
   bool agency = names_agency(m, s), slash = has_slash(s);
   if (slash && (agency || str_find(s, STR(" / ")) != SIZE_MAX)) return SURE;
-  return agency || slash ? PERHAPS : NO;
+  return agency || slash || apart ? PERHAPS : NO;
 }
 
 /* A label that begins a credit: with a colon, or followed by a name ("Photograph by Jane Doe"). */
@@ -100,7 +91,7 @@ static bool is_boundary(str s, size_t at) {
 static verdict judge_at(const intake_model *m, str s, size_t at) {
   str tail = str_sub(s, at, s.len);
   if (is_labelled(m, tail) || is_bracketed(m, tail)) return SURE;
-  return judge(m, tail);
+  return judge(m, tail, at && ending_of(str_sub(s, 0, at)) == END_STOP);
 }
 
 /* The earliest boundary from which all the rest is a credit. */
@@ -120,6 +111,7 @@ static verdict find_at_boundary(const intake_model *m, str s, size_t *start) {
 static verdict find_run(const intake_model *m, str s, size_t *start) {
   size_t at = 0, from = 0;
   str word;
+  if (!has_slash(s)) return NO;
   while (word_next(s, &at, &word)) {
     if (word.len > 1 && !is_capitalised(word) && !word_in(&m->name_links, word)) from = at;
   }
@@ -149,7 +141,7 @@ static bool take_bold(const intake_model *m, const unit *u, str text, credit *ou
   str inside = str_strip(str_sub(raw, start, end)), before = str_strip(str_sub(raw, 0, start - 2));
   while (before.len && (before.ptr[0] == '*' || before.ptr[0] == '_')) before = str_sub(before, 1, before.len);
   before = str_strip(before);
-  verdict v = judge(m, inside);
+  verdict v = judge(m, inside, false);
   bool after_sentence = before.len && ending_of(before) == END_STOP && shape_of(inside).words <= CREDIT_WORDS &&
                         ending_of(inside) == END_NONE;
   if (v == NO && !after_sentence) return false;
@@ -161,6 +153,7 @@ static bool take_bold(const intake_model *m, const unit *u, str text, credit *ou
 
 bool credit_find(const intake_model *m, const unit *u, str text, credit *out) {
   if (!u->plain.len || u->look.words > CAPTION_WORDS) return false;
+  if (u->look.words > CREDIT_LINE_WORDS && u->look.end == END_STOP) return false;      /* a paragraph */
   if (take_bold(m, u, text, out)) return true;
   size_t start = 0;
   verdict v = find_at_boundary(m, u->plain, &start);

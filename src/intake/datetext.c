@@ -235,7 +235,6 @@ bool datetext_line(const intake_model *m, arena *a, str s, datetext *out) {
     const uint32_t *word;
     if ((k = date_at(&d, i, &one)) > i) {
       one.label = label;
-      if (one.year == CAL_NO_YEAR) return false;
       if (!found) one.minute = minute, one.offset = offset;
       bool take = !found || is_better(&one, out);
       datetext *to = take ? out : &other;

@@ -9,7 +9,7 @@ static gap gap_after(const layout *l, uint32_t i) {
 }
 
 static bool at_page_end(const layout *l, uint32_t i) {
-  return l->lines[i].gap == GAP_PAGE || (i + 1 < l->n && l->lines[i + 1].gap == GAP_PAGE);
+  return !i || l->lines[i].gap == GAP_PAGE || (i + 1 < l->n && l->lines[i + 1].gap == GAP_PAGE);
 }
 
 static bool is_bare_number(str key) { return key.len <= 2 && key.ptr[0] == 'N'; }

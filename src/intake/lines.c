@@ -21,21 +21,24 @@ static size_t line_end_at(str s, size_t at, gap *before) {
   return 0;
 }
 
+/* The next line end at or behind `at`; *len: its bytes, 0 at the end of the text. */
 static size_t next_break(str s, size_t at, gap *before, size_t *len) {
-  for (; at < s.len; at++) {
-    unsigned char c = (unsigned char)s.ptr[at];
-    if (c != '\n' && c != '\r' && c != '\f' && c != '<') continue;
+  const char *newline = at < s.len ? memchr(s.ptr + at, '\n', s.len - at) : NULL;
+  size_t end = newline ? (size_t)(newline - s.ptr) : s.len;
+  bool other = false;                        /* the rarer kinds are looked for only where there are any */
+  for (size_t i = 0; i < 3; i++) other |= memchr(s.ptr + at, "\r\f<"[i], end - at) != NULL;
+  for (; other && at < end; at++) {
     if ((*len = line_end_at(s, at, before))) return at;
   }
-  *len = 0;
-  return at;
+  *len = newline != NULL;
+  return end;
 }
 
-/* A line of nothing but ---, ===, ***, ___ (three or more, blanks between them allowed). */
+/* A line of nothing but ---, ===, ***, ___ (three or more, blanks between them allowed), or |---|---|. */
 static bool is_rule(str s) {
   size_t marks = 0;
   for (size_t i = 0; i < s.len; i++) {
-    if (s.ptr[i] == ' ' || s.ptr[i] == '\t') continue;
+    if (memchr(" \t|:", s.ptr[i], 4)) continue;
     if (!memchr("-=*_~", s.ptr[i], 5)) return false;
     marks++;
   }
@@ -112,30 +115,22 @@ static bool line_make(line *n, str text, size_t start, size_t end) {
   return true;
 }
 
-static uint32_t count_lines(str text) {
-  uint32_t n = 1;
-  size_t len;
-  gap before = GAP_NONE;
-  for (size_t at = 0; (at = next_break(text, at, &before, &len)) < text.len; at += len) n++;
-  return n;
-}
-
-static void scan(layout *l, uint32_t cap) {
+static void scan(layout *l, arena *a) {
   gap before = GAP_BLANK;
-  l->n = 0;
-  for (size_t at = 0; at <= l->text.len && l->n < cap;) {
+  uint32_t cap = 0;
+  for (size_t at = 0; at <= l->text.len;) {
     gap after = GAP_NONE;
     size_t len, end = next_break(l->text, at, &after, &len);
-    line *n = &l->lines[l->n];
-    if (!line_make(n, l->text, at, end)) {
+    line n;
+    if (!line_make(&n, l->text, at, end)) {
       if (before < GAP_BLANK) before = GAP_BLANK;
-    } else if (is_rule(line_str(l, n))) {
+    } else if (is_rule(line_str(l, &n))) {
       if (before == GAP_NONE && l->n) l->lines[l->n - 1].under = true;
       if (before < GAP_RULE) before = GAP_RULE;
     } else {
-      n->gap = (uint8_t)before;
+      n.gap = (uint8_t)before;
       before = GAP_NONE;
-      l->n++;
+      *ARENA_PUSH(a, l->lines, l->n, cap) = n;
     }
     if (after > before) before = after;
     if (!len) break;
@@ -185,8 +180,7 @@ static uint32_t find_wrap(const layout *l) {
 }
 
 void layout_new(layout *out, arena *a, str text) {
-  uint32_t n = count_lines(text);
-  *out = (layout){.text = text, .lines = ARENA_ARRAY(a, line, n)};
-  scan(out, n);
+  *out = (layout){.text = text};
+  scan(out, a);
   out->wrap = find_wrap(out);
 }

@@ -18,7 +18,21 @@ bool word_in(const map *words, str word) { return word_get(words, word) != NULL;
 
 /* ---- phrases ---- */
 
+static uint8_t start_bit(str s) {
+  unsigned a = (unsigned char)s.ptr[0] | 0x20u, b = s.len > 1 ? (unsigned char)s.ptr[1] | 0x20u : 0x20u;
+  return (uint8_t)(a * 37 + b);
+}
+
+/* False only where no phrase begins as s does. */
+static bool may_start(const phrases *p, str s) {
+  if (!s.len) return false;
+  bool ascii = (unsigned char)s.ptr[0] < 0x80 && (s.len < 2 || (unsigned char)s.ptr[1] < 0x80);
+  uint8_t bit = start_bit(s);
+  return !ascii || (p->starts[bit / 64] >> bit % 64 & 1);
+}
+
 size_t phrase_at(const phrases *p, str s, uint32_t *value) {
+  if (!may_start(p, s)) return 0;
   char key[WORD_MAX];
   size_t n = 0, at = 0, found = 0;
   str word;
@@ -44,6 +58,7 @@ size_t phrase_find(const phrases *p, str s, uint32_t *value) {
   size_t at = 0;
   str word;
   while (word_next(s, &at, &word)) {
+    if (!may_start(p, word)) continue;
     size_t start = (size_t)(word.ptr - s.ptr);
     if (phrase_at(p, str_sub(s, start, s.len), value)) return start;
   }
@@ -59,6 +74,8 @@ static void add_phrase(phrases *p, arena *a, str text, uint32_t value) {
   uint32_t *slot = map_put(&p->all, key, &added);
   if (added) *slot = value;
   if (words > p->longest) p->longest = words;
+  uint8_t bit = start_bit(key);
+  p->starts[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
 /* ---- lines of page furniture ---- */

@@ -3,8 +3,9 @@
 #define INTAKE_MODEL_H
 #include "intake/intake.h"
 
-/* Phrases of one or more words; the number is the row's place in its section, counted from 0. */
-typedef struct { map all; uint32_t longest; } phrases;
+/* Phrases of one or more words; the number is the row's place in its section, counted from 0. `starts` has
+ * a bit for the first two bytes of each, so that most words are turned down without a lookup. */
+typedef struct { map all; uint32_t longest; uint64_t starts[4]; } phrases;
 
 enum { FIELD_TITLE, FIELD_DATE, FIELD_BYLINE, FIELD_PUBLISHER, FIELD_NOISE };
 enum { DATE_WORD, DATE_PUBLISHED, DATE_UPDATED };

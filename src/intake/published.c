@@ -65,8 +65,14 @@ static void set_from(report *r, arena *a, const datetext *d, date_basis basis) {
   set(r, datetext_day(d), datetext_iso(a, d), d->minute >= 0, basis);
 }
 
+/* The date the page prints: on a line of its own, else in the dateline. */
+static const datetext *printed(const page_dates *page) {
+  if (page->has_date) return &page->date;
+  return page->has_line && page->line.has_date ? &page->line.date : NULL;
+}
+
 static bool from_text(report *r, arena *a, const page_dates *page) {
-  const datetext *d = page->has_date ? &page->date : page->has_line && page->line.has_date ? &page->line.date : NULL;
+  const datetext *d = printed(page);
   if (!d || !cal_known(datetext_day(d))) return false;
   set_from(r, a, d, BASIS_DATELINE);
   r->published_at = page->date_at;
@@ -101,13 +107,14 @@ static bool from_url(report *r, arena *a, const intake_model *m) {
 }
 
 /* A day without a year ("LONDON, June 5") takes the year of the given date or the address if that is near. */
-static void complete_line(report *r, arena *a, const page_dates *page) {
-  if (!page->has_line || !page->line.has_date || page->line.date.year != CAL_NO_YEAR) return;
+static void complete(report *r, arena *a, const page_dates *page) {
+  const datetext *bare = printed(page);
+  if (!bare || bare->year != CAL_NO_YEAR) return;
   if (!cal_known(r->published)) {
-    report_note(a, r, STR("published"), STR("the dateline gives a day without a year"), &page->date_at);
+    report_note(a, r, STR("published"), STR("the date in the text has no year"), &page->date_at);
     return;
   }
-  datetext d = page->line.date;
+  datetext d = *bare;
   d.year = cal_to_ymd(r->published.hi).year;
   cal_date day = datetext_day(&d);
   cal_day apart = r->published.hi - day.hi;
@@ -124,5 +131,5 @@ void published_set(report *r, arena *a, const intake_model *m, const page_dates 
     report_note(a, r, STR("published"), STR("day and month of the date could be either"), &page->date_at);
   }
   if (!from_given(r, a, m, given) && r->url.ptr) from_url(r, a, m);
-  complete_line(r, a, page);
+  complete(r, a, page);
 }

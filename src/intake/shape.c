@@ -118,9 +118,19 @@ bool starts_small(str s) {
   return c && utf8_is_letter(c) && utf8_lower(c) == c && !utf8_is_upper(c);
 }
 
+/* Whether the last byte of a character that ends in `tail` and begins with `lead` is in s. */
+static bool has_char(str s, unsigned char tail, str lead) {
+  const char *at = s.ptr, *end = s.ptr + s.len;
+  while ((at = memchr(at, tail, (size_t)(end - at)))) {
+    size_t before = (size_t)(at - s.ptr);
+    if (before >= lead.len && !memcmp(at - lead.len, lead.ptr, lead.len)) return true;
+    at++;
+  }
+  return false;
+}
+
 static bool has_quotes(str s) {
-  return memchr(s.ptr, '"', s.len) || str_find(s, STR("\xE2\x80\x9C")) != SIZE_MAX ||
-         str_find(s, STR("\xC2\xAB")) != SIZE_MAX;
+  return memchr(s.ptr, '"', s.len) || has_char(s, 0x9C, STR("\xE2\x80")) || has_char(s, 0xAB, STR("\xC2"));
 }
 
 static bool all_caps(str s) {
@@ -131,6 +141,18 @@ static bool all_caps(str s) {
     else if (utf8_is_letter(c)) return false;
   }
   return capitals > 1;
+}
+
+/* Letters of another script and none of ours. */
+static bool is_foreign(str s) {
+  uint32_t letters = 0;
+  for (size_t i = 0; i < s.len;) {
+    uint32_t c = utf8_next(s, &i);
+    if (!utf8_is_letter(c)) continue;
+    if (c < 0x250) return false;
+    letters++;
+  }
+  return letters >= 3;
 }
 
 shape shape_of(str s) {
@@ -145,5 +167,6 @@ shape shape_of(str s) {
   if (out.words > 60) return out;            /* the rest is asked of short stretches only */
   out.quotes = s.len && has_quotes(s);
   out.caps = all_caps(s);
+  out.foreign = is_foreign(s);
   return out;
 }

@@ -14,6 +14,7 @@ typedef struct {
   bool small_start;          /* first letter is a small one */
   bool caps;                 /* all its letters are capitals */
   bool quotes;               /* has a double quotation mark */
+  bool foreign;              /* letters, and none of them Latin */
 } shape;
 
 shape shape_of(str s);

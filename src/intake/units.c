@@ -37,6 +37,7 @@ static bool stands_alone(const maker *k, const line *n) {
   if (n->mark == MARK_HASH || k->furniture[n - k->l->lines]) return true;
   if (n->width > 120) return false;
   str s = body_str(k->l, n);
+  if (starts_small(s)) return is_url_line(s);
   if (is_url_line(s)) return true;
   if (has_label(&k->m->related_labels, s) || has_label(&k->m->url_labels, s)) return true;
   if (has_label(&k->m->field_labels, s) || has_label(&k->m->credit_labels, s)) return true;
@@ -77,7 +78,7 @@ static bool breaks_unwrapped(const maker *k, const line *a, const line *b) {
 static bool breaks(const maker *k, const line *a, const line *b, uint32_t lines, bool first, bool alone_b) {
   if (a->quote != b->quote || a->under || a->mark == MARK_HASH) return true;
   str s = body_str(k->l, a);
-  if (is_url_line(s)) return !is_url_tail(body_str(k->l, b));
+  if (url_len(last_word(s), str_starts(last_word(s), STR("<")))) return !is_url_tail(body_str(k->l, b));
   if (alone_b) return true;
   bool list = b->mark == MARK_BULLET || b->mark == MARK_NUMBER;
   if (list && (a->mark == b->mark || ending_of(s) == END_COLON || ends_finally(s))) return true;

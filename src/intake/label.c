@@ -1,0 +1,237 @@
+#include "intake/address.h"
+#include "intake/byline.h"
+#include "intake/credit.h"
+#include "intake/typing.h"
+
+enum { RELATED_WORDS = 45, RELATED_TITLE_WORDS = 20, FIELDS_TOP = 14, SHORT_WORDS = 24, LABEL_WORDS = 60, PROMO_WORDS = 12 };
+
+void typed_add(typed *t, block_kind kind, span at) {
+  if (at.start < at.end && t->n_parts < 3) t->parts[t->n_parts++] = (part){kind, at};
+}
+
+span unit_read_span(const unit *u) { return unit_span(u, 0, u->plain.len); }
+
+static bool type_address(typing *k, uint32_t i) {
+  const unit *u = &k->u[i];
+  typed *t = &k->t[i];
+  address url;
+  bool after_label = i && k->t[i - 1].type == T_LABEL && !k->t[i - 1].sure;
+  if (!address_read(k->m, u->plain, i + 1 == k->n, &url)) return false;
+  bool label_only = url.start == url.end;
+  if (label_only && i + 1 < k->n && !address_starts(k->u[i + 1].plain)) return false;
+  size_t label_end = str_trim(str_sub(u->plain, 0, url.label)).len;
+  if (label_end) typed_add(t, BLOCK_NOISE, unit_span(u, 0, label_end));
+  if (!label_only) typed_add(t, BLOCK_URL, unit_span(u, url.start, url.end));
+  str rest = str_strip(str_sub(u->plain, url.end, u->plain.len));
+  size_t from = (size_t)(rest.ptr - u->plain.ptr);
+  if (rest.len > 1 && !label_only) typed_add(t, BLOCK_NOISE, unit_span(u, from, from + rest.len));
+  t->type = label_only ? T_LABEL : T_URL;
+  t->labelled = url.label || after_label;
+  return true;
+}
+
+/* A whole unit that is one link or several and no sentence: a box of links. */
+static bool is_links_only(const typing *k, const unit *u) {
+  str raw = str_at(k->text, u->at);
+  if (u->look.words > RELATED_WORDS || ending_of(u->plain) == END_STOP) return false;
+  if (!str_starts(raw, STR("[")) || !str_ends(raw, STR(")"))) return false;
+  if (str_find(raw, STR("](")) == SIZE_MAX || !u->n_pieces || u->pieces[0].start != u->at.start + 1) return false;
+  size_t outside = 0;                        /* read bytes that stand in no link */
+  bool inside = false;
+  for (size_t i = 0; i < raw.len; i++) {
+    if (raw.ptr[i] == '[') inside = true;
+    else if (raw.ptr[i] == ']' && i + 1 < raw.len && raw.ptr[i + 1] == '(') {
+      while (i < raw.len && raw.ptr[i] != ')') i++;
+      inside = false;
+    } else if (!inside && !memchr(" \n\t|*-", raw.ptr[i], 6)) outside++;
+  }
+  return outside == 0;
+}
+
+static bool type_related(typing *k, uint32_t i) {
+  const unit *u = &k->u[i];
+  typed *t = &k->t[i];
+  size_t n = u->look.words <= RELATED_WORDS ? phrase_at(&k->m->related_labels, u->plain, NULL) : 0;
+  if (n) {
+    str rest = str_trim(str_sub(u->plain, n, u->plain.len));
+    bool set_off = rest.len && (rest.ptr[0] == ':' || rest.ptr[0] == '|' || rest.ptr[0] == '-');
+    bool shout = rest.len && shape_of(str_sub(u->plain, 0, n)).caps && n > 6;
+    bool link = rest.len && str_find(str_at(k->text, u->at), STR("](")) != SIZE_MAX &&
+                ending_of(rest) != END_STOP && is_capitalised(rest);
+    bool alone = !rest.len || str_eq(rest, STR(":"));
+    if (!(set_off || shout || link || alone)) return false;
+    if (alone && i + 1 == k->n && u->look.words < 2) return false;
+    t->sure = alone;
+  } else if (!is_links_only(k, u)) {
+    return false;
+  }
+  t->type = T_RELATED;
+  typed_add(t, BLOCK_RELATED, u->at);
+  return true;
+}
+
+/* Lines under "Related articles:" belong to it as long as they look like headlines. */
+static bool type_under_related(typing *k, uint32_t i) {
+  const unit *u = &k->u[i];
+  if (!i || k->t[i - 1].type != T_RELATED || !(k->t[i - 1].sure || k->u[i - 1].mark == MARK_BULLET)) return false;
+  bool listed = u->mark == MARK_BULLET || is_links_only(k, u);
+  bool near = u->gap == GAP_NONE, title_case = 2 * u->look.capitals > u->look.words;
+  bool headline = u->look.words <= RELATED_TITLE_WORDS && u->look.end == END_NONE && (near || title_case);
+  bool under_list = k->u[i - 1].mark == MARK_BULLET;
+  if (!listed && (under_list || !headline)) return false;
+  k->t[i].type = T_RELATED;
+  k->t[i].sure = listed || near;
+  typed_add(&k->t[i], BLOCK_RELATED, u->at);
+  return true;
+}
+
+/* "Geneva, June 5, 2025": where the place ends; 0: no such line. */
+static size_t place_len(const typing *k, const unit *u) {
+  size_t cut = str_find(u->plain, STR(", "));
+  if (cut == SIZE_MAX) return 0;
+  shape place = shape_of(str_sub(u->plain, 0, cut));
+  datetext d;
+  bool fits = place.words && place.words <= 3 && place.capitals == place.words && !has_digit(str_sub(u->plain, 0, cut));
+  return fits && datetext_line(k->m, k->a, str_sub(u->plain, cut + 2, u->plain.len), &d) ? cut : 0;
+}
+
+static bool type_date(typing *k, uint32_t i) {
+  const unit *u = &k->u[i];
+  datetext d;
+  if (u->look.words > SHORT_WORDS || !has_digit(u->plain)) return false;
+  size_t place = 0, from = 0;
+  if (!datetext_line(k->m, k->a, u->plain, &d)) {
+    if (i >= FIELDS_TOP || !(place = place_len(k, u))) return false;
+    from = place + 2;
+    k->r->dateline_place_at = unit_span(u, 0, place);
+    k->r->dateline_place = str_at(k->text, k->r->dateline_place_at);
+  }
+  k->t[i].type = T_DATE;
+  typed_add(&k->t[i], BLOCK_DATE, unit_span(u, from, u->plain.len));
+  return true;
+}
+
+/* Lines that only send the reader elsewhere: a handle, tags, "Follow us: https://…", a line in another script. */
+static bool is_promo(const typing *k, const unit *u) {
+  if (u->look.foreign) return true;
+  if (u->look.words > PROMO_WORDS) return false;
+  size_t at = 0;
+  str word;
+  bool handles = true, social = false;
+  while (word_next(u->plain, &at, &word)) {
+    handles &= word.len > 1 && (word.ptr[0] == '@' || word.ptr[0] == '#');
+    social |= address_starts(word) && address_is_social(k->m, word);
+  }
+  return handles || (social && u->look.end != END_STOP);
+}
+
+static bool type_promo(typing *k, uint32_t i) {
+  if (!is_promo(k, &k->u[i])) return false;
+  k->t[i].type = T_NOISE;
+  typed_add(&k->t[i], BLOCK_NOISE, k->u[i].at);
+  return true;
+}
+
+/* "By Jane Doe | June 25, 2025" and the other way round. */
+static bool type_byline_and_date(typing *k, uint32_t i) {
+  static const str marks[] = {STR("|"), STR("\xE2\x80\xA2"), STR("\xC2\xB7"), STR(" - "), STR("\xE2\x80\x93"),
+                              STR("\xE2\x80\x94"), STR(", ")};
+  const unit *u = &k->u[i];
+  if (u->look.words > SHORT_WORDS || !has_digit(u->plain)) return false;
+  for (size_t s = 0; s < sizeof marks / sizeof *marks; s++) {
+    for (size_t at = 0, hit; (hit = str_find(str_sub(u->plain, at, u->plain.len), marks[s])) != SIZE_MAX;) {
+      size_t cut = at + hit, behind = cut + marks[s].len;
+      str left = str_strip(str_sub(u->plain, 0, cut)), right = str_strip(str_sub(u->plain, behind, u->plain.len));
+      bool role;
+      datetext d;
+      size_t right_at = (size_t)(right.ptr - u->plain.ptr);
+      bool by_left = left.len && (byline_is(k->m, left) || byline_is_names(k->m, left, &role));
+      bool by_right = right.len && byline_is(k->m, right);
+      if (by_left && datetext_line(k->m, k->a, right, &d)) {
+        typed_add(&k->t[i], BLOCK_BYLINE, unit_span(u, 0, left.len));
+        typed_add(&k->t[i], BLOCK_DATE, unit_span(u, right_at, right_at + right.len));
+      } else if (by_right && datetext_line(k->m, k->a, left, &d)) {
+        typed_add(&k->t[i], BLOCK_DATE, unit_span(u, 0, left.len));
+        typed_add(&k->t[i], BLOCK_BYLINE, unit_span(u, right_at, right_at + right.len));
+      } else {
+        at = behind;
+        continue;
+      }
+      k->t[i].type = T_DATE;
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool type_byline(typing *k, uint32_t i) {
+  if (k->u[i].look.words > SHORT_WORDS || !byline_is(k->m, k->u[i].plain)) return false;
+  k->t[i].type = T_BYLINE;
+  typed_add(&k->t[i], BLOCK_BYLINE, unit_read_span(&k->u[i]));
+  return true;
+}
+
+/* "Subject: …" lines of mail, front matter and databases, above the text only. */
+static bool type_field(typing *k, uint32_t i) {
+  const unit *u = &k->u[i];
+  uint32_t kind;
+  size_t n = i < FIELDS_TOP ? phrase_at(&k->m->field_labels, u->plain, &kind) : 0;
+  if (!n || n >= u->plain.len || u->plain.ptr[n] != ':') return false;
+  str value = str_strip(str_sub(u->plain, n + 1, u->plain.len));
+  while (value.len > 1 && value.ptr[0] == '"' && value.ptr[value.len - 1] == '"') value = str_sub(value, 1, value.len - 1);
+  size_t from = (size_t)(value.ptr - u->plain.ptr);
+  datetext d;
+  if (kind == FIELD_DATE && !datetext_line(k->m, k->a, value, &d)) return false;
+  static const block_kind kinds[] = {BLOCK_TITLE, BLOCK_DATE, BLOCK_BYLINE, BLOCK_NOISE, BLOCK_NOISE};
+  if (kind == FIELD_TITLE && k->has_title) kind = FIELD_NOISE;
+  k->has_title |= kind == FIELD_TITLE;
+  if (kind == FIELD_PUBLISHER && !k->page->site.ptr) k->page->site = value;
+  k->t[i].type = T_FIELD;
+  if (kind >= FIELD_PUBLISHER) typed_add(&k->t[i], BLOCK_NOISE, u->at);
+  else typed_add(&k->t[i], kinds[kind], unit_span(u, from, from + value.len));
+  return true;
+}
+
+static bool type_credit(typing *k, uint32_t i) {
+  credit c;
+  if (!credit_find(k->m, &k->u[i], k->text, &c)) return false;
+  k->t[i].type = T_CREDIT;
+  k->t[i].sure = c.sure;
+  typed_add(&k->t[i], BLOCK_CAPTION, c.caption);
+  typed_add(&k->t[i], BLOCK_CREDIT, c.credit);
+  return true;
+}
+
+/* The first that fits; the order matters: what is surer comes first. */
+static void type_unit(typing *k, uint32_t i) {
+  static bool (*const kinds[])(typing *, uint32_t) = {type_address, type_under_related, type_related, type_field,
+                                                      type_date, type_byline, type_byline_and_date, type_promo,
+                                                      type_credit};
+  size_t n = k->u[i].mark == MARK_HASH ? 3 : sizeof kinds / sizeof *kinds;      /* a heading is no more than that */
+  for (size_t t = 0; t < n && !kinds[t](k, i); t++) continue;
+}
+
+/* Where most of the text is in another script, its paragraphs are no promotion. */
+static void keep_own_script(typing *k) {
+  uint32_t foreign = 0;
+  for (uint32_t i = 0; i < k->n; i++) foreign += k->u[i].look.foreign;
+  if (2 * foreign < k->n) return;
+  for (uint32_t i = 0; i < k->n; i++) {
+    if (!k->u[i].look.foreign || k->t[i].type != T_NOISE || k->u[i].furniture) continue;
+    k->t[i].type = T_TEXT;
+    k->t[i].n_parts = 0;
+  }
+}
+
+void labels_find(typing *k) {
+  for (uint32_t i = 0; i < k->n; i++) {
+    const unit *u = &k->u[i];
+    if (u->furniture || !u->plain.len) {
+      k->t[i].type = T_NOISE;
+      typed_add(&k->t[i], BLOCK_NOISE, u->at);
+    } else if (u->look.words <= LABEL_WORDS) {
+      type_unit(k, i);
+    }
+  }
+  keep_own_script(k);
+}
