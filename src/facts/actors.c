@@ -109,10 +109,22 @@ static bool title_within(const linker *k, const noun_phrase *small, const noun_p
   return true;
 }
 
+/* "ambassador to Ruritania", "ambassador to Sylvania": two offices, by the words after the title. */
+static bool same_tail(const linker *k, const noun_phrase *a, const noun_phrase *b) {
+  uint32_t n = a->end - a->title_end;
+  if (a->sort != NP_TITLE || b->sort != NP_TITLE || !n || b->end == b->title_end) return true;
+  if (n != b->end - b->title_end) return false;
+  for (uint32_t i = 0; i < n; i++)
+    if (k->t[a->title_end + i].form != k->t[b->title_end + i].form) return false;
+  return true;
+}
+
 static bool holds(const linker *k, const mention *m, const noun_phrase *office, str party) {
   const noun_phrase *other = &k->np.items[k->phrase_of[m - k->f->mentions]];
   const actor *who = &k->f->actors[m->actor];
-  if (who->kind != ACTOR_PERSON || other->title == NONE || !title_within(k, office, other)) return false;
+  if (who->kind != ACTOR_PERSON || other->title == NONE || !title_within(k, office, other) ||
+      !same_tail(k, office, other))
+    return false;
   if (party.ptr && (!who->party.ptr || !str_eq(who->party, party))) return false;
   return !office->gender || !who->gender || office->gender == who->gender;
 }
@@ -141,11 +153,22 @@ static str party_of(const linker *k, const noun_phrase *x) {
   return party.ptr || x->belongs != NONE ? party : people_party_of_body(k, x);
 }
 
+/* Party of what the possessive pronoun before a phrase stands for, if people of that suffix are of it. */
+static str pronoun_party(const linker *k, const noun_phrase *x, str suffix) {
+  const mention *last = k->f->n_mentions ? &k->f->mentions[k->f->n_mentions - 1] : NULL;
+  if (x->det != DET_OWN || x->belongs != NONE || !suffix.len || !last) return none;
+  bool adjacent = last->form == MENTION_PRONOUN && last->end == x->first;
+  return adjacent ? k->f->actors[last->actor].party : none;
+}
+
 static uint32_t link_title(linker *k, const noun_phrase *x) {
   str party = people_party_in_words(k, x);
   uint32_t found = x->det == DET_INDEFINITE || x->det == DET_NUMBER ? NONE : holder(k, x, party);
   if (found != NONE) return found;
   party = party_of(k, x);
+  uint32_t known = party.ptr && x->det != DET_INDEFINITE && !x->former ? people_in_office(k, x, party) : NONE;
+  if (known != NONE) return actor_of_person(k, known);
+  if (!party.ptr) party = pronoun_party(k, x, entity_of(k, x->title)->suffix);
   if (x->heading && !party.ptr) return NONE;       /* "Court Adviser Says": whose, nobody knows */
   str name = bare_words(k, x);
   actor a = {.name = name, .kind = ACTOR_PERSON, .party = party, .anonymous = true, .gender = x->gender,
@@ -156,9 +179,19 @@ static uint32_t link_title(linker *k, const noun_phrase *x) {
 
 /* ---- bodies, groups ------------------------------------------------------------------------------------------ */
 
+/* The pack's own body or organisation of just that name ("the Security Council"), or NULL. */
+static const gaz_entity *named_so(const linker *k, const noun_phrase *x) {
+  gaz_match m = gaz_name_at(k->g, k->t, x->via_first, x->via_end);
+  if (m.n != x->via_end - x->via_first) return NULL;
+  if (gaz_is(&m, GAZ_NAMED_BODY)) return entity_of(k, m.entity[GAZ_NAMED_BODY]);
+  return gaz_is(&m, GAZ_ORGANISATION) ? entity_of(k, m.entity[GAZ_ORGANISATION]) : NULL;
+}
+
 static uint32_t link_body(linker *k, const noun_phrase *x) {
-  const gaz_entity *body = entity_of(k, x->entity);
+  const gaz_entity *body = entity_of(k, x->entity), *named = named_so(k, x);
   str party = party_of(k, x);
+  bool own = named && (!party.ptr || (named->party.ptr && str_eq(named->party, party)));
+  if (own) return actor_of_entity(k, named);
   if (body->is_state && party.ptr) {
     uint32_t state = actor_of_party(k, party);
     if (state != NONE) return state;
@@ -186,7 +219,9 @@ static str affiliation(linker *k, const noun_phrase *x) {
 
 static uint32_t link_group(linker *k, const noun_phrase *x) {
   const gaz_entity *noun = entity_of(k, x->entity);
-  str party = party_of(k, x), name = bare_words(k, x);
+  bool tied = (gaz_class(k->g, &k->t[x->head]) & WORD_RELATION) != 0;
+  str party = tied ? none : party_of(k, x), name = bare_words(k, x);
+  if (!party.ptr && !tied) party = pronoun_party(k, x, noun->suffix);
   actor a = {.name = name, .kind = ACTOR_GROUP, .party = party, .affiliation = affiliation(k, x), .anonymous = true,
              .plural = true, .gender = 'p', .code = gaz_code(k->a, k->g, party, noun->suffix),
              .rule = "actor-group", .p = party.ptr ? 850 : 600};
@@ -260,11 +295,8 @@ static uint32_t link_entity(linker *k, const noun_phrase *x) {
 
 /* "its chief negotiator": the party of what the pronoun stands for goes to an office without one. */
 static void take_pronoun_party(linker *k, uint32_t who, const noun_phrase *x) {
-  const mention *last = k->f->n_mentions ? &k->f->mentions[k->f->n_mentions - 1] : NULL;
-  if (x->det != DET_OWN || who == NONE || k->persons[who].party.ptr || k->persons[who].actor != NONE) return;
-  if (!last || last->form != MENTION_PRONOUN || last->end != x->first) return;
-  const actor *owner = &k->f->actors[last->actor];
-  if (owner->kind != ACTOR_PERSON && x->belongs == NONE) k->persons[who].party = owner->party;
+  if (who == NONE || x->title == NONE || k->persons[who].party.ptr || k->persons[who].actor != NONE) return;
+  k->persons[who].party = pronoun_party(k, x, entity_of(k, x->title)->suffix);
 }
 
 /* ---- phrase by phrase ---------------------------------------------------------------------------------------- */

@@ -10,7 +10,7 @@ typedef struct {
   gaz_entity *entities; uint32_t n, cap;
   gaz_hit *hits; uint32_t n_hits, cap_hits;
   phrases *names, *common;
-  map ambiguous, genders, aliases, domestic, state_bodies, title_suffix;   /* by name; genders: letter; else rows */
+  map ambiguous, genders, aliases, domestic, state_bodies, title_rows;   /* by name; genders: letter; else rows */
   uint32_t *word_class; uint32_t cap_words;
 } builder;
 
@@ -43,6 +43,7 @@ static const struct { const char *name; uint32_t bit; } classes[] = {
     {"particle", WORD_PARTICLE}, {"name-suffix", WORD_NAME_SUFFIX}, {"organisation", WORD_ORGANISATION},
     {"no-name", WORD_NO_NAME}, {"governor", WORD_GOVERNOR},
     {"former", WORD_FORMER}, {"expletive", WORD_EXPLETIVE},
+    {"inside", WORD_INSIDE}, {"relation", WORD_RELATION}, {"leader", WORD_LEADER},
     {"copula", WORD_COPULA}, {"clause", WORD_CLAUSE}};
 
 static ch_status load_words(builder *b) {
@@ -330,21 +331,21 @@ static ch_status parse_roles(builder *b, const pack_row *row, str list, gaz_enti
   return CH_OK;
 }
 
-/* The role suffix of a title with words after it ("Ambassador to …"): of its longest known beginning. */
-static str suffix_of_title(const builder *b, str title) {
+/* The row of a title with words after it ("Ambassador to …"): of its longest known beginning; or NULL. */
+static const pack_row *title_row(const builder *b, str title) {
   while (title.len) {
-    const uint32_t *at = map_get(&b->title_suffix, utf8_folded(b->a, title));
-    if (at) return or_none(pack_field(&pack_find(b->pk, "titles")->rows[*at], 1));
+    const uint32_t *at = map_get(&b->title_rows, utf8_folded(b->a, title));
+    if (at) return &pack_find(b->pk, "titles")->rows[*at];
     size_t end = title.len;
     while (end && title.ptr[end - 1] != ' ') end--;
     title = str_trim(str_sub(title, 0, end));
   }
-  return none;
+  return NULL;
 }
 
 static void index_titles(builder *b) {
   const pack_table *t = pack_find(b->pk, "titles");
-  for (uint32_t r = 0; r < t->n; r++) *map_put(&b->title_suffix, utf8_folded(b->a, pack_field(&t->rows[r], 0)), NULL) = r;
+  for (uint32_t r = 0; r < t->n; r++) *map_put(&b->title_rows, utf8_folded(b->a, pack_field(&t->rows[r], 0)), NULL) = r;
 }
 
 static ch_status load_persons(builder *b) {
@@ -357,7 +358,9 @@ static ch_status load_persons(builder *b) {
     ch_status s = gender_letter(b, row, 2, &e.gender);
     if (!s) s = parse_roles(b, row, pack_field(row, 4), &e);
     if (s) return s;
-    if (e.n_roles) e.suffix = suffix_of_title(b, e.roles[e.n_roles - 1].title);
+    const pack_row *last = e.n_roles ? title_row(b, e.roles[e.n_roles - 1].title) : NULL;
+    if (last) e.suffix = or_none(pack_field(last, 1));
+    if (last) e.category = pack_field(last, 2);
     uint32_t at = add_entity(b, e);
     set_key(b, e.key, at);
     add_name(b, name, GAZ_PERSON, at);
@@ -481,7 +484,7 @@ ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexico
   map_init(&g->by_key, a, 1024);
   map_init(&b.genders, a, 128);
   map_init(&b.ambiguous, a, 128);
-  map_init(&b.title_suffix, a, 1024);
+  map_init(&b.title_rows, a, 1024);
   index_rows(&b, &b.aliases, "body-aliases");
   index_rows(&b, &b.domestic, "domestic-parties");
   index_ambiguous(&b);

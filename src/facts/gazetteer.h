@@ -20,7 +20,7 @@ typedef enum {
 /* What a word does around actors: [actor-words], [given-names]. */
 enum {
   WORD_DEFINITE = 1 << 0, WORD_INDEFINITE = 1 << 1, WORD_NUMBER = 1 << 2,    /* the; a; two, several */
-  WORD_OF = 1 << 3,            /* leads to whom an office belongs: of, at, from */
+  WORD_OF = 1 << 3,            /* leads to whom an office belongs: of, from */
   WORD_TO = 1 << 4,            /* leads to where an envoy is sent */
   WORD_AND = 1 << 5, WORD_COMMA = 1 << 6, WORD_HYPHEN = 1 << 7, WORD_POSSESSIVE = 1 << 8,
   WORD_PLACE_BEFORE = 1 << 9,  /* a capital after it is a place: in, at, near */
@@ -39,7 +39,10 @@ enum {
   WORD_EXPLETIVE = 1 << 22,    /* "it seems": it stands for nothing (lemmas) */
   WORD_COPULA = 1 << 23,       /* be (lemma) */
   WORD_CLAUSE = 1 << 24,       /* a preposition that also opens a clause: after, as */
-  WORD_BODY = 1 << 25          /* names the field of a ministry: the "foreign" of foreign ministry */
+  WORD_INSIDE = 1 << 25,       /* an owner after it is a body, never a place: at, with */
+  WORD_RELATION = 1 << 26,     /* people who are not of the party they are tied to: allies, critics */
+  WORD_LEADER = 1 << 27,       /* a title for any head of state or government: leader */
+  WORD_BODY = 1 << 28          /* names the field of a ministry: the "foreign" of foreign ministry */
 };
 
 /* Grammar of a pronoun: [pronouns]. */

@@ -41,6 +41,8 @@ void people_find(linker *k);
 uint32_t people_named(const linker *k, uint32_t first, uint32_t end);
 /* Party that a phrase's own words give; ptr NULL. Needs the persons' parties for "the Vale administration". */
 str people_party_in_words(const linker *k, const noun_phrase *x);
+/* The person of the report who, the pack says, holds the office for the party then; NONE: none, or more. */
+uint32_t people_in_office(const linker *k, const noun_phrase *office, str party);
 /* The party as it was when the report came out: what sat in its capital and seats. */
 str people_party_then(const linker *k, str party);
 /* The party that alone has such a body (or ministry's field) in this report; ptr NULL. */

@@ -63,6 +63,8 @@ static gaz_match common_at(const reader *r, uint32_t i) {
   return m;
 }
 
+static const uint32_t places = 1u << GAZ_STATE | 1u << GAZ_CAPITAL | 1u << GAZ_CITY | 1u << GAZ_REGION;
+
 static const uint32_t offices = 1u << GAZ_TITLE | 1u << GAZ_BODY | 1u << GAZ_COLLECTIVE | 1u << GAZ_PARTY_NOUN;
 
 static bool is_office(const reader *r, const gaz_match *c, uint32_t i) {
@@ -249,7 +251,7 @@ static uint32_t past_nouns(const reader *r, uint32_t i) {
 }
 
 /* "of the Ruritanian Foreign Ministry", "for Ruritania", "at the Palace": the place after it, or i. */
-static uint32_t read_owner(const reader *r, uint32_t i, noun_phrase *x) {
+static uint32_t read_owner(const reader *r, uint32_t i, noun_phrase *x, bool bodies_only) {
   uint32_t p = i;
   if (class_at(r, p) & WORD_DEFINITE) p++;
   gaz_match pair = common_at(r, i);
@@ -263,6 +265,7 @@ static uint32_t read_owner(const reader *r, uint32_t i, noun_phrase *x) {
     gaz_match c = common_at(r, p + m.n + possessive(r, p + m.n));
     bool body = is_office(r, &c, p + m.n) && gaz_is(&c, GAZ_BODY);
     if (!body && !(m.sorts & own_names)) return i;
+    if (!body && bodies_only && (m.sorts & places)) return i;
     set_owner(x, &m, p, true);
     p += m.n;
     if (!body) return past_nouns(r, p);
@@ -288,13 +291,13 @@ static void read_owners(const reader *r, noun_phrase *x, bool speaks) {
   bool owned = x->belongs != NONE || x->via_end || x->person != NONE;
   for (int k = 0; k < 2; k++) {
     uint32_t c = class_at(r, x->end), at = x->end + 1, p = at;
-    bool owner = (c & WORD_OF) || ((c & WORD_FOR) && speaks);
-    if (owner && !owned) p = read_owner(r, at, x);
+    bool owner = (c & (WORD_OF | WORD_INSIDE)) || ((c & WORD_FOR) && speaks);
+    if (owner && !owned) p = read_owner(r, at, x, (c & WORD_INSIDE) != 0);
     else if (owner || (c & (WORD_TO | WORD_FOR))) p = read_destination(r, at);
     if (p == at) return;
     x->end = p;
     if (!(class_at(r, p) & WORD_AND) || !owner || x->belongs == NONE || x->belongs_too != NONE) continue;
-    p = read_owner(r, p + 1, x);
+    p = read_owner(r, p + 1, x, false);
     if (p > x->end + 1) x->end = p;
   }
 }
@@ -433,9 +436,20 @@ static bool title_stands(const reader *r, const noun_phrase *x) {
   return owned || x->det == DET_DEFINITE || x->det == DET_INDEFINITE || x->det == DET_OWN || r->heading;
 }
 
+/* "King Rudolf": a name of the pack that begins with a title. */
+static bool read_titled_name(const reader *r, uint32_t p, noun_phrase *x) {
+  gaz_match m = name_at(r, p);
+  if (!gaz_is(&m, GAZ_PERSON) || p + m.n <= x->title_end) return false;
+  set_name(x, NP_PERSON, p, p + m.n);
+  x->entity = m.several ? NONE : m.entity[GAZ_PERSON];
+  return true;
+}
+
 static bool read_title(const reader *r, uint32_t p, noun_phrase *x) {
+  uint32_t first = p;
   p = read_titles(r, p, x);
   if (x->title == NONE) return false;
+  if (read_titled_name(r, first, x)) return true;
   if (read_person(r, p, true, x)) return true;
   x->sort = NP_TITLE;
   uint32_t titled = x->end;
@@ -451,7 +465,8 @@ static bool read_collective(const reader *r, uint32_t p, const gaz_match *c, nou
   x->end = p + c->n;
   x->head = x->end - 1;
   if (small_noun(r, x->end) || glued(r, x->end)) return false;
-  read_owners(r, x, true);
+  bool armed = str_eq(entity_of(r, x->entity)->suffix, STR("MIL"));
+  if (!armed) read_owners(r, x, true);      /* "troops from Ruritania" may be anybody's */
   return true;
 }
 
@@ -468,7 +483,7 @@ static bool read_body_head(const reader *r, uint32_t p, const gaz_match *c, noun
   set_via(x, x->via, p, x->end);
   if ((class_at(r, before) & (WORD_OF | WORD_PLACE_BEFORE)) && !owned) {
     noun_phrase owner = *x;
-    uint32_t q = read_owner(r, before + 1, &owner);
+    uint32_t q = read_owner(r, before + 1, &owner, false);
     if (q > before + 1 && owner.belongs != NONE) {
       x->belongs = owner.belongs;
       x->end = q;
@@ -513,16 +528,21 @@ static bool read_entity(const reader *r, uint32_t i, const gaz_match *m, noun_ph
   x->sort = NP_ENTITY;
   bool inside = i > r->start && (class_at(r, i - 1 - (x->det != DET_NONE)) & WORD_PLACE_BEFORE);
   x->place = x->as == GAZ_CITY || x->as == GAZ_REGION || (x->as == GAZ_STATE && inside) || (x->as == GAZ_CAPITAL && capital_is_place(r, i, x->end));
-  if (x->as == GAZ_STATE && gaz_is(m, GAZ_ADJECTIVE) && small_noun(r, x->end)) x->sort = NP_MODIFIER;
+  bool party = x->as == GAZ_STATE || x->as == GAZ_ORGANISATION;
+  bool adjective = gaz_is(m, GAZ_ADJECTIVE) || x->det != DET_NONE;
+  if (party && adjective && small_noun(r, x->end)) x->sort = NP_MODIFIER;
+  bool inner = x->sort == NP_MODIFIER || glued(r, x->end) || (x->place && small_noun(r, x->end));
+  if (x->det != DET_DEFINITE || inner) x->first = i;
   return true;
 }
 
 /* Whether an adjective before i modifies a noun, perhaps with another: "Ruritanian and Sylvanian weapons". */
 static bool modifies_noun(const reader *r, uint32_t i) {
-  if (class_at(r, i) & (WORD_AND | WORD_COMMA)) {
-    gaz_match m = name_at(r, i + 1);
+  for (int k = 0; k < MAX_PREMODIFIERS && (class_at(r, i) & (WORD_AND | WORD_COMMA)); k++) {
+    uint32_t p = i + 1 + ((class_at(r, i + 1) & WORD_AND) != 0);
+    gaz_match m = name_at(r, p);
     if (!gaz_is(&m, GAZ_ADJECTIVE)) return false;
-    i += 1 + m.n;
+    i = p + m.n;
   }
   return i < r->end && (is_noun(&r->t[i]) || r->t[i].upos == UPOS_PROPN || glued(r, i));
 }
@@ -658,7 +678,7 @@ static bool read_phrase(const reader *r, uint32_t i, noun_phrase *x) {
   }
   if (x->det == DET_INDEFINITE) return false;
   uint32_t go_on = x->end;
-  if (p < r->end && read_name(r, p, x) && (p == i || x->sort == NP_ENTITY || x->sort == NP_PEOPLE || x->sort == NP_INSTITUTE))
+  if (p < r->end && read_name(r, p, x) && (p == i || x->sort == NP_ENTITY || x->sort == NP_MODIFIER || x->sort == NP_PEOPLE || x->sort == NP_INSTITUTE))
     return true;
   x->end = p > i ? go_on : x->end > go_on ? x->end : go_on;
   return false;

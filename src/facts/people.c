@@ -1,7 +1,10 @@
 /* people.c: the persons of a report: full names, known names, and what parties their words give them. */
 #include "facts/linking.h"
 
-enum { MAX_NAMESAKES = 64 };       /* persons of one last name that are looked through */
+enum {
+  MAX_NAMESAKES = 64,          /* persons of one last name that are looked through */
+  MAX_HOLDERS = 256            /* persons who are looked through for the holder of an office */
+};
 
 static const str none = {NULL, 0};
 
@@ -55,9 +58,8 @@ uint32_t people_named(const linker *k, uint32_t first, uint32_t end) {
   bool more;
   uint32_t p = lookup(k, first, end, NONE, &more);
   if (p != NONE) return more ? NONE : p;
-  if (end - first > 1 || (class_of(k, first) & WORD_GIVEN)) return NONE;
-  p = k->by_first[form_of(k, first)];
-  return p ? p - 1 : NONE;
+  p = end - first > 1 ? 0 : k->by_first[form_of(k, first)];
+  return p && p != NONE ? p - 1 : NONE;
 }
 
 static void longer_name(person *p, uint32_t first, uint32_t end) {
@@ -95,31 +97,43 @@ static uint32_t register_person(linker *k, const noun_phrase *x, const char *rul
     *ARENA_PUSH(k->a, k->persons, k->n_persons, k->cap_persons) =
         (person){x->name_first, x->name_end, NONE, none, 0, *last - 1, NONE, rule, p};
     *last = at + 1;
-    if (!*first) *first = at + 1;
+    *first = *first ? NONE : at + 1;
   }
   longer_name(&k->persons[at], x->name_first, x->name_end);
   learn(k, at, x);
   return at;
 }
 
+static bool role_on(const gaz_role *r, cal_day day) {
+  return cal_known(r->from) && r->from.lo <= day && (!cal_known(r->until) || day <= r->until.hi);
+}
+
 static bool in_office(const gaz_entity *e, cal_day day) {
-  for (uint32_t r = 0; r < e->n_roles; r++) {
-    const gaz_role *held = &e->roles[r];
-    bool begun = cal_known(held->from) && held->from.lo <= day;
-    if (begun && (!cal_known(held->until) || day <= held->until.hi)) return true;
-  }
+  for (uint32_t r = 0; r < e->n_roles; r++)
+    if (role_on(&e->roles[r], day)) return true;
   return false;
 }
 
-/* The one known person with this last name: the only one, or the only one in office when the report came
- * out; NONE where there are more. */
-static uint32_t known_surname(const linker *k, uint32_t i) {
+/* Whether the phrase's title, if it has one, is an office the known person holds on the day. */
+static bool office_fits(const linker *k, const gaz_entity *e, const noun_phrase *x, cal_day day) {
+  if (x->title == NONE || x->title_end == x->title_first || k->g->entities[x->title].suffix.len == 0) return true;
+  str title = utf8_folded(k->a, words(k, x->title_first, x->title_end));
+  for (uint32_t r = 0; r < e->n_roles; r++)
+    if (role_on(&e->roles[r], day) && str_eq(utf8_folded(k->a, e->roles[r].title), title)) return true;
+  return false;
+}
+
+/* The one known person with the last name at token i who is in office when the report comes out, in the
+ * office the phrase names; NONE where there is none, or more. */
+static uint32_t known_surname(const linker *k, const noun_phrase *x, uint32_t i) {
   word_id w = k->t[i].word;
   if (!w || w >= k->g->n_words || !k->g->surname[w]) return NONE;
   const report *r = k->f->report;
   uint32_t found = NONE, n = 0;
   for (uint32_t e = k->g->surname[w]; e; e = k->g->same_surname[e - 1]) {
-    if (!cal_known(r->published) || !in_office(&k->g->entities[e - 1], r->published.hi)) continue;
+    const gaz_entity *known = &k->g->entities[e - 1];
+    if (!cal_known(r->published) || !in_office(known, r->published.hi)) continue;
+    if (!office_fits(k, known, x, r->published.hi)) continue;
     found = e - 1;
     n++;
   }
@@ -239,6 +253,22 @@ str people_party_of_body(const linker *k, const noun_phrase *x) {
   return none;
 }
 
+uint32_t people_in_office(const linker *k, const noun_phrase *office, str party) {
+  const report *r = k->f->report;
+  bool leader = (class_of(k, office->title_end - 1) & WORD_LEADER) != 0;
+  uint32_t found = NONE;
+  for (uint32_t i = 0; i < k->n_persons && i < MAX_HOLDERS; i++) {
+    const person *p = &k->persons[i];
+    if (p->entity == NONE || !p->party.ptr || !str_eq(p->party, party) || !cal_known(r->published)) continue;
+    const gaz_entity *known = &k->g->entities[p->entity];
+    bool head = leader && str_eq(known->category, STR("head")) && in_office(known, r->published.hi);
+    if (!head && (leader || !office_fits(k, known, office, r->published.hi))) continue;
+    if (found != NONE) return NONE;
+    found = i;
+  }
+  return found;
+}
+
 /* ---- the passes ------------------------------------------------------------------------------------------ */
 
 /* Full names, and names of the pack. */
@@ -272,6 +302,12 @@ static void pass_doubtful_names(linker *k) {
   }
 }
 
+/* Whether the words before a name give it another party than the person has: then it is a namesake. */
+static bool other_party(const linker *k, uint32_t who, const noun_phrase *x) {
+  str own = k->persons[who].party, said = people_party_in_words(k, x);
+  return x->sort == NP_PERSON && own.ptr && said.ptr && !str_eq(own, said);
+}
+
 /* Single names: of a person above, of a known person in office, or new where a title stands before them. */
 static void pass_short_names(linker *k) {
   for (uint32_t i = 0; i < k->np.n; i++) {
@@ -279,9 +315,10 @@ static void pass_short_names(linker *k) {
     if ((x->sort != NP_PERSON && x->sort != NP_NAME) || k->person_of[i] != NONE) continue;
     if (x->name_end - x->name_first > 1) continue;
     uint32_t who = people_named(k, x->name_first, x->name_end);
-    bool shared = who == NONE && k->by_last[form_of(k, x->name_first)];
+    if (who != NONE && other_party(k, who, x)) who = NONE;
+    bool shared = who == NONE && k->by_last[form_of(k, x->name_first)] && !people_party_in_words(k, x).ptr;
     if (who == NONE && !shared && k->t[x->name_first].upos == UPOS_PROPN) {
-      x->entity = known_surname(k, x->name_first);
+      x->entity = known_surname(k, x, x->name_first);
       if (x->entity != NONE) who = register_person(k, x, "actor-in-office", 800);
     }
     if (who == NONE && !shared && x->sort == NP_PERSON) who = register_person(k, x, "actor-title", 850);
@@ -296,7 +333,8 @@ static void pass_heads(linker *k) {
     noun_phrase x = k->np.items[i];
     if (x.person == NONE || people_named(k, x.person, x.person + 1) != NONE) continue;
     if (k->by_last[form_of(k, x.person)]) continue;
-    x.entity = known_surname(k, x.person);
+    x.title = NONE;
+    x.entity = known_surname(k, &x, x.person);
     x.name_first = x.person;
     x.name_end = x.person + 1;
     if (x.entity != NONE) register_person(k, &x, "actor-in-office", 800);
@@ -316,7 +354,7 @@ static void pass_appositions(linker *k) {
 static void pass_parties(linker *k, str (*party_of)(const linker *, const noun_phrase *), uint16_t p) {
   for (uint32_t i = 0; i < k->np.n; i++) {
     const noun_phrase *x = &k->np.items[i];
-    if (k->person_of[i] == NONE || x->title == NONE) continue;
+    if (k->person_of[i] == NONE || x->title == NONE || x->former) continue;
     person *who = &k->persons[k->person_of[i]];
     if (who->party.ptr) continue;
     who->party = party_of(k, x);
