@@ -43,10 +43,20 @@ static bool is_over(const times_model *m, const doc *d, const sentence *s, uint3
   return false;
 }
 
-/* Behind "by", "until", "before" lies a limit: ahead, if the clause does not say that it has passed. */
+/* Behind "by", "until", "before" lies a limit: ahead, if the clause does not say that it has passed ("waited until",
+ * but "gave them until", "put off until"). */
 static int8_t bias_of_limit(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end) {
   if (first - 1 == s->first) return look_after_head(m, d, s, end) < 0 ? -1 : 1;
-  return is_over(m, d, s, first - 1, REACH) ? -1 : 1;
+  const token *verb = &d->tokens[first - 2];
+  if (cues_of(m, verb) & CUE_PLAN) return 1;
+  return is_past(verb) || is_over(m, d, s, first - 1, REACH) ? -1 : 1;
+}
+
+/* "Ahead of Friday": a word that looks ahead from just before the time. */
+static bool is_near(const times_model *m, const doc *d, const sentence *s, uint32_t first) {
+  for (uint32_t j = first; j-- > s->first && j + CLOSE >= first;)
+    if (cues_at(m, d, j) & CUE_NEAR) return true;
+  return false;
 }
 
 static bool has_infinitive(const doc *d, uint32_t from, uint32_t end) {
@@ -73,6 +83,7 @@ static uint32_t reach_left(const doc *d, const sentence *s, uint32_t end) {
 
 int8_t time_bias(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end) {
   if (first > s->first && (cues_at(m, d, first - 1) & CUE_BOUND)) return bias_of_limit(m, d, s, first, end);
+  if (is_near(m, d, s, first)) return 1;
   uint32_t reach = reach_left(d, s, end);
   for (uint32_t j = first; j-- > s->first && j + reach >= first;) {
     int8_t bias = decide_left(m, d, s, j, first, end);

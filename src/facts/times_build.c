@@ -117,6 +117,12 @@ static void gather(builder *b, const time_match *match) {
 
 static bool is_day(const time_fact *t) { return t->type <= TIME_TIME && t->expr.grain == CAL_DAY && t->expr.op != OP_SET; }
 
+/* Whether a time can be told by the words (and the report's day): neither vague nor hanging in the air. */
+static bool is_dated(const time_fact *t) {
+  const time_expr *e = &t->expr;
+  return t->type <= TIME_TIME && e->op != OP_REF && e->op != OP_UNTIL && e->op != OP_SINCE && (e->op == OP_ABS || e->base != BASE_NONE);
+}
+
 /* The last time said that is as fine as grain, in this paragraph or a sentence or two before; NONE. */
 static uint32_t last_time(const builder *b, cal_grain grain) {
   const facts *f = b->x->f;
@@ -124,8 +130,7 @@ static uint32_t last_time(const builder *b, cal_grain grain) {
   for (uint32_t i = f->n_times; i-- > 0;) {
     const time_fact *t = &f->times[i];
     if (t->sentence + ANCHOR_SENTENCES < here) return NONE;
-    bool dated = t->type <= TIME_TIME && t->expr.op != OP_REF && t->expr.op != OP_UNTIL && t->expr.op != OP_SINCE;
-    if (dated && t->expr.grain != CAL_NONE && t->expr.grain <= grain) return i;
+    if (is_dated(t) && t->expr.grain != CAL_NONE && t->expr.grain <= grain) return i;
   }
   return NONE;
 }
@@ -138,6 +143,18 @@ static uint32_t day_of_month(const builder *b, int32_t month) {
     const time_expr *e = &f->times[i].expr;
     bool literal = e->op == OP_ABS && e->grain == CAL_DAY && cal_to_ymd(e->literal.lo).month == month;
     if (literal || (e->op == OP_NEAREST && e->month == month && e->day > 1)) return i;
+  }
+  return NONE;
+}
+
+/* The last quarter that was named, not told from another ("a year earlier"). */
+static uint32_t last_quarter(const builder *b) {
+  const facts *f = b->x->f;
+  uint32_t here = (uint32_t)(b->s - f->doc->sentences);
+  for (uint32_t i = f->n_times; i-- > 0;) {
+    const time_expr *e = &f->times[i].expr;
+    if (f->times[i].sentence + ANCHOR_SENTENCES < here) return NONE;
+    if (e->grain == CAL_QUARTER && e->base != BASE_TIME && e->op != OP_DURATION) return i;
   }
   return NONE;
 }
@@ -197,6 +214,21 @@ static bool name_in_unit(builder *b) {
   return true;
 }
 
+/* "On March 3, 1918, they signed; on March 15 …": the year said just before still holds. */
+static void keep_year(builder *b) {
+  const facts *f = b->x->f;
+  if (!f->n_times || !b->t->expr.month || b->t->expr.bias > 0) return;
+  const time_fact *last = &f->times[f->n_times - 1];
+  uint32_t here = (uint32_t)(b->s - f->doc->sentences);
+  if (last->sentence + (b->t->expr.day ? 1 : 0) < here || f->doc->sentences[last->sentence].block != b->s->block) return;
+  bool dated = last->expr.op == OP_ABS && (last->expr.grain == CAL_DAY || last->expr.grain == CAL_MONTH);
+  bool kept = last->expr.op == OP_THIS && last->expr.base == BASE_TIME && last->expr.unit == CAL_YEAR;
+  if (!dated && !kept) return;
+  b->t->expr.bias = 0;
+  name_in_unit(b);
+  anchor_on(b, f->n_times - 1);
+}
+
 static bool build_date(builder *b) {
   const slots *v = &b->v;
   if (cal_known(v->date)) return literal(b, v->date, CAL_DAY);
@@ -209,6 +241,7 @@ static bool build_date(builder *b) {
   if (!put_names(b)) return false;
   if (v->unit != CAL_NONE) return name_in_unit(b);
   nearest_name(b);
+  keep_year(b);
   return true;
 }
 
@@ -336,11 +369,6 @@ static bool build_rel(builder *b) {
   if (b->v.unit >= CAL_DECADE && b->v.rel) return rel_long(b);
   if (b->v.weekday || b->v.at[0].month || b->v.season) return rel_name(b);
   return rel_unit(b, b->v.unit != CAL_NONE ? b->v.unit : b->action->grain);
-}
-
-static uint32_t last_quarter(const builder *b) {
-  uint32_t at = last_time(b, CAL_QUARTER);
-  return at != NONE && b->x->f->times[at].expr.grain == CAL_QUARTER ? at : NONE;
 }
 
 /* "The quarter" that the report spoke of, else the last one. */

@@ -46,7 +46,8 @@ enum { PART_NONE, PART_START, PART_MIDDLE, PART_END, PART_LAST_DAY };
 
 /* What words say about the direction of a clause; bits of time_word.cues. */
 enum {
-  CUE_FUTURE = 1, CUE_PLAN = 2, CUE_INTEND = 4, CUE_SAY = 8, CUE_BOUND = 16, CUE_BREAK = 32, CUE_PERFECT = 64
+  CUE_FUTURE = 1, CUE_PLAN = 2, CUE_INTEND = 4, CUE_SAY = 8, CUE_BOUND = 16, CUE_BREAK = 32, CUE_PERFECT = 64,
+  CUE_NEAR = 128
 };
 
 /* ---- words ---- */
@@ -131,6 +132,7 @@ typedef struct {
   rule_node *nodes; uint32_t n_nodes, cap_nodes;       /* node 0: root */
   rule_edge *edges; uint32_t n_edges, cap_edges;       /* edge 0: none */
   rule_accept *accepts; uint32_t n_accepts, cap_accepts;
+  uint32_t *first[CLASS_MAX], n_first[CLASS_MAX];      /* edges of the root that take a class */
   class_set starts, alone;       /* first classes; those that are a whole pattern */
   phrases *phrases;              /* value: rule */
 } time_rules;

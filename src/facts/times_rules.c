@@ -194,6 +194,16 @@ static ch_status load_phrases(rule_loader *x, const pack *pk, lexicon *l, ch_err
   return CH_OK;
 }
 
+/* Edges of the root by the classes they take. */
+static void index_root(rule_loader *x) {
+  uint32_t cap[CLASS_MAX] = {0};
+  for (uint32_t k = x->r->nodes[0].edge; k; k = x->r->edges[k].next)
+    for (class_set left = x->r->edges[k].any; left; left &= left - 1) {
+      int c = __builtin_ctzll(left);
+      *ARENA_PUSH(x->a, x->r->first[c], x->r->n_first[c], cap[c]) = k;
+    }
+}
+
 ch_status time_rules_load(time_rules *r, time_words *w, arena *a, const pack *pk, lexicon *l, ch_error *err) {
   rule_loader x = {r, w, a};
   new_node(&x);
@@ -201,6 +211,7 @@ ch_status time_rules_load(time_rules *r, time_words *w, arena *a, const pack *pk
   *ARENA_PUSH(a, r->accepts, r->n_accepts, r->cap_accepts) = (rule_accept){0};
   ch_status s = load_rules(&x, pk, err);
   if (!s) s = load_phrases(&x, pk, l, err);
+  index_root(&x);
   r->starts |= CLASS_BIT(CLASS_PHRASE);
   r->alone |= CLASS_BIT(CLASS_PHRASE);
   return s;
@@ -245,15 +256,16 @@ static bool step(const matcher *x, const rule_edge *e, uint32_t at_token, class_
   return *met && !(e->glued && (x->d->tokens[at_token].flags & TOK_SPACE_BEFORE));
 }
 
-/* Walks the trie depth first; edge[k] is the one tried for the k-th token. */
-static void walk(const matcher *x, time_match *best) {
-  uint32_t edge[RULE_MAX + 1], depth = 0;
+/* Walks what lies behind one edge of the root, depth first; edge[k] is the one tried for the k-th token. */
+static void walk(const matcher *x, const rule_edge *from, time_match *best) {
+  uint32_t edge[RULE_MAX + 1], depth = 1;
   class_set path[RULE_MAX + 1];
-  edge[0] = x->r->nodes[0].edge;
+  if (!step(x, from, x->first, &path[0])) return;
+  consider(x, from->child, 1, path, best);
+  edge[1] = x->r->nodes[from->child].edge;
   for (;;) {
     if (!edge[depth]) {
-      if (!depth) return;
-      depth--;
+      if (--depth == 0) return;
     } else {
       const rule_edge *e = &x->r->edges[edge[depth]];
       if (step(x, e, x->first + depth, &path[depth])) {
@@ -273,7 +285,13 @@ time_match time_rules_match(const times_model *m, const doc *d, const sentence *
   bool company = i + 1 < s->end && classes[i + 1];
   if (!(classes[i] & r->starts) || (!company && !(classes[i] & r->alone))) return best;
   const matcher x = {r, d, s, classes, i};
-  walk(&x, &best);
+  for (class_set left = classes[i] & r->starts; left; left &= left - 1) {
+    int c = __builtin_ctzll(left);
+    for (uint32_t k = 0; k < r->n_first[c]; k++) {
+      const rule_edge *e = &r->edges[r->first[c][k]];
+      if (__builtin_ctzll(classes[i] & e->any) == c) walk(&x, e, &best);      /* each edge once */
+    }
+  }
   if (!(classes[i] & CLASS_BIT(CLASS_PHRASE))) return best;
   uint32_t n = phrases_longest(r->phrases, d->tokens, i, s->end, &rule);
   if (n && n >= best.n) best = (time_match){.rule = rule, .n = n, .phrase = true};

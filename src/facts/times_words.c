@@ -185,13 +185,13 @@ static ch_status load_macros(time_words *w, const pack *pk, ch_error *err) {
 }
 
 static ch_status load_cues(loader *x, const pack *pk, ch_error *err) {
-  static const char *const names[] = {"future", "plan", "intend", "say", "bound", "break", "perfect"};
+  static const char *const names[] = {"future", "plan", "intend", "say", "bound", "break", "perfect", "near"};
   enum { N = sizeof names / sizeof *names };
   const pack_table *t = pack_find(pk, "time-cues");
   for (uint32_t i = 0; i < t->n; i++) {
     int k = 0;
     while (k < N && !str_eq(pack_field(&t->rows[i], 0), str_of(names[k]))) k++;
-    if (k == N) return pack_err(err, &t->rows[i], "cues are future, plan, intend, say, bound, break or perfect");
+    if (k == N) return pack_err(err, &t->rows[i], "cues are future, plan, intend, say, bound, break, perfect or near");
     str words = pack_field(&t->rows[i], 1), word;
     while (next_item(&words, &word)) entry_of(x, word)->cues |= (uint8_t)(1 << k);
   }
