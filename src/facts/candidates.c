@@ -69,17 +69,19 @@ static bool is_verbal(const candidate *c) {
 
 static bool same_voice(const candidate *a, const candidate *b) { return a->lo == b->lo && a->group.have == b->group.have; }
 
-/* The candidate before k whose subject k shares: the nearest in the same tense, else the nearest. */
+/* The candidate before k whose subject k shares: the nearest in the same tense, else the nearest; what is said goes
+ * on with what was said ("Vale admitted that she was aware of it but declined to say more"). */
 static uint32_t controller_of(const sentence_cues *x, uint32_t k) {
-  uint32_t near = NONE;
+  uint32_t near = NONE, other = NONE;
   for (uint32_t j = k; j-- > 0;) {
     const candidate *c = &x->items[j];
     if (!is_verbal(c) || c->sub.link == LINK_NONE || c->lo != x->items[k].lo || c->cue->class == CUE_RUMOUR) continue;
     if (c->group.infinitive || c->hit.end > x->items[k].sub.before) continue;
-    if (same_voice(c, &x->items[k])) return j;
+    if (same_voice(c, &x->items[k]) && c->cue->act == x->items[k].cue->act) return j;
+    if (same_voice(c, &x->items[k]) && other == NONE) other = j;
     if (near == NONE) near = j;
   }
-  return near;
+  return other != NONE ? other : near;
 }
 
 /* "Noting that …, Vale said": the subject comes with the next cue. */
@@ -150,17 +152,16 @@ static uint32_t own_part(const scene *s, const candidate *j) {
   return comma && scene_is(s, b - 1, WORD_SUBORDINATE) ? b - 2 : NONE;
 }
 
-static void set_stops(sentence_cues *x) {
-  for (uint32_t k = 0; k < x->n; k++) {
-    candidate *c = &x->items[k];
-    c->stop = c->hi;
-    for (uint32_t j = k + 1; j < x->n; j++) {
-      const candidate *later = &x->items[j];
-      if (later->lo != c->lo || (is_verbal(later) && !is_actual(x->s, later))) continue;
-      bool shares = later->controller == k && later->sub.link != LINK_NONE;
-      uint32_t part = shares ? later->sub.before : own_part(x->s, later);
-      if (part != NONE && part >= c->hit.end && part < c->stop) c->stop = part;
-    }
+/* Candidates after k have their contents: where theirs begins, k's ends. */
+static void set_stop(sentence_cues *x, uint32_t k) {
+  candidate *c = &x->items[k];
+  c->stop = c->hi;
+  for (uint32_t j = k + 1; j < x->n; j++) {
+    const candidate *later = &x->items[j];
+    if (later->lo != c->lo || !later->rule) continue;
+    bool shares = later->controller == k && later->sub.link != LINK_NONE;
+    uint32_t part = shares ? later->sub.before : own_part(x->s, later);
+    if (part != NONE && part >= c->hit.end && part < c->stop) c->stop = part;
   }
 }
 
@@ -280,7 +281,7 @@ static bool read_noun(const scene *s, candidate *c) {
   return c->n_runs > 0;
 }
 
-static bool read_content(const scene *s, candidate *c) {
+static bool read_class(const scene *s, candidate *c) {
   switch (c->cue->class) {
   case CUE_PREP: return read_preposition(s, c);
   case CUE_ADVERB: return s->quote[c->hit.first] == NONE && read_hearsay(s, c);
@@ -290,6 +291,12 @@ static bool read_content(const scene *s, candidate *c) {
   case CUE_VERB: return is_actual(s, c) && (c->group.passive ? read_agent(s, c) : read_verb(s, c));
   default: return is_actual(s, c) && read_verb(s, c);
   }
+}
+
+/* Finds the content; rule stays NULL where there is none. */
+static void read_content(sentence_cues *x, uint32_t k) {
+  set_stop(x, k);
+  if (!read_class(x->s, &x->items[k])) x->items[k].rule = NULL;
 }
 
 /* ---- drafts ------------------------------------------------------------------------------------------- */
@@ -333,7 +340,7 @@ static void widen(draft *d, uint32_t first, uint32_t end) {
 
 static bool is_reported(const scene *s, const candidate *c) {
   uint16_t morph = s->t[c->hit.first].morph;
-  return c->group.have || c->group.progressive || ((morph & MORPH_PRESENT) && !(morph & MORPH_PAST));
+  return c->cue->class == CUE_PREP || c->group.have || c->group.progressive || ((morph & MORPH_PRESENT) && !(morph & MORPH_PAST));
 }
 
 static void add_draft(const scene *s, const candidate *c, draft_list *out) {
@@ -347,7 +354,7 @@ static void add_draft(const scene *s, const candidate *c, draft_list *out) {
   d.mode = mode_of(s, c);
   d.act = act_of(s, c, d.mode);
   d.quoted = c->quoted;
-  d.reported = is_reported(s, c) && c->cue->class != CUE_SILENCE;
+  d.reported = is_reported(s, c);
   d.shared = c->controller != NONE;
   d.rule = c->rule;
   d.p = sureness(c);
@@ -371,10 +378,9 @@ void candidates_read(const scene *s, uint32_t number, draft_list *out) {
   gather(&x, number);
   if (!x.n) return;
   find_subjects(&x);
-  set_stops(&x);
+  for (uint32_t k = x.n; k-- > 0;) read_content(&x, k);
   for (uint32_t k = 0; k < x.n; k++) {
     candidate *c = &x.items[k];
-    if (c->cue->class == CUE_ADVERB && inside_earlier(c, out, before)) continue;
-    if (read_content(s, c)) add_draft(s, c, out);
+    if (c->rule && (c->cue->class != CUE_ADVERB || !inside_earlier(c, out, before))) add_draft(s, c, out);
   }
 }

@@ -73,12 +73,19 @@ static bool has_verb(const scene *s, uint32_t i, uint32_t hi) {
   return false;
 }
 
-/* A clause without "that": "said the talks had failed". */
-static bool opens_clause(const scene *s, uint32_t i, uint32_t hi) {
+/* A clause without "that": "said the talks had failed". Behind verbs that do not only speak, the verb must come
+ * right behind its subject. */
+static bool opens_clause(const scene *s, const cue *row, uint32_t i, uint32_t hi) {
   const token *t = &s->t[i];
   bool start = scene_noun_start(s, i) || t->upos == UPOS_ADV || is_gerund(s, i) || s->mark[i] == '(' ||
                scene_is(s, i, WORD_HYPOTHETICAL);
-  return start && !scene_finite(s, i) && has_verb(s, i, hi);
+  if (!start || scene_finite(s, i)) return false;
+  if (row->act == ACT_SAYS && (row->frames & FRAME_TAG)) return has_verb(s, i, hi);
+  nominal np;
+  if (!scene_noun_after(s, i, hi, true, &np)) return false;
+  uint32_t end = np.end;
+  while (end < hi && s->t[end].upos == UPOS_ADV) end++;
+  return end < hi && scene_finite(s, end);
 }
 
 static opening open_object(const scene *s, const cue *row, uint32_t i, uint32_t hi) {
@@ -87,6 +94,7 @@ static opening open_object(const scene *s, const cue *row, uint32_t i, uint32_t 
                                          scene_noun_start(s, i + 1));
   if (noun && (f & FRAME_CLAIM) && object_is(s, i, hi, WORD_CLAIM)) return (opening){i, "cue-claim"};
   if (noun && (f & FRAME_SPEECH) && object_is(s, i, hi, WORD_CLAIM | WORD_REMARKS)) return (opening){i, "cue-claim"};
+  if (noun && (f & FRAME_TOPIC) && object_is(s, i, hi, WORD_TOPIC)) return (opening){i, "cue-np"};
   if ((f & FRAME_QUOTED) && (noun || opens_quote(s, i, hi)) && quote_within(s, i, hi)) return (opening){i, "cue-quoted"};
   if ((f & (FRAME_NP | FRAME_ING)) && is_gerund(s, i)) return (opening){i, "cue-ing"};
   if ((f & FRAME_NP) && (noun || opens_quote(s, i, hi) || scene_is(s, i, WORD_WH))) return (opening){i, "cue-np"};
@@ -107,7 +115,7 @@ static opening open_at(const scene *s, const cue *row, uint32_t i, uint32_t hi) 
   if (has_prep(s, row, i) && i + 1 < hi) return (opening){i + 1, "cue-prep"};
   opening o = open_object(s, row, i, hi);
   if (o.rule) return o;
-  return that && opens_clause(s, i, hi) ? (opening){i, "cue-clause"} : o;
+  return that && opens_clause(s, row, i, hi) ? (opening){i, "cue-clause"} : o;
 }
 
 static opening open_any(const scene *s, candidate *c, uint32_t i) {
@@ -212,6 +220,16 @@ static uint32_t end_of_clause(const scene *s, const candidate *c, uint32_t from)
   return c->stop;
 }
 
+/* An object ends before ", which …", and before "during …", which tells when it was said. */
+static uint32_t end_of_object(const scene *s, uint32_t from, uint32_t stop) {
+  for (uint32_t i = from + 1; i + 1 < stop; i++) {
+    if (s->t[i].flags & TOK_QUOTED) continue;
+    if (s->mark[i] == ',' && scene_is(s, i + 1, WORD_REL)) return i;
+    if (scene_is(s, i, WORD_OCCASION)) return i;
+  }
+  return stop;
+}
+
 /* Where a clause that stands inside another ends: "Vale, who said the talks were over, left". */
 static uint32_t end_of_inner(const scene *s, const candidate *c, uint32_t start) {
   bool relative = c->sub.link == LINK_RELATIVE;
@@ -236,6 +254,11 @@ static bool is_whole_quote(const scene *s, uint32_t q, uint32_t stop) {
   return s->mark[after] || s->t[after].upos == UPOS_CCONJ || s->time[after] != NONE;
 }
 
+static bool is_object(const char *rule) {
+  str r = str_of(rule);
+  return str_eq(r, STR("cue-np")) || str_eq(r, STR("cue-ing")) || str_eq(r, STR("cue-prep"));
+}
+
 bool contents_after(const scene *s, candidate *c) {
   opening o = find_opening(s, c);
   if (!o.rule) return false;
@@ -247,7 +270,8 @@ bool contents_after(const scene *s, candidate *c) {
     add_quote(s, c, s->quote[start]);
     c->quoted = true;
   } else {
-    contents_add(s, c, start, end_of_inner(s, c, start));
+    uint32_t end = end_of_inner(s, c, start);
+    contents_add(s, c, start, is_object(o.rule) ? end_of_object(s, start, end) : end);
   }
   c->rule = c->n_runs ? o.rule : NULL;
   return c->rule != NULL;

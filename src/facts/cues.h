@@ -14,7 +14,8 @@ typedef enum {
 
 enum {                       /* what may hold the content; see packs/en/statements.txt */
   FRAME_THAT = 1 << 0, FRAME_TAG = 1 << 1, FRAME_AUD = 1 << 2, FRAME_TO = 1 << 3, FRAME_ING = 1 << 4,
-  FRAME_NP = 1 << 5, FRAME_CLAIM = 1 << 6, FRAME_SPEECH = 1 << 7, FRAME_QUOTED = 1 << 8, FRAME_MODAL = 1 << 9
+  FRAME_NP = 1 << 5, FRAME_CLAIM = 1 << 6, FRAME_SPEECH = 1 << 7, FRAME_QUOTED = 1 << 8, FRAME_MODAL = 1 << 9,
+  FRAME_TOPIC = 1 << 10
 };
 
 typedef struct {
@@ -33,7 +34,8 @@ typedef struct {
   X(NOT, "not") X(IT, "it") X(ATTACH, "attach") X(HYPOTHETICAL, "hypothetical") X(SUBORDINATE, "subordinate")   \
   X(NARRATOR, "narrator") X(FACTUAL, "factual") X(GIVING, "giving") X(BEFORE_GERUND, "before-gerund")           \
   X(WITHOUT, "without") X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(CAME, "came")         \
-  X(SPEAK, "speak") X(DETAILS, "details") X(EARLIER, "earlier")
+  X(SPEAK, "speak") X(DETAILS, "details") X(EARLIER, "earlier")                                   \
+  X(OCCASION, "occasion") X(MEANWHILE, "meanwhile") X(TOPIC, "topic")
 enum {
 #define X(name, text) WORD_NO_##name,
   WORD_CLASSES(X)

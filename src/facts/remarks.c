@@ -55,11 +55,36 @@ static uint32_t time_before(const scene *s, const draft *d) {
   return i > lo ? time_at(s, d, i - 1) : NONE;
 }
 
+/* Behind an object and the word that ends it: "proposed a truce during the talks on Monday". */
+static uint32_t time_of_occasion(const scene *s, const draft *d) {
+  uint32_t end = s->d->sentences[d->sentence].end;
+  uint32_t i = d->n_runs ? d->runs[d->n_runs - 1].end : end;
+  if (i >= end || !scene_is(s, i, WORD_OCCASION)) return NONE;
+  for (uint32_t left = MAX_TAIL; i < end && left > 0 && !s->mark[i] && !scene_finite(s, i); i++, left--) {
+    uint32_t t = time_at(s, d, i);
+    if (t != NONE) return t;
+  }
+  return NONE;
+}
+
+/* "…, as Vale signaled interest": the time of the clause before. */
+static uint32_t time_of_main(const scene *s, const draft *d) {
+  uint32_t lo = s->d->sentences[d->sentence].first;
+  if (!d->has_who || d->who.first <= lo + 1 || !scene_is(s, d->who.first - 1, WORD_MEANWHILE)) return NONE;
+  for (uint32_t i = d->who.first - 1; i-- > lo;) {
+    uint32_t t = time_at(s, d, i);
+    if (t != NONE) return t;
+  }
+  return NONE;
+}
+
 static uint32_t time_in_clause(const scene *s, const draft *d) {
   if (!d->cue_end) return NONE;
   uint32_t t = time_behind(s, d);
   if (t == NONE) t = time_between(s, d);
-  return t != NONE || d->shared ? t : time_before(s, d);
+  if (t == NONE && !d->shared) t = time_before(s, d);
+  if (t == NONE) t = time_of_occasion(s, d);
+  return t == NONE ? time_of_main(s, d) : t;
 }
 
 /* ---- offsets ------------------------------------------------------------------------------------------- */
