@@ -126,13 +126,21 @@ static uint32_t name_step(const reader *r, uint32_t i) {
   return k > i && name_token(r, k) ? k + 1 : 0;
 }
 
+/* Whether a person's name begins inside a run that began with another word: "Affairs Anna Vale". */
+static bool another_begins(const reader *r, uint32_t first, uint32_t i) {
+  if (class_at(r, first) & WORD_GIVEN) return false;
+  gaz_match m = gaz_name_at(r->g, r->t, i, r->end);
+  return (gaz_is(&m, GAZ_PERSON) && m.n > 1) || ((class_at(r, i) & WORD_GIVEN) && name_token(r, i + 1));
+}
+
 /* End of the run of capitalised words that begins at i. A name of the pack ends it, unless it is also one
- * of a person ("Jordan"). */
+ * of a person ("Jordan") or a particle joins it. */
 static uint32_t name_run(const reader *r, uint32_t i) {
   uint32_t end = i, n = 0;
   for (uint32_t next = i; n < MAX_NAME && (next = name_step(r, end)); n++) {
-    if (end > i && !(class_at(r, next - 1) & WORD_GIVEN)) {
-      gaz_match m = gaz_name_at(r->g, r->t, next - 1, r->end);
+    if (end > i && next == end + 1 && another_begins(r, i, end)) break;
+    if (end > i && next == end + 1 && !(class_at(r, end) & WORD_GIVEN)) {
+      gaz_match m = gaz_name_at(r->g, r->t, end, r->end);
       if (m.n && !m.ambiguous && (m.sorts & (own_names | 1u << GAZ_ADJECTIVE))) break;
     }
     end = next;
@@ -261,6 +269,7 @@ static uint32_t read_owner(const reader *r, uint32_t i, noun_phrase *x, bool bod
   }
   gaz_match m = name_at(r, p);
   bool named = m.n && (m.sorts & (own_names | 1u << GAZ_ADJECTIVE)) && !longer_name(r, p + m.n);
+  if (named && glued(r, p + m.n)) return i;
   if (named) {
     gaz_match c = common_at(r, p + m.n + possessive(r, p + m.n));
     bool body = is_office(r, &c, p + m.n) && gaz_is(&c, GAZ_BODY);
@@ -416,16 +425,19 @@ static uint32_t read_titles(const reader *r, uint32_t p, noun_phrase *x) {
   for (int k = 0; k < 4; k++) {
     gaz_match c = common_at(r, p);
     if (!gaz_is(&c, GAZ_TITLE) || !is_office(r, &c, p)) break;
-    if (x->title == NONE || !category(r, c.entity[GAZ_TITLE], "honorific")) x->title = c.entity[GAZ_TITLE];
+    bool office = !category(r, c.entity[GAZ_TITLE], "honorific");
+    bool first = x->title == NONE || (office && category(r, x->title, "honorific"));
+    if (first) x->title_first = p;
+    if (first || office) x->title = c.entity[GAZ_TITLE];
     if (!x->gender) x->gender = entity_of(r, c.entity[GAZ_TITLE])->gender;
     p += c.n;
-    x->title_end = p;
+    if (first || office) x->title_end = p;
+    x->end = p;
     gaz_match next = common_at(r, p + 1);
     if ((class_at(r, p) & WORD_AND) && gaz_is(&next, GAZ_TITLE) && name_token(r, p + 1 + next.n)) p++;
   }
-  x->end = x->title_end;
-  x->head = x->end - 1;
-  return x->end;
+  x->head = x->title == NONE ? p : x->title_end - 1;
+  return p;
 }
 
 /* "its chief executive pay": a noun after it means that the title only modifies. */

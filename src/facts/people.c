@@ -271,22 +271,46 @@ uint32_t people_in_office(const linker *k, const noun_phrase *office, str party)
 
 /* ---- the passes ------------------------------------------------------------------------------------------ */
 
+/* The known person of a full name that the pack has with other middle names; NONE: none, or more. */
+static uint32_t known_full_name(const linker *k, const noun_phrase *x) {
+  word_id w = k->t[last_name(k, x->name_first, x->name_end)].word;
+  if (!w || w >= k->g->n_words) return NONE;
+  str first = words(k, x->name_first, x->name_first + 1);
+  uint32_t found = NONE;
+  for (uint32_t e = k->g->surname[w]; e; e = k->g->same_surname[e - 1]) {
+    str name = k->g->entities[e - 1].name;
+    if (!str_starts(name, first) || name.len <= first.len || name.ptr[first.len] != ' ') continue;
+    if (found != NONE) return NONE;
+    found = e - 1;
+  }
+  return found;
+}
+
 /* Full names, and names of the pack. */
 static void pass_full_names(linker *k) {
   for (uint32_t i = 0; i < k->np.n; i++) {
-    const noun_phrase *x = &k->np.items[i];
+    noun_phrase *x = &k->np.items[i];
     if (x->sort != NP_PERSON || (x->entity == NONE && x->name_end - x->name_first < 2)) continue;
+    if (x->entity == NONE) x->entity = known_full_name(k, x);
     bool known = x->entity != NONE;
     k->person_of[i] = register_person(k, x, known ? "actor-known" : x->title != NONE ? "actor-title" : "actor-name",
                                       known ? 960 : x->title != NONE ? 930 : 850);
   }
 }
 
+/* Forms that the report also writes small: ordinary words. */
+static uint8_t *written_small(const linker *k) {
+  uint8_t *small = ARENA_ARRAY(k->a, uint8_t, k->f->doc->n_forms + 1);
+  for (uint32_t i = 0; i < k->f->doc->n_tokens; i++)
+    if (!(k->t[i].flags & TOK_CAP)) small[form_of(k, i)] = 1;
+  return small;
+}
+
 /* Longer names without a given name or title: persons if they stand in apposition to an office, or if the
- * last word comes back alone. */
+ * last word comes back alone, and never small. */
 static void pass_doubtful_names(linker *k) {
   uint8_t *alone = ARENA_ARRAY(k->a, uint8_t, k->f->doc->n_forms + 1);
-  uint8_t *beside = ARENA_ARRAY(k->a, uint8_t, k->np.n + 1);
+  uint8_t *small = written_small(k), *beside = ARENA_ARRAY(k->a, uint8_t, k->np.n + 1);
   for (uint32_t i = 0; i < k->np.n; i++) {
     const noun_phrase *x = &k->np.items[i];
     bool single = x->name_end - x->name_first == 1;
@@ -297,7 +321,8 @@ static void pass_doubtful_names(linker *k) {
   for (uint32_t i = 0; i < k->np.n; i++) {
     noun_phrase *x = &k->np.items[i];
     if (x->sort != NP_NAME || x->heading || x->name_end - x->name_first < 2) continue;
-    bool again = alone[form_of(k, last_name(k, x->name_first, x->name_end))] != 0;
+    uint32_t last = form_of(k, last_name(k, x->name_first, x->name_end));
+    bool again = alone[last] && !small[last];
     if (beside[i] || again) k->person_of[i] = register_person(k, x, "actor-repeated", beside[i] ? 850 : 700);
   }
 }
