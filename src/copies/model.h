@@ -1,0 +1,38 @@
+/* model.h: what the pack says about words and how sure a copy must be. Inside this room only. */
+#ifndef COPIES_MODEL_H
+#define COPIES_MODEL_H
+#include "copies/copies.h"
+
+/* Numbers of pack section [copies]; their names there are in model.c. */
+typedef enum {
+  LIMIT_MIN_SHARED, LIMIT_CAP, LIMIT_WINDOW, LIMIT_MAX_KEYS, LIMIT_MAX_WORDS, LIMIT_KEY_IDF, LIMIT_MAX_IDF,
+  LIMIT_QUICK_COVER, LIMIT_QUICK_CONTAIN, LIMIT_SEED, LIMIT_STRONG,
+  LIMIT_VERBATIM, LIMIT_SAME_COVER, LIMIT_SAME_BODY, LIMIT_EXCERPT_COVER, LIMIT_CHANGED_FACTS,
+  LIMIT_PARALLEL_NAMES, LIMIT_PARALLEL_NOVEL,
+  LIMIT_REWRITE_BIAS, LIMIT_REWRITE_CONTAIN, LIMIT_REWRITE_KEYS, LIMIT_REWRITE_ALIGNED, LIMIT_REWRITE_ORDER,
+  LIMIT_REWRITE_NOVEL, LIMIT_REWRITE_CONFLICT, LIMIT_REWRITE_LENGTH, LIMIT_REWRITE_LEAST,
+  LIMIT_RUN_LETTERS, LIMIT_RUN_IDF, LIMIT_PASSAGE,
+  N_LIMITS
+} limit;
+
+typedef struct { char from[12], to[4]; uint8_t from_len, to_len, least; } suffix;
+
+typedef struct { uint64_t stem; uint16_t idf; bool stop; } stem_weight;
+
+struct copies_model {
+  const stem_weight *weights; uint32_t n_slots;      /* open addressing; stem 0: free */
+  const suffix *suffixes[256];                       /* by last byte, longest first */
+  uint16_t n_suffixes[256];
+  const uint64_t *titles; uint32_t n_titles;         /* abbreviations that never end a sentence; hashes, ascending */
+  const uint64_t *abbreviations; uint32_t n_abbreviations;      /* that end one only before a starter */
+  const uint64_t *starters; uint32_t n_starters;
+  int32_t limits[N_LIMITS];
+};
+
+/* The stem's hash of a folded word. */
+uint64_t model_stem(const copies_model *m, str word);
+/* Its weight; a stem the pack does not know weighs the most. */
+stem_weight model_weight(const copies_model *m, uint64_t stem);
+/* Whether a full stop after `word` (as written) may end a sentence that goes on with `next` (folded). */
+bool model_may_end(const copies_model *m, str word, str next);
+#endif

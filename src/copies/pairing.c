@@ -1,0 +1,127 @@
+#include "copies/pairing.h"
+#include "copies/words_diff.h"
+
+/* ---- cheap ---------------------------------------------------------------------------------------------------- */
+
+static uint32_t count_shared_keys(const copy_text *a, const copy_text *b) {
+  uint32_t n = 0;
+  for (uint32_t i = 0, j = 0; i < a->n_keys && j < b->n_keys;) {
+    n += a->keys[i] == b->keys[j];
+    if (a->keys[i] <= b->keys[j]) {
+      j += a->keys[i] == b->keys[j];
+      i++;
+    } else {
+      j++;
+    }
+  }
+  return n;
+}
+
+static void share_stems(pairing *p) {
+  const copy_text *a = p->a.t, *b = p->b.t;
+  uint32_t *shared = ARENA_ARRAY(p->mem, uint32_t, b->n_stems + 1);
+  p->a_shared = ARENA_ARRAY(p->mem, uint8_t, a->n_stems + 1);
+  for (uint32_t k = 0; k < b->n_stems; k++) {
+    shared[k] = text_stem_number(a, b->stems[k].hash);
+    if (shared[k] == UINT32_MAX) continue;
+    p->a_shared[shared[k]] = 1;
+    p->shared_weight += b->stems[k].idf;
+  }
+  p->shared = shared;
+}
+
+/* A common run under way: [from, to) letters, words from `first` on. */
+typedef struct { uint32_t from, to, first; } run;
+
+static void close_run(pairing_side *s, run *r) {
+  if (r->to == r->from) return;
+  uint32_t letters = r->to - r->from, idf = 0;
+  for (uint32_t i = r->first; i < s->t->w->n_words && s->t->w->words[i].letters_end <= r->to; i++) {
+    s->hits[i] |= HIT_RUN;
+    idf += s->t->w->words[i].idf;
+  }
+  s->run_letters += letters;
+  if (letters > s->longest_letters) {
+    s->longest_letters = letters;
+    s->longest_idf = idf;
+  }
+  r->from = r->to;
+}
+
+static void find_runs(pairing_side *s, const copy_text *other) {
+  run r = {0};
+  for (uint32_t i = 0; i < s->t->w->n_words && s->t->anchors[i]; i++) {
+    if (!text_has_anchor(other, s->t->anchors[i])) continue;
+    uint32_t from = s->t->w->words[i].letters;
+    if (from > r.to || r.to == r.from) {
+      close_run(s, &r);
+      r = (run){from, from, i};
+    }
+    r.to = from + ANCHOR_LETTERS;
+  }
+  close_run(s, &r);
+}
+
+static pairing_side begin_side(arena *mem, const copy_text *t) {
+  return (pairing_side){.t = t, .hits = ARENA_ARRAY(mem, uint8_t, t->w->n_words + 1),
+                        .letters = (uint32_t)t->w->letters.len};
+}
+
+void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_text *a, const copy_text *b) {
+  *p = (pairing){.mem = mem, .m = m, .a = begin_side(mem, a), .b = begin_side(mem, b)};
+  p->shared_keys = count_shared_keys(a, b);
+  share_stems(p);
+  find_runs(&p->a, b);
+  find_runs(&p->b, a);
+}
+
+bool pairing_shares(const pairing *p, const pairing_side *s, uint32_t i) {
+  uint32_t k = s->t->stem_of[i];
+  if (k == UINT32_MAX) return true;
+  return s == &p->b ? p->shared[k] != UINT32_MAX : p->a_shared[k] != 0;
+}
+
+/* ---- sentences and words ---------------------------------------------------------------------------------------- */
+
+static void mark_aligned(pairing_side *s, uint32_t which) {
+  const struct { uint32_t first, end; } at = {s->t->w->sentences[which].first, s->t->w->sentences[which].end};
+  for (uint32_t i = at.first; i < at.end; i++) s->hits[i] |= HIT_ALIGNED;
+}
+
+static bool is_fact(const copy_text *t, uint32_t stem) { return (t->stems[stem].flags & (WORD_NAME | WORD_NUMBER)) != 0; }
+
+static void sum_facts(pairing *p) {
+  for (uint32_t k = 0; k < p->b.t->n_stems; k++) {
+    if (!is_fact(p->b.t, k)) continue;
+    p->b.fact_weight += p->b.t->stems[k].idf;
+    if (p->shared[k] == UINT32_MAX) p->b.novel_weight += p->b.t->stems[k].idf;
+  }
+  for (uint32_t k = 0; k < p->a.t->n_stems; k++) {
+    if (!is_fact(p->a.t, k)) continue;
+    p->a.fact_weight += p->a.t->stems[k].idf;
+    if (!p->a_shared[k]) p->a.novel_weight += p->a.t->stems[k].idf;
+  }
+}
+
+static void sum_letters(pairing_side *s) {
+  for (uint32_t i = 0; i < s->t->w->n_words; i++) {
+    uint32_t n = s->t->w->words[i].letters_end - s->t->w->words[i].letters;
+    bool held = (s->hits[i] & (HIT_RUN | HIT_STEM | HIT_CLOSE)) != 0;
+    if (held) s->held += n;
+    if (!(s->hits[i] & HIT_ALIGNED)) continue;
+    s->aligned += n;
+    if (held) s->aligned_held += n;
+  }
+}
+
+void pairing_finish(pairing *p) {
+  p->sentences = align_sentences(p->mem, p->m, p->a.t, p->b.t, p->shared);
+  for (uint32_t i = 0; i < p->sentences.n; i++) {
+    mark_aligned(&p->a, p->sentences.pairs[i].a);
+    mark_aligned(&p->b, p->sentences.pairs[i].b);
+  }
+  words_diff(p);
+  sum_letters(&p->a);
+  sum_letters(&p->b);
+  sum_facts(p);
+}
