@@ -168,10 +168,10 @@ ch_status ch_read(ch_facts **out, const ch_engine *engine, const ch_input *in, u
   return CH_OK;
 }
 
-void ch_facts_free(ch_facts *facts) {
-  if (!facts) return;
-  arena_free(facts->a);
-  free(facts);
+void ch_facts_free(ch_facts *cf) {
+  if (!cf) return;
+  arena_free(cf->a);
+  free(cf);
 }
 
 static void write_notes(jw *j, const report *r) {
@@ -220,11 +220,11 @@ static ch_status deliver(buf *out, bool in_memory, ch_write_fn *write, void *pay
   return status;
 }
 
-ch_status ch_facts_write(const ch_facts *facts, unsigned flags, ch_write_fn *write, void *payload, ch_error *err) {
-  if (!facts || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write them");
+ch_status ch_facts_write(const ch_facts *cf, unsigned flags, ch_write_fn *write, void *payload, ch_error *err) {
+  if (!cf || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write them");
   buf out = {0};
-  write_job job = {facts, flags, &out};
-  return deliver(&out, arena_run(facts->a, write_facts, &job), write, payload, err);
+  write_job job = {cf, flags, &out};
+  return deliver(&out, arena_run(cf->a, write_facts, &job), write, payload, err);
 }
 
 typedef struct { const ch_facts *f; uint32_t byte; buf *out; } explain_job;
@@ -235,14 +235,14 @@ static void explain(void *payload) {
   facts_explain(job->f->a, job->out, job->f->facts, e->facts, e->language, e->lexicon, job->byte);
 }
 
-ch_status ch_facts_explain(const ch_facts *facts, uint32_t byte, ch_write_fn *write, void *payload, ch_error *err) {
-  if (!facts || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write");
+ch_status ch_facts_explain(const ch_facts *cf, uint32_t byte, ch_write_fn *write, void *payload, ch_error *err) {
+  if (!cf || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write");
   buf out = {0};
-  explain_job job = {facts, byte, &out};
-  return deliver(&out, arena_run(facts->a, explain, &job), write, payload, err);
+  explain_job job = {cf, byte, &out};
+  return deliver(&out, arena_run(cf->a, explain, &job), write, payload, err);
 }
 
-void ch_facts_stats(const ch_facts *facts, ch_stats *out) { *out = facts->stats; }
+void ch_facts_stats(const ch_facts *cf, ch_stats *out) { *out = cf->stats; }
 
 /* ---- record -------------------------------------------------------------------------------- */
 
@@ -258,32 +258,32 @@ ch_status ch_record_open(ch_record **out, const ch_engine *engine, const char *p
   return status;
 }
 
-void ch_record_close(ch_record *record) {
-  if (!record) return;
-  record_close(record->r);
-  free(record);
+void ch_record_close(ch_record *cr) {
+  if (!cr) return;
+  record_close(cr->r);
+  free(cr);
 }
 
-ch_status ch_record_add(ch_record *record, const char *facts, size_t n, ch_added *out, ch_error *err) {
-  if (!record || !facts) return err_set(err, CH_ERR_ARG, "no record or no facts");
-  return record_add(record->r, (str){facts, n}, out, err);
+ch_status ch_record_add(ch_record *cr, const char *line, size_t n, ch_added *out, ch_error *err) {
+  if (!cr || !line) return err_set(err, CH_ERR_ARG, "no record or no facts");
+  return record_add(cr->r, (str){line, n}, out, err);
 }
 
-ch_status ch_record_keep(ch_record *record, ch_error *err) { return record_keep(record->r, err); }
+ch_status ch_record_keep(ch_record *cr, ch_error *err) { return record_keep(cr->r, err); }
 
-ch_status ch_record_rebuild(ch_record *record, ch_error *err) { return record_rebuild(record->r, err); }
+ch_status ch_record_rebuild(ch_record *cr, ch_error *err) { return record_rebuild(cr->r, err); }
 
-ch_status ch_record_rows(ch_record *record, const ch_query *query, ch_write_fn *write, void *payload,
+ch_status ch_record_rows(ch_record *cr, const ch_query *query, ch_write_fn *write, void *payload,
                          uint64_t *left_out, ch_error *err) {
-  if (!record || !write) return err_set(err, CH_ERR_ARG, "no record or nowhere to write");
+  if (!cr || !write) return err_set(err, CH_ERR_ARG, "no record or nowhere to write");
   if (query && query->size != sizeof *query)
     return err_set(err, CH_ERR_ARG, "a query of another size; start from CH_QUERY_INIT");
   const ch_query all = CH_QUERY_INIT;
-  return record_rows(record->r, query ? query : &all, write, payload, left_out, err);
+  return record_rows(cr->r, query ? query : &all, write, payload, left_out, err);
 }
 
-ch_status ch_record_facts(ch_record *record, const char *report_id, ch_write_fn *write, void *payload,
+ch_status ch_record_facts(ch_record *cr, const char *report_id, ch_write_fn *write, void *payload,
                           ch_error *err) {
-  if (!record || !report_id || !write) return err_set(err, CH_ERR_ARG, "no record, no id or nowhere to write");
-  return record_facts(record->r, str_of(report_id), write, payload, err);
+  if (!cr || !report_id || !write) return err_set(err, CH_ERR_ARG, "no record, no id or nowhere to write");
+  return record_facts(cr->r, str_of(report_id), write, payload, err);
 }

@@ -156,7 +156,7 @@ copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, 
   link.p = sureness(&p, link.relation, &f);
   link.score = strength(&p, &f);
   list_passages(&link, &p);
-  if (relation_in_family(link.relation)) quotes_find(&link, &p);
+  if (relation_in_family(link.relation)) quoted_words_find(&link, &p);
   direction_find(&link, &p);
   return link;
 }

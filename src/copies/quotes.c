@@ -103,7 +103,7 @@ static uint32_t partner(const finder *f, uint32_t y, uint32_t from) {
   return best;
 }
 
-void quotes_find(copy_link *link, const pairing *p) {
+void quoted_words_find(copy_link *link, const pairing *p) {
   finder f = {.p = p};
   if (!p->a.t->w->n_quotes || !p->b.t->w->n_quotes) return;
   set_ranges(&f);

@@ -3,5 +3,5 @@
 #define COPIES_QUOTES_H
 #include "copies/pairing.h"
 
-void quotes_find(copy_link *link, const pairing *p);
+void quoted_words_find(copy_link *link, const pairing *p);
 #endif

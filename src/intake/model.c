@@ -160,7 +160,7 @@ static ch_status load_fields(intake_model *m, arena *a, const pack *pk, ch_error
   const pack_table *t = pack_find(pk, "field-labels");
   map_init(&m->field_labels.all, a, t->n);
   for (uint32_t i = 0; i < t->n; i++) {
-    uint32_t kind;
+    uint32_t kind = 0;
     ch_status s = row_kind(&kind, &t->rows[i], kinds, 5, err);
     if (s) return s;
     add_phrase(&m->field_labels, a, pack_field(&t->rows[i], 0), kind);
@@ -173,7 +173,7 @@ static ch_status load_date_words(intake_model *m, arena *a, const pack *pk, ch_e
   const pack_table *t = pack_find(pk, "date-labels");
   map_init(&m->date_words, a, t->n);
   for (uint32_t i = 0; i < t->n; i++) {
-    uint32_t kind;
+    uint32_t kind = 0;
     ch_status s = row_kind(&kind, &t->rows[i], kinds, 3, err);
     if (s) return s;
     *map_put(&m->date_words, utf8_folded(a, pack_field(&t->rows[i], 0)), NULL) = kind;
