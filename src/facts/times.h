@@ -3,6 +3,8 @@
 #define TIMES_H
 #include "facts/facts.h"
 
+#define TIME_MOST_UNITS 9999     /* an expression's amounts are no larger than this, either way */
+
 typedef struct times_model times_model;
 /* Pack sections: [time-…] of times.txt; see docs/times.md. */
 ch_status times_load(const times_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);

@@ -36,32 +36,38 @@ static int8_t look_after_head(const times_model *m, const doc *d, const sentence
   return look_right(m, d, s, end);
 }
 
-/* "Had been due to expire Friday", "had filed by Friday": it is over. */
+/* "Had been due to expire Friday": it is over. */
 static bool is_over(const times_model *m, const doc *d, const sentence *s, uint32_t i, uint32_t reach) {
   for (uint32_t j = i; j-- > s->first && j + reach >= i;)
     if (cues_at(m, d, j) & CUE_PERFECT) return true;
   return false;
 }
 
-/* Behind "by", "until", "before" lies a limit: ahead, if the clause does not say that it has passed ("waited until",
- * but "gave them until", "put off until"). */
+static bool has_infinitive(const doc *d, uint32_t from, uint32_t end) {
+  for (uint32_t j = from; j < end; j++)
+    if (d->tokens[j].morph & MORPH_INF) return true;
+  return false;
+}
+
+/* Behind "by", "until", "before" lies a limit. It is ahead unless the clause says that it has passed: "waited
+ * until", "had left by"; but "gave them until", "were told to leave by", "was put off until". */
 static int8_t bias_of_limit(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end) {
-  if (first - 1 == s->first) return look_after_head(m, d, s, end) < 0 ? -1 : 1;
-  const token *verb = &d->tokens[first - 2];
-  if (cues_of(m, verb) & CUE_PLAN) return 1;
-  return is_past(verb) || is_over(m, d, s, first - 1, REACH) ? -1 : 1;
+  uint32_t limit = first - 1;
+  if (limit == s->first) return look_after_head(m, d, s, end) < 0 ? -1 : 1;
+  const token *verb = &d->tokens[limit - 1];
+  if (is_past(verb) && !(cues_of(m, verb) & CUE_PLAN)) return -1;
+  for (uint32_t j = limit; j-- > s->first && j + REACH >= limit;) {
+    if (cues_at(m, d, j) & (CUE_FUTURE | CUE_PLAN)) return 1;
+    const token *t = &d->tokens[j];
+    if (t->upos == UPOS_AUX && (t->morph & MORPH_PAST)) return has_infinitive(d, j, limit) ? 1 : -1;
+  }
+  return 1;
 }
 
 /* "Ahead of Friday": a word that looks ahead from just before the time. */
 static bool is_near(const times_model *m, const doc *d, const sentence *s, uint32_t first) {
   for (uint32_t j = first; j-- > s->first && j + CLOSE >= first;)
     if (cues_at(m, d, j) & CUE_NEAR) return true;
-  return false;
-}
-
-static bool has_infinitive(const doc *d, uint32_t from, uint32_t end) {
-  for (uint32_t j = from; j < end; j++)
-    if (d->tokens[j].morph & MORPH_INF) return true;
   return false;
 }
 

@@ -34,7 +34,7 @@ static bool goes_on(slots *v, int32_t n) {
   if (!v->n_numbers) return false;
   int32_t *last = &v->n[v->n_numbers - 1];
   if (n > 0 && n < 10 && *last >= 20 && *last < 100 && *last % 10 == 0) *last += n;
-  else if (n >= 100 && *last > 0 && *last < 100) *last *= n;
+  else if (n >= 100 && n <= 1000 && *last > 0 && *last < 100) *last *= n;
   else return false;
   return true;
 }
@@ -56,7 +56,7 @@ static void add_two(slots *v, int32_t n) {
 
 /* "3 p.m.": the number said before it is an hour. */
 static void add_half(slots *v, int32_t hours) {
-  int32_t minute = v->clock ? v->clock - 1 : v->n_numbers ? v->n[0] * 60 : -1;
+  int32_t minute = v->clock ? v->clock - 1 : v->n_numbers && v->n[0] <= 12 ? v->n[0] * 60 : -1;
   if (minute < 0 || minute >= 13 * 60) return;
   if (minute >= 12 * 60) minute -= 12 * 60;
   v->clock = (uint16_t)(minute + hours * 60 + 1);
@@ -627,6 +627,10 @@ static void decorate(builder *b) {
   b->t->type = TIME_TIME;
 }
 
+static bool is_sane(const time_expr *e) {
+  return e->n >= -TIME_MOST_UNITS && e->n <= TIME_MOST_UNITS && e->n2 >= -TIME_MOST_UNITS && e->n2 <= TIME_MOST_UNITS;
+}
+
 bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t i, const time_match *match) {
   const time_rule *rule = &x->m->rules.rules[match->rule];
   builder b = {.x = x, .s = s, .action = &rule->action, .first = i, .end = i + match->n, .t = t};
@@ -636,7 +640,7 @@ bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t 
   t->expr = (time_expr){.base = BASE_REPORT, .base_ref = NONE};
   gather(&b, match);
   take_action_day(&b);
-  if (!build(&b)) return false;
+  if (!build(&b) || !is_sane(&t->expr)) return false;
   decorate(&b);
   if (t->expr.op == OP_ABS) t->expr.base = BASE_NONE;
   return true;

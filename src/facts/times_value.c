@@ -157,7 +157,7 @@ static cal_date value_this(const time_expr *e, cal_date base) {
   if (!cal_known(base) || base.no_year) return named_without_year(e);
   cal_day at = day_of(base);
   if (is_weekday(e)) {
-    cal_day monday = cal_of_week(at).lo + 7 * e->n;
+    cal_day monday = cal_move(cal_of_week(at).lo, e->n, CAL_WEEK);
     if (e->weekday == 8) return weekend_of(monday);
     return cal_one_day(monday + e->weekday - 1);
   }
@@ -341,7 +341,7 @@ static bool parse_offset(str s, cal_grain unit, int32_t *n) {
               written == of_unit && one && *n % one == 0;
   buf_free(&b);
   if (good) *n /= one;
-  return good;
+  return good && *n >= -TIME_MOST_UNITS && *n <= TIME_MOST_UNITS;
 }
 
 static time_base parse_base(str s) {
