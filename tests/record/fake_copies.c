@@ -1,0 +1,105 @@
+/* A copies room that compares reports by the numbers of their matters: see kit.h. */
+#include "copies/copies.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct { unsigned matter, wording; span at, quote; } line;
+struct copy_text { const report *rep; line *lines; uint32_t n, cap; };
+
+static const copy_text *lines_of(arena *a, const report *r) {
+  copy_text *t = ARENA_NEW(a, copy_text);
+  t->rep = r;
+  for (uint32_t i = 0; i < r->n_blocks; i++) {
+    line l = {.at = r->blocks[i].at};
+    str s = str_at(r->text, l.at);
+    char copy[300] = {0};
+    memcpy(copy, s.ptr, s.len < 299 ? s.len : 299);
+    const char *at = strstr(copy, "wording ");
+    if (sscanf(copy, "Matter %u", &l.matter) != 1 || !at || sscanf(at, "wording %u", &l.wording) != 1) continue;
+    const char *open = strchr(copy, '"'), *close = open ? strchr(open + 1, '"') : NULL;
+    if (close) l.quote = (span){l.at.start + (uint32_t)(open + 1 - copy), l.at.start + (uint32_t)(close - copy)};
+    *ARENA_PUSH(a, t->lines, t->n, t->cap) = l;
+  }
+  return t;
+}
+
+bool copies_keys(arena *a, str fingerprint, const uint64_t **keys, uint32_t *n) {
+  uint64_t *out = NULL;
+  uint32_t cap = 0;
+  *n = 0;
+  for (str rest = fingerprint, one; str_split(&rest, ' ', &one);) {
+    uint32_t key;
+    if (str_u32(one, &key)) *ARENA_PUSH(a, out, *n, cap) = key;
+  }
+  *keys = out;
+  return true;
+}
+
+copies_policy copies_limits(const copies_model *m) {
+  (void)m;
+  return (copies_policy){.min_shared = 2, .cap = 5, .window_days = 20};
+}
+
+const copy_text *copies_prepare(arena *a, const copies_model *m, const report *r) {
+  (void)m;
+  return lines_of(a, r);
+}
+
+const char *relation_text(relation r) {
+  static const char *const words[] = {NULL, "same_report", "rewrite", "excerpt", "revision", "shares_background",
+                                      "parallel"};
+  return words[r];
+}
+
+static relation relation_of(uint32_t common, uint32_t equal, uint32_t na, uint32_t nb) {
+  if (!common) return RELATION_NONE;
+  if (common * 10 >= na * 7 && common * 10 >= nb * 7)
+    return equal * 10 >= nb * 7 ? RELATION_SAME_REPORT : RELATION_REWRITE;
+  return common == nb && equal == nb && nb * 2 <= na && nb > 1 ? RELATION_EXCERPT : RELATION_SHARES_BACKGROUND;
+}
+
+copy_link copies_compare(arena *arena, const copies_model *m, const copy_text *a, const copy_text *b) {
+  static const char *const reasons[] = {"earlier_date"};
+  (void)m;
+  passage *passages = ARENA_ARRAY(arena, passage, b->n);
+  altered_quote *altered = ARENA_ARRAY(arena, altered_quote, b->n);
+  uint32_t common = 0, n_altered = 0, equal = 0;
+  for (uint32_t i = 0; i < b->n; i++)
+    for (uint32_t w = 0; w < a->n; w++) {
+      const line *x = &a->lines[w], *y = &b->lines[i];
+      if (x->matter != y->matter) continue;
+      bool same = x->wording == y->wording;
+      passages[common++] = (passage){x->at, y->at, same ? 1000 : 700};
+      equal += same;
+      if (!same) altered[n_altered++] = (altered_quote){x->quote, y->quote};
+      break;
+    }
+  copy_link l = {.relation = relation_of(common, equal, a->n, b->n), .p = 900, .direction = 1};
+  if (!l.relation) return l;
+  l.score = (uint16_t)(common * 100 + equal);
+  l.reasons = reasons;
+  l.n_reasons = 1;
+  l.passages = passages;
+  l.n_passages = common;
+  l.altered = altered;
+  l.n_altered = n_altered;
+  return l;
+}
+
+bool copies_same_quote(arena *a, str x, str y) {
+  (void)a;
+  return str_eq(x, y);
+}
+
+/* Words in common, of the longer. */
+uint16_t copies_likeness(arena *a, const copies_model *m, str x, str y) {
+  (void)m;
+  map seen;
+  uint32_t nx = 0, ny = 0, common = 0;
+  map_init(&seen, a, 16);
+  for (str one; str_split(&x, ' ', &one); nx++) map_put(&seen, one, NULL);
+  for (str one; str_split(&y, ' ', &one); ny++) common += map_get(&seen, one) != NULL;
+  uint32_t longer = nx > ny ? nx : ny;
+  return (uint16_t)(longer ? common * 1000 / longer : 0);
+}

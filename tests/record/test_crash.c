@@ -1,0 +1,103 @@
+/* kill -9 at any moment: what was kept is there, whole batches only, and the rest can be added again. */
+#include "kit.h"
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { ROUNDS = 20, BATCH = 4 };
+
+static kit_report reports[KIT_RANDOM];
+
+static _Noreturn void write_until_killed(const char *path) {
+  record *r = kit_open(path);
+  for (int i = 0; i < KIT_RANDOM; i += BATCH) {
+    ch_added added;
+    for (int w = i; w < i + BATCH; w++) {
+      char *facts = kit_facts(&reports[w]);
+      if (record_add(r, str_of(facts), &added, NULL)) _exit(1);
+      free(facts);
+    }
+    if (record_keep(r, NULL)) _exit(1);
+  }
+  record_close(r);
+  _exit(0);
+}
+
+static int count_reports(record *r) {
+  char *rows = kit_rows(r, "report", NULL, NULL);
+  int n = 0;
+  for (const char *c = rows; *c; c++) n += *c == '\n';
+  free(rows);
+  return n;
+}
+
+/* Runs the writer and kills it after a while; how many reports are kept then. */
+static int kill_after(const char *path, useconds_t after) {
+  int status;
+  pid_t child = fork();
+  assert_true(child >= 0);
+  if (!child) write_until_killed(path);
+  usleep(after);
+  kill(child, SIGKILL);
+  assert_int_equal(waitpid(child, &status, 0), child);
+  if (WIFEXITED(status)) assert_int_equal(WEXITSTATUS(status), 0);
+  record *r = kit_open(path);
+  int n = count_reports(r);
+  char *view = kit_rows(r, "record", NULL, NULL);
+  free(view);
+  record_close(r);
+  return n;
+}
+
+static void test_kill(void **state) {
+  (void)state;
+  uint64_t seed = 3;
+  int cut_short = 0;
+  kit_random(reports, 11);
+  record *whole = kit_open(":memory:");
+  for (int i = 0; i < KIT_RANDOM; i++) kit_add(whole, &reports[i], CH_ADDED_NEW);
+  kit_keep(whole);
+  char *want = kit_dump(whole);
+  record_close(whole);
+  for (int round = 0; round < ROUNDS; round++) {
+    char name[24], path[200];
+    snprintf(name, sizeof name, "kill-%d.db", round);
+    snprintf(path, sizeof path, "%s", kit_path(name));
+    int n = kill_after(path, (useconds_t)number_in(&seed, 1000, 200000));
+    assert_int_equal(n % BATCH, 0);
+    cut_short += n < KIT_RANDOM;
+    record *r = kit_open(path);
+    for (int i = 0; i < KIT_RANDOM; i++) kit_add(r, &reports[i], i < n ? CH_ADDED_AGAIN : CH_ADDED_NEW);
+    kit_keep(r);
+    char *got = kit_dump(r);
+    assert_string_equal(got, want);
+    free(got);
+    record_close(r);
+  }
+  assert_true(cut_short > 0);
+  free(want);
+}
+
+static void test_close_drops(void **state) {
+  (void)state;
+  kit_random(reports, 12);
+  const char *path = kit_path("close.db");
+  record *r = kit_open(path);
+  kit_add(r, &reports[0], CH_ADDED_NEW);
+  kit_keep(r);
+  kit_add(r, &reports[1], CH_ADDED_NEW);
+  record_close(r);
+  r = kit_open(path);
+  assert_int_equal(count_reports(r), 1);
+  kit_add(r, &reports[1], CH_ADDED_NEW);
+  record_close(r);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_kill), cmocka_unit_test(test_close_drops)};
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  kit_end();
+  return failed;
+}

@@ -1,0 +1,158 @@
+/* Keep as a function of the set: any order and any batches, again, rebuilt, as of a day. */
+#include "kit.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+static kit_report reports[KIT_RANDOM];
+
+static char *dump_of(const int *order, int n, uint64_t batches) {
+  record *r = kit_open(":memory:");
+  for (int i = 0; i < n; i++) {
+    kit_add(r, &reports[order[i]], CH_ADDED_NEW);
+    if (batches && !number_in(&batches, 0, 6)) kit_keep(r);
+  }
+  kit_keep(r);
+  char *out = kit_dump(r);
+  record_close(r);
+  return out;
+}
+
+static void shuffle(int *order, int n, uint64_t *seed) {
+  for (int i = n - 1; i > 0; i--) {
+    int w = number_in(seed, 0, i), kept = order[i];
+    order[i] = order[w];
+    order[w] = kept;
+  }
+}
+
+static void same(const char *got, const char *want, const char *what, uint64_t at) {
+  if (!strcmp(got, want)) return;
+  size_t i = 0, line = 0;
+  for (; got[i] && got[i] == want[i]; i++)
+    if (got[i] == '\n') line = i + 1;
+  fail_msg("%s %d differs:\n%.1500s\n--- want\n%.1500s", what, (int)at, got + line, want + line);
+}
+
+static void test_any_order(void **state) {
+  (void)state;
+  for (uint64_t set = 1; set <= 4; set++) {
+    int order[KIT_RANDOM];
+    uint64_t seed = set * 77;
+    kit_random(reports, set);
+    for (int i = 0; i < KIT_RANDOM; i++) order[i] = i;
+    char *want = dump_of(order, KIT_RANDOM, 0);
+    for (int round = 0; round < 25; round++) {
+      shuffle(order, KIT_RANDOM, &seed);
+      char *got = dump_of(order, KIT_RANDOM, round % 5 ? next_number(&seed) | 1 : 0);
+      same(got, want, "order", set * 100 + (uint64_t)round);
+      free(got);
+    }
+    free(want);
+  }
+}
+
+static void test_one_by_one(void **state) {
+  (void)state;
+  int order[KIT_RANDOM];
+  kit_random(reports, 9);
+  for (int i = 0; i < KIT_RANDOM; i++) order[i] = KIT_RANDOM - 1 - i;
+  char *want = dump_of(order, KIT_RANDOM, 0);
+  record *r = kit_open(kit_path("single.db"));
+  for (int i = 0; i < KIT_RANDOM; i++) {
+    kit_add(r, &reports[i], CH_ADDED_NEW);
+    kit_keep(r);
+  }
+  char *got = kit_dump(r);
+  same(got, want, "one by one", 0);
+  free(got);
+  free(want);
+  record_close(r);
+}
+
+static void test_rebuild(void **state) {
+  (void)state;
+  kit_random(reports, 5);
+  record *r = kit_open(kit_path("rebuild.db"));
+  for (int i = 0; i < KIT_RANDOM; i++) kit_add(r, &reports[i], CH_ADDED_NEW);
+  kit_keep(r);
+  char *before = kit_dump(r);
+  assert_int_equal(record_rebuild(r, NULL), CH_OK);
+  char *after = kit_dump(r);
+  same(after, before, "rebuild", 0);
+  free(before);
+  free(after);
+  record_close(r);
+}
+
+static void test_added_twice(void **state) {
+  (void)state;
+  kit_random(reports, 6);
+  int order[KIT_RANDOM];
+  for (int i = 0; i < KIT_RANDOM; i++) order[i] = i;
+  char *want = dump_of(order, KIT_RANDOM, 0);
+  record *r = kit_open(kit_path("twice.db"));
+  for (int i = 0; i < KIT_RANDOM; i++) kit_add(r, &reports[i], CH_ADDED_NEW);
+  kit_add(r, &reports[3], CH_ADDED_AGAIN);
+  kit_keep(r);
+  for (int i = 0; i < KIT_RANDOM; i++) kit_add(r, &reports[i], CH_ADDED_AGAIN);
+  kit_keep(r);
+  char *got = kit_dump(r);
+  same(got, want, "twice", 0);
+  free(got);
+  free(want);
+  record_close(r);
+}
+
+static void test_as_of(void **state) {
+  (void)state;
+  kit_random(reports, 7);
+  record *r = kit_open(kit_path("asof.db"));
+  for (int i = 0; i < KIT_RANDOM; i++) kit_add(r, &reports[i], CH_ADDED_NEW);
+  kit_keep(r);
+  for (int m = 1; m <= 3; m++)
+    for (int d = m == 3 ? 1 : 0; d <= 28; d += 3) {
+      char day[24];
+      int order[KIT_RANDOM], n = 0;
+      snprintf(day, sizeof day, "2031-%02d-%02d", m, d ? d : 1);
+      for (int i = 0; i < KIT_RANDOM; i++) {
+        cal_date published, limit;
+        if (!reports[i].published) continue;
+        assert_true(cal_parse(str_of(reports[i].published), &published) && cal_parse(str_of(day), &limit));
+        if (published.hi <= limit.hi) order[n++] = i;
+      }
+      char *view = kit_rows(r, NULL, NULL, day), *only = dump_of(order, n, 0);
+      same(view, only, day, 0);
+      free(view);
+      free(only);
+    }
+  record_close(r);
+}
+
+static void test_left_out(void **state) {
+  (void)state;
+  static const kit_report dated = {.name = "dated", .published = "2031-03-01", .lines = {{1, 1, 1, 0, false}}};
+  static const kit_report undated = {.name = "undated", .lines = {{1, 1, 1, 0, false}}};
+  ch_query q = CH_QUERY_INIT;
+  uint64_t left_out = 99;
+  record *r = kit_open(kit_path("left.db"));
+  kit_add(r, &dated, CH_ADDED_NEW);
+  kit_add(r, &undated, CH_ADDED_NEW);
+  kit_keep(r);
+  q.as_of = "2031-03-01";
+  buf out = {0};
+  assert_int_equal(record_rows(r, &q, kit_collect, &out, &left_out, NULL), CH_OK);
+  assert_int_equal(left_out, 1);
+  buf_char(&out, 0);
+  assert_non_null(strstr(out.ptr, "\"reports\":1,\"row\":\"record\""));
+  buf_free(&out);
+  record_close(r);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_any_order), cmocka_unit_test(test_one_by_one), cmocka_unit_test(test_rebuild),
+      cmocka_unit_test(test_added_twice), cmocka_unit_test(test_as_of), cmocka_unit_test(test_left_out)};
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  kit_end();
+  return failed;
+}
