@@ -20,6 +20,7 @@ STATE_FLOOR = 60       # a word gets a state of its own from this many tokens of
 MAX_STATES = 250
 # The next values were tuned on the dev parts of the same treebanks.
 RARE = 10               # endings are learnt from words seen at most so often
+PAIR_FLOOR = 14         # two states get a row of their own from so often on
 MAX_SUFFIX = 5
 CANDIDATES = 6
 LEAST = 12              # parts per thousand of a candidate
@@ -216,14 +217,14 @@ def write_thirds(table, change, floor, out):
 
 
 def write_transitions(t, states, out):
-    names = sorted(states) + ["</s>"]
+    names = states + ["</s>"]
     out.append("\n[transitions]")
-    for b in ["<s>"] + sorted(states):
+    for b in ["<s>"] + states:
         out.append(f"{b} | " + " ".join(str(cost(t.p2(b, c))) for c in names))
     out.append("\n[transitions-of-tags]")
     write_thirds(t.tag_third, t.tag_change, 2, out)
     out.append("\n[transitions-of-pairs]")
-    write_thirds(t.third, t.change, 4, out)
+    write_thirds(t.third, t.change, PAIR_FLOOR, out)
 
 
 # ---- words and endings ------------------------------------------------------------------------------------------
@@ -245,7 +246,8 @@ class Guesser:
         lower = {w.folded for s in sentences for w in s if w.shape == "l"}
         for s in sentences:
             for w in s:
-                if ("@" in w.state and w.shape != "o") or (w.shape in "cC" and w.folded in lower):
+                if ("@" in w.state and w.shape != "o") or (w.shape in "cC" and w.folded in lower) or \
+                        w.tag in QUOTE_XPOS:
                     continue
                 if counts[w.folded] <= RARE or w.shape in "0o":
                     text = digits_to_zero(w.folded)
@@ -427,7 +429,8 @@ def write_lemmas(lemmas, out):
 
 HEAD = """# Words, endings and transitions of the tagger, and rules for lemmas. Made by tools/make_lexicon.py from the train
 # parts of UD_English-EWT and the openly licensed documents of UD_English-GUM; see LICENSE. Rows may be added by hand
-# in language.txt (a section may go on there), which making this file anew does not touch.
+# in language.txt (a section may go on there, and its rows count before these), which making this file anew does not
+# touch.
 # [tag-states]  state | tag | how often in a million words.  A state is a tag, or a tag of one frequent word.
 # [lexicon]     form | tags in lower case | tags with a capital | tags where any word has a capital (start of a
 #               sentence, headline; empty: one of the others).  A tag list: TAG weight; …  weight: parts per thousand.
@@ -455,10 +458,11 @@ def main():
     lemmas = Lemmas(sentences, tags)
     transitions = Transitions(sentences, states)
     out = [HEAD, "\n[tags]"]
-    for tag in sorted(tags):
+    for tag in sorted(tags, key=lambda t: (-transitions.tag_uni[t], t)):      # the frequent ones share cache lines
         out.append(f"{tag} | {tags[tag][0]} | {tags[tag][1]}")
     out.append("\n[tag-states]")
-    for state in sorted(states):
+    ordered = sorted(states, key=lambda t: (-transitions.uni[t], t))
+    for state in ordered:
         out.append(f"{state} | {states[state]} | {max(1, round(1e6 * transitions.uni[state] / transitions.total))}")
     write_words(sentences, guesser, lemmas, out)
     out.append("\n[word-endings]")
@@ -466,7 +470,7 @@ def main():
         out.append(f"{shape} | {suffix} | {weights(guesser.p[shape, suffix], 8)}")
     for tag, p in sorted(raised_tags(sentences, states).items()):
         out.append(f"raised | {tag} | {weights(p)}")
-    write_transitions(transitions, states, out)
+    write_transitions(transitions, ordered, out)
     write_lemmas(lemmas, out)
     sys.stdout.write("\n".join(out) + "\n")
 

@@ -22,7 +22,7 @@ static ch_status load_rules(lemma_model *m, arena *a, const pack_table *t, const
     str ending = pack_field(&t->rows[i], 1);
     if (!xpos) return pack_err(err, &t->rows[i], "no tag has this XPOS");
     if (ending.len > LONGEST) return pack_err(err, &t->rows[i], "this ending is too long");
-    m->ruled[xpos] = true;
+    if (m->longest[xpos] < ending.len) m->longest[xpos] = (uint8_t)ending.len;
     m->endings[i] = pack_field(&t->rows[i], 2);
     *map_put(&m->rules, key_of(a, xpos, ending), NULL) = i;
   }
@@ -76,7 +76,7 @@ static str replace(arena *a, lemma_room *room, str form, size_t stem, str ending
 /* A rule must leave something of the word. */
 static str by_rule(const lemma_model *m, arena *a, lemma_room *room, uint8_t xpos, str form) {
   char key[LONGEST + 1] = {(char)xpos};
-  size_t n = form.len - 1 < LONGEST ? form.len - 1 : LONGEST;
+  size_t n = form.len - 1 < m->longest[xpos] ? form.len - 1 : m->longest[xpos];
   for (; n > 0; n--) {
     memcpy(key + 1, form.ptr + form.len - n, n);
     const uint32_t *rule = map_get(&m->rules, (str){key, n + 1});
@@ -92,7 +92,7 @@ str lemmas_find(const lemma_model *m, arena *a, lemma_room *room, const lexicon 
   memcpy(key + 1, form.ptr, form.len);
   const word_id *lemma = map_get(&m->exceptions, (str){key, form.len + 1});
   if (lemma) return lexicon_word(l, *lemma);
-  return m->ruled[xpos] ? by_rule(m, a, room, xpos, form) : form;
+  return by_rule(m, a, room, xpos, form);
 }
 
 str lemmas_written(const lemma_model *m, str lemma) {

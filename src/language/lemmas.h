@@ -9,7 +9,7 @@ typedef struct {
   map exceptions;              /* XPOS byte + form → word id of the lemma */
   map capitals;                /* lemma → place in `written` */
   str *written;                /* lemmas that are written with a capital, such as "I" */
-  bool ruled[256];             /* XPOS that have rules */
+  uint8_t longest[256];        /* bytes of the longest ending by XPOS; 0: it has no rules */
 } lemma_model;
 
 typedef struct lemma_room { char *ptr; size_t len; } lemma_room;   /* where a lemma is put together; grows */

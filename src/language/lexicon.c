@@ -5,7 +5,7 @@ struct lexicon { arena *a; map words; };
 lexicon *lexicon_new(arena *a) {
   lexicon *l = ARENA_NEW(a, lexicon);
   l->a = a;
-  map_init(&l->words, a, 65536);
+  map_init(&l->words, a, 24000);
   return l;
 }
 

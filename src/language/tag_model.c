@@ -188,6 +188,7 @@ static ch_status load_words(tag_model *m, arena *a, const pack_table *t, lexicon
     const pack_row *row = &t->rows[i];
     word_id w = lexicon_add(l, pack_field(row, 0));
     word_tags *tags = &m->words[w];
+    if (tags->either.n) continue;                          /* a row before this one has the word */
     ch_status status = load_list(m, a, &tags->in_lower, row, pack_field(row, 1), err);
     if (!status) status = load_list(m, a, &tags->in_capital, row, pack_field(row, 2), err);
     if (!status) status = load_list(m, a, &tags->either, row, pack_field(row, 3), err);
@@ -299,7 +300,12 @@ static ch_status load_pairs(tag_model *m, arena *a, const pack_table *t, ch_erro
   return CH_OK;
 }
 
-/* "first | second | change of those not named | third change; …" laid over `row`, which has the changes so far. */
+static int8_t in_units(int32_t centi) {
+  int32_t n = (centi + (centi < 0 ? -THIRD_UNIT / 2 : THIRD_UNIT / 2)) / THIRD_UNIT;
+  return (int8_t)(n < INT8_MIN ? INT8_MIN : n > INT8_MAX ? INT8_MAX : n);
+}
+
+/* "first | second | change of those not named | third change; …" added to `row`, the changes so far in centibits. */
 static ch_status add_thirds(int16_t *row, uint32_t width, const map *of, const pack_row *from, ch_error *err) {
   int32_t unseen, change;
   if (!to_int(pack_field(from, 2), &unseen)) return pack_err(err, from, "no cost of thirds that are not named");
@@ -327,11 +333,13 @@ static ch_status find_pair(const map *of, uint32_t width, const pack_row *row, u
 
 static ch_status load_tag_thirds(tag_model *m, arena *a, const pack_table *t, ch_error *err) {
   uint32_t width = m->n_tags + 2, at;
-  m->tag_thirds = ARENA_ARRAY(a, int16_t, (size_t)width * width * width);
+  m->tag_thirds = ARENA_ARRAY(a, int8_t, (size_t)width * width * width);
   for (uint32_t i = 0; i < t->n; i++) {
+    int16_t row[MAX_STATES + 2] = {0};
     ch_status status = find_pair(&m->tag_of, width, &t->rows[i], &at, err);
-    if (!status) status = add_thirds(&m->tag_thirds[(size_t)at * width], width, &m->tag_of, &t->rows[i], err);
+    if (!status) status = add_thirds(row, width, &m->tag_of, &t->rows[i], err);
     if (status) return status;
+    for (uint32_t c = 0; c < width; c++) m->tag_thirds[(size_t)at * width + c] = in_units(row[c]);
   }
   return CH_OK;
 }
@@ -341,17 +349,19 @@ static ch_status load_thirds(tag_model *m, arena *a, const pack_table *t, ch_err
   if (t->n > MAX_ROWS) return pack_err(err, &t->rows[MAX_ROWS], "more than %d pairs", MAX_ROWS);
   m->n_rows = t->n;
   m->rows = ARENA_ARRAY(a, uint16_t, (size_t)width * width);
-  m->thirds = ARENA_ARRAY(a, int16_t, (size_t)width * (t->n + 1));
+  m->thirds = ARENA_ARRAY(a, int8_t, (size_t)width * (t->n + 1));
   for (uint32_t i = 0; i < t->n; i++) {
+    int16_t row[MAX_STATES + 2];
+    bool by_tag;
     ch_status status = find_pair(&m->state_of, width, &t->rows[i], &at, err);
     if (status) return status;
-    const int16_t *by_tag = &m->tag_thirds[((size_t)m->tags[at / width] * (m->n_tags + 2) + m->tags[at % width]) *
-                                           (m->n_tags + 2)];
-    int16_t *row = &m->thirds[(size_t)width * (i + 1)];
-    for (uint32_t c = 0; c < width; c++) row[c] = by_tag[m->tags[c]];
-    m->rows[at] = (uint16_t)(i + 1);
+    const int8_t *tags = tag_model_thirds(m, (uint8_t)(at / width), (uint8_t)(at % width), &by_tag);
+    if (!by_tag) return pack_err(err, &t->rows[i], "these two states stand above as well");
+    for (uint32_t c = 0; c < width; c++) row[c] = (int16_t)(THIRD_UNIT * tags[m->tags[c]]);
     status = add_thirds(row, width, &m->state_of, &t->rows[i], err);
     if (status) return status;
+    for (uint32_t c = 0; c < width; c++) m->thirds[(size_t)width * (i + 1) + c] = in_units(row[c]);
+    m->rows[at] = (uint16_t)(i + 1);
   }
   return CH_OK;
 }

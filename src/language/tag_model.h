@@ -4,7 +4,7 @@
 #include "language/lemmas.h"
 
 /* How a word is written; each has endings of its own. SHAPE_FIRST: with a capital where any word has one. */
-enum { MAX_CANDIDATES = 8 };           /* of a word or ending */
+enum { MAX_CANDIDATES = 8, THIRD_UNIT = 8 };   /* of a word or ending; bytes keep the tables in the cache */
 enum { SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_CAPITALS, SHAPE_FIRST, SHAPE_DIGIT, SHAPE_OTHER };
 
 typedef struct { word_id lemma; int16_t score; uint8_t state; } candidate;
@@ -20,9 +20,9 @@ typedef struct {
   int32_t *priors;             /* [n_states + 2] log of their frequency */
   uint32_t n_states;
   int16_t *pairs;              /* [(n_states + 1) × (n_states + 2)] cost of the second behind the first */
-  int16_t *tag_thirds;         /* [(n_tags + 2)³] change of the cost of a third tag behind two tags */
+  int8_t *tag_thirds;          /* [(n_tags + 2)³] change of the cost of a third tag behind two tags, in THIRD_UNIT */
   uint16_t *rows;              /* [(n_states + 2)²] row of `thirds` for two states; 0: tag_thirds tells */
-  int16_t *thirds; uint32_t n_rows;    /* [n_rows + 1][n_states + 2] the same for a third state, tag_thirds included */
+  int8_t *thirds; uint32_t n_rows;     /* [n_rows + 1][n_states + 2] the same for a third state, tag_thirds included */
   word_tags *words;            /* [n_words + 1] by word id */
   word_id n_words;
   uint16_t *word_morph;        /* [n_words + 1] MORPH_… of the word itself */
@@ -42,8 +42,8 @@ uint16_t tag_model_guess(const tag_model *m, unsigned shape, str folded);
 static inline int32_t tag_model_second(const tag_model *m, uint8_t b, uint8_t c) {
   return m->pairs[b * (m->n_states + 2) + c];
 }
-/* Changes of the costs of thirds behind a and b; by state or, where *by_tag is set, by tag. */
-static inline const int16_t *tag_model_thirds(const tag_model *m, uint8_t a, uint8_t b, bool *by_tag) {
+/* Changes of the costs of thirds behind a and b, in THIRD_UNIT; by state or, where *by_tag is set, by tag. */
+static inline const int8_t *tag_model_thirds(const tag_model *m, uint8_t a, uint8_t b, bool *by_tag) {
   uint32_t states = m->n_states + 2, tags = m->n_tags + 2, row = m->rows[a * states + b];
   *by_tag = !row;
   return row ? &m->thirds[(size_t)row * states] : &m->tag_thirds[(m->tags[a] * tags + m->tags[b]) * (size_t)tags];

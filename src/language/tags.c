@@ -85,10 +85,10 @@ static void find_best(window *w, uint32_t place, uint32_t b, int32_t *scores) {
   for (uint32_t c = 0; c < n; c++) scores[c] = INT32_MIN;
   for (uint32_t a = 0; a < w->counts[place - 2]; a++) {
     bool by_tag;
-    const int16_t *changes = tag_model_thirds(m, w->candidates[place - 2][a].state, second, &by_tag);
+    const int8_t *changes = tag_model_thirds(m, w->candidates[place - 2][a].state, second, &by_tag);
     for (uint32_t c = 0; c < n; c++) {
       uint8_t third = thirds[c].state;
-      int32_t score = w->scores[a][b] - changes[by_tag ? m->tags[third] : third];
+      int32_t score = w->scores[a][b] - THIRD_UNIT * changes[by_tag ? m->tags[third] : third];
       if (score <= scores[c]) continue;
       scores[c] = score;
       w->back[place][b][c] = (uint8_t)a;
