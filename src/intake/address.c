@@ -39,7 +39,7 @@ static size_t host_len(str s) {
     if (c == '.' && i) dot = i;
     else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) break;
   }
-  return dot && i - dot >= 3 && i - dot <= 7 ? i : 0;
+  return dot && i - dot >= 3 && i - dot <= 8 ? i : 0;
 }
 
 bool address_is_host(str s) {

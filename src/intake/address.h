@@ -11,7 +11,7 @@ typedef struct {
 /* True where the line is an address, a label, or both. `last`: nothing follows the line. */
 bool address_starts(str s);                  /* "https://…" or "<https://…" */
 bool address_read(const intake_model *m, str s, bool last, address *out);
-bool address_is_host(str s);                 /* "example.org", "t.me/channel": small letters, a dot, an ending */
+bool address_is_host(str s);                 /* "example.org", "t.me/channel" */
 str address_value(arena *a, str s);          /* without the blanks that broke it */
 str address_host(str url);                   /* "www.example.org"; empty: none */
 bool address_is_social(const intake_model *m, str url);

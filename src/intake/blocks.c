@@ -35,7 +35,8 @@ static bool is_cut(const typing *k, uint32_t i) {
 
 static bool goes_on(const typing *k, uint32_t i, uint32_t j) {
   const unit *a = &k->u[i], *b = &k->u[j];
-  if (a->mark != MARK_NONE || b->mark == MARK_BULLET || b->mark == MARK_HASH || b->gap == GAP_RULE) return false;
+  if (a->mark != MARK_NONE || b->mark == MARK_BULLET || b->mark == MARK_HASH) return false;
+  if (b->gap == GAP_RULE) return false;
   ending e = a->look.end;
   if (e == END_STOP || e == END_MARK || e == END_COLON) return false;
   if (b->look.small_start) return true;
@@ -68,6 +69,10 @@ static void add_part(emitter *e, const unit *u, const part *p) {
   add_block(e, p->kind, p->at, pieces, n);
 }
 
+static void add_pieces(spans *all, arena *a, const unit *u) {
+  for (uint32_t i = 0; i < u->n_pieces; i++) spans_add(all, a, u->pieces[i].start, u->pieces[i].end);
+}
+
 /* Puts white space, or the halves of a word, between two parts of a paragraph. */
 static void join_pieces(emitter *e, spans *all, const unit *a, const unit *b) {
   span *last = &all->all[all->n - 1];
@@ -78,7 +83,7 @@ static void join_pieces(emitter *e, spans *all, const unit *a, const unit *b) {
   } else {
     spans_add(all, e->a, a->at.end, a->at.end + (uint32_t)blank_len(e->text, a->at.end));
   }
-  for (uint32_t i = 0; i < b->n_pieces; i++) spans_add(all, e->a, b->pieces[i].start, b->pieces[i].end);
+  add_pieces(all, e->a, b);
 }
 
 /* A paragraph with all that goes on with it; gives the unit behind. */
@@ -91,7 +96,7 @@ static uint32_t add_paragraph(emitter *e, uint32_t i) {
   }
   spans all = {0};
   span at = u[i].at;
-  for (uint32_t p = 0; p < u[i].n_pieces; p++) spans_add(&all, e->a, u[i].pieces[p].start, u[i].pieces[p].end);
+  add_pieces(&all, e->a, &u[i]);
   for (; next != i; next = continuation(e->k, i)) {
     join_pieces(e, &all, &u[i], &u[next]);
     at.end = u[next].at.end;

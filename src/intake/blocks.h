@@ -7,9 +7,9 @@
 /* Fills r->blocks (kinds, spans, pieces), title, bylines and url from the text; hints come later. Tells in
  * *page what the dates of the page are. */
 typedef struct {
-  datetext date; span date_at; bool has_date;              /* of a date line */
-  dateline line; bool has_line;                            /* of the first paragraph; its places are within it */
-  str site;                                                /* a paper's or agency's name on top; ptr NULL: none */
+  datetext date; span date_at; bool has_date;    /* of a date line */
+  dateline line; bool has_line;                  /* of the first paragraph; its places are within it */
+  str site;                                      /* a paper's or agency's name on top; ptr NULL: none */
 } page_dates;
 void blocks_find(report *r, arena *a, const intake_model *m, page_dates *page);
 #endif

@@ -51,7 +51,8 @@ typedef struct { size_t start, end; uint32_t words; } name;
 static void name_end(const intake_model *m, arena *a, str s, name *n, spans *out) {
   str text = str_sub(s, n->start, n->end);
   bool known = phrase_at(&m->agencies, text, NULL) == text.len;
-  if (n->words >= 2 && n->words <= NAME_WORDS && !known) spans_add(out, a, (uint32_t)n->start, (uint32_t)n->end);
+  bool fits = n->words >= 2 && n->words <= NAME_WORDS && !known;
+  if (fits) spans_add(out, a, (uint32_t)n->start, (uint32_t)n->end);
   n->words = 0;
 }
 

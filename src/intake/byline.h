@@ -6,7 +6,8 @@
 
 /* A whole line that begins with a cue and goes on with names. */
 bool byline_is(const intake_model *m, str s);
-/* Words that could be names and nothing else: "Jane Doe and John Roe, Agency". *role: an agency or job is named. */
+/* Words that could be names and nothing else: "Jane Doe and John Roe, Agency". *role: a job or an agency
+ * is named. */
 bool byline_is_names(const intake_model *m, str s, bool *role);
 /* Appends the names of a byline, as bytes of s. */
 void byline_names(const intake_model *m, arena *a, str s, spans *out);

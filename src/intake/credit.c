@@ -7,9 +7,9 @@ typedef enum { NO, PERHAPS, SURE } verdict;
 
 /* ---- is a stretch a credit? ---- */
 
-static bool is_separator(char c) { return c == '/' || c == ',' || c == '(' || c == ')' || c == '[' || c == ']' || c == '|'; }
+static bool is_separator(char c) { return c && strchr("/,()[]|", c); }
 
-/* An agency as a whole part between slashes, commas, brackets, or at the end of such a part ("via Agency"). */
+/* An agency in one of the parts between slashes, commas and brackets. */
 static bool names_agency(const intake_model *m, str s) {
   for (size_t i = 0; i < s.len;) {
     while (i < s.len && (is_separator(s.ptr[i]) || s.ptr[i] == ' ')) i++;
@@ -38,8 +38,8 @@ static bool is_names(const intake_model *m, str s) {
   while (word_next(s, &at, &word)) {
     if (++words > CREDIT_WORDS) return false;
     if (is_separator(word.ptr[0]) && word.len == 1) continue;
-    bool dot = word.ptr[word.len - 1] == '.', initial = word.len <= 4 && word.len % 2 == 0 && is_capitalised(word);
-    if (dot && !initial) return false;
+    bool initial = word.len <= 4 && word.len % 2 == 0 && is_capitalised(word);
+    if (word.ptr[word.len - 1] == '.' && !initial) return false;
     str bare = str_of_trimmed(word);
     if (word_in(&m->name_links, bare)) continue;
     if (!is_capitalised(word) && !address_is_host(bare)) return false;
@@ -138,16 +138,18 @@ static bool take_bold(const intake_model *m, const unit *u, str text, credit *ou
   size_t start, end;
   str raw = str_at(text, u->at);
   if (!find_bold(raw, &start, &end)) return false;
-  str inside = str_strip(str_sub(raw, start, end)), before = str_strip(str_sub(raw, 0, start - 2));
-  while (before.len && (before.ptr[0] == '*' || before.ptr[0] == '_')) before = str_sub(before, 1, before.len);
-  before = str_strip(before);
+  size_t head_at = 0;
+  while (raw.ptr[head_at] == '*' || raw.ptr[head_at] == '_') head_at++;
+  str inside = str_strip(str_sub(raw, start, end));
+  str before = head_at < start - 2 ? str_strip(str_sub(raw, head_at, start - 2)) : STR("");
   verdict v = judge(m, inside, false);
-  bool after_sentence = before.len && ending_of(before) == END_STOP && shape_of(inside).words <= CREDIT_WORDS &&
-                        ending_of(inside) == END_NONE;
-  if (v == NO && !after_sentence) return false;
-  uint32_t base = (uint32_t)(inside.ptr - text.ptr), head = (uint32_t)(before.ptr - text.ptr);
-  *out = (credit){{head, head + (uint32_t)before.len}, {base, base + (uint32_t)inside.len}, v == SURE};
-  if (!before.len) out->caption = (span){base, base};
+  bool short_one = shape_of(inside).words <= CREDIT_WORDS && ending_of(inside) == END_NONE;
+  if (v == NO && !(short_one && ending_of(before) == END_STOP)) return false;
+  uint32_t base = (uint32_t)(inside.ptr - text.ptr);
+  *out = (credit){{base, base}, {base, base + (uint32_t)inside.len}, v == SURE};
+  if (!before.len) return true;
+  uint32_t head = (uint32_t)(before.ptr - text.ptr);
+  out->caption = (span){head, head + (uint32_t)before.len};
   return true;
 }
 

@@ -1,4 +1,4 @@
-/* credit.h: the photo credit that ends a caption: "… . Jane Doe / Agency", "Photo: …", "(AP Photo/…)". */
+/* credit.h: the photo credit that ends a caption: "Jane Doe / Agency", "Photo: …", "(AP Photo/…)". */
 #ifndef INTAKE_CREDIT_H
 #define INTAKE_CREDIT_H
 #include "intake/units.h"

@@ -5,7 +5,13 @@ enum { T_END, T_NUMBER, T_WORD, T_MARK };
 enum { TOKENS_MAX = 48, LINE_MAX_BYTES = 160 };      /* a longer line is no date line */
 
 typedef struct { uint8_t kind; bool glued; uint32_t value; str s; } dtoken;   /* glued: no blank before it */
-typedef struct { dtoken t[TOKENS_MAX + 3]; uint32_t n; const char *base; const intake_model *m; arena *a; } dtokens;
+typedef struct {
+  dtoken t[TOKENS_MAX + 3];    /* [n], then three ends: the readers look ahead that far */
+  uint32_t n;
+  const char *base;            /* the string they come from */
+  const intake_model *m;
+  arena *a;
+} dtokens;
 
 /* ---- tokens ---- */
 
@@ -54,7 +60,7 @@ static bool tokenise(dtokens *d, str s) {
     t->s = str_sub(s, start, i);
     glued = true;
   }
-  memset(&d->t[d->n], 0, 3 * sizeof *d->t);          /* three ends: the readers look ahead that far */
+  memset(&d->t[d->n], 0, 3 * sizeof *d->t);
   return true;
 }
 
@@ -62,7 +68,9 @@ static bool is_mark(const dtoken *t, char c) { return t->kind == T_MARK && t->va
 static bool is_year(const dtoken *t) {
   return t->kind == T_NUMBER && t->s.len == 4 && t->value >= 1500 && t->value < 2200;
 }
-static bool is_day(const dtoken *t) { return t->kind == T_NUMBER && t->s.len <= 2 && t->value && t->value <= 31; }
+static bool is_day(const dtoken *t) {
+  return t->kind == T_NUMBER && t->s.len <= 2 && t->value && t->value <= 31;
+}
 
 /* Looks a word up without its dots. */
 static const uint32_t *look(const map *words, const dtoken *t) {
@@ -130,8 +138,9 @@ static uint32_t number_date(const dtokens *d, uint32_t i, datetext *out) {
   if (i + 4 >= d->n) return i;
   const dtoken *a = &d->t[i], *b = a + 2, *c = a + 4;
   uint32_t sep = a[1].value;
-  bool seps = a[1].kind == T_MARK && a[3].kind == T_MARK && a[3].value == sep && (sep == '-' || sep == '/' || sep == '.');
-  if (!seps || a->kind != T_NUMBER || b->kind != T_NUMBER || c->kind != T_NUMBER) return i;
+  bool seps = a[1].kind == T_MARK && a[3].kind == T_MARK && a[3].value == sep;
+  if (!seps || (sep != '-' && sep != '/' && sep != '.')) return i;
+  if ( a->kind != T_NUMBER || b->kind != T_NUMBER || c->kind != T_NUMBER) return i;
   if (!a[1].glued || !b->glued || !a[3].glued || !c->glued) return i;
   if (is_year(a)) return set_day(out, a->value, b->value, c->value) ? i + 5 : i;
   if (!is_year(c)) return i;
@@ -160,7 +169,8 @@ static uint32_t date_at(const dtokens *d, uint32_t i, datetext *out) {
 /* ---- times ---- */
 
 static uint32_t take_offset(const dtokens *d, uint32_t i, str *offset) {
-  if (!(is_mark(&d->t[i], '+') || is_mark(&d->t[i], '-')) || d->t[i + 1].kind != T_NUMBER || !d->t[i + 1].glued) return i;
+  bool sign = is_mark(&d->t[i], '+') || is_mark(&d->t[i], '-');
+  if (!sign || d->t[i + 1].kind != T_NUMBER || !d->t[i + 1].glued) return i;
   uint32_t hours = d->t[i + 1].value, minutes = 0, k = i + 2;
   if (d->t[i + 1].s.len == 4) minutes = hours % 100, hours /= 100;
   else if (is_mark(&d->t[k], ':') && d->t[k + 1].kind == T_NUMBER) minutes = d->t[k + 1].value, k += 2;
@@ -184,7 +194,8 @@ static uint32_t time_at(const dtokens *d, uint32_t i, int32_t *minute, str *offs
   if (t->kind != T_NUMBER) return i;
   uint32_t hour = t->value, min = 0, k = i + 1;
   const dtoken *next = t + 2;
-  bool parts = (is_mark(t + 1, ':') || is_mark(t + 1, '.')) && next->kind == T_NUMBER && next->s.len == 2 && next->glued;
+  bool parts = (is_mark(t + 1, ':') || is_mark(t + 1, '.')) && next->kind == T_NUMBER;
+  parts = parts && next->s.len == 2 && next->glued;
   if (parts) min = next->value, k = i + 3;
   if (parts && is_mark(&d->t[k], ':') && d->t[k + 1].kind == T_NUMBER) k += 2;                  /* seconds */
   if (parts && is_mark(&d->t[k], '.') && d->t[k + 1].kind == T_NUMBER && d->t[k + 1].glued) k += 2;
@@ -268,10 +279,10 @@ str datetext_iso(arena *a, const datetext *d) {
 
 /* ---- datelines ---- */
 
-enum { DATELINE_MAX = 140 };
+enum { DATELINE_MAX = 140, PLACE_TOKENS = 9 };
 
 static bool is_dash(const dtoken *t) {
-  return t->kind == T_MARK && (t->value == '-' || t->value == 0x2013 || t->value == 0x2014 || t->value == 0x2012);
+  return t->kind == T_MARK && (t->value == '-' || (t->value >= 0x2012 && t->value <= 0x2014));
 }
 
 static bool all_capitals(str s) {
@@ -282,15 +293,23 @@ static bool all_capitals(str s) {
   return s.len > 1;
 }
 
+static bool is_place_word(const dtokens *d, const dtoken *t) {
+  return t->kind == T_WORD && is_capitalised(t->s) && !look(&d->m->months, t) && !look(&d->m->weekdays, t);
+}
+
+/* A mark that joins two words of a name: "St. Louis", "Tel Aviv-Yafo". */
+static bool is_inside_name(const dtoken *t) {
+  bool mark = t->kind == T_MARK && t->value < 0x80 && t->value && strchr(".-'/", (int)t->value);
+  return mark && t->glued && t[1].kind == T_WORD && (t->value == '.' || t[1].glued);
+}
+
 /* The place: capitalised words with commas; the first stretch of it is the town. */
 static uint32_t take_place(const dtokens *d, uint32_t i, dateline *out, bool *caps) {
   uint32_t k = i, end = i;
   bool comma = false;
-  for (; k < d->n && k - i < 9; k++) {
+  for (; k < d->n && k - i < PLACE_TOKENS; k++) {
     const dtoken *t = &d->t[k];
-    bool word = t->kind == T_WORD && is_capitalised(t->s) && !look(&d->m->months, t) && !look(&d->m->weekdays, t);
-    bool inner = t->kind == T_MARK && (t->value == '.' || t->value == '-' || t->value == '\'' || t->value == '/') &&
-                 t->glued && k > i && d->t[k + 1].kind == T_WORD && (t->value == '.' || d->t[k + 1].glued);
+    bool word = is_place_word(d, t), inner = k > i && is_inside_name(t);
     if (word && !comma) end = k + 1;
     if (is_mark(t, ',') && k > i) comma = true;
     else if (!word && !inner) break;

@@ -5,12 +5,13 @@
 
 enum {
   DETECT_BYTES = 1 << 20,    /* as much as the detector sees */
-  FAR = 200,                 /* one invalid byte in so many: not UTF-8 that was damaged but another encoding */
-  FEW = 4,                   /* fewer invalid bytes than this, and no text is taken for another encoding */
+  FAR = 200,                 /* one invalid byte in so many: no damaged UTF-8 but another encoding */
+  FEW = 4,                   /* with fewer invalid bytes no text is taken for another encoding */
   JUNK = 20                  /* one control byte in so many: no text */
 };
 
-typedef struct { size_t nul, invalid, controls, wide, first_bad; } census;   /* wide: valid characters of several bytes */
+/* wide: valid characters of several bytes */
+typedef struct { size_t nul, invalid, controls, wide, first_bad; } census;
 
 static bool is_control(unsigned char c) { return c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1B; }
 
@@ -105,8 +106,8 @@ static bool convert(arena *a, str s, const char *encoding, str *out, size_t *bad
 }
 
 static bool is_other_encoding(str s, const census *c) {
-  return c->invalid * FAR > s.len ? c->invalid >= FEW || s.len < FAR
-                                  : c->invalid >= FEW && c->invalid > 4 * c->wide;
+  if (c->invalid < FEW) return false;
+  return c->invalid > (c->invalid * FAR > s.len ? c->wide : 4 * c->wide);
 }
 
 /* The encoding of text that is neither UTF-8 nor marked. Few odd bytes are the quotation marks of Windows. */
@@ -133,8 +134,8 @@ static str repaired(arena *a, str s) {
 
 static void note_bad(report *r, arena *a, const census *c) {
   size_t n = c->nul + c->invalid;
-  str text = arena_printf(a, "%zu byte%s that %s no UTF-8 read as \"?\", the first at %zu", n, n == 1 ? "" : "s",
-                          n == 1 ? "is" : "are", c->first_bad);
+  const char *what = n == 1 ? "byte that is" : "bytes that are";
+  str text = arena_printf(a, "%zu %s no UTF-8 read as \"?\", the first at %zu", n, what, c->first_bad);
   span at = {(uint32_t)c->first_bad, (uint32_t)c->first_bad + 1};
   report_note(a, r, STR("encoding"), text, &at);
 }
@@ -154,14 +155,15 @@ static ch_status take_utf8(report *r, arena *a, str name, str bytes, ch_error *e
   return CH_OK;
 }
 
-static ch_status take_converted(report *r, arena *a, str name, str bytes, const char *encoding, const char *how,
-                                ch_error *err) {
+static ch_status take_converted(report *r, arena *a, str name, str bytes, const char *encoding,
+                                const char *how, ch_error *err) {
   size_t bad = 0;
   str text;
   if (!convert(a, bytes, encoding, &text, &bad)) return take_utf8(r, a, name, bytes, err);
   report_note(a, r, STR("encoding"), arena_printf(a, "read as %s (%s)", encoding, how), NULL);
   if (bad) {
-    report_note(a, r, STR("encoding"), arena_printf(a, "%zu bytes have no character in %s", bad, encoding), NULL);
+    str text_of_note = arena_printf(a, "%zu bytes have no character in %s", bad, encoding);
+    report_note(a, r, STR("encoding"), text_of_note, NULL);
   }
   return take_utf8(r, a, name, text, err);
 }
@@ -169,13 +171,15 @@ static ch_status take_converted(report *r, arena *a, str name, str bytes, const 
 static ch_status choose(report *r, arena *a, str name, str bytes, ch_error *err) {
   size_t skip = 0;
   const char *marked = bom_encoding(bytes, &skip);
-  if (marked) return take_converted(r, a, name, str_sub(bytes, skip, bytes.len), marked, "its mark says so", err);
+  str unmarked = str_sub(bytes, skip, bytes.len);
+  if (marked) return take_converted(r, a, name, unmarked, marked, "its mark says so", err);
   if (is_clean(bytes)) return take_utf8(r, a, name, bytes, err);
   const char *wide = wide_encoding(bytes);
   if (wide) return take_converted(r, a, name, bytes, wide, "guessed", err);
   census c = count(bytes);
   char name_of[64];
-  if (c.controls * JUNK > bytes.len || !is_other_encoding(bytes, &c)) return take_utf8(r, a, name, bytes, err);
+  bool junk = c.controls * JUNK > bytes.len;
+  if (junk || !is_other_encoding(bytes, &c)) return take_utf8(r, a, name, bytes, err);
   guess(bytes, &c, name_of);
   return take_converted(r, a, name, bytes, name_of, "guessed", err);
 }

@@ -26,7 +26,9 @@ typedef struct {
   span view;               /* bytes of the reading view: the pieces, one after the other */
 } block;
 
-typedef enum { BASIS_NONE, BASIS_DATELINE, BASIS_METADATA, BASIS_URL, BASIS_GIVEN, BASIS_INHERITED } date_basis;
+typedef enum {
+  BASIS_NONE, BASIS_DATELINE, BASIS_METADATA, BASIS_URL, BASIS_GIVEN, BASIS_INHERITED
+} date_basis;
 const char *date_basis_text(date_basis b);               /* "dateline" …; NULL for BASIS_NONE */
 bool date_basis_parse(str s, date_basis *out);
 
@@ -63,7 +65,7 @@ void source_close(ch_source *source);
 
 /* Makes the report in the arena (under its guard). What cannot be read is a note; only bytes that are no
  * text at all are CH_ERR_INPUT. max_text: ceiling of the text, over which the status is CH_ERR_LIMIT. Pure;
- * thread-safe for different arenas. `pk` gives intake's knowledge: its pack sections are those of packs/en/intake.txt; see docs/pack.md. */
+ * thread-safe for different arenas. `pk` gives intake's knowledge: the sections of packs/en/intake.txt. */
 typedef struct intake_model intake_model;
 ch_status intake_load(const intake_model **out, arena *a, const pack *pk, ch_error *err);
 ch_status report_new(report **out, arena *a, const intake_model *model, const ch_input *in,

@@ -3,7 +3,10 @@
 #include "intake/credit.h"
 #include "intake/typing.h"
 
-enum { RELATED_WORDS = 45, RELATED_TITLE_WORDS = 20, FIELDS_TOP = 14, SHORT_WORDS = 24, LABEL_WORDS = 60, PROMO_WORDS = 12 };
+enum {
+  RELATED_WORDS = 45, RELATED_TITLE_WORDS = 20, SHORT_WORDS = 24, LABEL_WORDS = 60, PROMO_WORDS = 12,
+  FIELDS_TOP = 14            /* "Label: value" lines stand among the first units */
+};
 
 void typed_add(typed *t, block_kind kind, span at) {
   if (at.start < at.end && t->n_parts < 3) t->parts[t->n_parts++] = (part){kind, at};
@@ -30,22 +33,29 @@ static bool type_address(typing *k, uint32_t i) {
   return true;
 }
 
+/* Words that stand in no link of Markdown. */
+static bool has_text_outside(str raw) {
+  bool inside = false;
+  for (size_t i = 0; i < raw.len; i++) {
+    if (raw.ptr[i] == '[') {
+      inside = true;
+    } else if (raw.ptr[i] == ']' && i + 1 < raw.len && raw.ptr[i + 1] == '(') {
+      while (i < raw.len && raw.ptr[i] != ')') i++;
+      inside = false;
+    } else if (!inside && !memchr(" \n\t|*-", raw.ptr[i], 6)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /* A whole unit that is one link or several and no sentence: a box of links. */
 static bool is_links_only(const typing *k, const unit *u) {
   str raw = str_at(k->text, u->at);
   if (u->look.words > RELATED_WORDS || ending_of(u->plain) == END_STOP) return false;
   if (!str_starts(raw, STR("[")) || !str_ends(raw, STR(")"))) return false;
-  if (str_find(raw, STR("](")) == SIZE_MAX || !u->n_pieces || u->pieces[0].start != u->at.start + 1) return false;
-  size_t outside = 0;                        /* read bytes that stand in no link */
-  bool inside = false;
-  for (size_t i = 0; i < raw.len; i++) {
-    if (raw.ptr[i] == '[') inside = true;
-    else if (raw.ptr[i] == ']' && i + 1 < raw.len && raw.ptr[i + 1] == '(') {
-      while (i < raw.len && raw.ptr[i] != ')') i++;
-      inside = false;
-    } else if (!inside && !memchr(" \n\t|*-", raw.ptr[i], 6)) outside++;
-  }
-  return outside == 0;
+  if (str_find(raw, STR("](")) == SIZE_MAX || !u->n_pieces) return false;
+  return u->pieces[0].start == u->at.start + 1 && !has_text_outside(raw);
 }
 
 static bool type_related(typing *k, uint32_t i) {
@@ -73,7 +83,8 @@ static bool type_related(typing *k, uint32_t i) {
 /* Lines under "Related articles:" belong to it as long as they look like headlines. */
 static bool type_under_related(typing *k, uint32_t i) {
   const unit *u = &k->u[i];
-  if (!i || k->t[i - 1].type != T_RELATED || !(k->t[i - 1].sure || k->u[i - 1].mark == MARK_BULLET)) return false;
+  if (!i || k->t[i - 1].type != T_RELATED) return false;
+  if (!k->t[i - 1].sure && k->u[i - 1].mark != MARK_BULLET) return false;
   bool listed = u->mark == MARK_BULLET || is_links_only(k, u);
   bool near = u->gap == GAP_NONE, title_case = 2 * u->look.capitals > u->look.words;
   bool headline = u->look.words <= RELATED_TITLE_WORDS && u->look.end == END_NONE && (near || title_case);
@@ -89,9 +100,10 @@ static bool type_under_related(typing *k, uint32_t i) {
 static size_t place_len(const typing *k, const unit *u) {
   size_t cut = str_find(u->plain, STR(", "));
   if (cut == SIZE_MAX) return 0;
-  shape place = shape_of(str_sub(u->plain, 0, cut));
+  str name = str_sub(u->plain, 0, cut);
+  shape place = shape_of(name);
   datetext d;
-  bool fits = place.words && place.words <= 3 && place.capitals == place.words && !has_digit(str_sub(u->plain, 0, cut));
+  bool fits = place.words && place.words <= 3 && place.capitals == place.words && !has_digit(name);
   return fits && datetext_line(k->m, k->a, str_sub(u->plain, cut + 2, u->plain.len), &d) ? cut : 0;
 }
 
@@ -111,7 +123,7 @@ static bool type_date(typing *k, uint32_t i) {
   return true;
 }
 
-/* Lines that only send the reader elsewhere: a handle, tags, "Follow us: https://…", a line in another script. */
+/* Lines that only send the reader elsewhere: a handle, tags, "Follow us: https://…", another script. */
 static bool is_promo(const typing *k, const unit *u) {
   if (u->look.foreign) return true;
   if (u->look.words > PROMO_WORDS) return false;
@@ -132,34 +144,45 @@ static bool type_promo(typing *k, uint32_t i) {
   return true;
 }
 
-/* "By Jane Doe | June 25, 2025" and the other way round. */
-static bool type_byline_and_date(typing *k, uint32_t i) {
+/* The places where a line that gives an author and a date may part: the next at or behind *at. */
+static bool next_parting(str s, size_t *at, size_t *behind) {
   static const str marks[] = {STR("|"), STR("\xE2\x80\xA2"), STR("\xC2\xB7"), STR(" - "), STR("\xE2\x80\x93"),
                               STR("\xE2\x80\x94"), STR(", ")};
-  const unit *u = &k->u[i];
-  if (u->look.words > SHORT_WORDS || !has_digit(u->plain)) return false;
-  for (size_t s = 0; s < sizeof marks / sizeof *marks; s++) {
-    for (size_t at = 0, hit; (hit = str_find(str_sub(u->plain, at, u->plain.len), marks[s])) != SIZE_MAX;) {
-      size_t cut = at + hit, behind = cut + marks[s].len;
-      str left = str_strip(str_sub(u->plain, 0, cut)), right = str_strip(str_sub(u->plain, behind, u->plain.len));
-      bool role;
-      datetext d;
-      size_t right_at = (size_t)(right.ptr - u->plain.ptr);
-      bool by_left = left.len && (byline_is(k->m, left) || byline_is_names(k->m, left, &role));
-      bool by_right = right.len && byline_is(k->m, right);
-      if (by_left && datetext_line(k->m, k->a, right, &d)) {
-        typed_add(&k->t[i], BLOCK_BYLINE, unit_span(u, 0, left.len));
-        typed_add(&k->t[i], BLOCK_DATE, unit_span(u, right_at, right_at + right.len));
-      } else if (by_right && datetext_line(k->m, k->a, left, &d)) {
-        typed_add(&k->t[i], BLOCK_DATE, unit_span(u, 0, left.len));
-        typed_add(&k->t[i], BLOCK_BYLINE, unit_span(u, right_at, right_at + right.len));
-      } else {
-        at = behind;
-        continue;
-      }
-      k->t[i].type = T_DATE;
+  for (size_t i = *at; i < s.len; i++) {
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+      if (!str_starts(str_sub(s, i, s.len), marks[m])) continue;
+      *at = i;
+      *behind = i + marks[m].len;
       return true;
     }
+  }
+  return false;
+}
+
+static bool is_author(const typing *k, str s) {
+  bool role;
+  return s.len && (byline_is(k->m, s) || byline_is_names(k->m, s, &role));
+}
+
+static bool is_date(const typing *k, str s) {
+  datetext d;
+  return datetext_line(k->m, k->a, s, &d);
+}
+
+/* "By Jane Doe | June 25, 2025" and the other way round. */
+static bool type_byline_and_date(typing *k, uint32_t i) {
+  const unit *u = &k->u[i];
+  if (u->look.words > SHORT_WORDS || !has_digit(u->plain)) return false;
+  for (size_t at = 0, behind; next_parting(u->plain, &at, &behind); at = behind) {
+    str left = str_strip(str_sub(u->plain, 0, at));
+    str right = str_strip(str_sub(u->plain, behind, u->plain.len));
+    bool date_left = is_date(k, left), date_right = is_date(k, right);
+    if (!(date_right && is_author(k, left)) && !(date_left && byline_is(k->m, right))) continue;
+    size_t right_at = (size_t)(right.ptr - u->plain.ptr);
+    typed_add(&k->t[i], date_left ? BLOCK_DATE : BLOCK_BYLINE, unit_span(u, 0, left.len));
+    typed_add(&k->t[i], date_left ? BLOCK_BYLINE : BLOCK_DATE, unit_span(u, right_at, right_at + right.len));
+    k->t[i].type = T_DATE;
+    return true;
   }
   return false;
 }
@@ -178,7 +201,8 @@ static bool type_field(typing *k, uint32_t i) {
   size_t n = i < FIELDS_TOP ? phrase_at(&k->m->field_labels, u->plain, &kind) : 0;
   if (!n || n >= u->plain.len || u->plain.ptr[n] != ':') return false;
   str value = str_strip(str_sub(u->plain, n + 1, u->plain.len));
-  while (value.len > 1 && value.ptr[0] == '"' && value.ptr[value.len - 1] == '"') value = str_sub(value, 1, value.len - 1);
+  bool quoted = value.len > 2 && value.ptr[0] == '"' && value.ptr[value.len - 1] == '"';
+  if (quoted) value = str_sub(value, 1, value.len - 1);
   size_t from = (size_t)(value.ptr - u->plain.ptr);
   datetext d;
   if (kind == FIELD_DATE && !datetext_line(k->m, k->a, value, &d)) return false;
@@ -204,10 +228,10 @@ static bool type_credit(typing *k, uint32_t i) {
 
 /* The first that fits; the order matters: what is surer comes first. */
 static void type_unit(typing *k, uint32_t i) {
-  static bool (*const kinds[])(typing *, uint32_t) = {type_address, type_under_related, type_related, type_field,
-                                                      type_date, type_byline, type_byline_and_date, type_promo,
-                                                      type_credit};
-  size_t n = k->u[i].mark == MARK_HASH ? 3 : sizeof kinds / sizeof *kinds;      /* a heading is no more than that */
+  static bool (*const kinds[])(typing *, uint32_t) = {
+    type_address, type_under_related, type_related,      /* a heading of Markdown is no more than these */
+    type_field, type_date, type_byline, type_byline_and_date, type_promo, type_credit};
+  size_t n = k->u[i].mark == MARK_HASH ? 3 : sizeof kinds / sizeof *kinds;
   for (size_t t = 0; t < n && !kinds[t](k, i); t++) continue;
 }
 

@@ -62,8 +62,8 @@ static void take_quotes(line *n, str s) {
 }
 
 static size_t bullet_len(str s) {
-  static const str marks[] = {STR("- "), STR("* "), STR("+ "), STR("\xE2\x80\xA2 "), STR("\xE2\x80\xA2\t"),
-                              STR("\xE2\x97\x8F "), STR("\xE2\x96\xAA "), STR("\xC2\xB7 "), STR("\xE2\x80\xA2")};
+  static const str marks[] = {STR("- "), STR("* "), STR("+ "), STR("\xC2\xB7 "), STR("\xE2\x80\xA2"),
+                              STR("\xE2\x97\x8F "), STR("\xE2\x96\xAA ")};
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
     if (str_starts(s, marks[i])) return marks[i].len;
   }
@@ -77,7 +77,6 @@ static void take_mark(line *n, str text) {
   while (k < s.len && k < 7 && s.ptr[k] == '#') k++;
   if (k && k < 7 && k < s.len && s.ptr[k] == ' ') {
     n->mark = MARK_HASH;
-    n->level = (uint8_t)k;
     n->body += (uint32_t)k;
   } else if ((k = bullet_len(s))) {
     n->mark = MARK_BULLET;
@@ -142,7 +141,7 @@ static void scan(layout *l, arena *a) {
  *
  * Where a program wrapped, the first word of the next line would not have fitted: the width lies in
  * [width of the line, that plus a blank and the word). The width that explains most line ends is the
- * one; it must explain two fifths of them, since paragraphs end where they like, and few lines may be longer. */
+ * one; it must explain two fifths of them, since paragraphs end where they like; few lines may be longer. */
 enum { WRAP_MIN = 30, WRAP_MAX = 200, WRAP_SLACK = 2 };
 
 static uint32_t first_word_width(const layout *l, const line *n) {

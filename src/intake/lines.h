@@ -11,7 +11,7 @@ typedef struct {
   uint32_t body;             /* start behind a hash or bullet; else equal to start */
   uint32_t width;            /* columns from start to end */
   uint16_t indent;
-  uint8_t gap, mark, level;  /* level: number of hashes */
+  uint8_t gap, mark;
   uint8_t quote;             /* depth of quote marks */
   bool under;                /* a rule directly below it: a heading of Markdown */
 } line;

@@ -46,9 +46,10 @@ size_t url_len(str s, size_t at) {
 }
 
 static bool is_tag_name(str name) {
-  static const char *const names[] = {"a", "b", "i", "em", "strong", "span", "u", "s", "br", "p", "div", "sup",
-                                      "sub", "small", "mark", "font", "blockquote", "cite", "q", "h1", "h2", "h3",
-                                      "h4", "h5", "h6", "ul", "ol", "li", "figure", "figcaption", "img", "time"};
+  static const char *const names[] = {
+    "a", "b", "i", "em", "strong", "span", "u", "s", "br", "p", "div", "sup", "sub", "small", "mark", "font",
+    "blockquote", "cite", "q", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "figure", "figcaption",
+    "img", "time"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (strlen(names[i]) == name.len && !strncasecmp(names[i], name.ptr, name.len)) return true;
   }
@@ -94,8 +95,11 @@ static bool is_target(str s) {
   size_t cut = 0;
   while (cut < bare.len && bare.ptr[cut] != ' ') cut++;
   if (cut < bare.len && !memchr("\"'(", bare.ptr[cut + 1], 3)) return false;
-  return !bare.len || memchr("#/<?", bare.ptr[0], 4) || memchr(bare.ptr, ':', cut) || memchr(bare.ptr, '/', cut) ||
-         memchr(bare.ptr, '.', cut) || memchr(bare.ptr, '#', cut);
+  if (!bare.len || bare.ptr[0] == '<' || bare.ptr[0] == '?') return true;
+  for (size_t i = 0; i < cut; i++) {
+    if (memchr(":/.#", bare.ptr[i], 4)) return true;
+  }
+  return false;
 }
 
 /* Place behind the ')' of a link's target that begins behind the '(' at `open`; 0: no target. */
@@ -156,7 +160,11 @@ static bool is_space_at(const scanner *s, uint32_t at) {
 }
 
 static bool is_word_at(const scanner *s, uint32_t at) {
-  return at < s->text.len && (is_alnum(s->text.ptr[at]) || (unsigned char)s->text.ptr[at] >= 0xC3);
+  if (at >= s->text.len) return false;
+  while (at && ((unsigned char)s->text.ptr[at] & 0xC0) == 0x80) at--;      /* to the head of its character */
+  size_t i = at;
+  uint32_t c = utf8_next(s->text, &i);
+  return utf8_is_letter(c) || utf8_is_digit(c);
 }
 
 /* Pairs a closing run with the open ones, innermost first. */
@@ -181,9 +189,9 @@ static void read_run(scanner *s, uint32_t begin) {
   s->at = end;
   if (end - start > 3) return;
   bool before_blank = start == begin || is_space_at(s, start - 1), after_blank = is_space_at(s, end);
-  bool before_word = start > begin && (is_word_at(s, start - 1) || (unsigned char)s->text.ptr[start - 1] >= 0x80);
-  bool after_word = is_word_at(s, end);
-  bool opens = !after_blank && (before_blank || !before_word), closes = !before_blank && (after_blank || !after_word);
+  bool before_word = start > begin && is_word_at(s, start - 1), after_word = is_word_at(s, end);
+  bool opens = !after_blank && (before_blank || !before_word);
+  bool closes = !before_blank && (after_blank || !after_word);
   if (c == '*' && before_word && after_word) opens = closes = true;
   delimiters *open = c == '*' ? &s->stars : &s->lows;
   uint32_t left = closes ? close_runs(s, open, start, end - start) : end - start;
@@ -192,6 +200,7 @@ static void read_run(scanner *s, uint32_t begin) {
 
 /* ---- all of it ---- */
 
+/* Total order: by start, then by end; equal spans are the same. */
 static int by_start(const void *x, const void *y) {
   const span *a = x, *b = y;
   if (a->start != b->start) return a->start < b->start ? -1 : 1;

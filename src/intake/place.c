@@ -21,7 +21,8 @@ static void decide(typing *k, uint32_t i, block_kind kind) {
 static bool is_prose(const unit *u) {
   if (u->mark == MARK_HASH || u->under) return false;
   if (u->look.words >= LONG_WORDS) return true;
-  bool ends = u->look.end == END_STOP || u->look.end == END_COLON || (u->look.quotes && u->look.end != END_NONE);
+  ending end = u->look.end;
+  bool ends = end == END_STOP || end == END_COLON || (u->look.quotes && end != END_NONE);
   return ends && u->look.words >= PROSE_WORDS;
 }
 
@@ -38,8 +39,13 @@ static bool next_is(const typing *k, uint32_t i, unit_type type) {
 
 static bool is_title_like(const typing *k, uint32_t i) {
   const unit *u = &k->u[i];
-  if (u->mark == MARK_BULLET || u->look.words > TITLE_WORDS || u->plain.len > TITLE_BYTES || u->look.small_start) return false;
+  if (u->look.words > TITLE_WORDS || u->plain.len > TITLE_BYTES) return false;
+  if (u->mark == MARK_BULLET || u->look.small_start) return false;
   if (u->mark == MARK_HASH || u->under) return true;
+  uint32_t next = next_text(k, i);
+  bool broken = next < k->n && k->u[next].look.small_start && u->look.end != END_STOP;
+  broken |= unit_is_open(k->m, u);
+  if (broken && 2 * u->look.capitals < u->look.words) return false;      /* a first sentence, cut */
   bool title_case = u->look.words <= STOPPED_TITLE_WORDS && 4 * u->look.capitals >= 3 * u->look.words;
   if (title_case && u->look.words >= 4 && !u->look.quotes) return true;
   if (next_is(k, i, T_DATE) || next_is(k, i, T_BYLINE)) return u->look.words <= TITLE_WORDS - 5;
@@ -184,9 +190,9 @@ static bool is_heading(const typing *k, uint32_t i) {
   const unit *u = &k->u[i];
   uint32_t next = next_text(k, i);
   if (u->mark == MARK_HASH || u->under) return true;
-  if (u->mark != MARK_NONE || u->look.words > HEADING_WORDS || u->look.small_start || next == k->n) return false;
+  if (u->mark != MARK_NONE || u->look.words > HEADING_WORDS || u->look.small_start) return false;
   if (u->look.end != END_NONE && !(u->look.end == END_MARK && !u->look.quotes)) return false;
-  if (k->u[next].look.small_start || u->gap == GAP_NONE) return false;
+  if (next == k->n || k->u[next].look.small_start || u->gap == GAP_NONE) return false;
   const unit *before = text_before(k, i);
   if (before && (unit_is_open(k->m, before) || unit_is_open(k->m, u))) return false;
   bool bold = str_starts(str_at(k->text, u->at), STR("**")) && str_ends(str_at(k->text, u->at), STR("**"));
@@ -206,7 +212,8 @@ static bool is_own_url(const typing *k, uint32_t i) {
   if (t->labelled) return true;
   bool outside = i < k->lead || i > k->last;
   for (uint32_t p = 0; p < t->n_parts; p++) {
-    if (t->parts[p].kind == BLOCK_URL && address_is_social(k->m, str_at(k->text, t->parts[p].at))) return false;
+    if (t->parts[p].kind != BLOCK_URL) continue;
+    if (address_is_social(k->m, str_at(k->text, t->parts[p].at))) return false;
   }
   return outside;
 }

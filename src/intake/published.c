@@ -10,9 +10,8 @@ static bool digits(str s, size_t at, size_t n, uint32_t *out) {
 static bool is_cut(char c) { return c == '/' || c == '-' || c == '_' || c == '.'; }
 
 static cal_date day_of(uint32_t year, uint32_t month, uint32_t day) {
-  if (year < 1900 || year > 2199 || !month || month > 12 || !cal_is_date((int32_t)year, (int)month, (int)day)) {
-    return CAL_NOTHING;
-  }
+  if (year < 1900 || year > 2199 || month > 12 || day > 31) return CAL_NOTHING;
+  if (!cal_is_date((int32_t)year, (int)month, (int)day)) return CAL_NOTHING;
   return cal_one_day(cal_from_ymd((int32_t)year, (int)month, (int)day));
 }
 
@@ -90,7 +89,7 @@ static bool from_given(report *r, arena *a, const intake_model *m, str given) {
   } else if (cal_parse(str_trim(given), &day)) {
     set(r, day, cal_str(a, day), false, BASIS_GIVEN);
   } else {
-    report_note(a, r, STR("published"), STR("the date given with the report is no date this program reads"), NULL);
+    report_note(a, r, STR("published"), STR("the date given is none that this program reads"), NULL);
     return false;
   }
   return true;
@@ -118,8 +117,9 @@ static void complete(report *r, arena *a, const page_dates *page) {
   d.year = cal_to_ymd(r->published.hi).year;
   cal_date day = datetext_day(&d);
   cal_day apart = r->published.hi - day.hi;
-  if (r->published.grain != CAL_DAY || !cal_is_date(d.year, d.month, d.day) || apart < 0 || apart > 31) return;
-  if (r->published_basis == BASIS_GIVEN) return;      /* a given date says when it came out; the line when written */
+  if (r->published.grain != CAL_DAY || !cal_is_date(d.year, d.month, d.day)) return;
+  if (apart < 0 || apart > 31) return;
+  if (r->published_basis == BASIS_GIVEN) return;      /* when it came out; the line: when written */
   set_from(r, a, &d, BASIS_DATELINE);
   r->published_at = page->date_at;
   r->published_in_text = true;

@@ -23,7 +23,7 @@ struct ch_source {
   char *name, *published;
   buf bytes;                 /* what was read and is not used up; begins at `at` */
   size_t at;
-  bool end, failed, started, done;
+  bool end, started, done;   /* end: of the file; done: nothing more to give */
   uint64_t line;             /* the number of the last line taken */
   json_t *root;              /* what the last report borrows from */
   char given_id[24];         /* an id that is a number, as text */
@@ -42,8 +42,8 @@ static ch_status open_file(ch_source *s, const char *path, ch_error *err) {
   struct stat about;
   if (fstat(s->fd, &about)) return err_set(err, CH_ERR_IO, "%s: cannot be read: %s", path, strerror(errno));
   if (S_ISDIR(about.st_mode)) return err_set(err, CH_ERR_IO, "%s: is a folder: name the files in it", path);
-  if (!S_ISREG(about.st_mode)) return err_set(err, CH_ERR_IO, "%s: is no regular file: pipe it into \"-\"", path);
-  return CH_OK;
+  if (S_ISREG(about.st_mode)) return CH_OK;
+  return err_set(err, CH_ERR_IO, "%s: is no regular file: pipe it into \"-\"", path);
 }
 
 static bool has_ending(const char *name, const char *ending) {
@@ -53,8 +53,8 @@ static bool has_ending(const char *name, const char *ending) {
 
 static ch_format format_of_name(const char *name) {
   static const struct { const char *ending; ch_format format; } endings[] = {
-    {".txt", CH_FORMAT_TEXT}, {".text", CH_FORMAT_TEXT}, {".md", CH_FORMAT_MARKDOWN}, {".markdown", CH_FORMAT_MARKDOWN},
-    {".jsonl", CH_FORMAT_JSONL}, {".ndjson", CH_FORMAT_JSONL}};
+    {".txt", CH_FORMAT_TEXT}, {".text", CH_FORMAT_TEXT}, {".md", CH_FORMAT_MARKDOWN},
+    {".markdown", CH_FORMAT_MARKDOWN}, {".jsonl", CH_FORMAT_JSONL}, {".ndjson", CH_FORMAT_JSONL}};
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     if (has_ending(name, endings[i].ending)) return endings[i].format;
   }
@@ -67,8 +67,8 @@ static ch_status check_size(const ch_source *s, ch_error *err) {
   if (!s->own_fd || s->options.format == CH_FORMAT_JSONL || fstat(s->fd, &about)) return CH_OK;
   bool whole = s->options.format != CH_FORMAT_AUTO;
   if (about.st_size <= 0 || (uint64_t)about.st_size <= s->options.max_bytes || !whole) return CH_OK;
-  return err_set(err, CH_ERR_LIMIT, "%s: %lld bytes, over the ceiling of %zu: raise it or cut the file", s->name,
-                 (long long)about.st_size, s->options.max_bytes);
+  return err_set(err, CH_ERR_LIMIT, "%s: %lld bytes, over the ceiling of %zu: raise it or cut the file",
+                 s->name, (long long)about.st_size, s->options.max_bytes);
 }
 
 static void take_options(ch_source *s, const ch_source_options *options) {
@@ -89,7 +89,8 @@ ch_status source_open(ch_source **out, const char *path, const char *name, const
   s->name = strdup(name ? name : path);
   s->published = s->options.published ? strdup(s->options.published) : NULL;
   ch_status status = CH_OK;
-  if (!s->name || (s->options.published && !s->published)) status = err_set(err, CH_ERR_MEMORY, "out of memory");
+  bool copied = s->name && (s->published || !s->options.published);
+  if (!copied) status = err_set(err, CH_ERR_MEMORY, "out of memory");
   if (!status) status = open_file(s, path, err);
   if (!status && s->options.format == CH_FORMAT_AUTO) s->options.format = format_of_name(path);
   if (!status) status = check_size(s, err);
@@ -110,7 +111,9 @@ void source_close(ch_source *s) {
 
 /* ---- reading ---- */
 
-static str pending(const ch_source *s) { return str_sub(buf_get(&s->bytes), s->at, s->bytes.len); }
+static str pending(const ch_source *s) {
+  return s->bytes.ptr ? str_sub(buf_get(&s->bytes), s->at, s->bytes.len) : STR("");
+}
 
 /* Reads one more piece; false at the end or on an error (then *status says which). */
 static bool read_more(ch_source *s, ch_status *status, ch_error *err) {
@@ -211,9 +214,10 @@ static ch_status take_members(ch_source *s, ch_input *in, ch_error *err) {
   static const char *const keys[] = {"text", "published", "title", "url", "publisher", "language"};
   str *const places[] = {&in->bytes, &in->published, &in->title, &in->url, &in->publisher, &in->language};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-    if (!take_string(s->root, keys[i], places[i])) return line_error(s, err, "this key wants a string: ", keys[i]);
+    if (take_string(s->root, keys[i], places[i])) continue;
+    return line_error(s, err, "this key wants a string: ", keys[i]);
   }
-  if (!take_id(s, &in->given_id)) return line_error(s, err, "this key wants a string or a whole number: ", "id");
+  if (!take_id(s, &in->given_id)) return line_error(s, err, "\"id\" wants a string or a whole number", "");
   if (in->bytes.ptr) return CH_OK;
   if (json_object_get(s->root, "html")) {
     return line_error(s, err, "\"html\" cannot be read yet: give the article as \"text\"", "");
@@ -249,20 +253,25 @@ static ch_status next_jsonl(ch_source *s, ch_input *in, ch_error *err) {
 
 /* ---- text ---- */
 
+static ch_status cannot_read(const ch_source *s, const char *what, ch_error *err) {
+  return err_set(err, CH_ERR_INPUT, "%s: is %s, which cannot be read yet: save it as text", s->name, what);
+}
+
 static ch_status refuse_binary(const ch_source *s, str bytes, ch_error *err) {
   static const struct { const char *magic; size_t n; const char *what; } kinds[] = {
-    {"%PDF-", 5, "a PDF"}, {"PK\3\4", 4, "a zip archive or office document"}, {"\x1F\x8B", 2, "compressed (gzip)"},
-    {"\x28\xB5\x2F\xFD", 4, "compressed (zstd)"}, {"\x89PNG", 4, "a picture"}, {"\xFF\xD8\xFF", 3, "a picture"},
+    {"%PDF-", 5, "a PDF"}, {"PK\3\4", 4, "a zip archive or office document"},
+    {"\x1F\x8B", 2, "compressed (gzip)"}, {"\x28\xB5\x2F\xFD", 4, "compressed (zstd)"},
+    {"\x89PNG", 4, "a picture"}, {"\xFF\xD8\xFF", 3, "a picture"},
     {"\x7F" "ELF", 4, "a program"}, {"\xD0\xCF\x11\xE0", 4, "an office document"}, {"{\\rtf", 5, "RTF"}};
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
     if (bytes.len < kinds[i].n || memcmp(bytes.ptr, kinds[i].magic, kinds[i].n)) continue;
-    return err_set(err, CH_ERR_INPUT, "%s: is %s, which cannot be read yet: save it as text", s->name, kinds[i].what);
+    return cannot_read(s, kinds[i].what, err);
   }
   str head = str_trim(without_bom(bytes));
   static const char *const pages[] = {"<!doctype html", "<html", "<?xml"};
   for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
     if (head.len < strlen(pages[i]) || strncasecmp(head.ptr, pages[i], strlen(pages[i]))) continue;
-    return err_set(err, CH_ERR_INPUT, "%s: is HTML or XML, which cannot be read yet: save it as text", s->name);
+    return cannot_read(s, "HTML or XML", err);
   }
   return CH_OK;
 }
@@ -275,8 +284,8 @@ static ch_status next_text(ch_source *s, ch_input *in, ch_error *err) {
   if (status) return status;
   str bytes = pending(s);
   if (bytes.len > s->options.max_bytes) {
-    return err_set(err, CH_ERR_LIMIT, "%s: more than the ceiling of %zu bytes: raise it or cut the text", s->name,
-                   s->options.max_bytes);
+    return err_set(err, CH_ERR_LIMIT, "%s: more than the ceiling of %zu bytes: raise it or cut the text",
+                   s->name, s->options.max_bytes);
   }
   if (!str_trim(bytes).len) return err_set(err, CH_ERR_INPUT, "%s: empty: nothing to read", s->name);
   status = refuse_binary(s, bytes, err);
@@ -299,7 +308,7 @@ static ch_status choose_format(ch_source *s, ch_error *err) {
     seen = s->bytes.len;
     if (!read_more(s, &status, err)) break;
   }
-  if (status) return status;
+  if (status || !s->bytes.ptr) return status;
   json_error_t why;
   str first = {s->bytes.ptr, end ? (size_t)(end - s->bytes.ptr) : s->bytes.len};
   json_t *root = parse(without_bom(first), &why);
@@ -308,21 +317,22 @@ static ch_status choose_format(ch_source *s, ch_error *err) {
   return CH_OK;
 }
 
-ch_status source_next(ch_source *s, ch_input *in, ch_error *err) {
-  if (!s->started) {
-    s->started = true;
-    ch_status status = s->options.format == CH_FORMAT_AUTO ? choose_format(s, err) : CH_OK;
-    if (!status) status = check_size(s, err);
-    if (status) {
-      s->failed = true;
-      return status;
-    }
-    if (s->options.format == CH_FORMAT_JSONL && !s->bytes.len) {
-      read_more(s, &status, err);
-      if (!status && !s->bytes.len) status = err_set(err, CH_ERR_INPUT, "%s: empty: nothing to read", s->name);
-      if (status) return status;
-    }
+/* Before the first report: the format, and whether there is anything. */
+static ch_status start(ch_source *s, ch_error *err) {
+  ch_status status = s->options.format == CH_FORMAT_AUTO ? choose_format(s, err) : CH_OK;
+  if (!status) status = check_size(s, err);
+  if (!status && s->options.format == CH_FORMAT_JSONL && !s->bytes.len) {
+    bool any = read_more(s, &status, err);
+    if (!any && !status) status = err_set(err, CH_ERR_INPUT, "%s: empty: nothing to read", s->name);
   }
-  if (s->failed) return CH_END;
-  return s->options.format == CH_FORMAT_JSONL ? next_jsonl(s, in, err) : next_text(s, in, err);
+  s->started = true;
+  s->done = status != CH_OK;
+  return status;
+}
+
+ch_status source_next(ch_source *s, ch_input *in, ch_error *err) {
+  ch_status status = s->started ? CH_OK : start(s, err);
+  if (status) return status;
+  if (s->options.format != CH_FORMAT_JSONL) return next_text(s, in, err);
+  return s->done ? CH_END : next_jsonl(s, in, err);
 }

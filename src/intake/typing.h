@@ -15,7 +15,7 @@ typedef struct { block_kind kind; span at; } part;
 
 typedef struct {
   uint8_t type;              /* unit_type */
-  bool sure;                 /* T_CREDIT: by its form; T_RELATED: lines below may belong to it; T_URL: the report's own */
+  bool sure;                 /* T_CREDIT: by its form; T_RELATED: more may follow; T_URL: the report's */
   bool labelled;             /* T_URL: a label stands before it */
   uint8_t n_parts;
   part parts[3];             /* what it becomes; T_TEXT has none until it is decided */

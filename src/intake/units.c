@@ -47,7 +47,8 @@ static bool stands_alone(const maker *k, const line *n) {
 
 static bool is_url_tail(str s) {
   if (!s.len || ending_of(s) == END_STOP) return false;
-  return !memchr(s.ptr, ' ', s.len) && (memchr(s.ptr, '-', s.len) || memchr(s.ptr, '/', s.len) || str_ends(s, STR(">")));
+  if (memchr(s.ptr, ' ', s.len)) return false;
+  return memchr(s.ptr, '-', s.len) || memchr(s.ptr, '/', s.len) || str_ends(s, STR(">"));
 }
 
 static bool ends_finally(str s) {
@@ -104,22 +105,25 @@ static bool occurs(str text, uint32_t around, str left, str mid, str right, uint
   return str_find(str_sub(text, from, to), (str){word, n}) != SIZE_MAX;
 }
 
+static bool is_ascii_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
 static str word_before(str text, uint32_t end) {
   size_t start = end;
-  while (start && (unsigned char)text.ptr[start - 1] < 0x80 && utf8_is_letter((unsigned char)text.ptr[start - 1])) start--;
+  while (start && is_ascii_letter(text.ptr[start - 1])) start--;
   return str_sub(text, start, end);
 }
 
 static str word_after(str text, uint32_t start) {
   size_t end = start;
-  while (end < text.len && (unsigned char)text.ptr[end] < 0x80 && utf8_is_letter((unsigned char)text.ptr[end])) end++;
+  while (end < text.len && is_ascii_letter(text.ptr[end])) end++;
   return str_sub(text, start, end);
 }
 
 bool hyphen_goes(str text, const intake_model *m, uint32_t hyphen, uint32_t next, uint64_t *budget) {
   str left = word_before(text, hyphen), right = word_after(text, next);
   if (left.len < 2 || right.len < 2) return false;
-  if (hyphen > left.len && text.ptr[hyphen - left.len - 1] == '-') return false;      /* "state-of-the-\nart" */
+  bool chain = hyphen > left.len && text.ptr[hyphen - left.len - 1] == '-';      /* "state-of-the-\nart" */
+  if (chain) return false;
   if (occurs(text, hyphen, left, STR("-"), right, budget)) return false;
   if (occurs(text, hyphen, left, STR(""), right, budget)) return true;
   return !word_in(&m->hyphen_parts, left);
@@ -129,7 +133,7 @@ bool hyphen_goes(str text, const intake_model *m, uint32_t hyphen, uint32_t next
 static void cut_joint(const maker *k, spans *cuts, const line *a, const line *b, uint64_t *budget) {
   static const str soft = STR("\xC2\xAD");
   str text = k->l->text;
-  bool letter = a->end > 1 && text.ptr[a->end - 1] == '-' && utf8_is_letter((unsigned char)text.ptr[a->end - 2]);
+  bool letter = a->end > 1 && text.ptr[a->end - 1] == '-' && is_ascii_letter(text.ptr[a->end - 2]);
   if (str_ends(str_sub(text, a->start, a->end), soft)) {
     spans_add(cuts, k->a, a->end - 2, b->start);
   } else if (letter && starts_small(str_sub(text, b->start, b->end))) {
@@ -166,8 +170,8 @@ static void set_pieces(arena *a, unit *u, str text, const spans *pieces) {
 
 static void unit_make(maker *k, unit *u, uint32_t first, uint32_t n) {
   const line *a = &k->l->lines[first], *z = a + n - 1;
-  *u = (unit){.first = first, .n = n, .at = {a->body, z->end}, .gap = a->gap, .mark = a->mark, .level = a->level,
-              .under = z->under, .furniture = k->furniture[first]};
+  *u = (unit){.at = {a->body, z->end}, .gap = a->gap, .mark = a->mark, .under = z->under,
+              .furniture = k->furniture[first]};
   spans cuts = {0}, pieces = {0};
   for (uint32_t i = 0; i + 1 < n; i++) cut_joint(k, &cuts, a + i, a + i + 1, &k->budget);
   str tail = str_at(k->l->text, u->at);
@@ -196,7 +200,8 @@ static void split_stretch(maker *k, units *out, uint32_t first, uint32_t end) {
 }
 
 void units_new(units *out, arena *a, const layout *l, const intake_model *m) {
-  maker k = {.a = a, .l = l, .m = m, .furniture = furniture_find(a, l, m), .budget = 4 * (uint64_t)l->text.len + (1 << 20)};
+  maker k = {.a = a, .l = l, .m = m, .furniture = furniture_find(a, l, m)};
+  k.budget = 4 * (uint64_t)l->text.len + (1 << 20);
   *out = (units){.text = l->text, .lines = l, .all = ARENA_ARRAY(a, unit, l->n)};
   for (uint32_t i = 0, end; i < l->n; i = end) {
     end = stretch_end(l, i);

@@ -10,13 +10,12 @@
 #include "intake/shape.h"
 
 typedef struct {
-  uint32_t first, n;         /* its lines */
   span at;                   /* bytes of text, marks of lists and headings left out */
   const span *pieces; uint32_t n_pieces;
   str plain;                 /* the pieces, one after the other; white space at the ends left out */
   size_t plain_at;           /* where `plain` begins in them */
   shape look;
-  uint8_t gap, mark, level;  /* those of its first line */
+  uint8_t gap, mark;         /* those of its first line */
   bool under;                /* a rule below it */
   bool furniture;
 } unit;
