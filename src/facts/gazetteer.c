@@ -61,9 +61,8 @@ static ch_status load_words(builder *b) {
 
 static ch_status gender_letter(builder *b, const pack_row *row, uint32_t field, uint8_t *out) {
   str g = pack_field(row, field);
-  *out = g.len == 1 ? (uint8_t)g.ptr[0] : 0;
-  if (str_eq(g, STR("u"))) *out = 0;
-  if (!g.len || !*out || 'm' || *out == 'f' || *out == 'n' || *out == 'p') return CH_OK;
+  *out = g.len == 1 && g.ptr[0] != 'u' ? (uint8_t)g.ptr[0] : 0;
+  if (!g.len || (g.len == 1 && memchr("mfnpu", g.ptr[0], 5))) return CH_OK;
   return pack_err(b->err, row, "a gender is m, f, n, p or u, not '%.*s'", (int)g.len, g.ptr);
 }
 
@@ -270,7 +269,8 @@ static ch_status load_bodies(builder *b) {
     const pack_row *row = &t->rows[r];
     str head = pack_field(row, 0), same = second_field(b, &b->aliases, "body-aliases", head);
     str name = utf8_folded(b->a, same.ptr ? same : head);
-    gaz_entity e = {.sort = GAZ_BODY, .name = name, .is_state = map_get(&b->state_bodies, name) != NULL, .suffix = or_none(pack_field(row, 1)), .category = pack_field(row, 2)};
+    gaz_entity e = {.sort = GAZ_BODY, .name = name, .is_state = map_get(&b->state_bodies, name) != NULL,
+                    .suffix = or_none(pack_field(row, 1)), .category = pack_field(row, 2)};
     ch_status s = body_kind(b, row, e.category, &e.kind, NULL);
     if (s) return s;
     uint32_t at = add_common(b, head, e);

@@ -448,6 +448,14 @@ static bool title_stands(const reader *r, const noun_phrase *x) {
   return owned || x->det == DET_DEFINITE || x->det == DET_INDEFINITE || x->det == DET_OWN || r->heading;
 }
 
+/* "President Anna Vale of Ruritania": the state after the name. */
+static void read_home(const reader *r, noun_phrase *x) {
+  bool owned = x->belongs != NONE || x->via_end || x->person != NONE;
+  if (owned || !(class_at(r, x->end) & WORD_OF) || category(r, x->title, "honorific")) return;
+  uint32_t at = x->end + 1, p = read_owner(r, at, x, false);
+  if (p > at) x->end = p;
+}
+
 /* "King Rudolf": a name of the pack that begins with a title. */
 static bool read_titled_name(const reader *r, uint32_t p, noun_phrase *x) {
   gaz_match m = name_at(r, p);
@@ -461,8 +469,10 @@ static bool read_title(const reader *r, uint32_t p, noun_phrase *x) {
   uint32_t first = p;
   p = read_titles(r, p, x);
   if (x->title == NONE) return false;
-  if (read_titled_name(r, first, x)) return true;
-  if (read_person(r, p, true, x)) return true;
+  if (read_titled_name(r, first, x) || read_person(r, p, true, x)) {
+    read_home(r, x);
+    return true;
+  }
   x->sort = NP_TITLE;
   uint32_t titled = x->end;
   read_owners(r, x, category(r, x->title, "spokesperson"));
