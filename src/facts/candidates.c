@@ -152,6 +152,12 @@ static uint32_t own_part(const scene *s, const candidate *j) {
   return comma && scene_is(s, b - 1, WORD_SUBORDINATE) ? b - 2 : NONE;
 }
 
+/* End of the content before a later tag, where that content holds the cue of k: "Vale wants a truce, Orm said". */
+static uint32_t inner_part(const candidate *c, const candidate *later) {
+  bool around = later->hit.first > c->hit.first && later->runs[0].first <= c->hit.first;
+  return around ? later->runs[0].end : NONE;
+}
+
 /* Candidates after k have their contents: where theirs begins, k's ends. */
 static void set_stop(sentence_cues *x, uint32_t k) {
   candidate *c = &x->items[k];
@@ -161,6 +167,7 @@ static void set_stop(sentence_cues *x, uint32_t k) {
     if (later->lo != c->lo || !later->rule) continue;
     bool shares = later->controller == k && later->sub.link != LINK_NONE;
     uint32_t part = shares ? later->sub.before : own_part(x->s, later);
+    if (later->n_runs && inner_part(c, later) != NONE) part = inner_part(c, later);
     if (part != NONE && part >= c->hit.end && part < c->stop) c->stop = part;
   }
 }

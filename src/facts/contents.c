@@ -67,9 +67,10 @@ static bool object_is(const scene *s, uint32_t i, uint32_t hi, uint32_t word_cla
   return scene_noun_after(s, i, hi, false, &np) && scene_is(s, np.head, word_class);
 }
 
+/* A verb, or words so striking that they are quoted. */
 static bool has_verb(const scene *s, uint32_t i, uint32_t hi) {
   for (; i < hi; i++)
-    if (s->t[i].upos == UPOS_VERB || s->t[i].upos == UPOS_AUX) return true;
+    if (s->t[i].upos == UPOS_VERB || s->t[i].upos == UPOS_AUX || s->mark[i] == 'o') return true;
   return false;
 }
 
@@ -79,7 +80,8 @@ static bool opens_clause(const scene *s, const cue *row, uint32_t i, uint32_t hi
   const token *t = &s->t[i];
   bool start = scene_noun_start(s, i) || t->upos == UPOS_ADV || is_gerund(s, i) || s->mark[i] == '(' ||
                scene_is(s, i, WORD_HYPOTHETICAL);
-  if (!start || scene_finite(s, i)) return false;
+  while (i < hi && t->upos == UPOS_ADV && s->t[i].upos == UPOS_ADV) i++;
+  if (!start || i >= hi || scene_is(s, i, WORD_MEANWHILE) || scene_finite(s, i) || s->t[i].upos == UPOS_ADP) return false;
   if (row->act == ACT_SAYS && (row->frames & FRAME_TAG)) return has_verb(s, i, hi);
   nominal np;
   if (!scene_noun_after(s, i, hi, true, &np)) return false;
@@ -110,7 +112,9 @@ static opening open_at(const scene *s, const cue *row, uint32_t i, uint32_t hi) 
   if (that && s->mark[i] == ',' && opens_quote(s, i + 1, hi)) return (opening){i + 1, "cue-quote"};
   if (that && scene_is(s, i, WORD_THAT) && i + 1 < hi && (t->upos == UPOS_SCONJ || scene_has_finite(s, i + 1, hi)))
     return (opening){i + 1, "cue-that"};
-  if (that && scene_is(s, i, WORD_WH) && i + 1 < hi) return (opening){i, "cue-wh"};
+  bool wide = row->force && str_eq(str_of(row->force), STR("ask"));
+  wide = wide || row->act == ACT_THINKS || row->class == CUE_SILENCE;
+  if (that && i + 1 < hi && scene_is(s, i, wide ? WORD_WH | WORD_WH_WIDE : WORD_WH)) return (opening){i, "cue-wh"};
   if ((row->frames & FRAME_TO) && scene_is(s, i, WORD_TO) && i + 1 < hi) return (opening){i, "cue-to"};
   if (has_prep(s, row, i) && i + 1 < hi) return (opening){i + 1, "cue-prep"};
   opening o = open_object(s, row, i, hi);
@@ -153,10 +157,12 @@ static uint32_t over_time(const scene *s, uint32_t i, uint32_t hi) {
   return end < hi ? end : hi;
 }
 
+static bool is_that(const scene *s, uint32_t i) { return s->t[i].upos == UPOS_SCONJ && scene_is(s, i, WORD_THAT); }
+
 /* Whether what makes a content plain ("that", a colon, a quotation) comes before any finite verb; its place. */
 static uint32_t plain_opening(const scene *s, const candidate *c, uint32_t i) {
   for (uint32_t k = i; k < c->stop && !scene_finite(s, k); k++) {
-    if (scene_is(s, k, WORD_THAT) && s->t[k].upos == UPOS_SCONJ) return k;
+    if (is_that(s, k)) return k;
     if (s->mark[k] == ':' || (s->mark[k] == ',' && opens_quote(s, k + 1, c->stop))) return k;
   }
   return NONE;
@@ -167,6 +173,13 @@ static uint32_t over_parenthesis(const scene *s, uint32_t i, uint32_t hi) {
   if (s->mark[i] != ',') return i;
   for (uint32_t k = i + 1; k < hi && k < i + MAX_PARENTHESIS && !scene_finite(s, k); k++)
     if (s->mark[k] == ',') return scene_is(s, k + 1 < hi ? k + 1 : k, WORD_THAT) ? k + 1 : i;
+  return i;
+}
+
+/* "said when he came that …": the place of "that", or i. */
+static uint32_t that_behind(const scene *s, const candidate *c, uint32_t i) {
+  for (uint32_t k = i; k < c->stop && k < i + MAX_PARENTHESIS && !s->mark[k]; k++)
+    if (is_that(s, k)) return k;
   return i;
 }
 
@@ -188,14 +201,17 @@ static uint32_t over_phrase(const scene *s, const candidate *c, uint32_t i) {
 }
 
 static opening find_opening(const scene *s, candidate *c) {
-  bool listener = frames_of(c) & FRAME_AUD;
-  uint32_t i = c->hit.end;
+  uint32_t frames = frames_of(c), i = c->hit.end;
+  bool listener = frames & FRAME_AUD;
+  uint32_t plain = (frames & FRAME_THAT) && !(frames & FRAME_NP) ? plain_opening(s, c, i) : NONE;
+  if (plain != NONE && is_that(s, plain)) i = plain;
   for (uint32_t k = 0; k < MAX_BETWEEN && i < c->stop; k++) {
     uint32_t next = over_time(s, i, c->stop);
+    if (next == i && scene_is(s, i, WORD_MEANWHILE)) next = that_behind(s, c, i);
     if (next == i && listener && !s->mark[i]) {
       next = over_listener(s, i, c->stop);
       uint32_t to = next > i && next < c->stop ? over_time(s, next, c->stop) : next;
-      bool object = frames_of(c) & FRAME_NP;
+      bool object = frames & FRAME_NP;
       if (next > i && object && !open_any(s, c, to).rule) next = i;
       listener = false;
     }
@@ -210,12 +226,19 @@ static opening find_opening(const scene *s, candidate *c) {
   return (opening){NONE, NULL};
 }
 
-/* Where a content ends at the latest: at a semicolon, or before ", citing …", a reason the reporter gives. */
+/* Whether the reporter goes on at i, behind a comma: "citing …", "a day after …". */
+static bool is_aside(const scene *s, uint32_t i) {
+  if ((s->t[i].morph & MORPH_PART_PRES) && scene_is(s, i, WORD_GIVING)) return true;
+  const time_expr *e = s->time[i] == NONE ? NULL : &s->f->times[s->time[i]].expr;
+  return e && e->op == OP_OFFSET && e->base == BASE_NONE;
+}
+
+/* Where a content ends at the latest: at a semicolon, or where the reporter goes on in his own voice. */
 static uint32_t end_of_clause(const scene *s, const candidate *c, uint32_t from) {
   for (uint32_t i = from; i + 1 < c->stop; i++) {
     if (s->quote[i] != s->quote[c->hit.first]) continue;
     if (s->mark[i] == ';') return i;
-    if (s->mark[i] == ',' && (s->t[i + 1].morph & MORPH_PART_PRES) && scene_is(s, i + 1, WORD_GIVING)) return i;
+    if (s->mark[i] == ',' && is_aside(s, i + 1)) return i;
   }
   return c->stop;
 }
@@ -239,9 +262,10 @@ static uint32_t end_of_inner(const scene *s, const candidate *c, uint32_t start)
   uint32_t stop = end_of_clause(s, c, start);
   if (!relative && !fronted && !control) return stop;
   for (uint32_t i = start; i + 1 < stop; i++) {
-    if (s->mark[i] != ',' || (s->t[i].flags & TOK_QUOTED)) continue;
+    bool closing = s->mark[i] == 'c' && s->mark[i - 1] == ',';
+    if (!closing && (s->mark[i] != ',' || (s->t[i].flags & TOK_QUOTED))) continue;
     bool resumes = scene_finite(s, i + 1) || (i + 2 < stop && s->t[i + 1].upos == UPOS_ADV && scene_finite(s, i + 2));
-    if (relative ? resumes : scene_noun_start(s, i + 1)) return i;
+    if (relative ? resumes : scene_noun_start(s, i + 1)) return closing ? i + 1 : i;
   }
   return stop;
 }

@@ -7,8 +7,8 @@
 #define ELEMENT_SKIP UINT32_C(0xFFFFFFFF)
 #define ELEMENT_NOT UINT32_C(0xFFFFFFFE)
 #define ELEMENT_CLASS UINT32_C(0xFFFFFF00)       /* + number of the class */
-/* How many adverbs may stand between two elements, adjectives and articles in a skip. */
-#define MAX_ADVERBS 2
+/* How many adverbs and words of time may stand between two elements, adjectives and articles in a skip. */
+#define MAX_ADVERBS 3
 #define MAX_SKIP 4
 
 typedef struct { uint32_t start, n; } bucket;
@@ -201,10 +201,10 @@ static bool element_fits(const cue_table *c, word_id element, const token *t) {
   return t->lemma == element || t->word == element;
 }
 
-/* Passes adverbs, where the next element does not stand here. */
+/* Passes adverbs and "on Monday", where the next element does not stand here. */
 static uint32_t pass_adverbs(const cue_table *c, word_id element, const token *t, uint32_t i, uint32_t end) {
   uint32_t left = MAX_ADVERBS;
-  while (i < end && left-- && !element_fits(c, element, &t[i]) && t[i].upos == UPOS_ADV) i++;
+  while (i < end && left-- && !element_fits(c, element, &t[i]) && (t[i].upos == UPOS_ADV || (cues_classes(c, &t[i]) & WORD_BETWEEN))) i++;
   return i;
 }
 

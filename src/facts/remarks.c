@@ -166,8 +166,10 @@ static when when_of(const dater *x, uint32_t k) {
     const time_expr *e = &s->f->times[t].expr;
     bool open = e->op == OP_OFFSET && e->base == BASE_NONE;
     if (!open) return (when){.basis = WHEN_TIME, .time = t, .approx = e->approx};
-    if (!hang_offset(x, k, t)) return none;
-    return (when){.basis = WHEN_OFFSET, .time = t, .approx = e->approx};
+    const draft *d = &x->drafts[k];
+    bool opens = d->has_who && s->f->times[t].end == d->who.first;
+    if (opens && hang_offset(x, k, t)) return (when){.basis = WHEN_OFFSET, .time = t, .approx = e->approx};
+    if (opens) return none;
   }
   if (s->f->statements[k].in_title || s->f->statements[k].within != NONE) return none;
   uint32_t j = goes_on_with(x, k);

@@ -189,7 +189,8 @@ static bool base_after(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
     head = s->f->mentions[m].head;
   }
   while (end < hi && (is_premodifier(s, end) || s->t[end].upos == UPOS_DET) && !breaks_before(s, end, end - 1)) {
-    bool opens = s->t[end].upos == UPOS_DET || s->t[end].upos == UPOS_VERB || s->mention[end] != s->mention[end - 1];
+    bool other = s->mention[end] != NONE && s->f->mentions[s->mention[end]].first == end;
+    bool opens = other || s->t[end].upos == UPOS_DET || s->t[end].upos == UPOS_VERB;
     if (opens && is_nominal(&s->t[end - 1])) break;
     end++;
   }

@@ -84,13 +84,20 @@ static void take_apposition(const scene *s, uint32_t first, uint32_t end, nomina
   }
 }
 
+/* One token left of p, or over the quotation that ends there. */
+static uint32_t before_quote(const scene *s, uint32_t lo, uint32_t p) {
+  if (s->mark[p] != 'c' || s->quote[p] == NONE) return p - 1;
+  uint32_t open = s->d->quotes[s->quote[p]].open;
+  return open > lo ? open - 1 : lo;
+}
+
 /* Subject before the comma at c, over an insertion: "Vale, the minister, said". */
 static bool over_insertion(const scene *s, uint32_t lo, uint32_t c, nominal *who) {
   uint32_t open = c;
   for (uint32_t k = 0; k < MAX_INSERTIONS; k++) {
     if (open <= lo) return false;
-    uint32_t p = open - 1;
-    while (p > lo && s->mark[p] != ',' && s->mark[p] != 'c' && s->mark[p] != 'o') p--;
+    uint32_t p = before_quote(s, lo, open);
+    while (p > lo && s->mark[p] != ',' && s->mark[p] != 'o') p = before_quote(s, lo, p);
     if (s->mark[p] != ',') return false;
     open = p;
     if (!is_insertion(s, open + 1, c)) return false;
@@ -148,9 +155,10 @@ static subject behind_comma(const scene *s, uint32_t lo, uint32_t hi, const verb
   if (g->participle) return found(LINK_CONTROL, (nominal){0}, c);
   bool quoted = c > lo && (s->mark[c - 1] == 'c' || s->mark[c] == 'c');
   if (tag && quoted && try_inverted(s, hi, g, cue_end, &out)) return out;
-  if (s->mark[c] == ',' && over_insertion(s, lo, c, &who)) return found(LINK_SUBJECT, who, who.first);
+  bool comma = s->mark[c] == ',' || (s->mark[c] == 'c' && s->mark[c - 1] == ',');
+  if (comma && over_insertion(s, lo, c, &who)) return found(LINK_SUBJECT, who, who.first);
   if (tag && try_inverted(s, hi, g, cue_end, &out)) return out;
-  return s->mark[c] == ',' ? found(LINK_SHARED, (nominal){0}, c) : out;
+  return comma ? found(LINK_SHARED, (nominal){0}, s->mark[c] == ',' ? c : c + 1) : out;
 }
 
 subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_group *g, uint32_t cue_end, bool tag) {
