@@ -4,7 +4,7 @@
  * pack's [time-cues] say which words look ahead. A word of saying governs only a time that stands close to it. */
 #include "facts/times_model.h"
 
-#define REACH 14       /* tokens looked at on either side */
+#define REACH 20       /* tokens looked at on either side */
 #define CLOSE 2        /* tokens between "said" and its own time: "said on", "said late on" */
 
 static bool is_past(const token *t) {

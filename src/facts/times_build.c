@@ -81,7 +81,6 @@ static void fill(slots *v, time_class c, int32_t value) {
     case CLASS_ABOUT: v->approx = true; break;
     case CLASS_DEICTIC: v->deictic = value; v->has_deictic = true; break;
     case CLASS_PART: v->clock = (uint16_t)(value >> 16); v->clock_end = (uint16_t)(value & 0xffff); break;
-    case CLASS_HOLIDAY: v->at[0].month = value / 100; v->at[0].day = value % 100; break;
     case CLASS_AMPM: add_half(v, value); break;
     case CLASS_DECADE: v->decade = value; break;
     case CLASS_CLOCK: v->clock = (uint16_t)(value + 1); break;
@@ -487,15 +486,16 @@ static bool build_within(builder *b) {
   const slots *v = &b->v;
   int32_t sign = v->has_rel && v->rel ? v->rel : b->action->sign;
   if (v->vague) return build_duration(b);
-  if (v->unit == CAL_NONE || !v->n_numbers || !sign) return false;
+  int32_t one = v->n_numbers ? v->n[0] : 1;
+  if (v->unit == CAL_NONE || !sign) return false;
   bool two = v->n_numbers > 1;
   if (two && v->n[1] <= v->n[0]) return false;
   b->t->type = two ? TIME_DATE : TIME_DURATION;
   e->op = OP_WITHIN;
   e->unit = v->unit;
   e->grain = CAL_INTERVAL;
-  e->n = sign > 0 ? (two ? v->n[0] : 0) : two ? -v->n[1] : -v->n[0];
-  e->n2 = sign > 0 ? v->n[two] : two ? -v->n[0] : 0;
+  e->n = sign > 0 ? (two ? v->n[0] : 0) : two ? -v->n[1] : -one;
+  e->n2 = sign > 0 ? (two ? v->n[1] : one) : two ? -v->n[0] : 0;
   return true;
 }
 
@@ -530,7 +530,7 @@ static bool build_earlier(builder *b) {
   uint32_t here = (uint32_t)(b->s - f->doc->sentences), found = NONE;
   for (uint32_t i = f->n_times; i-- > 0 && f->times[i].sentence == here;)
     if (is_day(&f->times[i])) found = i;
-  if (found == NONE) return vague(b, -1);
+  if (found == NONE) return false;
   b->t->expr.op = OP_BEFORE;
   anchor_on(b, found);
   return true;

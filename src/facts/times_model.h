@@ -26,15 +26,14 @@ typedef enum {
   CLASS_QUARTER,         /* "Q3" */
   CLASS_DEICTIC,         /* days from today */
   CLASS_PART,            /* 65536 × (1 + first minute of the day) + (1 + last), or + 0 */
-  CLASS_HOLIDAY,         /* 100 × month + day */
   CLASS_FREQUENCY,       /* cal_grain */
   CLASS_AMPM,            /* hours to add: 0, 12 */
   /* by a token's digits */
   CLASS_NUM, CLASS_DAY, CLASS_YEAR, CLASS_TWO, CLASS_DECADE, CLASS_DATE, CLASS_CLOCK,
   CLASS_YEAR_LIKELY,     /* of these times: needs no company */
   CLASS_PHRASE,          /* begins a phrase of [time-phrases] */
-  /* by tag and place, for what stands around a rule */
-  CLASS_NOUN, CLASS_PLURAL, CLASS_VERB, CLASS_START,
+  /* by tag, for what stands around a rule */
+  CLASS_NOUN, CLASS_PLURAL, CLASS_VERB,
   CLASS_FIXED,           /* how many are fixed */
   CLASS_MAX = 64
 } time_class;
@@ -84,7 +83,7 @@ typedef struct {
 ch_status time_words_load(time_words *w, arena *a, const pack *pk, lexicon *l, ch_error *err);
 /* Classes of a token, without those by tag. */
 class_set time_words_classes(const time_words *w, const doc *d, uint32_t at_token);
-class_set time_words_context(const doc *d, const sentence *s, uint32_t at_token);     /* those by tag and place */
+class_set time_words_tags(const doc *d, uint32_t at_token);                          /* those by tag */
 /* The value of a class that the token has. */
 int32_t time_words_value(const time_words *w, const doc *d, uint32_t at_token, time_class c);
 digits time_words_digits(const time_words *w, str text);

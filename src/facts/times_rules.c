@@ -229,8 +229,8 @@ typedef struct {
 
 static bool context_fits(const matcher *x, uint32_t at_token, class_set want, class_set not_want) {
   if (!want && !not_want) return true;
-  class_set c = time_words_context(x->d, x->s, at_token);
-  if (!(c & CLASS_BIT(CLASS_START))) c |= x->classes[at_token];
+  bool inside = at_token >= x->s->first && at_token < x->s->end;
+  class_set c = inside ? time_words_tags(x->d, at_token) | x->classes[at_token] : 0;
   return (!want || (c & want)) && !(c & not_want);
 }
 

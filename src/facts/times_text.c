@@ -83,3 +83,8 @@ str time_value_text(arena *a, const time_fact *t) {
   if (t->expr.op == OP_SET) return set_text(a, &t->expr);
   return t->type == TIME_TIME ? clock_text(a, t) : (str){NULL, 0};
 }
+
+const char *time_granularity(const time_expr *e) {
+  if (e->op == OP_REF) return e->n < 0 ? "past" : e->n > 0 ? "future" : "present";
+  return e->grain == CAL_NONE ? NULL : cal_grain_text(e->grain);
+}

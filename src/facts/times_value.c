@@ -103,7 +103,7 @@ static cal_date nearest_yearly(const time_expr *e, cal_day at, int8_t bias, bool
 
 /* A name that would lie far back (ahead) is rather the near one on the other side: told in late October, "met on
  * Nov. 15" hardly means the last November but one week short of a year ago. */
-#define FAR_DAYS 270
+#define FAR_DAYS 300      /* a plateau on TimeBank */
 
 static cal_date nearest_sensible(const time_expr *e, cal_day at, int8_t bias) {
   cal_date d = nearest_yearly(e, at, bias, false);

@@ -30,15 +30,6 @@ static bool part_value(str s, int32_t *out) {
   return false;
 }
 
-/* "12-25" as 1225. */
-static bool month_day_value(str s, int32_t *out) {
-  uint32_t month, day;
-  str piece;
-  if (!str_split(&s, '-', &piece) || !str_u32(piece, &month) || !str_u32(s, &day)) return false;
-  *out = (int32_t)(100 * month + day);
-  return month < 13 && day < 32 && cal_is_date(2000, (int)month, (int)day);
-}
-
 static bool minute_value(str s, uint32_t *out) {
   uint32_t hour, minute;
   str piece;
@@ -72,7 +63,6 @@ static const word_list lists[] = {
   {"time-quarters", CLASS_QUARTER, CLASS_QUARTER, whole},
   {"time-days", CLASS_DEICTIC, CLASS_DEICTIC, whole},
   {"time-parts", CLASS_PART, CLASS_PART, clock_value},
-  {"time-holidays", CLASS_HOLIDAY, CLASS_HOLIDAY, month_day_value},
   {"time-frequencies", CLASS_FREQUENCY, CLASS_FREQUENCY, grain_value},
   {"time-halves", CLASS_AMPM, CLASS_AMPM, whole},
 };
@@ -155,8 +145,8 @@ static void name_mask(time_words *w, str name, class_set mask) {
 static void name_fixed(time_words *w) {
   static const char *const names[CLASS_FIXED] = {
     "UNIT", "UNITS", "MONTH", "MONTH_MAYBE", "WEEKDAY", "WEEKDAY_MAYBE", "SEASON", "SEASON_MAYBE", "NUMBER", "ARTICLE",
-    "ORDINAL", "REL", "MOD", "ABOUT", "QUARTER", "DEICTIC", "PART", "HOLIDAY", "FREQUENCY", "AMPM", "NUM", "DAY", "YEAR", "TWO", "DECADE",
-    "DATE", "CLOCK", "YEAR_LIKELY", "PHRASE", "NOUN", "PLURAL", "VERB", "START"};
+    "ORDINAL", "REL", "MOD", "ABOUT", "QUARTER", "DEICTIC", "PART", "FREQUENCY", "AMPM", "NUM", "DAY", "YEAR", "TWO", "DECADE",
+    "DATE", "CLOCK", "YEAR_LIKELY", "PHRASE", "NOUN", "PLURAL", "VERB"};
   for (int c = 0; c < CLASS_FIXED; c++) name_mask(w, str_of(names[c]), CLASS_BIT(c));
 }
 
@@ -394,7 +384,7 @@ static reading read_token(const time_words *w, const doc *d, uint32_t i) {
   if (t->flags & TOK_DIGIT) {
     str text = doc_str(d, i, i + 1);
     r.d = time_words_digits(w, behind(text, w->short_marks, w->n_short_marks));
-  } else if (!t->word) {
+  } else if (r.entry == w->words) {
     r.middle = take_middle(w, doc_str(d, i, i + 1), &r.entry, &r.d);
   }
   return r;
@@ -402,16 +392,13 @@ static reading read_token(const time_words *w, const doc *d, uint32_t i) {
 
 class_set time_words_classes(const time_words *w, const doc *d, uint32_t i) {
   const token *t = &d->tokens[i];
-  if (!(t->flags & TOK_DIGIT) && t->word) {
-    const time_word *e = time_words_at(w, t->word);
-    return e->classes && !(t->flags & TOK_LINK) ? cased(e, t->flags) : 0;
-  }
+  const time_word *e = time_words_at(w, t->word);
+  if (e != w->words && !(t->flags & (TOK_DIGIT | TOK_LINK))) return cased(e, t->flags);
   reading r = read_token(w, d, i);
   return r.d.classes | (r.middle ? r.entry->classes & MIDDLE_CLASSES : cased(r.entry, t->flags));
 }
 
-class_set time_words_context(const doc *d, const sentence *s, uint32_t i) {
-  if (i < s->first || i >= s->end) return CLASS_BIT(CLASS_START);
+class_set time_words_tags(const doc *d, uint32_t i) {
   const token *t = &d->tokens[i];
   class_set c = 0;
   if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN) c |= CLASS_BIT(CLASS_NOUN);
