@@ -112,7 +112,7 @@ void phrases_add(phrases *p, lexicon *l, str phrase, uint32_t value, unsigned fl
 
 /* ---- laying the tries ------------------------------------------------------------------------------ */
 
-/* By trie, then words (a phrase before those it begins), then order of adding. */
+/* Total order: by trie, then words (a phrase before those it begins), then order of adding. */
 static int by_words(const void *left, const void *right) {
   const entry *a = left, *b = right;
   if (a->by_lemma != b->by_lemma) return a->by_lemma ? 1 : -1;
