@@ -14,16 +14,18 @@ static str surname(str name) {
   return str_sub(name, at, name.len);
 }
 
-/* A speaker is compared with the same key; the same surname of the same party; the body that he speaks for. */
+/* A speaker is compared by his key; a person by surname and party, and with the bodies that he speaks for. */
 static str blocks_of(keeping *k, const set_actor *x) {
   buf_clear(&k->out);
   if (!x) return STR("");
   bool person = str_eq(x->kind, STR("person"));
-  if (x->key.ptr) block_line(&k->out, person ? 'p' : 'b', x->key, STR(""));
+  if (x->key.ptr) block_line(&k->out, person ? 'p' : 'k', x->key, STR(""));
+  if (!person && x->name.ptr) block_line(&k->out, 'b', utf8_folded(k->step, x->name), STR(""));
   if (person && x->party.ptr && x->name.ptr && surname(x->name).len)
     block_line(&k->out, 's', x->party, utf8_bare(k->step, surname(x->name)));
   for (uint32_t i = 0; i < x->n_roles && person; i++)
-    if (x->roles[i].of.ptr && !str_eq(x->roles[i].of, x->party)) block_line(&k->out, 'b', x->roles[i].of, STR(""));
+    if (x->roles[i].of.ptr && !str_eq(x->roles[i].of, x->party))
+      block_line(&k->out, 'b', utf8_folded(k->step, x->roles[i].of), STR(""));
   str out = arena_str(k->step, k->out.len ? buf_get(&k->out) : STR(""));
   buf_clear(&k->out);
   return out;
@@ -102,10 +104,9 @@ static uint32_t count_words(str s) {
 
 typedef struct { str *items; uint32_t n, cap; } quotes;
 
-/* Quoted words of a statement, where there are enough; all of a direct one without marks. */
-static quotes quotes_of(keeping *k, const told *t) {
+/* Quoted words of a statement, at least so many; all of a direct one without marks. */
+static quotes quotes_of(keeping *k, const told *t, uint32_t least) {
   quotes out = {0};
-  uint32_t least = k->context->model->quote_words;
   str rest = t->content, one;
   bool any = false;
   while (next_quote(&rest, &one)) {
@@ -117,8 +118,8 @@ static quotes quotes_of(keeping *k, const told *t) {
   return out;
 }
 
-static bool share_quote(keeping *k, const told *x, const told *y) {
-  quotes one = quotes_of(k, x), other = quotes_of(k, y);
+static bool share_quote(keeping *k, const told *x, const told *y, uint32_t least) {
+  quotes one = quotes_of(k, x, least), other = quotes_of(k, y, least);
   for (uint32_t i = 0; i < one.n; i++)
     for (uint32_t w = 0; w < other.n; w++)
       if (copies_same_quote(k->step, one.items[i], other.items[w])) return true;
@@ -134,27 +135,47 @@ static int32_t closeness(relation via) {
   }
 }
 
-/* In a passage that was taken over: the same speaker, or one that became another of his party, was lost or found;
- * then the words must be alike. */
-static int32_t score_passage(keeping *k, const told *x, const told *y, relation via) {
-  bool same = same_word(x->match, y->match);
-  bool unnamed = !x->actor.ptr || !y->actor.ptr;
+/* Both have a block of that letter in common. */
+static bool share_block(const told *x, const told *y, char letter) {
+  for (str rest = x->blocks, line; str_split(&rest, '\n', &line);)
+    for (str others = y->blocks, other; line.len && *line.ptr == letter && str_split(&others, '\n', &other);)
+      if (str_eq(line, other)) return true;
+  return false;
+}
+
+/* Blocks of a person begin with his key or surname. */
+static bool is_person(const told *t) { return str_starts(t->blocks, STR("p")) || str_starts(t->blocks, STR("s")); }
+
+/* Whose words they are in two reports: how well they go together, or -1: words of two people are not one's. */
+static int32_t fit_speakers(const told *x, const told *y) {
+  bool two_persons = is_person(x) && is_person(y);
+  if (same_word(x->match, y->match)) return 300;
+  if (share_block(x, y, 's') || (!two_persons && share_block(x, y, 'b'))) return 200;
+  if (!x->actor.ptr || !y->actor.ptr) return 100;
   bool parties_differ = x->party.ptr && y->party.ptr && !str_eq(x->party, y->party);
-  if (!same && !unnamed && parties_differ) return -1;
+  return parties_differ || two_persons ? -1 : 50;
+}
+
+/* In a passage that was taken over: the same speaker, or one that became a body or group of his party, was lost
+ * or found; then the words must be alike. */
+static int32_t score_passage(keeping *k, const told *x, const told *y, relation via) {
+  int32_t speakers = fit_speakers(x, y);
+  if (speakers < 0) return -1;
   int32_t like = copies_likeness(k->step, k->context->copies, x->content, y->content);
-  if (!same && like < (int32_t)k->context->model->drift_likeness) return -1;
-  return like + closeness(via) + (same ? 300 : unnamed ? 100 : 50) + (same_word(x->word, y->word) ? 50 : 0);
+  if (speakers < 300 && like < (int32_t)k->context->model->drift_likeness) return -1;
+  return like + closeness(via) + speakers + (same_word(x->word, y->word) ? 50 : 0) + (share_quote(k, x, y, 1) ? 200 : 0);
 }
 
 /* Told by two reporters: on the same day, in like words; or the same words in quotation marks, on no other day. */
 static int32_t score_independent(keeping *k, const told *x, const told *y) {
   bool dated_both = closed(x->when) && closed(y->when);
+  if (fit_speakers(x, y) < 200) return -1;
   if (dated_both && !cal_touches(x->when, y->when)) return -1;
   if (dated_both) {
     int32_t like = copies_likeness(k->step, k->context->copies, x->content, y->content);
     if (like >= (int32_t)k->context->model->likeness) return like;
   }
-  return share_quote(k, x, y) ? 600 : -1;
+  return share_quote(k, x, y, k->context->model->quote_words) ? 600 : -1;
 }
 
 static int32_t score(keeping *k, const told *earlier, const told *later, relation via) {
