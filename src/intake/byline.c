@@ -1,7 +1,7 @@
 #include "intake/byline.h"
 #include "intake/shape.h"
 
-enum { BYLINE_WORDS = 24, NAME_WORDS = 5 };
+enum { BYLINE_WORDS = 24, BYLINE_BYTES = 200, NAME_WORDS = 5 };
 
 static size_t cue_len(const intake_model *m, str s) {
   size_t n = phrase_at(&m->byline_cues, s, NULL);
@@ -9,39 +9,69 @@ static size_t cue_len(const intake_model *m, str s) {
   return n;
 }
 
-/* The words between the capitalised ones must be those that stand in names or bylines. */
-static bool is_name_like(const intake_model *m, str s, uint32_t *names, bool *role) {
+static bool is_stop(const intake_model *m, str word) {
+  return word_in(&m->byline_stops, word) || word_in(&m->byline_jobs, word) || str_eq(word, STR("|"));
+}
+
+/* Capitalised words, and between them only such as stand in names or bylines. */
+static bool is_name_like(const intake_model *m, str s, uint32_t *names) {
   size_t at = 0;
   str word;
   uint32_t words = 0;
   *names = 0;
-  *role = false;
   while (word_next(s, &at, &word)) {
     str bare = str_of_trimmed(word);
     if (++words > BYLINE_WORDS || has_digit(bare)) return false;
-    bool stop = word_in(&m->byline_stops, bare);
-    if (stop && *names && bare.len > 3) *role = true;         /* a job, not "and", "in", "for" */
-    if (stop || word_in(&m->name_links, bare) || (bare.len == 1 && !is_capitalised(bare))) continue;
+    if (is_stop(m, bare) || word_in(&m->name_links, bare)) continue;
     if (!is_capitalised(bare)) return false;
     ++*names;
   }
-  *role |= phrase_find(&m->agencies, s, NULL) != SIZE_MAX;
-  return *names >= 2;
+  return *names > 0;
 }
 
 bool byline_is(const intake_model *m, str s) {
-  size_t n = s.len <= 200 ? cue_len(m, s) : 0;
+  size_t n = s.len <= BYLINE_BYTES ? cue_len(m, s) : 0;
   uint32_t names;
-  bool role;
   if (!n || starts_small(s) || ending_of(s) == END_MARK) return false;
-  str rest = str_sub(s, n, s.len);
-  return !rest.len || is_name_like(m, rest, &names, &role) || (names == 1 && role);
+  return n == s.len || is_name_like(m, str_sub(s, n, s.len), &names);
+}
+
+/* One or more names of two to four words with "and" between them, and nothing else. */
+static bool is_plain_names(const intake_model *m, str s) {
+  size_t at = 0;
+  str word;
+  uint32_t run = 0;
+  while (word_next(s, &at, &word)) {
+    bool joint = word_in(&m->byline_stops, word) && word.len <= 3;
+    if (joint && run < 2) return false;
+    run = joint ? 0 : run + 1;
+    if (!joint && (run > NAME_WORDS - 1 || !is_capitalised(word) || has_digit(word))) return false;
+    if (word.len > 2 && trailing_marks(word) && at < s.len) return false;
+  }
+  return run >= 2;
+}
+
+static bool names_role(const intake_model *m, str s) {
+  size_t at = 0;
+  str word;
+  if (phrase_find(&m->agencies, s, NULL) != SIZE_MAX) return true;
+  while (word_next(s, &at, &word)) {
+    if (word_in(&m->byline_jobs, str_of_trimmed(word))) return true;
+  }
+  return false;
 }
 
 bool byline_is_names(const intake_model *m, str s, bool *role) {
-  uint32_t names;
-  if (s.len > 120 || ending_of(s) != END_NONE || !is_name_like(m, s, &names, role)) return false;
-  return names <= 12;
+  *role = false;
+  if (s.len > BYLINE_BYTES || ending_of(s) != END_NONE) return false;
+  size_t comma = str_find(s, STR(", "));
+  str names = comma == SIZE_MAX ? s : str_sub(s, 0, comma);
+  uint32_t more;
+  if (!is_plain_names(m, names)) return false;
+  if (comma == SIZE_MAX) return true;
+  str rest = str_sub(s, comma + 2, s.len);
+  *role = is_name_like(m, rest, &more) || !more ? names_role(m, rest) : false;
+  return *role;
 }
 
 /* ---- the names ---- */
@@ -64,7 +94,7 @@ void byline_names(const intake_model *m, arena *a, str s, spans *out) {
     str bare = str_of_trimmed(word);
     size_t start = (size_t)(word.ptr - s.ptr);
     bool marks = bare.len < word.len && !(bare.len == 1 && str_ends(word, STR(".")));
-    bool stop = word_in(&m->byline_stops, bare) || str_eq(bare, STR("|"));
+    bool stop = is_stop(m, bare);
     size_t cue = stop ? 0 : phrase_at(&m->byline_cues, str_sub(s, start, s.len), NULL);
     if (stop || cue) {
       name_end(m, a, s, &n, out);

@@ -50,12 +50,13 @@ static bool is_names(const intake_model *m, str s) {
 /* `apart`: a caption's sentence ended before it, so that bare names are enough to wonder. */
 static verdict judge(const intake_model *m, str s, bool apart) {
   ending end = ending_of(s);
-  if (end == END_STOP || end == END_MARK || end == END_COLON) return NO;
+  if (end != END_NONE && end != END_ABBR) return NO;
   if (address_is_host(s)) return SURE;
   if (!is_names(m, s)) return NO;
   bool agency = names_agency(m, s), slash = has_slash(s);
   if (slash && (agency || str_find(s, STR(" / ")) != SIZE_MAX)) return SURE;
-  return agency || slash || apart ? PERHAPS : NO;
+  bool several = memchr(s.ptr, ' ', s.len) != NULL;
+  return agency || slash || (apart && several) ? PERHAPS : NO;
 }
 
 /* A label that begins a credit: with a colon, or followed by a name ("Photograph by Jane Doe"). */

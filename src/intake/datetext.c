@@ -194,8 +194,8 @@ static uint32_t time_at(const dtokens *d, uint32_t i, int32_t *minute, str *offs
   if (t->kind != T_NUMBER) return i;
   uint32_t hour = t->value, min = 0, k = i + 1;
   const dtoken *next = t + 2;
-  bool parts = (is_mark(t + 1, ':') || is_mark(t + 1, '.')) && next->kind == T_NUMBER;
-  parts = parts && next->s.len == 2 && next->glued;
+  bool colon = is_mark(t + 1, ':'), dot = is_mark(t + 1, '.') && next->glued;
+  bool parts = (colon || dot) && next->kind == T_NUMBER && next->s.len == 2;
   if (parts) min = next->value, k = i + 3;
   if (parts && is_mark(&d->t[k], ':') && d->t[k + 1].kind == T_NUMBER) k += 2;                  /* seconds */
   if (parts && is_mark(&d->t[k], '.') && d->t[k + 1].kind == T_NUMBER && d->t[k + 1].glued) k += 2;
@@ -242,11 +242,15 @@ bool datetext_line(const intake_model *m, arena *a, str s, datetext *out) {
   str offset = {"", 0}, *offset_to = &offset;
   bool found = false;
   datetext one, other;
+  *out = no_date();
   for (uint32_t i = 0, k; i < d.n; i = k) {
     const uint32_t *word;
     if ((k = date_at(&d, i, &one)) > i) {
       one.label = label;
-      if (!found) one.minute = minute, one.offset = offset;
+      if (!found) {
+        one.minute = minute;
+        one.offset = offset;
+      }
       bool take = !found || is_better(&one, out);
       datetext *to = take ? out : &other;
       *to = one;
@@ -263,7 +267,7 @@ bool datetext_line(const intake_model *m, arena *a, str s, datetext *out) {
       k = i + 1;
     }
   }
-  return found;
+  return found || (minute >= 0 && label != DATE_WORD);      /* "Last updated at 22:46 GMT" */
 }
 
 cal_date datetext_day(const datetext *d) {

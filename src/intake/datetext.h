@@ -13,7 +13,8 @@ typedef struct {
   size_t start, end;         /* bytes of the string */
 } datetext;
 
-/* True where all of s is a date with its labels, weekday and time; the year may be absent. */
+/* True where all of s is a date with its labels, weekday and time; the year may be absent (or, with a label,
+ * the day: then month is 0). */
 bool datetext_line(const intake_model *m, arena *a, str s, datetext *out);
 cal_date datetext_day(const datetext *d);                  /* unknown where doubtful or without a year */
 /* "2025-06-25" or "2025-06-25T14:30Z". */

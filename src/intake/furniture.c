@@ -1,7 +1,7 @@
 #include "intake/furniture.h"
 #include "intake/shape.h"
 
-enum { REPEATS = 3, REPEATS_AT_PAGE = 2 };     /* a running head stands at least so often */
+enum { REPEATS = 3, REPEATS_AT_PAGE = 2, YEAR_DIGITS = 4 };     /* a running head stands at least so often */
 
 /* What stands behind line i: nothing below the last line counts as a page's end. */
 static gap gap_after(const layout *l, uint32_t i) {
@@ -12,10 +12,22 @@ static bool at_page_end(const layout *l, uint32_t i) {
   return !i || l->lines[i].gap == GAP_PAGE || (i + 1 < l->n && l->lines[i + 1].gap == GAP_PAGE);
 }
 
-static bool is_bare_number(str key) { return key.len <= 2 && key.ptr[0] == 'N'; }
+static bool is_bare_number(str key) { return key.len == 1 && key.ptr[0] == 'N'; }
+
+/* Two words at least: times of day and speakers' initials come again without being heads. */
+static bool has_words(str key) {
+  uint32_t words = 0, letters = 0;
+  for (size_t i = 0; i <= key.len; i++) {
+    bool letter = i < key.len && ((key.ptr[i] >= 'a' && key.ptr[i] <= 'z') || (unsigned char)key.ptr[i] >= 0x80);
+    if (!letter) words += letters >= 3;
+    letters = letter ? letters + 1 : 0;
+  }
+  return words >= 2;
+}
 
 static bool fits_pattern(const layout *l, const intake_model *m, uint32_t i, str key) {
   if (!is_furniture(m, key)) return false;
+  if (is_bare_number(key) && l->lines[i].width >= YEAR_DIGITS) return false;
   /* a number or a word alone may be the end of a wrapped line: it must stand apart */
   bool apart = l->lines[i].gap != GAP_NONE && gap_after(l, i) != GAP_NONE;
   bool several = memchr(key.ptr, ' ', key.len) && !is_bare_number(key);
@@ -56,7 +68,7 @@ bool *furniture_find(arena *a, const layout *l, const intake_model *m) {
     if (!h.keys[i].len || (!i && !title_below(l))) continue;
     const uint32_t *count = map_get(&h.counts, h.keys[i]);
     str key = h.keys[i];
-    if (*count >= REPEATS && memchr(key.ptr, ' ', key.len)) out[i] = true;
+    if (*count >= REPEATS && has_words(key)) out[i] = true;
   }
   return out;
 }

@@ -211,6 +211,7 @@ static ch_status load_all(intake_model *m, arena *a, const pack *pk, ch_error *e
   m->agency_names = load_values(a, pk, "agencies", 0);
   load_words(&m->caption_stops, a, pk, "caption-stops");
   load_words(&m->byline_stops, a, pk, "byline-stops");
+  load_words(&m->byline_jobs, a, pk, "byline-jobs");
   load_words(&m->weekdays, a, pk, "weekdays");
   load_words(&m->ordinals, a, pk, "ordinals");
   load_words(&m->open_words, a, pk, "open-words");

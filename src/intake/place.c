@@ -4,7 +4,7 @@
 
 enum {
   TITLE_WORDS = 30, TITLE_BYTES = 300, STOPPED_TITLE_WORDS = 20,
-  HEADING_WORDS = 14, CAPTION_WORDS_MAX = 45, BARE_CAPTION_WORDS = 7, LONE_CAPTION_WORDS = 12,
+  HEADING_WORDS = 14, DECK_WORDS = 20, CAPTION_WORDS_MAX = 30, BARE_CAPTION_WORDS = 7, LONE_CAPTION_WORDS = 12,
   PROSE_WORDS = 6, LONG_WORDS = 30
 };
 
@@ -157,7 +157,7 @@ static bool type_head(typing *k, uint32_t i, bool after_date) {
   if (cut) return false;
   if (is_caption_like(k, i, after_date)) return decide(k, i, BLOCK_CAPTION), true;
   if (is_prose(u) || u->look.small_start || u->mark != MARK_NONE || u->look.end != END_NONE) return false;
-  return u->look.words <= TITLE_WORDS ? decide(k, i, BLOCK_HEADING), true : false;
+  return u->look.words <= DECK_WORDS ? decide(k, i, BLOCK_HEADING), true : false;
 }
 
 static void head_find(typing *k) {
@@ -191,7 +191,7 @@ static bool is_heading(const typing *k, uint32_t i) {
   uint32_t next = next_text(k, i);
   if (u->mark == MARK_HASH || u->under) return true;
   if (u->mark != MARK_NONE || u->look.words > HEADING_WORDS || u->look.small_start) return false;
-  if (u->look.end != END_NONE && !(u->look.end == END_MARK && !u->look.quotes)) return false;
+  if (u->look.end != END_NONE) return false;
   if (next == k->n || k->u[next].look.small_start || u->gap == GAP_NONE) return false;
   const unit *before = text_before(k, i);
   if (before && (unit_is_open(k->m, before) || unit_is_open(k->m, u))) return false;

@@ -66,7 +66,7 @@ static void set_from(report *r, arena *a, const datetext *d, date_basis basis) {
 
 /* The date the page prints: on a line of its own, else in the dateline. */
 static const datetext *printed(const page_dates *page) {
-  if (page->has_date) return &page->date;
+  if (page->has_date && page->date.month) return &page->date;
   return page->has_line && page->line.has_date ? &page->line.date : NULL;
 }
 

@@ -75,6 +75,7 @@ static bool is_abbreviation(str s) {
     dots += word.ptr[i] == '.';
     letters += word.ptr[i] != '.';
   }
+  if (letters == 1 && !dots) return is_capitalised(word) && word.len == 2;
   return letters && dots && letters <= dots + 1;
 }
 
