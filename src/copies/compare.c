@@ -14,13 +14,6 @@ static uint32_t least(uint32_t x, uint32_t y) { return x < y ? x : y; }
 static uint32_t most(uint32_t x, uint32_t y) { return x > y ? x : y; }
 static uint32_t limit_of(const pairing *p, limit l) { return (uint32_t)p->m->limits[l]; }
 
-static uint64_t square_root(uint64_t n) {
-  uint64_t root = 0;
-  for (uint64_t bit = (uint64_t)1 << 31; bit; bit >>= 1)
-    if ((root | bit) * (root | bit) <= n) root |= bit;
-  return root;
-}
-
 /* ---- features ---------------------------------------------------------------------------------------------------- */
 
 static uint32_t containment(const pairing *p) {
@@ -34,28 +27,47 @@ static uint64_t sentences_weight(const copy_text *t) {
   return sum;
 }
 
+static uint64_t strong_weight(const pairing *p) {
+  uint64_t sum = 0;
+  for (uint32_t i = 0; i < p->sentences.n; i++) {
+    const aligned *s = &p->sentences.pairs[i];
+    if (s->score >= p->m->limits[LIMIT_STRONG])
+      sum += least(p->a.t->sentence_weight[s->a], p->b.t->sentence_weight[s->b]);
+  }
+  return sum;
+}
+
+static bool same_publisher(const pairing *p) {
+  str a = p->a.t->report->publisher, b = p->b.t->report->publisher;
+  return a.ptr && b.ptr && str_eq(a, b);
+}
+
+static uint32_t novelty(const pairing_side *s) { return per_thousand(s->novel_weight, s->fact_weight); }
+
 rewrite_features compare_features(const pairing *p) {
   uint64_t weight_a = sentences_weight(p->a.t), weight_b = sentences_weight(p->b.t);
   uint64_t lighter = weight_a < weight_b ? weight_a : weight_b, heavier = weight_a < weight_b ? weight_b : weight_a;
-  uint64_t both_keys = (uint64_t)p->a.t->n_keys * p->b.t->n_keys;
   uint32_t facts = least(p->a.fact_weight, p->b.fact_weight) / (uint32_t)p->m->limits[LIMIT_MAX_IDF] + 1;
+  uint32_t changed = p->changed_names + p->changed_numbers;
   return (rewrite_features){
       .contain = (int32_t)containment(p),
-      .keys = (int32_t)per_thousand(p->shared_keys, square_root(both_keys)),
-      .aligned = lighter ? (int32_t)(p->sentences.chain / lighter) : 0,
-      .order = (int32_t)per_thousand(p->sentences.chain, p->sentences.best),
-      .novel = (int32_t)least(per_thousand(p->a.novel_weight, p->a.fact_weight),
-                              per_thousand(p->b.novel_weight, p->b.fact_weight)),
-      .conflict = (int32_t)least(1000, (p->changed_names + p->changed_numbers) * 1000 / facts),
-      .length = (int32_t)per_thousand(lighter, heavier)};
+      .strong = (int32_t)least(1000, per_thousand(strong_weight(p), lighter)),
+      .covered = (int32_t)most(per_thousand(p->a.aligned, p->a.letters), per_thousand(p->b.aligned, p->b.letters)),
+      .novel = (int32_t)least(novelty(&p->a), novelty(&p->b)),
+      .conflict = (int32_t)least(1000, per_thousand(changed, facts)),
+      .length = (int32_t)per_thousand(lighter, heavier),
+      .size = (int32_t)least(1000, 5 * least(p->a.t->w->n_words, p->b.t->w->n_words)),
+      .publisher = same_publisher(p) ? 1000 : 0};
 }
 
-static int64_t rewrite_sum(const pairing *p, const rewrite_features *f) {
+/* Log odds of a rewrite, in hundred-thousandths. */
+static int64_t rewrite_odds(const pairing *p, const rewrite_features *f) {
   const int32_t *w = p->m->limits;
-  return (int64_t)w[LIMIT_REWRITE_BIAS] * 100 + (int64_t)w[LIMIT_REWRITE_CONTAIN] * f->contain +
-         (int64_t)w[LIMIT_REWRITE_KEYS] * f->keys + (int64_t)w[LIMIT_REWRITE_ALIGNED] * f->aligned +
-         (int64_t)w[LIMIT_REWRITE_ORDER] * f->order + (int64_t)w[LIMIT_REWRITE_NOVEL] * f->novel +
-         (int64_t)w[LIMIT_REWRITE_CONFLICT] * f->conflict + (int64_t)w[LIMIT_REWRITE_LENGTH] * f->length;
+  return (int64_t)w[LIMIT_REWRITE_BIAS] * 1000 + (int64_t)w[LIMIT_REWRITE_CONTAIN] * f->contain +
+         (int64_t)w[LIMIT_REWRITE_STRONG] * f->strong + (int64_t)w[LIMIT_REWRITE_COVERED] * f->covered +
+         (int64_t)w[LIMIT_REWRITE_NOVEL] * f->novel + (int64_t)w[LIMIT_REWRITE_CONFLICT] * f->conflict +
+         (int64_t)w[LIMIT_REWRITE_LENGTH] * f->length + (int64_t)w[LIMIT_REWRITE_SIZE] * f->size +
+         (int64_t)w[LIMIT_REWRITE_PUBLISHER] * f->publisher;
 }
 
 /* ---- relation ---------------------------------------------------------------------------------------------------- */
@@ -66,16 +78,10 @@ static bool unrelated(const pairing *p) {
   return run < limit_of(p, LIMIT_RUN_LETTERS) && containment(p) < limit_of(p, LIMIT_QUICK_CONTAIN);
 }
 
-static bool same_publisher(const pairing *p) {
-  str a = p->a.t->report->publisher, b = p->b.t->report->publisher;
-  return a.ptr && b.ptr && str_eq(a, b);
-}
-
 /* Names stand in the place of other names all over a text of the same form. */
 static bool is_parallel(const pairing *p) {
   return p->changed_names >= limit_of(p, LIMIT_PARALLEL_NAMES) &&
-         least(per_thousand(p->a.novel_weight, p->a.fact_weight), per_thousand(p->b.novel_weight, p->b.fact_weight)) >=
-             limit_of(p, LIMIT_PARALLEL_NOVEL);
+         least(novelty(&p->a), novelty(&p->b)) >= limit_of(p, LIMIT_PARALLEL_NOVEL);
 }
 
 static bool is_revised(const pairing *p) {
@@ -101,7 +107,7 @@ static bool has_background(const pairing *p) {
 }
 
 static bool is_rewrite(const pairing *p, const rewrite_features *f) {
-  return rewrite_sum(p, f) > 0 && f->contain >= p->m->limits[LIMIT_REWRITE_LEAST];
+  return rewrite_odds(p, f) > 0 && f->covered >= p->m->limits[LIMIT_REWRITE_LEAST];
 }
 
 static relation decide(const pairing *p, const rewrite_features *f) {
@@ -133,15 +139,16 @@ static void list_passages(copy_link *link, const pairing *p) {
 /* How near the two are, for the best parent: the words they share in the same place count above all. */
 static uint16_t strength(const pairing *p, const rewrite_features *f) {
   uint32_t held = (per_thousand(p->a.held, p->a.letters) + per_thousand(p->b.held, p->b.letters)) / 2;
-  return (uint16_t)least(1000, (3 * held + (uint32_t)f->contain + (uint32_t)f->keys) / 5);
+  return (uint16_t)least(1000, (3 * held + 2 * (uint32_t)f->contain) / 5);
 }
 
 static uint16_t sureness(const pairing *p, relation r, const rewrite_features *f) {
   static const uint16_t usual[] = {[RELATION_SAME_REPORT] = 980, [RELATION_EXCERPT] = 970, [RELATION_REVISION] = 900,
                                    [RELATION_SHARES_BACKGROUND] = 900, [RELATION_PARALLEL] = 800};
   if (r != RELATION_REWRITE) return usual[r];
-  int64_t sum = rewrite_sum(p, f) / 1000;      /* hundreds: about one unit of log odds */
-  return (uint16_t)(sum >= 450 ? 990 : 540 + sum);
+  static const uint16_t logistic[] = {500, 622, 731, 818, 881, 924, 953, 971, 982, 989, 993};    /* of 0, 0.5 … 5 */
+  int64_t step = rewrite_odds(p, f) / 50000;
+  return logistic[step > 10 ? 10 : step];
 }
 
 copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, const copy_text *b) {

@@ -11,10 +11,11 @@ static const char *const limit_names[N_LIMITS] = {
     [LIMIT_SAME_COVER] = "same-cover", [LIMIT_SAME_BODY] = "same-body", [LIMIT_EXCERPT_COVER] = "excerpt-cover",
     [LIMIT_CHANGED_FACTS] = "changed-facts", [LIMIT_PARALLEL_NAMES] = "parallel-names",
     [LIMIT_PARALLEL_NOVEL] = "parallel-novel", [LIMIT_REWRITE_BIAS] = "rewrite-bias",
-    [LIMIT_REWRITE_CONTAIN] = "rewrite-contain", [LIMIT_REWRITE_KEYS] = "rewrite-keys",
-    [LIMIT_REWRITE_ALIGNED] = "rewrite-aligned", [LIMIT_REWRITE_ORDER] = "rewrite-order",
+    [LIMIT_REWRITE_CONTAIN] = "rewrite-contain",
+    [LIMIT_REWRITE_STRONG] = "rewrite-strong", [LIMIT_REWRITE_COVERED] = "rewrite-covered",
     [LIMIT_REWRITE_NOVEL] = "rewrite-novel", [LIMIT_REWRITE_CONFLICT] = "rewrite-conflict",
-    [LIMIT_REWRITE_LENGTH] = "rewrite-length", [LIMIT_REWRITE_LEAST] = "rewrite-least",
+    [LIMIT_REWRITE_LENGTH] = "rewrite-length", [LIMIT_REWRITE_SIZE] = "rewrite-size",
+    [LIMIT_REWRITE_PUBLISHER] = "rewrite-publisher", [LIMIT_REWRITE_LEAST] = "rewrite-least",
     [LIMIT_RUN_LETTERS] = "run-letters", [LIMIT_RUN_IDF] = "run-idf", [LIMIT_PASSAGE] = "passage"};
 
 /* ---- asking -------------------------------------------------------------------------------------------- */

@@ -20,6 +20,7 @@ typedef struct {
   const uint64_t *keys; uint32_t n_keys;
   copy_link best[RELATIONS];
   uint32_t parent[RELATIONS], family;
+  relation role;               /* in its family; NONE: head */
 } item;
 
 typedef struct { uint32_t item, next; } posting;
@@ -96,7 +97,7 @@ static void print_features(collection *c, const item *a, const item *b, const co
   pairing_begin(&p, c->step, c->m, a->text, b->text);
   pairing_finish(&p);
   rewrite_features f = compare_features(&p);
-  const int64_t x[] = {f.contain, f.keys, f.aligned, f.order, f.novel, f.conflict, f.length,
+  const int64_t x[] = {f.contain, f.strong, f.covered, f.novel, f.conflict, f.length, f.size, f.publisher,
       p.a.letters, p.a.run_letters, p.a.longest_letters, p.a.longest_idf, p.a.held, p.a.aligned, p.a.aligned_held,
       p.a.fact_weight, p.a.novel_weight, p.a.close, p.b.letters, p.b.run_letters, p.b.longest_letters,
       p.b.longest_idf, p.b.held, p.b.aligned, p.b.aligned_held, p.b.fact_weight, p.b.novel_weight, p.b.close,
@@ -145,18 +146,34 @@ static void print_link(const collection *c, const item *b, relation r) {
          a->report->given_id.ptr, b->report->given_id.ptr, relation_text(r), direction, l->p, l->score, l->n_altered);
 }
 
-static void print_rows(collection *c) {
+static int rank(relation r) {
   static const relation nearest[] = {RELATION_SAME_REPORT, RELATION_REVISION, RELATION_EXCERPT, RELATION_REWRITE};
+  int k = 0;
+  while (k < 4 && nearest[k] != r) k++;
+  return k;
+}
+
+/* Hangs a report on its nearest parent; in its family it is what is farther, it or its parent. */
+static void hang(collection *c, uint32_t i) {
+  item *b = &c->items[i];
+  relation near = RELATION_NONE;
+  for (int r = 1; r < RELATIONS; r++)
+    if (b->best[r].relation && rank((relation)r) < rank(near)) near = (relation)r;
+  b->family = i;
+  if (!near) return;
+  const item *a = &c->items[b->parent[near]];
+  b->family = a->family;
+  b->role = a->role && rank(a->role) > rank(near) ? a->role : near;
+}
+
+static void print_rows(collection *c) {
   for (uint32_t i = 0; i < c->n; i++) {
-    item *b = &c->items[i];
-    b->family = i;
-    for (size_t k = 0; k < sizeof nearest / sizeof *nearest; k++)
-      if (b->best[nearest[k]].relation) {
-        b->family = c->items[b->parent[nearest[k]]].family;
-        break;
-      }
+    hang(c, i);
+    const item *b = &c->items[i];
     printf("{\"row\":\"report\",\"id\":\"%s\",\"given_id\":[\"%s\"],\"family\":\"f%u\"}\n", b->report->given_id.ptr,
            b->report->given_id.ptr, b->family);
+    printf("{\"row\":\"family\",\"id\":\"f%u\",\"members\":[{\"report\":\"%s\",\"relation\":\"%s\"}]}\n", b->family,
+           b->report->given_id.ptr, b->role ? relation_text(b->role) : "head");
     for (int r = 1; r < RELATIONS; r++)
       if (b->best[r].relation) print_link(c, b, (relation)r);
   }
