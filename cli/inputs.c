@@ -274,6 +274,12 @@ static bool done_item(void *p, void *payload) {
   return go_on;
 }
 
+/* A day, or an interval of days, with a year. */
+static bool good_date(const char *text) {
+  cal_date d;
+  return cal_parse(str_of(text), &d) && cal_known(d) && !d.no_year;
+}
+
 static bool parse_format(const options *o, ch_format *out) {
   static const char *const names[] = {"auto", "text", "markdown", "jsonl"};
   for (int i = 0; i < 4; i++)
@@ -291,6 +297,8 @@ ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_
                progress_start(o), "read"};
   if (!parse_format(o, &r.source_options.format))
     return err_set(err, CH_ERR_ARG, "--format is text, markdown or jsonl, not %s", o->format);
+  if (o->published && !good_date(o->published))
+    return err_set(err, CH_ERR_ARG, "--published takes a date such as 2025-06-25, not '%s'", o->published);
   r.source_options.published = o->published;
   if (o->max_bytes) r.source_options.max_bytes = (size_t)o->max_bytes;
   list_all(&r.files, o);
