@@ -29,4 +29,18 @@ ch_status order_make(order *out, const view_rows *rows, row_kind from, row_kind 
   return CH_OK;
 }
 
+ch_status order_reports(order *out, const view_rows *rows, ch_error *err) {
+  size_t n = json_array_size(rows->lists[ROW_REPORT]), i;
+  *out = (order){calloc(n + 1, sizeof *out->rows), n};
+  if (!out->rows) return err_set(err, CH_ERR_MEMORY, "out of memory");
+  json_t *row;
+  json_array_foreach(rows->lists[ROW_REPORT], i, row) {
+    str day = row_str(json_object_get(row, "published"), "value");
+    out->rows[i] = (order_row){.when_text = day, .id = row_str(row, "id"), .row = row, .kind = ROW_REPORT};
+    if (day.ptr) cal_parse(day, &out->rows[i].when);
+  }
+  qsort(out->rows, n, sizeof *out->rows, by_time);
+  return CH_OK;
+}
+
 void order_free(order *list) { free(list->rows); }

@@ -1,4 +1,4 @@
-#include "views/rows.h"
+#include "views/order.h"
 #include "views/table.h"
 
 /* A report's line: day, outlet, title, file. */
@@ -8,9 +8,13 @@ static void print_report(buf *out, const json_t *r, str relation, const view_opt
   const json_t *source = json_array_get(json_object_get(r, "source"), 0);
   if (!publisher.ptr) publisher = row_str(json_object_get(r, "publisher"), "name");
   bool member = relation.ptr && !str_eq(relation, STR("head"));
+  str relation_words = str_eq(relation, STR("same_report")) ? STR("copy") : relation;
   buf text = {0};
-  table_cell(out, day.ptr ? day : STR("no date"), 14);
-  if (member) buf_printf(&text, "%.*s of the above: ", (int)relation.len, relation.ptr);
+  buf when = {0};
+  table_when(&when, day);
+  table_cell(out, buf_get(&when), 14);
+  buf_free(&when);
+  if (member) buf_printf(&text, "%.*s of the above: ", (int)relation_words.len, relation_words.ptr);
   buf_str(&text, title.ptr ? title : STR("(no title)"));
   if (publisher.ptr) buf_printf(&text, " — %.*s", (int)publisher.len, publisher.ptr);
   buf_printf(&text, " · %s", json_is_string(source) ? json_string_value(source) : "");
@@ -20,22 +24,30 @@ static void print_report(buf *out, const json_t *r, str relation, const view_opt
   buf_free(&text);
 }
 
-ch_status view_reports(buf *out, const view_rows *rows, const view_options *o, ch_error *err) {
-  (void)err;
-  size_t i, k, families = 0;
-  json_t *report, *m;
-  json_array_foreach(rows->lists[ROW_REPORT], i, report) {
-    const json_t *family = row_by_id(rows, row_str(report, "family"));
-    if (family && !str_eq(row_str(family, "head"), row_str(report, "id"))) continue;      /* under its head */
-    families++;
-    print_report(out, report, (str){NULL, 0}, o);
-    json_array_foreach(json_object_get(family, "members"), k, m) {
-      if (str_eq(row_str(m, "report"), row_str(report, "id"))) continue;
-      print_report(out, row_by_id(rows, row_str(m, "report")), row_str(m, "relation"), o);
-      size_t altered = json_array_size(json_object_get(m, "altered_quotes"));
-      if (altered) buf_printf(out, "%16s%zu quotation%s altered\n", "", altered, altered == 1 ? "" : "s");
-    }
+/* Copies and rewrites stand under the report they were made from. */
+static void print_members(buf *out, const view_rows *rows, const json_t *family, str head, const view_options *o) {
+  size_t i;
+  json_t *m;
+  json_array_foreach(json_object_get(family, "members"), i, m) {
+    if (str_eq(row_str(m, "report"), head)) continue;
+    print_report(out, row_by_id(rows, row_str(m, "report")), row_str(m, "relation"), o);
+    size_t altered = json_array_size(json_object_get(m, "altered_quotes"));
+    if (altered) buf_printf(out, "%16s%zu quotation%s altered\n", "", altered, altered == 1 ? "" : "s");
   }
-  buf_printf(out, "%zu files, %zu reports\n", json_array_size(rows->lists[ROW_REPORT]), families);
-  return CH_OK;
+}
+
+ch_status view_reports(buf *out, const view_rows *rows, const view_options *o, ch_error *err) {
+  order list;
+  ch_status status = order_reports(&list, rows, err);
+  size_t heads = 0;
+  for (size_t i = 0; !status && i < list.n; i++) {
+    const json_t *family = row_by_id(rows, row_str(list.rows[i].row, "family"));
+    if (family && !str_eq(row_str(family, "head"), list.rows[i].id)) continue;
+    heads++;
+    print_report(out, list.rows[i].row, (str){NULL, 0}, o);
+    print_members(out, rows, family, list.rows[i].id, o);
+  }
+  if (!status) buf_printf(out, "%zu file%s, %zu report%s\n", list.n, list.n == 1 ? "" : "s", heads, heads == 1 ? "" : "s");
+  order_free(&list);
+  return status;
 }

@@ -6,8 +6,10 @@ static void print_statement(buf *out, const view_rows *rows, const json_t *s, co
   buf text = {0};
   str when;
   row_when(s, &when);
-  uint32_t indent = 12;
-  uint32_t at = table_cell(out, when.ptr ? when : STR("no date"), indent);
+  uint32_t indent = 14;
+  table_when(&text, when);
+  uint32_t at = table_cell(out, buf_get(&text), indent);
+  buf_clear(&text);
   statement_head(&text, rows, s);
   if (at > indent) {
     buf_char(out, '\n');

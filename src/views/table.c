@@ -53,6 +53,13 @@ uint32_t table_cell(buf *out, str text, uint32_t columns) {
   return w + pad;
 }
 
+void table_when(buf *out, str value) {
+  if (!value.ptr) buf_str(out, STR("no date"));
+  else if (str_starts(value, STR("../"))) buf_printf(out, "by %.*s", (int)value.len - 3, value.ptr + 3);
+  else if (str_ends(value, STR("/.."))) buf_printf(out, "from %.*s", (int)value.len - 3, value.ptr);
+  else buf_str(out, value);
+}
+
 void table_bold(buf *out, const view_options *o, str text) {
   if (o->colour) buf_str(out, STR("\033[1m"));
   add_safe(out, text);

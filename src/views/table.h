@@ -9,6 +9,8 @@
 void table_wrap(buf *out, str text, uint32_t width, uint32_t indent, uint32_t at);
 /* Adds text and spaces up to `columns`, at least one space. Returns the columns used. */
 uint32_t table_cell(buf *out, str text, uint32_t columns);
+/* A date for people: "by 2025-06-16" for "../2025-06-16", "from …" for an open end, "no date" for none. */
+void table_when(buf *out, str value);
 void table_bold(buf *out, const view_options *o, str text);
 void table_dim_begin(buf *out, const view_options *o);
 void table_dim_end(buf *out, const view_options *o);

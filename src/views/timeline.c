@@ -48,16 +48,21 @@ static void print_row(buf *out, const view_rows *rows, const order_row *r, const
   buf_free(&text);
 }
 
+static void print_day(buf *out, str day, const view_options *o) {
+  buf words = {0};
+  table_when(&words, day);
+  table_bold(out, o, buf_get(&words));
+  buf_char(out, '\n');
+  buf_free(&words);
+}
+
 ch_status view_timeline(buf *out, const view_rows *rows, const view_options *o, ch_error *err) {
   order list;
   ch_status status = order_make(&list, rows, ROW_STATEMENT, ROW_EVENT, o, err);
   str last = {NULL, 0};
   for (size_t i = 0; !status && i < list.n; i++) {
-    str day = list.rows[i].when_text.ptr ? list.rows[i].when_text : STR("no date");
-    if (!i || !str_eq(day, last)) {
-      table_bold(out, o, day);
-      buf_char(out, '\n');
-    }
+    str day = list.rows[i].when_text;
+    if (!i || !str_eq(day, last)) print_day(out, day, o);
     last = day;
     print_row(out, rows, &list.rows[i], o);
   }
