@@ -225,10 +225,49 @@ static bool is_filler(const dtokens *d, const dtoken *t) {
   return t->kind == T_MARK && !(t->value < 0x80 && strchr("\"'?!$%#*", (int)t->value));
 }
 
+/* What a line has given so far. A time belongs to the date before it, or else to the first one. */
+typedef struct {
+  datetext best, last;
+  bool found, best_is_last;
+  uint8_t label;
+  int32_t minute;            /* before any date */
+  str offset;
+} gathering;
+
 /* The better of two dates of one line: a published one, then the first that is no update. */
 static bool is_better(const datetext *a, const datetext *b) {
   static const uint8_t rank[] = {[DATE_WORD] = 1, [DATE_PUBLISHED] = 0, [DATE_UPDATED] = 2};
   return rank[a->label] < rank[b->label];
+}
+
+static void take_found(gathering *g, datetext one) {
+  one.label = g->label;
+  if (!g->found) {
+    one.minute = g->minute;
+    one.offset = g->offset;
+  }
+  g->best_is_last = !g->found || is_better(&one, &g->best);
+  *(g->best_is_last ? &g->best : &g->last) = one;
+  g->found = true;
+}
+
+static uint32_t take_time(gathering *g, const dtokens *d, uint32_t i) {
+  datetext *to = g->best_is_last ? &g->best : &g->last;
+  return g->found ? time_at(d, i, &to->minute, &to->offset) : time_at(d, i, &g->minute, &g->offset);
+}
+
+/* One token or several: the token behind them, or i where they belong in no date line. */
+static uint32_t take_any(gathering *g, const dtokens *d, uint32_t i) {
+  datetext one;
+  uint32_t k = date_at(d, i, &one);
+  if (k > i) {
+    take_found(g, one);
+    return k;
+  }
+  if ((k = take_time(g, d, i)) > i) return k;
+  const uint32_t *word = look(&d->m->date_words, &d->t[i]);
+  if (word && *word) g->label = (uint8_t)*word;
+  return i + (word || is_filler(d, &d->t[i]));
 }
 
 bool datetext_line(const intake_model *m, arena *a, str s, datetext *out) {
@@ -237,37 +276,12 @@ bool datetext_line(const intake_model *m, arena *a, str s, datetext *out) {
   d.m = m;
   d.a = a;
   if (!tokenise(&d, s)) return false;
-  uint8_t label = DATE_WORD;
-  int32_t minute = -1, *minute_to = &minute;
-  str offset = {"", 0}, *offset_to = &offset;
-  bool found = false;
-  datetext one, other;
-  *out = no_date();
+  gathering g = {.best = no_date(), .minute = -1, .offset = STR("")};
   for (uint32_t i = 0, k; i < d.n; i = k) {
-    const uint32_t *word;
-    if ((k = date_at(&d, i, &one)) > i) {
-      one.label = label;
-      if (!found) {
-        one.minute = minute;
-        one.offset = offset;
-      }
-      bool take = !found || is_better(&one, out);
-      datetext *to = take ? out : &other;
-      *to = one;
-      minute_to = &to->minute;
-      offset_to = &to->offset;
-      found = true;
-    } else if ((k = time_at(&d, i, minute_to, offset_to)) > i) {
-      continue;
-    } else if ((word = look(&m->date_words, &d.t[i]))) {
-      if (*word) label = (uint8_t)*word;
-      k = i + 1;
-    } else {
-      if (!is_filler(&d, &d.t[i])) return false;
-      k = i + 1;
-    }
+    if ((k = take_any(&g, &d, i)) == i) return false;
   }
-  return found || (minute >= 0 && label != DATE_WORD);      /* "Last updated at 22:46 GMT" */
+  *out = g.best;
+  return g.found || (g.minute >= 0 && g.label != DATE_WORD);      /* "Last updated at 22:46 GMT" */
 }
 
 cal_date datetext_day(const datetext *d) {

@@ -18,7 +18,8 @@ static bool is_bare_number(str key) { return key.len == 1 && key.ptr[0] == 'N'; 
 static bool has_words(str key) {
   uint32_t words = 0, letters = 0;
   for (size_t i = 0; i <= key.len; i++) {
-    bool letter = i < key.len && ((key.ptr[i] >= 'a' && key.ptr[i] <= 'z') || (unsigned char)key.ptr[i] >= 0x80);
+    unsigned char c = i < key.len ? (unsigned char)key.ptr[i] : 0;
+    bool letter = (c >= 'a' && c <= 'z') || c >= 0x80;
     if (!letter) words += letters >= 3;
     letters = letter ? letters + 1 : 0;
   }

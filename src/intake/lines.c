@@ -2,6 +2,8 @@
 #include "intake/shape.h"
 #include <strings.h>
 
+enum { WRAP_MIN = 30, WRAP_MAX = 200, WRAP_SLACK = 2 };      /* columns; see find_wrap */
+
 /* Bytes of a line end at s[at] (a break or one of the tags that stand for one), or 0. */
 static size_t line_end_at(str s, size_t at, gap *before) {
   static const char *const tags[] = {"<br>", "<br/>", "<br />", "<p>", "</p>"};
@@ -110,7 +112,8 @@ static bool line_make(line *n, str text, size_t start, size_t end) {
   if (text.ptr[n->start] == '>') take_quotes(n, text);
   if (n->start == n->end) return false;
   take_mark(n, text);
-  n->width = columns(str_sub(text, n->start, n->end));
+  bool short_one = n->end - n->start <= 4 * WRAP_MAX;      /* of longer ones only that is asked */
+  n->width = short_one ? columns(str_sub(text, n->start, n->end)) : n->end - n->start;
   return true;
 }
 
@@ -142,7 +145,6 @@ static void scan(layout *l, arena *a) {
  * Where a program wrapped, the first word of the next line would not have fitted: the width lies in
  * [width of the line, that plus a blank and the word). The width that explains most line ends is the
  * one; it must explain two fifths of them, since paragraphs end where they like; few lines may be longer. */
-enum { WRAP_MIN = 30, WRAP_MAX = 200, WRAP_SLACK = 2 };
 
 static uint32_t first_word_width(const layout *l, const line *n) {
   size_t at = 0;

@@ -13,7 +13,8 @@ enum { DATE_WORD, DATE_PUBLISHED, DATE_UPDATED };
 struct intake_model {
   phrases related_labels, url_labels, credit_labels, caption_cues, agencies, byline_cues;
   phrases field_labels;                    /* value: FIELD_… */
-  map caption_stops, byline_stops, byline_jobs, weekdays, ordinals, open_words, hyphen_parts, name_links, social_hosts;
+  map caption_stops, byline_stops, byline_jobs, weekdays, ordinals, open_words, hyphen_parts, name_links;
+  map social_hosts;
   map furniture;                           /* whole lines, normalised: see line_key */
   const str *furniture_starts; uint32_t n_furniture_starts;
   map months;                              /* 1–12 */
