@@ -67,6 +67,13 @@ static bool object_is(const scene *s, uint32_t i, uint32_t hi, uint32_t word_cla
   return scene_noun_after(s, i, hi, false, &np) && scene_is(s, np.head, word_class);
 }
 
+/* An object and an infinitive: "ordered them to leave". */
+static bool object_to_do(const scene *s, uint32_t i, uint32_t hi) {
+  nominal np;
+  return scene_noun_after(s, i, hi, true, &np) && np.end + 1 < hi && scene_is(s, np.end, WORD_TO) &&
+         (s->t[np.end + 1].upos == UPOS_VERB || s->t[np.end + 1].upos == UPOS_AUX);
+}
+
 /* A verb, or words so striking that they are quoted. */
 static bool has_verb(const scene *s, uint32_t i, uint32_t hi) {
   for (; i < hi; i++)
@@ -95,6 +102,7 @@ static opening open_object(const scene *s, const cue *row, uint32_t i, uint32_t 
   bool noun = scene_noun_start(s, i) || (s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PAST) && i + 1 < hi &&
                                          scene_noun_start(s, i + 1));
   if (noun && (f & FRAME_CLAIM) && object_is(s, i, hi, WORD_CLAIM)) return (opening){i, "cue-claim"};
+  if (noun && (f & FRAME_TO_DO) && object_to_do(s, i, hi)) return (opening){i, "cue-to-do"};
   if (noun && (f & FRAME_SPEECH) && object_is(s, i, hi, WORD_CLAIM | WORD_REMARKS)) return (opening){i, "cue-claim"};
   if (noun && (f & FRAME_TOPIC) && object_is(s, i, hi, WORD_TOPIC)) return (opening){i, "cue-np"};
   if ((f & FRAME_QUOTED) && (noun || opens_quote(s, i, hi)) && quote_within(s, i, hi)) return (opening){i, "cue-quoted"};
@@ -106,7 +114,7 @@ static opening open_object(const scene *s, const cue *row, uint32_t i, uint32_t 
 /* Whether the content of this row begins at i. */
 static opening open_at(const scene *s, const cue *row, uint32_t i, uint32_t hi) {
   const token *t = &s->t[i];
-  bool that = row->frames & FRAME_THAT;
+  bool that = row->frames & (FRAME_THAT | FRAME_FULL);
   if (that && s->mark[i] == ':') return (opening){i + 1, "cue-colon"};
   if (that && opens_quote(s, i, hi)) return (opening){i, "cue-quote"};
   if (that && s->mark[i] == ',' && opens_quote(s, i + 1, hi)) return (opening){i + 1, "cue-quote"};
@@ -119,7 +127,7 @@ static opening open_at(const scene *s, const cue *row, uint32_t i, uint32_t hi) 
   if (has_prep(s, row, i) && i + 1 < hi) return (opening){i + 1, "cue-prep"};
   opening o = open_object(s, row, i, hi);
   if (o.rule) return o;
-  return that && opens_clause(s, row, i, hi) ? (opening){i, "cue-clause"} : o;
+  return (row->frames & FRAME_THAT) && opens_clause(s, row, i, hi) ? (opening){i, "cue-clause"} : o;
 }
 
 static opening open_any(const scene *s, candidate *c, uint32_t i) {
@@ -243,11 +251,17 @@ static uint32_t end_of_clause(const scene *s, const candidate *c, uint32_t from)
   return c->stop;
 }
 
+static bool comma_within(const scene *s, uint32_t i, uint32_t end) {
+  for (; i < end; i++)
+    if (s->mark[i] == ',') return true;
+  return false;
+}
+
 /* An object ends before ", which …", and before "during …", which tells when it was said. */
 static uint32_t end_of_object(const scene *s, uint32_t from, uint32_t stop) {
   for (uint32_t i = from + 1; i + 1 < stop; i++) {
     if (s->t[i].flags & TOK_QUOTED) continue;
-    if (s->mark[i] == ',' && scene_is(s, i + 1, WORD_REL)) return i;
+    if (s->mark[i] == ',' && scene_is(s, i + 1, WORD_REL) && !comma_within(s, i + 1, stop)) return i;
     if (scene_is(s, i, WORD_OCCASION)) return i;
   }
   return stop;
@@ -379,6 +393,16 @@ bool contents_around(const scene *s, candidate *c, uint32_t end) {
   return c->n_runs > 0;
 }
 
+/* Whether nothing is said behind a tag without quotations: a mark, a time, an adverb or a preposition stands there. */
+static bool ends_tag(const scene *s, const candidate *c, uint32_t i) {
+  if (i >= c->stop || s->mark[i] || s->time[i] != NONE) return true;
+  return !scene_noun_start(s, i) || (frames_of(c) & FRAME_AUD);
+}
+
+static bool rest_has_clause(const scene *s, const candidate *c, uint32_t i) {
+  return i < c->stop && s->mark[i] == ',' && scene_has_finite(s, i, c->stop);
+}
+
 bool contents_tag(const scene *s, candidate *c) {
   uint32_t first = tag_first(c), close = close_before(s, c->lo, first);
   if (close != NONE && s->quote[close] != NONE) {
@@ -388,8 +412,10 @@ bool contents_tag(const scene *s, candidate *c) {
     return c->n_runs > 0;
   }
   uint32_t start = skip_as(s, c, first);
+  if (!ends_tag(s, c, tag_end(c))) return false;
   bool inside = start > c->lo && (s->mark[start - 1] == ',' || s->mark[start - 1] == '-' || s->mark[start - 1] == '?');
   if (!inside && !(start < first && start == c->lo)) return false;
   c->rule = "tag";
+  if (inside && !scene_has_finite(s, c->lo, start) && !rest_has_clause(s, c, tag_end(c))) return false;
   return contents_around(s, c, tag_end(c));
 }

@@ -13,10 +13,11 @@ typedef struct {
   uint32_t passed;           /* of them, those that begin no later than the quotation */
 } joiner;
 
+/* Quotations that begin in the draft's content; one that holds a whole draft stays free. */
 static void take_quotes(joiner *x, const draft *d) {
   for (uint32_t r = 0; r < d->n_runs; r++)
     for (uint32_t i = d->runs[r].first; i < d->runs[r].end; i++)
-      if (x->s->quote[i] != NONE) x->taken[x->s->quote[i]] = true;
+      if (x->s->mark[i] == 'o' && x->s->quote[i] != NONE) x->taken[x->s->quote[i]] = true;
 }
 
 static uint32_t block_of(const scene *s, uint32_t i) { return s->d->sentences[scene_sentence(s, i)].block; }

@@ -75,7 +75,7 @@ static bool is_insertion(const scene *s, uint32_t first, uint32_t end) {
 /* The name an apposition brings: "the ambassador, Anna Vale," is Vale. */
 static void take_apposition(const scene *s, uint32_t first, uint32_t end, nominal *who) {
   nominal inner;
-  if (!scene_noun_after(s, first, end, true, &inner)) return;
+  if (scene_is(s, first, WORD_REL) || !scene_noun_after(s, first, end, true, &inner)) return;
   if (inner.end != end && !is_insertion(s, first, end)) return;
   who->end = end;
   if (!is_name(s, who->mention) && is_name(s, inner.mention)) {
