@@ -78,27 +78,46 @@ static bool unrelated(const pairing *p) {
   return run < limit_of(p, LIMIT_RUN_LETTERS) && containment(p) < limit_of(p, LIMIT_QUICK_CONTAIN);
 }
 
-/* Names stand in the place of other names all over a text of the same form. */
+/* Names stand in the place of other names all over a text of the same form. A misread text changes names too, but
+ * many more of its other words. */
 static bool is_parallel(const pairing *p) {
-  return p->changed_names >= limit_of(p, LIMIT_PARALLEL_NAMES) &&
+  return p->changed_names >= limit_of(p, LIMIT_PARALLEL_NAMES) && 4 * p->changed_names > p->close &&
          least(novelty(&p->a), novelty(&p->b)) >= limit_of(p, LIMIT_PARALLEL_NOVEL);
 }
 
+/* Facts were changed, or its own publisher changed the text otherwise. */
 static bool is_revised(const pairing *p) {
   uint32_t changed = p->changed_names + p->changed_numbers;
   if (changed > p->close / 3) return changed <= limit_of(p, LIMIT_CHANGED_FACTS);
-  return same_publisher(p) && !p->close &&
-         (p->a.held < p->a.letters || p->b.held < p->b.letters);
+  return same_publisher(p) && !p->close && (p->a.held < p->a.letters || p->b.held < p->b.letters);
+}
+
+static bool is_misread(const pairing *p) {
+  uint32_t words = least(p->a.t->w->n_words, p->b.t->w->n_words);
+  return per_thousand(p->close, words) >= limit_of(p, LIMIT_MISREAD);
+}
+
+/* Most of both texts, in the same words. */
+static bool is_same_text(const pairing *p) {
+  uint32_t held_a = per_thousand(p->a.held, p->a.letters), held_b = per_thousand(p->b.held, p->b.letters);
+  uint32_t exact = least(per_thousand(p->a.aligned_held, p->a.aligned), per_thousand(p->b.aligned_held, p->b.aligned));
+  return exact >= limit_of(p, is_misread(p) ? LIMIT_VERBATIM_MISREAD : LIMIT_VERBATIM) &&
+         least(held_a, held_b) >= limit_of(p, LIMIT_SAME_COVER) && most(held_a, held_b) >= limit_of(p, LIMIT_SAME_BODY);
+}
+
+/* Nearly all of the shorter text stands in the longer one, letter by letter. */
+static bool is_excerpt(const pairing *p) {
+  const pairing_side *part = p->a.letters < p->b.letters ? &p->a : &p->b;
+  return per_thousand(part->run_letters, part->letters) >= limit_of(p, LIMIT_EXCERPT_COVER);
 }
 
 /* The same words: another rendition, an excerpt, a revision. */
 static relation verbatim_relation(const pairing *p) {
-  uint32_t held_a = per_thousand(p->a.held, p->a.letters), held_b = per_thousand(p->b.held, p->b.letters);
-  uint32_t exact = least(per_thousand(p->a.aligned_held, p->a.aligned), per_thousand(p->b.aligned_held, p->b.aligned));
-  if (exact < limit_of(p, LIMIT_VERBATIM)) return RELATION_NONE;
-  if (least(held_a, held_b) >= limit_of(p, LIMIT_SAME_COVER) && most(held_a, held_b) >= limit_of(p, LIMIT_SAME_BODY))
-    return is_parallel(p) ? RELATION_PARALLEL : is_revised(p) ? RELATION_REVISION : RELATION_SAME_REPORT;
-  return most(held_a, held_b) >= limit_of(p, LIMIT_EXCERPT_COVER) ? RELATION_EXCERPT : RELATION_NONE;
+  bool same = is_same_text(p);
+  if (!same && !is_excerpt(p)) return RELATION_NONE;
+  if (is_parallel(p)) return RELATION_PARALLEL;
+  if (!same) return RELATION_EXCERPT;
+  return is_revised(p) ? RELATION_REVISION : RELATION_SAME_REPORT;
 }
 
 static bool has_background(const pairing *p) {

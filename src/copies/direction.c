@@ -55,17 +55,33 @@ static void see_publisher(evidence *e, const report *a, const report *b) {
   more_is_first(e, names(b, a->publisher), names(a, b->publisher), 3, "credits_the_other");
 }
 
-/* Weight of the sentences that the other text does not hold, as far as it stands in those it does: a lost
- * paragraph is about what the text is about, furniture is not. */
-static uint32_t related_extra(const pairing *p, const pairing_side *s) {
+/* Weight of the words that the other text does not hold. Those whose stem stands in what it does hold belong to the
+ * text: a lost paragraph is about what the text is about. The others are furniture. */
+typedef struct { uint32_t related, other; } extra;
+
+static extra find_extra(const pairing *p, const pairing_side *s) {
   const copy_text *t = s->t;
-  uint32_t sum = 0;
+  extra sum = {0};
   uint8_t *held = ARENA_ARRAY(p->mem, uint8_t, t->n_stems + 1);
   for (uint32_t i = 0; i < t->w->n_words; i++)
     if (t->stem_of[i] != UINT32_MAX && s->hits[i]) held[t->stem_of[i]] = 1;
-  for (uint32_t i = 0; i < t->w->n_words; i++)
-    if (t->stem_of[i] != UINT32_MAX && !s->hits[i] && held[t->stem_of[i]]) sum += t->w->words[i].idf;
+  for (uint32_t i = 0; i < t->w->n_words; i++) {
+    if (t->stem_of[i] == UINT32_MAX || s->hits[i]) continue;
+    if (held[t->stem_of[i]]) sum.related += t->w->words[i].idf;
+    else sum.other += t->w->words[i].idf;
+  }
   return sum;
+}
+
+/* Typographic marks: a copy straightens them. */
+static uint32_t count_marks(const report *r) {
+  uint32_t n = 0;
+  for (str rest = r->view;;) {
+    size_t at = str_find(rest, STR("\xE2\x80"));
+    if (at == SIZE_MAX) return n;
+    n++;
+    rest = str_sub(rest, at + 2, rest.len);
+  }
 }
 
 static uint32_t quoted_words(const copy_text *t) {
@@ -82,10 +98,14 @@ static void see_text(evidence *e, relation r) {
     more_is_first(e, p->a.letters, p->b.letters, 1, "shorter");
     return;
   }
-  uint32_t extra_a = related_extra(p, &p->a), extra_b = related_extra(p, &p->b);
+  extra x = find_extra(p, &p->a), y = find_extra(p, &p->b);
   if (r == RELATION_EXCERPT) more_is_first(e, p->a.letters, p->b.letters, 6, "part_of_it");
   else if (r == RELATION_REVISION) more_is_first(e, p->b.letters, p->a.letters, 1, "added_text");
-  else if (extra_a + extra_b >= LEAST_RELATED) more_is_first(e, extra_a, extra_b, 3, "lost_text");
+  else if (x.related + y.related >= LEAST_RELATED) more_is_first(e, x.related, y.related, 3, "lost_text");
+  if (r == RELATION_SAME_REPORT) {
+    more_is_first(e, y.other, x.other, 1, "gained_furniture");
+    more_is_first(e, count_marks(p->a.t->report), count_marks(p->b.t->report), 1, "plainer_marks");
+  }
 }
 
 /* Known days that do not touch. */
