@@ -11,7 +11,7 @@ ch_status times_load(const times_model **out, arena *a, const pack *pk, lexicon 
   return s;
 }
 
-/* ---- finding --------------------------------------------------------------------------------------------- */
+/* ---- finding --------------------------------------------------------------------------------- */
 
 static void find_in(const time_finder *x, const sentence *s) {
   facts *f = x->f;
@@ -45,7 +45,7 @@ uint32_t times_at(const facts *f, uint32_t at_token) {
   return lo < f->n_times && f->times[lo].first <= at_token ? lo : NONE;
 }
 
-/* ---- whose day a time is told from ------------------------------------------------------------------------- */
+/* ---- whose day a time is told from ----------------------------------------------------------- */
 
 static bool is_closed(cal_date d) {
   return cal_known(d) && !d.no_year && d.lo != CAL_OPEN_LO && d.hi != CAL_OPEN_HI;
@@ -70,33 +70,35 @@ static bool is_spoken(const facts *f, const time_fact *t) {
   return (f->doc->tokens[t->first].flags & TOK_QUOTED) || (t->expr.op == OP_WITHIN && t->expr.n2 > 0);
 }
 
-/* Statements stand by place; a content lies within a few sentences of its cue. The innermost one is the
- * shortest that covers the time. */
-static uint32_t speech_of(const facts *f, const time_fact *t, uint32_t from) {
-  uint32_t best = NONE;
-  for (uint32_t i = from; i < f->n_statements && f->statements[i].at.start <= t->at.start; i++) {
+#define STATEMENTS_BACK 32     /* how many statements back one that holds a time is looked for */
+
+/* The innermost statement whose content holds the time: the shortest. Statements [0, n) begin before it. */
+static uint32_t speech_of(const facts *f, const time_fact *t, uint32_t n) {
+  uint32_t best = NONE, stop = n > STATEMENTS_BACK ? n - STATEMENTS_BACK : 0;
+  for (uint32_t i = n; i-- > stop;) {
     const statement *s = &f->statements[i];
-    if (!covers(s, t->at)) continue;
-    if (best == NONE || content_length(s) <= content_length(&f->statements[best])) best = i;
+    if (covers(s, t->at) && (best == NONE || content_length(s) < content_length(&f->statements[best])))
+      best = i;
   }
   return best;
 }
 
-/* A statement's time in its own content cannot date it. */
+/* A statement's own time, if it stands in its content, does not hang on it. */
 static void base_on_speech(facts *f) {
-  uint32_t from = 0;
+  uint32_t n = 0;
   for (uint32_t i = 0; i < f->n_times; i++) {
     time_fact *t = &f->times[i];
-    while (from < f->n_statements && f->statements[from].at.end <= t->at.start) from++;
+    while (n < f->n_statements && f->statements[n].at.start <= t->at.start) n++;
     if (!is_spoken(f, t)) continue;
-    uint32_t speech = speech_of(f, t, from);
-    if (speech == NONE || f->statements[speech].when.time == i || f->statements[speech].when.time == NONE) continue;
+    uint32_t speech = speech_of(f, t, n);
+    if (speech == NONE || f->statements[speech].when.time == i || f->statements[speech].when.time == NONE)
+      continue;
     t->expr.base = BASE_STATEMENT;
     t->expr.base_ref = speech;
   }
 }
 
-/* ---- values -------------------------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 typedef enum { NOT_YET, ON_PATH, DONE } progress;
 

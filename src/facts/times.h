@@ -14,7 +14,8 @@ void times_find(arena *a, const times_model *m, facts *f);
  * statement: WHEN_TIME, WHEN_CARRIED and WHEN_OFFSET take their time's value, WHEN_REPORT "../<published>".
  * Bases may form a chain; a cycle leaves the value unknown. */
 void times_resolve(arena *a, const times_model *m, facts *f);
-/* The word for `granularity`: of the value's unit, or "past", "present", "future" of a vague reference; NULL: none. */
+/* The word for `granularity`: of the value's unit, or "past", "present", "future" of a vague reference;
+ * NULL: none. */
 const char *time_granularity(const time_expr *e);
 /* The time expression that holds a token, or NONE. */
 uint32_t times_at(const facts *f, uint32_t token);

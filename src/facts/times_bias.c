@@ -1,7 +1,8 @@
 /* times_bias.c: does a clause look back or ahead? Tells "met on Monday" from "will meet on Monday".
  *
- * The verb nearest to the left of a time governs it, or where there is none the first one to its right; the
- * pack's [time-cues] say which words look ahead. A word of saying governs only a time that stands close to it. */
+ * The verb nearest to the left of a time governs it, or where there is none the first one to its right;
+ * the pack's [time-cues] say which words look ahead. A word of saying governs only a time that stands
+ * close to it. */
 #include "facts/times_model.h"
 
 #define REACH 20       /* tokens looked at on either side */
@@ -51,7 +52,8 @@ static bool has_infinitive(const doc *d, uint32_t from, uint32_t end) {
 
 /* Behind "by", "until", "before" lies a limit. It is ahead unless the clause says that it has passed: "waited
  * until", "had left by"; but "gave them until", "were told to leave by", "was put off until". */
-static int8_t bias_of_limit(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end) {
+static int8_t bias_of_limit(const times_model *m, const doc *d, const sentence *s, uint32_t first,
+                            uint32_t end) {
   uint32_t limit = first - 1;
   if (limit == s->first) return look_after_head(m, d, s, end) < 0 ? -1 : 1;
   const token *verb = &d->tokens[limit - 1];
@@ -72,7 +74,8 @@ static bool is_near(const times_model *m, const doc *d, const sentence *s, uint3
 }
 
 /* What the token at j, left of the time, decides; 0: look on. */
-static int8_t decide_left(const times_model *m, const doc *d, const sentence *s, uint32_t j, uint32_t first, uint32_t end) {
+static int8_t decide_left(const times_model *m, const doc *d, const sentence *s, uint32_t j, uint32_t first,
+                          uint32_t end) {
   uint8_t cues = cues_at(m, d, j);
   if (cues & CUE_FUTURE) return 1;
   if ((cues & CUE_INTEND) && has_infinitive(d, j, first)) return 1;

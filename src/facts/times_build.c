@@ -1,169 +1,21 @@
-/* times_build.c: from the words a rule matched to an expression.
- *
- * The words fill slots by their classes; the rule's verb says how the slots make a time_expr. What comes
- * twice ("from May 2 to June 4") fills the second set of names. */
-#include "facts/times_model.h"
-
-typedef struct { int32_t year, month, day; } names;      /* 0: not said */
-
-typedef struct {
-  names at[2];
-  cal_date date;
-  int32_t n[2]; uint32_t n_numbers;
-  bool article;                                          /* the number so far is "a" */
-  bool vague, approx, has_rel, has_deictic;
-  int32_t rel, deictic, weekday, season, ordinal, decade;
-  cal_grain unit;
-  uint8_t part;                                          /* PART_… */
-  uint16_t clock, clock_end; bool has_half;
-} slots;
+/* times_build.c: from what the words of a matched rule say to an expression, by the rule's verb. */
+#include "facts/times_slots.h"
 
 typedef struct {
   const time_finder *x;
-  const sentence *s;
+  const sentence *s; uint32_t here;                      /* and its index */
   const time_action *action;
   uint32_t first, end;                                   /* tokens */
-  slots v;
+  time_slots v;
   time_fact *t;
 } builder;
-
-/* ---- slots ------------------------------------------------------------------------------------------------------ */
-
-/* "Forty-five", "twenty four", "two hundred": a number word that goes on with the one before it. */
-static bool goes_on(slots *v, int32_t n) {
-  if (!v->n_numbers) return false;
-  int32_t *last = &v->n[v->n_numbers - 1];
-  if (n > 0 && n < 10 && *last >= 20 && *last < 100 && *last % 10 == 0) *last += n;
-  else if (n >= 100 && n <= 1000 && *last > 0 && *last < 100) *last *= n;
-  else return false;
-  return true;
-}
-
-static void add_number(slots *v, int32_t n, bool word) {
-  if (word && goes_on(v, n)) return;
-  if (v->article) v->n_numbers = 0;
-  v->article = false;
-  if (v->n_numbers < 2) v->n[v->n_numbers++] = n;
-  v->vague |= n == 0;
-}
-
-static void add_year(slots *v, int32_t year) { v->at[v->at[0].year != 0].year = year; }
-
-static void add_two(slots *v, int32_t n) {
-  int32_t century = v->at[0].year ? v->at[0].year / 100 * 100 : n < 50 ? 2000 : 1900;
-  add_year(v, century + n);
-}
-
-/* "3 p.m.": the number said before it is an hour. */
-static void add_half(slots *v, int32_t hours) {
-  int32_t minute = v->clock ? v->clock - 1 : v->n_numbers && v->n[0] <= 12 ? v->n[0] * 60 : -1;
-  if (minute < 0 || minute >= 13 * 60) return;
-  if (minute >= 12 * 60) minute -= 12 * 60;
-  v->clock = (uint16_t)(minute + hours * 60 + 1);
-  v->has_half = true;
-}
-
-static void fill(slots *v, time_class c, int32_t value) {
-  switch (c) {
-    case CLASS_UNIT: case CLASS_UNITS: case CLASS_FREQUENCY: v->unit = (cal_grain)value; break;
-    case CLASS_MONTH: case CLASS_MONTH_MAYBE: v->at[v->at[0].month != 0].month = value; break;
-    case CLASS_DAY: v->at[v->at[0].day != 0].day = value; break;
-    case CLASS_YEAR: case CLASS_YEAR_LIKELY: add_year(v, value); break;
-    case CLASS_TWO: add_two(v, value); break;
-    case CLASS_WEEKDAY: case CLASS_WEEKDAY_MAYBE: v->weekday = value; break;
-    case CLASS_SEASON: case CLASS_SEASON_MAYBE: v->season = value; break;
-    case CLASS_NUM: add_number(v, value, false); break;
-    case CLASS_NUMBER: add_number(v, value, true); break;
-    case CLASS_ARTICLE: add_number(v, value, true); v->article = true; break;
-    case CLASS_ORDINAL: case CLASS_QUARTER: v->ordinal = value; break;
-    case CLASS_REL: v->rel = value; v->has_rel = true; break;
-    case CLASS_MOD: v->part = (uint8_t)value; break;
-    case CLASS_ABOUT: v->approx = true; break;
-    case CLASS_DEICTIC: v->deictic = value; v->has_deictic = true; break;
-    case CLASS_PART: v->clock = (uint16_t)(value >> 16); v->clock_end = (uint16_t)(value & 0xffff); break;
-    case CLASS_AMPM: add_half(v, value); break;
-    case CLASS_DECADE: v->decade = value; break;
-    case CLASS_CLOCK: v->clock = (uint16_t)(value + 1); break;
-    default: break;
-  }
-}
-
-static void fill_date(builder *b, uint32_t at_token) {
-  digits d = time_words_date(&b->x->m->words, b->x->f->doc, at_token);
-  b->v.date = d.date;
-  b->v.approx |= d.approx;
-}
-
-static void gather_token(builder *b, uint32_t at_token, class_set classes) {
-  const time_words *w = &b->x->m->words;
-  const doc *d = b->x->f->doc;
-  for (class_set rest = classes & (CLASS_BIT(CLASS_FIXED) - 1); rest; rest &= rest - 1) {
-    time_class c = (time_class)__builtin_ctzll(rest);
-    if (c == CLASS_DATE) fill_date(b, at_token);
-    else fill(&b->v, c, time_words_value(w, d, at_token, c));
-  }
-  if (time_words_middle(w, d, at_token)) b->v.part = PART_MIDDLE;
-}
-
-static void gather(builder *b, const time_match *match) {
-  for (uint32_t k = 0; !match->phrase && k < match->n; k++) gather_token(b, b->first + k, match->at[k]);
-}
-
-/* ---- anchors: a time said before ----------------------------------------------------------------------------------- */
-
-#define ANCHOR_SENTENCES 3     /* how far back "the next day" looks for its day */
-#define ANCHOR_TIMES 10        /* how many times back "earlier in May" looks for a day of May */
-
-static bool is_day(const time_fact *t) { return t->type <= TIME_TIME && t->expr.grain == CAL_DAY && t->expr.op != OP_SET; }
-
-/* Whether a time can be told by the words (and the report's day): neither vague nor hanging in the air. */
-static bool is_dated(const time_fact *t) {
-  const time_expr *e = &t->expr;
-  return t->type <= TIME_TIME && e->op != OP_REF && e->op != OP_UNTIL && e->op != OP_SINCE && (e->op == OP_ABS || e->base != BASE_NONE);
-}
-
-/* The last time said that is as fine as grain, in this paragraph or a sentence or two before; NONE. */
-static uint32_t last_time(const builder *b, cal_grain grain) {
-  const facts *f = b->x->f;
-  uint32_t here = (uint32_t)(b->s - f->doc->sentences);
-  for (uint32_t i = f->n_times; i-- > 0;) {
-    const time_fact *t = &f->times[i];
-    if (t->sentence + ANCHOR_SENTENCES < here) return NONE;
-    if (is_dated(t) && t->expr.grain != CAL_NONE && t->expr.grain <= grain) return i;
-  }
-  return NONE;
-}
-
-/* A day of the month said before; NONE. */
-static uint32_t day_of_month(const builder *b, int32_t month) {
-  const facts *f = b->x->f;
-  uint32_t stop = f->n_times > ANCHOR_TIMES ? f->n_times - ANCHOR_TIMES : 0;
-  for (uint32_t i = f->n_times; i-- > stop;) {
-    const time_expr *e = &f->times[i].expr;
-    bool literal = e->op == OP_ABS && e->grain == CAL_DAY && cal_to_ymd(e->literal.lo).month == month;
-    if (literal || (e->op == OP_NEAREST && e->month == month && e->day > 1)) return i;
-  }
-  return NONE;
-}
-
-/* The last quarter that was named, not told from another ("a year earlier"). */
-static uint32_t last_quarter(const builder *b) {
-  const facts *f = b->x->f;
-  uint32_t here = (uint32_t)(b->s - f->doc->sentences);
-  for (uint32_t i = f->n_times; i-- > 0;) {
-    const time_expr *e = &f->times[i].expr;
-    if (f->times[i].sentence + ANCHOR_SENTENCES < here) return NONE;
-    if (e->grain == CAL_QUARTER && e->base != BASE_TIME && e->op != OP_DURATION) return i;
-  }
-  return NONE;
-}
 
 static void anchor_on(builder *b, uint32_t time) {
   b->t->expr.base = time == NONE ? BASE_NONE : BASE_TIME;
   b->t->expr.base_ref = time;
 }
 
-/* ---- dates ------------------------------------------------------------------------------------------------------------ */
+/* ---- dates ----------------------------------------------------------------------------------- */
 
 static int8_t bias_of(const builder *b) { return time_bias(b->x->m, b->x->f->doc, b->s, b->first, b->end); }
 
@@ -188,14 +40,14 @@ static cal_date months_of(int32_t year, int32_t month, int32_t n, cal_grain grai
   return d;
 }
 
-static cal_date date_of(const names *n) {
+static cal_date date_of(const time_names *n) {
   if (n->day) return cal_of_md(n->year, n->month, n->day);
   return n->month ? cal_of_month(n->year, n->month) : cal_of_year(n->year);
 }
 
 /* The names without a year go into the expression. */
 static bool put_names(builder *b) {
-  const slots *v = &b->v;
+  const time_slots *v = &b->v;
   time_expr *e = &b->t->expr;
   e->month = (uint8_t)(v->season ? v->season : v->at[0].month);
   e->day = (uint8_t)v->at[0].day;
@@ -218,8 +70,9 @@ static void keep_year(builder *b) {
   const facts *f = b->x->f;
   if (!f->n_times || !b->t->expr.month || b->t->expr.bias > 0) return;
   const time_fact *last = &f->times[f->n_times - 1];
-  uint32_t here = (uint32_t)(b->s - f->doc->sentences);
-  if (last->sentence + (b->t->expr.day ? 1 : 0) < here || f->doc->sentences[last->sentence].block != b->s->block) return;
+  if (last->sentence + (b->t->expr.day ? 1 : 0) < b->here ||
+      f->doc->sentences[last->sentence].block != b->s->block)
+    return;
   bool dated = last->expr.op == OP_ABS && (last->expr.grain == CAL_DAY || last->expr.grain == CAL_MONTH);
   bool kept = last->expr.op == OP_THIS && last->expr.base == BASE_TIME && last->expr.unit == CAL_YEAR;
   if (!dated && !kept) return;
@@ -229,9 +82,10 @@ static void keep_year(builder *b) {
 }
 
 static bool build_date(builder *b) {
-  const slots *v = &b->v;
+  const time_slots *v = &b->v;
   if (cal_known(v->date)) return literal(b, v->date, CAL_DAY);
-  if (v->at[0].year && v->season) return literal(b, months_of(v->at[0].year, v->season, 3, CAL_SEASON), CAL_SEASON);
+  if (v->at[0].year && v->season)
+    return literal(b, months_of(v->at[0].year, v->season, 3, CAL_SEASON), CAL_SEASON);
   if (v->at[0].year) {
     cal_date d = date_of(&v->at[0]);
     return literal(b, d, d.grain);
@@ -245,7 +99,7 @@ static bool build_date(builder *b) {
 }
 
 /* Names that only one end of a range says hold for both. */
-static void share_names(names *a, names *z) {
+static void share_names(time_names *a, time_names *z) {
   if (!z->month) z->month = a->month;
   if (!a->month) a->month = z->month;
   if (!z->year) z->year = a->year;
@@ -253,7 +107,7 @@ static void share_names(names *a, names *z) {
 }
 
 static bool build_range(builder *b) {
-  names a = b->v.at[0], z = b->v.at[1];
+  time_names a = b->v.at[0], z = b->v.at[1];
   bool one_year = !z.year;
   if (!a.day != !z.day) return false;
   share_names(&a, &z);
@@ -292,7 +146,9 @@ static bool month_ahead(builder *b) {
   for (uint32_t j = b->end; j < b->s->end && j < b->end + LIST_REACH; j++) {
     class_set c = b->x->classes[j];
     if (c & month) {
-      fill(&b->v, CLASS_MONTH, time_words_value(&b->x->m->words, b->x->f->doc, j, (time_class)__builtin_ctzll(c & month)));
+      time_slots_fill(
+          &b->v, CLASS_MONTH,
+          time_words_value(&b->x->m->words, b->x->f->doc, j, (time_class)__builtin_ctzll(c & month)));
       return true;
     }
     if (!(c & listed)) return false;
@@ -305,7 +161,9 @@ static bool month_behind(builder *b) {
   const class_set listed = time_words_mask(&b->x->m->words, STR("LISTED"));
   if (!f->n_times) return false;
   const time_fact *last = &f->times[f->n_times - 1];
-  if (last->end + 3 < b->first || last->end >= b->first || last->end <= b->s->first || last->expr.grain != CAL_DAY) return false;
+  if (last->end + 3 < b->first || last->end >= b->first || last->end <= b->s->first ||
+      last->expr.grain != CAL_DAY)
+    return false;
   for (uint32_t j = last->end; j < b->first; j++)
     if (!(b->x->classes[j] & listed)) return false;
   cal_ymd day = cal_to_ymd(last->expr.literal.lo);
@@ -318,7 +176,7 @@ static bool build_shared(builder *b) {
   return (month_ahead(b) || month_behind(b)) && build_date(b);
 }
 
-/* ---- units told from the base ------------------------------------------------------------------------------------------ */
+/* ---- units told from the base ---------------------------------------------------------------- */
 
 static bool rel_unit(builder *b, cal_grain unit) {
   time_expr *e = &b->t->expr;
@@ -373,7 +231,7 @@ static bool build_rel(builder *b) {
 /* "The quarter" that the report spoke of, else the last one. */
 static bool that_quarter(builder *b) {
   time_expr *e = &b->t->expr;
-  uint32_t at = last_quarter(b);
+  uint32_t at = time_quarter_before(b->x->f, b->here);
   if (b->v.rel) return rel_unit(b, CAL_QUARTER);
   e->unit = e->grain = CAL_QUARTER;
   e->op = at == NONE ? OP_LAST : OP_THIS;
@@ -384,7 +242,7 @@ static bool that_quarter(builder *b) {
 
 /* Parts of a year by number: quarters, halves. */
 static bool numbered(builder *b, cal_grain grain, int32_t months) {
-  slots *v = &b->v;
+  time_slots *v = &b->v;
   time_expr *e = &b->t->expr;
   if (!v->ordinal && grain == CAL_QUARTER) return that_quarter(b);
   if (v->ordinal < 1 || v->ordinal > 12 / months) return false;
@@ -408,7 +266,7 @@ static bool build_deictic(builder *b) {
 
 /* "Earlier this year", "earlier in May", "later in 2025"; of a day just that day. */
 static bool build_cut(builder *b, time_op op) {
-  slots *v = &b->v;
+  time_slots *v = &b->v;
   time_expr *e = &b->t->expr;
   if (v->has_deictic) return build_deictic(b);
   if (v->weekday || v->at[0].day) return build_date(b);
@@ -417,7 +275,7 @@ static bool build_cut(builder *b, time_op op) {
     e->grain = e->literal.grain;
   } else if (v->at[0].month || v->season) {
     put_names(b);
-    uint32_t day = op == OP_BEFORE && v->at[0].month ? day_of_month(b, v->at[0].month) : NONE;
+    uint32_t day = op == OP_BEFORE && v->at[0].month ? time_day_of_month(b->x->f, v->at[0].month) : NONE;
     if (day != NONE) anchor_on(b, day);
   } else if (v->has_rel && v->rel) {
     v->part = op == OP_BEFORE ? PART_START : PART_END;
@@ -429,7 +287,7 @@ static bool build_cut(builder *b, time_op op) {
   return e->grain > CAL_DAY;
 }
 
-/* ---- amounts of units ------------------------------------------------------------------------------------------------------ */
+/* ---- amounts of units ------------------------------------------------------------------------ */
 
 static bool vague(builder *b, int32_t way) {
   time_expr *e = &b->t->expr;
@@ -449,7 +307,7 @@ static cal_grain offset_grain(const builder *b, cal_grain unit) {
 
 static bool build_offset(builder *b) {
   time_expr *e = &b->t->expr;
-  const slots *v = &b->v;
+  const time_slots *v = &b->v;
   if (v->vague && b->action->base == BASE_REPORT) return vague(b, b->action->sign);
   if (v->vague || v->unit == CAL_NONE) return false;
   e->op = OP_OFFSET;
@@ -457,12 +315,14 @@ static bool build_offset(builder *b) {
   e->n = b->action->sign * (v->n_numbers ? v->n[0] : 1);
   e->grain = offset_grain(b, v->unit);
   e->base = b->action->base;
-  if (e->unit == CAL_YEAR && e->n == -1 && last_quarter(b) != NONE) {      /* "a year ago", of a quarter's figures */
-    anchor_on(b, last_quarter(b));
+  uint32_t quarter = e->unit == CAL_YEAR && e->n == -1 ? time_quarter_before(b->x->f, b->here) : NONE;
+  if (quarter != NONE) {      /* "a year ago", of a quarter's figures */
+    anchor_on(b, quarter);
     e->grain = CAL_QUARTER;
     return true;
   }
-  if (e->base == BASE_TIME) anchor_on(b, last_time(b, v->unit < CAL_DAY ? CAL_DAY : v->unit));
+  if (e->base == BASE_TIME)
+    anchor_on(b, time_before(b->x->f, b->here, v->unit < CAL_DAY ? CAL_DAY : v->unit));
   if (e->base == BASE_NONE && b->action->base == BASE_TIME && e->n < 0) e->base = BASE_REPORT;
   return true;
 }
@@ -483,7 +343,7 @@ static bool build_duration(builder *b) {
 /* "Within 10 to 12 days", "in the past two years". A vague length stays a length. */
 static bool build_within(builder *b) {
   time_expr *e = &b->t->expr;
-  const slots *v = &b->v;
+  const time_slots *v = &b->v;
   int32_t sign = v->has_rel && v->rel ? v->rel : b->action->sign;
   if (v->vague) return build_duration(b);
   int32_t one = v->n_numbers ? v->n[0] : 1;
@@ -506,12 +366,15 @@ static bool build_set(builder *b) {
   e->base = BASE_NONE;
   e->weekday = (uint8_t)b->v.weekday;
   e->month = (uint8_t)b->v.at[0].month;
-  e->unit = b->v.unit != CAL_NONE ? b->v.unit : e->weekday ? CAL_WEEK : e->month ? CAL_YEAR : b->action->grain;
+  e->unit = b->v.unit != CAL_NONE ? b->v.unit
+            : e->weekday          ? CAL_WEEK
+            : e->month            ? CAL_YEAR
+                                  : b->action->grain;
   e->n = b->v.n_numbers && b->v.n[0] ? b->v.n[0] : 1;
   return e->unit != CAL_NONE;
 }
 
-/* ---- references -------------------------------------------------------------------------------------------------------------- */
+/* ---- references ------------------------------------------------------------------------------ */
 
 /* "The next day", "that week": told from the last time said. */
 static bool build_same(builder *b) {
@@ -520,16 +383,13 @@ static bool build_same(builder *b) {
   e->op = b->action->sign < 0 ? OP_LAST : b->action->sign > 0 ? OP_NEXT : OP_THIS;
   e->n = b->action->sign != 0;
   e->unit = e->grain = unit;
-  anchor_on(b, last_time(b, unit));
+  anchor_on(b, time_before(b->x->f, b->here, unit));
   return unit >= CAL_DAY;
 }
 
 /* "An earlier meeting": before the earliest day its sentence has named so far. */
 static bool build_earlier(builder *b) {
-  const facts *f = b->x->f;
-  uint32_t here = (uint32_t)(b->s - f->doc->sentences), found = NONE;
-  for (uint32_t i = f->n_times; i-- > 0 && f->times[i].sentence == here;)
-    if (is_day(&f->times[i])) found = i;
+  uint32_t found = time_first_day(b->x->f, b->here);
   if (found == NONE) return false;
   b->t->expr.op = OP_BEFORE;
   anchor_on(b, found);
@@ -539,7 +399,7 @@ static bool build_earlier(builder *b) {
 /* "Have since been …": from the last day said to the report. Its names come along, so that the expression
  * stands on the report alone. */
 static bool since_last(builder *b) {
-  uint32_t at = last_time(b, CAL_YEAR);
+  uint32_t at = time_before(b->x->f, b->here, CAL_YEAR);
   if (at == NONE) return false;
   const time_expr *from = &b->x->f->times[at].expr;
   time_expr *e = &b->t->expr;
@@ -562,11 +422,11 @@ static bool build_since(builder *b) {
 }
 
 static bool build_clock(builder *b) {
-  uint32_t here = (uint32_t)(b->s - b->x->f->doc->sentences), at = last_time(b, CAL_DAY);
+  uint32_t at = time_before(b->x->f, b->here, CAL_DAY);
   if (!b->v.clock) return false;
   b->t->expr.op = OP_THIS;
   b->t->expr.grain = CAL_DAY;
-  if (at != NONE && b->x->f->times[at].sentence == here) anchor_on(b, at);
+  if (at != NONE && b->x->f->times[at].sentence == b->here) anchor_on(b, at);
   return true;
 }
 
@@ -608,7 +468,7 @@ static bool build(builder *b) {
   return false;
 }
 
-/* ---- what decorates any time -------------------------------------------------------------------------------------------------- */
+/* ---- what decorates any time ----------------------------------------------------------------- */
 
 /* "By the end of May" means its last day; else the end is its last third. */
 static uint8_t part_of(const builder *b) {
@@ -628,17 +488,24 @@ static void decorate(builder *b) {
 }
 
 static bool is_sane(const time_expr *e) {
-  return e->n >= -TIME_MOST_UNITS && e->n <= TIME_MOST_UNITS && e->n2 >= -TIME_MOST_UNITS && e->n2 <= TIME_MOST_UNITS;
+  return e->n >= -TIME_MOST_UNITS && e->n <= TIME_MOST_UNITS && e->n2 >= -TIME_MOST_UNITS &&
+         e->n2 <= TIME_MOST_UNITS;
 }
 
 bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t i, const time_match *match) {
   const time_rule *rule = &x->m->rules.rules[match->rule];
-  builder b = {.x = x, .s = s, .action = &rule->action, .first = i, .end = i + match->n, .t = t};
+  builder b = {.x = x,
+               .s = s,
+               .here = (uint32_t)(s - x->f->doc->sentences),
+               .action = &rule->action,
+               .first = i,
+               .end = i + match->n,
+               .v = time_slots_of(x->m, x->f->doc, i, match),
+               .t = t};
   *t = (time_fact){.first = i, .end = i + match->n, .type = TIME_DATE, .rule = rule->id, .p = rule->p};
   t->at = doc_span(x->f->doc, i, t->end);
-  t->sentence = (uint32_t)(s - x->f->doc->sentences);
+  t->sentence = b.here;
   t->expr = (time_expr){.base = BASE_REPORT, .base_ref = NONE};
-  gather(&b, match);
   take_action_day(&b);
   if (!build(&b) || !is_sane(&t->expr)) return false;
   decorate(&b);

@@ -49,7 +49,7 @@ enum {
   CUE_NEAR = 128
 };
 
-/* ---- words ---- */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 typedef struct { uint8_t class; int32_t value; } time_sense;
 typedef struct {
@@ -76,7 +76,7 @@ typedef struct {
 /* A token's digits, taken apart. */
 typedef struct {
   class_set classes;
-  int32_t number;                /* of NUM, DAY, YEAR, TWO; first year of DECADE; minute of the day of CLOCK */
+  int32_t number; /* of NUM, DAY, YEAR, TWO; first year of DECADE; minute of the day of CLOCK */
   cal_date date; bool approx;    /* of DATE */
 } digits;
 
@@ -95,12 +95,34 @@ static inline const time_word *time_words_at(const time_words *w, word_id word) 
 /* The mask of "MONTH/MONTH_MAYBE"; 0: an unknown name is in it. */
 class_set time_words_mask(const time_words *w, str names);
 
-/* ---- operations ---- */
+/* ---- operations ------------------------------------------------------------------------------ */
 
 typedef enum {
-  VERB_SKIP, VERB_DATE, VERB_RANGE, VERB_DECADE, VERB_CENTURY, VERB_REL, VERB_QUARTER, VERB_HALF, VERB_DEICTIC,
-  VERB_BEFORE, VERB_AFTER, VERB_OFFSET, VERB_WITHIN, VERB_DURATION, VERB_SET, VERB_PAST, VERB_PRESENT,
-  VERB_FUTURE, VERB_UNTIL, VERB_SINCE, VERB_SAME, VERB_EARLIER, VERB_CLOCK, VERB_SHARED, VERB_COUNT
+  VERB_SKIP,
+  VERB_DATE,
+  VERB_RANGE,
+  VERB_DECADE,
+  VERB_CENTURY,
+  VERB_REL,
+  VERB_QUARTER,
+  VERB_HALF,
+  VERB_DEICTIC,
+  VERB_BEFORE,
+  VERB_AFTER,
+  VERB_OFFSET,
+  VERB_WITHIN,
+  VERB_DURATION,
+  VERB_SET,
+  VERB_PAST,
+  VERB_PRESENT,
+  VERB_FUTURE,
+  VERB_UNTIL,
+  VERB_SINCE,
+  VERB_SAME,
+  VERB_EARLIER,
+  VERB_CLOCK,
+  VERB_SHARED,
+  VERB_COUNT
 } time_verb;
 
 typedef struct {
@@ -111,7 +133,7 @@ typedef struct {
   uint8_t month, day;            /* "12-25" */
 } time_action;
 
-/* ---- rules ---- */
+/* ---- rules ----------------------------------------------------------------------------------- */
 
 #define RULE_MAX 14              /* elements of a pattern */
 
@@ -122,7 +144,11 @@ typedef struct {
   class_set before, not_before, after, not_after;      /* 0: no condition */
 } time_rule;
 
-typedef struct { class_set any; bool glued; uint32_t child, next; } rule_edge;     /* next: sibling; 0: none */
+typedef struct {
+  class_set any;
+  bool glued;
+  uint32_t child, next;
+} rule_edge; /* next: sibling; 0: none */
 typedef struct { uint32_t edge, accept; } rule_node;
 typedef struct { uint32_t rule, next; } rule_accept;
 
@@ -145,10 +171,23 @@ typedef struct {
 struct times_model { time_words words; time_rules rules; };
 
 ch_status time_rules_load(time_rules *r, time_words *w, arena *a, const pack *pk, lexicon *l, ch_error *err);
-/* The longest rule at token i of the sentence; the earlier one in the pack on a tie. classes: [doc tokens]. */
-time_match time_rules_match(const times_model *m, const doc *d, const sentence *s, const class_set *classes, uint32_t i);
+/* The longest rule at token i of the sentence; the earlier one in the pack on a tie. classes: [doc
+ * tokens]. */
+time_match time_rules_match(const times_model *m, const doc *d, const sentence *s, const class_set *classes,
+                            uint32_t i);
 
-/* ---- building ---- */
+/* ---- anchors: indices of times said before, or NONE ------------------------------------------ */
+
+/* The last one that is as fine as grain, at most a few sentences before sentence `here`. */
+uint32_t time_before(const facts *f, uint32_t here, cal_grain grain);
+/* A day of the month, anywhere before. */
+uint32_t time_day_of_month(const facts *f, int32_t month);
+/* The last quarter that was named, not told from another ("a year earlier"). */
+uint32_t time_quarter_before(const facts *f, uint32_t here);
+/* The first day that sentence `here` has named so far. */
+uint32_t time_first_day(const facts *f, uint32_t here);
+
+/* ---- building -------------------------------------------------------------------------------- */
 
 typedef struct {
   arena *a;

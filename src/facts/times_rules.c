@@ -4,11 +4,12 @@
  * loaded, so matching knows no options: it walks the trie, trying each edge whose set meets the token's. */
 #include "facts/times_model.h"
 
-/* ---- actions ------------------------------------------------------------------------------------------------ */
+/* ---- actions --------------------------------------------------------------------------------- */
 
 static const char *const verb_texts[VERB_COUNT] = {
-  "skip", "date", "range", "decade", "century", "rel", "quarter", "half", "deictic", "before", "after", "offset",
-  "within", "duration", "set", "past", "present", "future", "until", "since", "same", "earlier", "clock", "shared"};
+    "skip",    "date",   "range", "decade", "century", "rel",      "quarter", "half",
+    "deictic", "before", "after", "offset", "within",  "duration", "set",     "past",
+    "present", "future", "until", "since",  "same",    "earlier",  "clock",   "shared"};
 
 static bool parse_verb(str s, time_verb *out) {
   for (int v = 0; v < VERB_COUNT; v++) {
@@ -51,9 +52,12 @@ static bool parse_action(str s, time_action *out) {
   return true;
 }
 
-/* ---- patterns ------------------------------------------------------------------------------------------------- */
+/* ---- patterns -------------------------------------------------------------------------------- */
 
-typedef struct { class_set any; bool glued, optional, between; } element;   /* between: only with both neighbours */
+typedef struct {
+  class_set any;
+  bool glued, optional, between;
+} element; /* between: only with both neighbours */
 typedef struct { element items[RULE_MAX]; uint32_t n; } pattern;
 
 typedef struct {
@@ -66,12 +70,14 @@ typedef struct {
 static bool parse_context(const time_words *w, str s, bool behind, time_rule *rule) {
   bool negative = s.ptr[0] == '!';
   s = str_sub(s, negative ? 2 : 1, s.len - 1);
-  class_set *to = behind ? (negative ? &rule->not_after : &rule->after) : (negative ? &rule->not_before : &rule->before);
+  class_set *to =
+      behind ? (negative ? &rule->not_after : &rule->after) : (negative ? &rule->not_before : &rule->before);
   *to = time_words_mask(w, s);
   return *to != 0;
 }
 
-/* "~DASH?": glued to what stands before it; may be left out. "COMMA&": may be left out, and never stands at an end. */
+/* "~DASH?": glued to what stands before it; may be left out. "COMMA&": may be left out, and never stands
+ * at an end. */
 static bool parse_element(const time_words *w, str s, element *e) {
   e->glued = s.ptr[0] == '~';
   e->between = s.ptr[s.len - 1] == '&';
@@ -80,7 +86,9 @@ static bool parse_element(const time_words *w, str s, element *e) {
   return e->any != 0;
 }
 
-static bool is_context(str s) { return s.len > 2 && s.ptr[s.len - 1] == ')' && (s.ptr[0] == '(' || str_starts(s, STR("!("))); }
+static bool is_context(str s) {
+  return s.len > 2 && s.ptr[s.len - 1] == ')' && (s.ptr[0] == '(' || str_starts(s, STR("!(")));
+}
 
 static const char *parse_pattern(const time_words *w, str s, pattern *p, time_rule *rule) {
   str word;
@@ -99,7 +107,7 @@ static const char *parse_pattern(const time_words *w, str s, pattern *p, time_ru
   return "a pattern that may be empty";
 }
 
-/* ---- the trie ------------------------------------------------------------------------------------------------- */
+/* ---- the trie -------------------------------------------------------------------------------- */
 
 static uint32_t new_node(rule_loader *x) {
   *ARENA_PUSH(x->a, x->r->nodes, x->r->n_nodes, x->r->cap_nodes) = (rule_node){0, 0};
@@ -152,7 +160,7 @@ static const char *add_pattern(rule_loader *x, const pattern *p, uint32_t rule) 
   return NULL;
 }
 
-/* ---- loading ---------------------------------------------------------------------------------------------------- */
+/* ---- loading --------------------------------------------------------------------------------- */
 
 static uint32_t new_rule(rule_loader *x, const time_rule *rule) {
   *ARENA_PUSH(x->a, x->r->rules, x->r->n_rules, x->r->cap_rules) = *rule;
@@ -171,7 +179,8 @@ static ch_status load_rules(rule_loader *x, const pack *pk, ch_error *err) {
     uint32_t sure = DEFAULT_P;
     const char *wrong = parse_pattern(x->w, pack_field(row, 1), &p, &rule);
     if (!wrong && !parse_action(pack_field(row, 2), &rule.action)) wrong = "an unknown action";
-    if (!wrong && pack_field(row, 3).len && (!str_u32(row->fields[3], &sure) || sure > 1000)) wrong = "p is 0 to 1000";
+    if (!wrong && pack_field(row, 3).len && (!str_u32(row->fields[3], &sure) || sure > 1000))
+      wrong = "p is 0 to 1000";
     rule.p = (uint16_t)sure;
     if (!wrong) wrong = add_pattern(x, &p, new_rule(x, &rule));
     if (wrong) return pack_err(err, row, "%s; see docs/times.md", wrong);
@@ -186,7 +195,8 @@ static ch_status load_phrases(rule_loader *x, const pack *pk, lexicon *l, ch_err
   for (uint32_t i = 0; i < t->n; i++) {
     const pack_row *row = &t->rows[i];
     time_rule rule = {.p = DEFAULT_P};
-    if (!parse_action(pack_field(row, 1), &rule.action)) return pack_err(err, row, "an unknown action; see docs/times.md");
+    if (!parse_action(pack_field(row, 1), &rule.action))
+      return pack_err(err, row, "an unknown action; see docs/times.md");
     rule.id = arena_printf(x->a, "time-%s", verb_texts[rule.action.verb]).ptr;
     phrases_add(x->r->phrases, l, pack_field(row, 0), new_rule(x, &rule), 0);
   }
@@ -217,7 +227,7 @@ ch_status time_rules_load(time_rules *r, time_words *w, arena *a, const pack *pk
   return s;
 }
 
-/* ---- matching ---------------------------------------------------------------------------------------------------- */
+/* ---- matching -------------------------------------------------------------------------------- */
 
 typedef struct {
   const time_rules *r;
@@ -236,10 +246,12 @@ static bool context_fits(const matcher *x, uint32_t at_token, class_set want, cl
 
 static bool fits(const matcher *x, uint32_t rule, uint32_t n) {
   const time_rule *t = &x->r->rules[rule];
-  return context_fits(x, x->first - 1, t->before, t->not_before) && context_fits(x, x->first + n, t->after, t->not_after);
+  return context_fits(x, x->first - 1, t->before, t->not_before) &&
+         context_fits(x, x->first + n, t->after, t->not_after);
 }
 
-/* Rules that end at a node, n tokens long: the first of the pack whose surroundings fit, if it beats the best. */
+/* Rules that end at a node, n tokens long: the first of the pack whose surroundings fit, if it beats the
+ * best. */
 static void consider(const matcher *x, uint32_t at, uint32_t n, const class_set *path, time_match *best) {
   for (uint32_t k = x->r->nodes[at].accept; k; k = x->r->accepts[k].next) {
     uint32_t rule = x->r->accepts[k].rule;
@@ -278,7 +290,8 @@ static void walk(const matcher *x, const rule_edge *from, time_match *best) {
   }
 }
 
-time_match time_rules_match(const times_model *m, const doc *d, const sentence *s, const class_set *classes, uint32_t i) {
+time_match time_rules_match(const times_model *m, const doc *d, const sentence *s, const class_set *classes,
+                            uint32_t i) {
   const time_rules *r = &m->rules;
   time_match best = {.n = 0};
   uint32_t rule;

@@ -1,7 +1,7 @@
 /* times_value.c: what an expression means on a given base day; its form in JSON. Pure calendar arithmetic.
  *
- * A base is a day or an interval. Where a single day is wanted it is the base's last one (its first, where the
- * end is open): what is told about a week is told when it is over. */
+ * A base is a day or an interval. Where a single day is wanted it is the base's last one (its first, where
+ * the end is open): what is told about a week is told when it is over. */
 #include "facts/times.h"
 
 static bool is_open(cal_day d) { return d == CAL_OPEN_LO || d == CAL_OPEN_HI; }
@@ -22,7 +22,7 @@ static cal_date unit_of(cal_date base, cal_grain grain) {
   return d;
 }
 
-/* ---- names: weekdays, weekends, months, seasons, quarters, days of a month ---- */
+/* ---- names: weekdays, weekends, months, seasons, quarters, days of a month ------------------- */
 
 static bool has_name(const time_expr *e) { return e->weekday || e->month || cal_known(e->literal); }
 
@@ -64,8 +64,8 @@ static int64_t distance(cal_date d, cal_day at) {
   return d.lo > at ? (int64_t)d.lo - at : 0;
 }
 
-/* Whether a candidate at distance x is better than one at distance y: bias -1 wants the latest that has begun,
- * 1 the earliest that is not over, 0 the nearest, the past one on a tie. */
+/* Whether a candidate at distance x is better than one at distance y: bias -1 wants the latest that has
+ * begun, 1 the earliest that is not over, 0 the nearest, the past one on a tie. */
 static bool nearer(int64_t x, int64_t y, int8_t bias) {
   if (bias && (x * bias >= 0) != (y * bias >= 0)) return x * bias >= 0;
   int64_t ax = x < 0 ? -x : x, ay = y < 0 ? -y : y;
@@ -101,8 +101,8 @@ static cal_date nearest_yearly(const time_expr *e, cal_day at, int8_t bias, bool
   return cal_known(d) || !e->weekday ? d : nearest_on_weekday(&plain, at, bias, strict);
 }
 
-/* A name that would lie far back (ahead) is rather the near one on the other side: told in late October, "met on
- * Nov. 15" hardly means the last November but one week short of a year ago. */
+/* A name that would lie far back (ahead) is rather the near one on the other side: told in late October,
+ * "met on Nov. 15" hardly means the last November but one week short of a year ago. */
 #define FAR_DAYS 300      /* a plateau on TimeBank */
 
 static cal_date nearest_sensible(const time_expr *e, cal_day at, int8_t bias) {
@@ -116,7 +116,8 @@ static cal_date weekend_of(cal_day d) {
   return between(week.hi - 1, week.hi, false);
 }
 
-/* The weekday on or before (after) a day; for a weekend the last that has begun, the next that is not over. */
+/* The weekday on or before (after) a day; for a weekend the last that has begun, the next that is not
+ * over. */
 static cal_date nearest_weekday(uint8_t weekday, cal_day at, int8_t bias) {
   if (weekday == 8) {
     cal_date here = weekend_of(at);
@@ -133,7 +134,7 @@ static cal_date nearest(const time_expr *e, cal_date base, int8_t bias) {
   return is_weekday(e) ? nearest_weekday(e->weekday, at, bias) : nearest_sensible(e, at, bias);
 }
 
-/* ---- operations ---- */
+/* ---- operations ------------------------------------------------------------------------------ */
 
 /* "Last April", "next Monday": the base's own does not count. */
 static cal_date strictly(const time_expr *e, cal_date base, int8_t way) {
@@ -176,7 +177,8 @@ static cal_date value_offset(const time_expr *e, cal_date base) {
 static cal_date cut_unit(const time_expr *e, cal_date base, int8_t bias) {
   if (cal_known(e->literal) && !e->literal.no_year) return e->literal;
   if (e->base == BASE_REPORT && has_name(e)) return nearest(e, base, bias);
-  return cal_known(base) ? unit_of((cal_date){base.lo, base.lo, CAL_DAY, base.no_year}, e->grain) : CAL_NOTHING;
+  return cal_known(base) ? unit_of((cal_date){base.lo, base.lo, CAL_DAY, base.no_year}, e->grain)
+                         : CAL_NOTHING;
 }
 
 static cal_date value_before(const time_expr *e, cal_date base) {
@@ -185,8 +187,10 @@ static cal_date value_before(const time_expr *e, cal_date base) {
     return cal_between(CAL_OPEN_LO, base.lo - 1);
   }
   cal_date unit = cut_unit(e, base, -1);
-  if (!cal_known(unit) || !cal_known(base) || unit.no_year != base.no_year || !cal_touches(unit, base)) return unit;
-  return base.lo > unit.lo ? between(unit.lo, base.lo - 1, unit.no_year) : between(unit.lo, base.lo, unit.no_year);
+  if (!cal_known(unit) || !cal_known(base) || unit.no_year != base.no_year || !cal_touches(unit, base))
+    return unit;
+  return base.lo > unit.lo ? between(unit.lo, base.lo - 1, unit.no_year)
+                           : between(unit.lo, base.lo, unit.no_year);
 }
 
 static cal_date value_after(const time_expr *e, cal_date base) {
@@ -195,8 +199,10 @@ static cal_date value_after(const time_expr *e, cal_date base) {
     return cal_between(base.hi + 1, CAL_OPEN_HI);
   }
   cal_date unit = cut_unit(e, base, 1);
-  if (!cal_known(unit) || !cal_known(base) || unit.no_year != base.no_year || !cal_touches(unit, base)) return unit;
-  return base.hi < unit.hi ? between(base.hi + 1, unit.hi, unit.no_year) : between(base.hi, unit.hi, unit.no_year);
+  if (!cal_known(unit) || !cal_known(base) || unit.no_year != base.no_year || !cal_touches(unit, base))
+    return unit;
+  return base.hi < unit.hi ? between(base.hi + 1, unit.hi, unit.no_year)
+                           : between(base.hi, unit.hi, unit.no_year);
 }
 
 /* From a named day or unit (or the base itself) on; the base is where it ends. */
@@ -267,10 +273,10 @@ cal_date time_value(const time_expr *e, cal_date base) {
   return e->part ? cut_part(d, e->part) : d;
 }
 
-/* ---- JSON ---- */
+/* ---- JSON ------------------------------------------------------------------------------------ */
 
-static const char *const op_texts[] = {"abs", "this", "last", "next", "nearest", "offset", "before", "after", "until",
-                                       "since", "within", "duration", "ref", "set"};
+static const char *const op_texts[] = {"abs",   "this",  "last",  "next",   "nearest",  "offset", "before",
+                                       "after", "until", "since", "within", "duration", "ref",    "set"};
 enum { N_OPS = sizeof op_texts / sizeof *op_texts };
 
 static void key_duration(jw *j, const char *key, int32_t n, cal_grain unit) {

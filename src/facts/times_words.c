@@ -1,7 +1,7 @@
 /* times_words.c: what a token can be in a date: the pack's word lists, and shapes of digits. */
 #include "facts/times_model.h"
 
-/* ---- values of the pack's lists ------------------------------------------------------------------------ */
+/* ---- values of the pack's lists -------------------------------------------------------------- */
 
 typedef bool value_fn(str text, int32_t *out);
 
@@ -71,7 +71,7 @@ enum { N_LISTS = sizeof lists / sizeof *lists };
 /* What "mid-" may stand before. */
 #define MIDDLE_CLASSES (CLASS_BIT(CLASS_MONTH) | CLASS_BIT(CLASS_MONTH_MAYBE) | CLASS_BIT(CLASS_SEASON))
 
-/* ---- loading ---------------------------------------------------------------------------------------------- */
+/* ---- loading --------------------------------------------------------------------------------- */
 
 typedef struct { time_words *w; lexicon *l; uint32_t *places; uint32_t n_places; } loader;
 
@@ -144,9 +144,11 @@ static void name_mask(time_words *w, str name, class_set mask) {
 
 static void name_fixed(time_words *w) {
   static const char *const names[CLASS_FIXED] = {
-    "UNIT", "UNITS", "MONTH", "MONTH_MAYBE", "WEEKDAY", "WEEKDAY_MAYBE", "SEASON", "SEASON_MAYBE", "NUMBER", "ARTICLE",
-    "ORDINAL", "REL", "MOD", "ABOUT", "QUARTER", "DEICTIC", "PART", "FREQUENCY", "AMPM", "NUM", "DAY", "YEAR", "TWO", "DECADE",
-    "DATE", "CLOCK", "YEAR_LIKELY", "PHRASE", "NOUN", "PLURAL", "VERB"};
+      "UNIT",         "UNITS",   "MONTH",   "MONTH_MAYBE", "WEEKDAY", "WEEKDAY_MAYBE", "SEASON",
+      "SEASON_MAYBE", "NUMBER",  "ARTICLE", "ORDINAL",     "REL",     "MOD",           "ABOUT",
+      "QUARTER",      "DEICTIC", "PART",    "FREQUENCY",   "AMPM",    "NUM",           "DAY",
+      "YEAR",         "TWO",     "DECADE",  "DATE",        "CLOCK",   "YEAR_LIKELY",   "PHRASE",
+      "NOUN",         "PLURAL",  "VERB"};
   for (int c = 0; c < CLASS_FIXED; c++) name_mask(w, str_of(names[c]), CLASS_BIT(c));
 }
 
@@ -181,7 +183,8 @@ static ch_status load_cues(loader *x, const pack *pk, ch_error *err) {
   for (uint32_t i = 0; i < t->n; i++) {
     int k = 0;
     while (k < N && !str_eq(pack_field(&t->rows[i], 0), str_of(names[k]))) k++;
-    if (k == N) return pack_err(err, &t->rows[i], "cues are future, plan, intend, say, bound, break, perfect or near");
+    if (k == N)
+      return pack_err(err, &t->rows[i], "cues are future, plan, intend, say, bound, break, perfect or near");
     str words = pack_field(&t->rows[i], 1), word;
     while (next_item(&words, &word)) entry_of(x, word)->cues |= (uint8_t)(1 << k);
   }
@@ -217,7 +220,8 @@ ch_status time_words_load(time_words *w, arena *a, const pack *pk, lexicon *l, c
   *ARENA_PUSH(a, w->masks, w->n_masks, w->cap_masks) = 0;
   name_fixed(w);
   for (int i = 0; i < N_LISTS && !s; i++) s = load_list(&x, pk, &lists[i], err);
-  if (s || (s = load_words(&x, pk, err)) || (s = load_macros(w, pk, err)) || (s = load_cues(&x, pk, err))) return s;
+  if (s || (s = load_words(&x, pk, err)) || (s = load_macros(w, pk, err)) || (s = load_cues(&x, pk, err)))
+    return s;
   load_endings(w, pk, "ordinal", &w->ordinal_endings, &w->n_ordinal_endings);
   load_endings(w, pk, "decade", &w->decade_endings, &w->n_decade_endings);
   load_endings(w, pk, "middle", &w->middles, &w->n_middles);
@@ -242,7 +246,7 @@ class_set time_words_mask(const time_words *w, str names) {
   return mask;
 }
 
-/* ---- digits ------------------------------------------------------------------------------------------------- */
+/* ---- digits ---------------------------------------------------------------------------------- */
 
 /* Takes digits off the front; false where there are none or more than nine. */
 static bool eat_digits(str *s, int32_t *n, size_t *len) {
@@ -266,8 +270,8 @@ static int32_t full_year(int32_t n, size_t len) { return len == 2 ? n + (n < 50 
 
 static bool looks_like_year(int32_t n) { return 1000 <= n && n < 2200; }
 
-/* Year first ("2025-06-25"), or day and month with the year last: a month over 12 tells the order, else the US
- * order for slashes and the European one for points, and the date is approximate. */
+/* Year first ("2025-06-25"), or day and month with the year last: a month over 12 tells the order, else
+ * the US order for slashes and the European one for points, and the date is approximate. */
 static digits date_of(const int32_t n[3], const size_t len[3], char mark) {
   digits d = {.classes = 0};
   if (len[0] == 4) {
@@ -286,7 +290,8 @@ static digits clock_of(int32_t hour, size_t len, str rest) {
   size_t n;
   digits d = {.classes = 0};
   if (len > 2 || hour > 24 || !eat_digits(&rest, &minute, &n) || n != 2 || minute > 59) return d;
-  if (rest.len && (rest.ptr[0] != ':' || (rest = str_sub(rest, 1, rest.len), !eat_digits(&rest, &second, &n)) || rest.len))
+  if (rest.len && (rest.ptr[0] != ':' ||
+                   (rest = str_sub(rest, 1, rest.len), !eat_digits(&rest, &second, &n)) || rest.len))
     return d;
   d.number = hour * 60 + minute;
   d.classes = CLASS_BIT(CLASS_CLOCK);
@@ -325,11 +330,13 @@ digits time_words_digits(const time_words *w, str s) {
   if (s.ptr[0] == ':') return clock_of(n[0], len[0], str_sub(s, 1, s.len));
   if (s.ptr[0] == ',' && len[0] <= 3) return grouped(n[0], s);
   if (is_one_of(s, w->ordinal_endings, w->n_ordinal_endings)) {
-    d.classes = CLASS_BIT(CLASS_ORDINAL) | (n[0] >= 1 && n[0] <= 31 && len[0] <= 2 ? CLASS_BIT(CLASS_DAY) : 0);
+    d.classes =
+        CLASS_BIT(CLASS_ORDINAL) | (n[0] >= 1 && n[0] <= 31 && len[0] <= 2 ? CLASS_BIT(CLASS_DAY) : 0);
     d.number = n[0];
     return d;
   }
-  if (is_one_of(s, w->decade_endings, w->n_decade_endings) && n[0] % 10 == 0 && (len[0] == 4 || len[0] == 2)) {
+  if (is_one_of(s, w->decade_endings, w->n_decade_endings) && n[0] % 10 == 0 &&
+      (len[0] == 4 || len[0] == 2)) {
     d.number = len[0] == 2 ? 1900 + n[0] : n[0];
     d.classes = looks_like_year(d.number) ? CLASS_BIT(CLASS_DECADE) : 0;
     return d;
@@ -344,7 +351,7 @@ digits time_words_digits(const time_words *w, str s) {
   return s.len ? d : date_of(n, len, mark);
 }
 
-/* ---- tokens -------------------------------------------------------------------------------------------------- */
+/* ---- tokens ---------------------------------------------------------------------------------- */
 
 static class_set cased(const time_word *e, uint16_t flags) {
   class_set c = e->classes;
@@ -361,8 +368,8 @@ static str behind(str s, const str *prefixes, uint32_t n) {
 
 #define LONGEST_NAME 16
 
-/* "mid-June", "mid-1990s": the month or year behind the prefix, and that its middle is meant. A name is folded
- * into a buffer that the longest month fits; what does not fit is no month. */
+/* "mid-June", "mid-1990s": the month or year behind the prefix, and that its middle is meant. A name is
+ * folded into a buffer that the longest month fits; what does not fit is no month. */
 static bool take_middle(const time_words *w, str text, const time_word **entry, digits *d) {
   char room[3 * LONGEST_NAME];
   str rest = behind(text, w->middles, w->n_middles);

@@ -42,7 +42,8 @@ static int unload(void **state) {
 static facts *find(arena *a, const char *text, const char *published) {
   ch_error err = {0};
   report *r;
-  const ch_input in = {.bytes = str_of(text), .format = CH_FORMAT_JSONL, .name = STR("test"), .published = str_of(published)};
+  const ch_input in = {.bytes = str_of(text), .format = CH_FORMAT_JSONL, .name = STR("test"),
+                       .published = str_of(published)};
   if (report_new(&r, a, en.intake, &in, 1 << 20, &err)) fail_msg("%s", err.msg);
   facts *f = ARENA_NEW(a, facts);
   f->report = r;
@@ -59,7 +60,9 @@ static facts *read(arena *a, const char *text, const char *published) {
   return f;
 }
 
-static str value_of(arena *a, const time_fact *t) { return t->value_text.ptr ? t->value_text : cal_str(a, t->value); }
+static str value_of(arena *a, const time_fact *t) {
+  return t->value_text.ptr ? t->value_text : cal_str(a, t->value);
+}
 
 /* All times of a text as "words=value; words=value", a value that is not known as "?". */
 static str times_of(arena *a, const facts *f) {
@@ -117,7 +120,8 @@ static void ranges(void **state) {
     {"They met between June 3 and 5.", "between June 3 and 5=2025-06-03/2025-06-05"},
     {"They met from May 2 to June 4.", "from May 2 to June 4=2025-05-02/2025-06-04"},
     {"The fair was held on March 2–5.", "March 2–5=2025-03-02/2025-03-05"},
-    {"It ran from Nov. 20, 2023, to Jan. 5, 2024.", "from Nov. 20, 2023, to Jan. 5, 2024=2023-11-20/2024-01-05"},
+    {"It ran from Nov. 20, 2023, to Jan. 5, 2024.",
+     "from Nov. 20, 2023, to Jan. 5, 2024=2023-11-20/2024-01-05"},
     {"They met on May 5, 6 and 12.", "May 5=2025-05-05; 6=2025-05-06; 12=2025-05-12"},
     {"They met on Monday 5, Tuesday 6 and Sunday 11 May.",
      "Monday 5=2025-05-05; Tuesday 6=2025-05-06; Sunday 11 May=2025-05-11"},
@@ -215,8 +219,10 @@ static void told_from_another_time(void **state) {
      "June 12=2025-06-12; The next day=2025-06-13; Two days later=2025-06-15"},
     {"They met on May 7 and June 2, after an earlier meeting in the hills.",
      "May 7=2025-05-07; June 2=2025-06-02; earlier=../2025-05-06"},
-    {"On Friday, the army struck. Dozens have since been killed.", "Friday=2025-06-20; since=2025-06-20/2025-06-25"},
-    {"They signed on March 3, 1908. On March 15, the parliament voted.", "March 3, 1908=1908-03-03; March 15=1908-03-15"},
+    {"On Friday, the army struck. Dozens have since been killed.",
+     "Friday=2025-06-20; since=2025-06-20/2025-06-25"},
+    {"They signed on March 3, 1908. On March 15, the parliament voted.",
+     "March 3, 1908=1908-03-03; March 15=1908-03-15"},
     {"The next day the king fled.", "The next day=?"},
   };
   CHECK(cases);
@@ -236,7 +242,7 @@ static void without_a_date(void **state) {
   CHECK_ON("", cases);
 }
 
-/* ---- anchors on statements -------------------------------------------------------------------------------- */
+/* ---- anchors on statements ------------------------------------------------------------------- */
 
 /* One statement over the whole text, made on the day of time `when_time`. */
 static void add_statement(arena *a, facts *f, uint32_t when_time, when_basis basis) {
@@ -249,7 +255,8 @@ static void add_statement(arena *a, facts *f, uint32_t when_time, when_basis bas
 static void speech_is_told_from_its_day(void **state) {
   (void)state;
   arena *a = arena_new(0);
-  facts *f = find(a, "She spoke on Monday. \"As of today, we leave within ten days.\" Her aides met today.", "2025-06-25");
+  facts *f = find(a, "She spoke on Monday. \"As of today, we leave within ten days.\" Her aides met today.",
+                  "2025-06-25");
   add_statement(a, f, 0, WHEN_TIME);
   times_resolve(a, en.times, f);
   str got = times_of(a, f);
@@ -314,14 +321,16 @@ static void finds_the_time_at_a_token(void **state) {
   arena_free(a);
 }
 
-/* ---- the record values again what an undated report said ---------------------------------------------------- */
+/* ---- the record values again what an undated report said ------------------------------------- */
 
 static str text_of(const json_t *o, const char *key) {
   const char *z = json_string_value(json_object_get(o, key));
   return z ? str_of(z) : (str){NULL, 0};
 }
 
-static int64_t number_of(const json_t *o, const char *key) { return json_integer_value(json_object_get(o, key)); }
+static int64_t number_of(const json_t *o, const char *key) {
+  return json_integer_value(json_object_get(o, key));
+}
 
 static time_expr from_json(arena *a, const time_expr *e) {
   buf b = {0};
@@ -330,10 +339,12 @@ static time_expr from_json(arena *a, const time_expr *e) {
   time_expr_write(j, e, e->base == BASE_TIME ? STR("t-x") : (str){NULL, 0});
   json_t *o = json_loadb(b.ptr, b.len, 0, NULL);
   const time_expr_text t = {
-    .base = text_of(o, "base"), .op = text_of(o, "op"), .offset = text_of(o, "offset"), .offset2 = text_of(o, "offset2"),
+    .base = text_of(o, "base"), .op = text_of(o, "op"), .offset = text_of(o, "offset"),
+    .offset2 = text_of(o, "offset2"),
     .grain = text_of(o, "grain"), .unit = text_of(o, "unit"), .literal = text_of(o, "literal"),
     .weekday = number_of(o, "weekday"), .month = number_of(o, "month"), .day = number_of(o, "day"),
-    .bias = number_of(o, "bias"), .part = number_of(o, "part"), .approx = json_is_true(json_object_get(o, "approx"))};
+    .bias = number_of(o, "bias"), .part = number_of(o, "part"),
+    .approx = json_is_true(json_object_get(o, "approx"))};
   if (!time_expr_parse(&t, &back)) fail_msg("cannot read %.*s", (int)b.len, b.ptr);
   json_decref(o);
   buf_free(&b);
@@ -342,11 +353,12 @@ static time_expr from_json(arena *a, const time_expr *e) {
 }
 
 static const char many[] =
-    "They met on Wednesday, on Feb. 27, in May, last week, next Monday, last summer and yesterday. They will meet on "
-    "Friday and on Sept. 5. Earlier in February they wrote. Earlier this year and later this month they spoke, in early "
-    "March, by the end of the year, two years ago, ten days ago. The next day they left; a week later they came. They "
-    "have so far refused, within 10 to 12 days, in the past two weeks, since Friday, in the third quarter, in the first "
-    "half of the year, in June last year, over the weekend, recently, now and soon, between June 3 and 5, in 2022.";
+    "They met on Wednesday, on Feb. 27, in May, last week, next Monday, last summer and yesterday. "
+    "They will meet on Friday and on Sept. 5. Earlier in February they wrote. Earlier this year and later this month they "
+    "spoke, in early March, by the end of the year, two years ago, ten days ago. The next day they left; a week later "
+    "they came. They have so far refused, within 10 to 12 days, in the past two weeks, since Friday, in the third "
+    "quarter, in the first half of the year, in June last year, over the weekend, recently, now and soon, "
+    "between June 3 and 5, in 2022.";
 
 static void valued_again_as_if_dated(void **state) {
   (void)state;
@@ -357,14 +369,15 @@ static void valued_again_as_if_dated(void **state) {
   cal_date *again = ARENA_ARRAY(a, cal_date, undated->n_times);
   for (uint32_t i = 0; i < undated->n_times; i++) {
     time_expr e = from_json(a, &undated->times[i].expr);
-    cal_date base = e.base == BASE_REPORT ? dated->report->published : e.base == BASE_TIME ? again[e.base_ref] : CAL_NOTHING;
+    cal_date base = e.base == BASE_REPORT ? dated->report->published : CAL_NOTHING;
+    if (e.base == BASE_TIME) base = again[e.base_ref];
     again[i] = time_value(&e, base);
     assert_true(cal_same(again[i], dated->times[i].value));
   }
   arena_free(a);
 }
 
-/* ---- the pack ------------------------------------------------------------------------------------------------- */
+/* ---- the pack -------------------------------------------------------------------------------- */
 
 static void refuses(const char *bytes, const char *complaint) {
   arena *a = arena_new(0);

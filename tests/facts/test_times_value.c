@@ -12,21 +12,25 @@ static cal_date day(const char *text) {
   return d;
 }
 
-/* ---- JSON there and back -------------------------------------------------------------------------------- */
+/* ---- JSON there and back --------------------------------------------------------------------- */
 
 static str text_of(const json_t *o, const char *key) {
   const char *z = json_string_value(json_object_get(o, key));
   return z ? str_of(z) : (str){NULL, 0};
 }
 
-static int64_t number_of(const json_t *o, const char *key) { return json_integer_value(json_object_get(o, key)); }
+static int64_t number_of(const json_t *o, const char *key) {
+  return json_integer_value(json_object_get(o, key));
+}
 
 static bool parse_text(const json_t *o, time_expr *out) {
   const time_expr_text t = {
-    .base = text_of(o, "base"), .op = text_of(o, "op"), .offset = text_of(o, "offset"), .offset2 = text_of(o, "offset2"),
+    .base = text_of(o, "base"), .op = text_of(o, "op"), .offset = text_of(o, "offset"),
+    .offset2 = text_of(o, "offset2"),
     .grain = text_of(o, "grain"), .unit = text_of(o, "unit"), .literal = text_of(o, "literal"),
     .weekday = number_of(o, "weekday"), .month = number_of(o, "month"), .day = number_of(o, "day"),
-    .bias = number_of(o, "bias"), .part = number_of(o, "part"), .approx = json_is_true(json_object_get(o, "approx"))};
+    .bias = number_of(o, "bias"), .part = number_of(o, "part"),
+    .approx = json_is_true(json_object_get(o, "approx"))};
   return time_expr_parse(&t, out);
 }
 
@@ -43,7 +47,7 @@ static time_expr there_and_back(arena *a, const time_expr *e) {
   return back;
 }
 
-/* ---- values ------------------------------------------------------------------------------------------------ */
+/* ---- values ---------------------------------------------------------------------------------- */
 
 typedef struct { time_expr e; const char *base, *value; } value_case;     /* value "": unknown */
 
@@ -52,7 +56,8 @@ static void check(arena *a, const value_case *c) {
   if (e.base == BASE_NONE && e.op != OP_ABS) e.base = BASE_REPORT;
   cal_date base = day(c->base), want = day(c->value), got = time_value(&e, base);
   str shown = cal_str(a, got);
-  if (!cal_same(got, want)) fail_msg("base %s: %s, not %s", c->base, shown.ptr ? shown.ptr : "nothing", c->value);
+  if (!cal_same(got, want))
+    fail_msg("base %s: %s, not %s", c->base, shown.ptr ? shown.ptr : "nothing", c->value);
   time_expr back = there_and_back(a, &e);
   assert_int_equal(back.base, e.base);
   assert_int_equal(back.op, e.op);
@@ -81,7 +86,8 @@ static void weekdays(void **state) {
     {{.op = OP_NEAREST, .weekday = 8, .bias = -1, .grain = CAL_DAY}, "2025-06-25", "2025-06-21/2025-06-22"},
     {{.op = OP_NEAREST, .weekday = 8, .bias = -1, .grain = CAL_DAY}, "2025-06-22", "2025-06-21/2025-06-22"},
     {{.op = OP_NEAREST, .weekday = 8, .bias = 1, .grain = CAL_DAY}, "2025-06-25", "2025-06-28/2025-06-29"},
-    {{.op = OP_LAST, .weekday = 8, .n = 1, .unit = CAL_WEEK, .grain = CAL_DAY}, "2025-06-22", "2025-06-14/2025-06-15"},
+    {{.op = OP_LAST, .weekday = 8, .n = 1, .unit = CAL_WEEK, .grain = CAL_DAY},
+     "2025-06-22", "2025-06-14/2025-06-15"},
     {{.op = OP_NEAREST, .weekday = 3, .bias = -1, .grain = CAL_DAY}, "", ""},
   };
   CHECK_ALL(cases);
@@ -93,10 +99,12 @@ static void months_and_days(void **state) {
     {{.op = OP_NEAREST, .month = 2, .day = 27, .bias = -1, .grain = CAL_DAY}, "2025-06-25", "2025-02-27"},
     {{.op = OP_NEAREST, .month = 2, .day = 27, .bias = 1, .grain = CAL_DAY}, "2025-12-25", "2026-02-27"},
     {{.op = OP_NEAREST, .month = 9, .day = 5, .grain = CAL_DAY}, "2025-06-25", "2025-09-05"},
-    {{.op = OP_NEAREST, .month = 7, .day = 9, .bias = -1, .grain = CAL_DAY}, "2025-06-25", "2025-07-09"},   /* far */
+    {{.op = OP_NEAREST, .month = 7, .day = 9, .bias = -1, .grain = CAL_DAY},
+     "2025-06-25", "2025-07-09"},   /* far */
     {{.op = OP_NEAREST, .month = 2, .day = 29, .bias = -1, .grain = CAL_DAY}, "2024-06-25", "2024-02-29"},
     {{.op = OP_NEAREST, .month = 2, .day = 27, .grain = CAL_DAY}, "", "XXXX-02-27"},
-    {{.op = OP_NEAREST, .month = 10, .day = 26, .weekday = 1, .bias = -1, .grain = CAL_DAY}, "1998-10-25", "1998-10-26"},
+    {{.op = OP_NEAREST, .month = 10, .day = 26, .weekday = 1, .bias = -1, .grain = CAL_DAY},
+     "1998-10-25", "1998-10-26"},
     {{.op = OP_NEAREST, .month = 5, .bias = -1, .grain = CAL_MONTH}, "2025-06-25", "2025-05"},
     {{.op = OP_NEAREST, .month = 6, .bias = -1, .grain = CAL_MONTH}, "2025-06-25", "2025-06"},
     {{.op = OP_NEAREST, .month = 5, .bias = 1, .grain = CAL_MONTH}, "2025-10-25", "2026-05"},
@@ -104,10 +112,12 @@ static void months_and_days(void **state) {
     {{.op = OP_LAST, .month = 6, .n = 1, .unit = CAL_YEAR, .grain = CAL_MONTH}, "2025-06-25", "2024-06"},
     {{.op = OP_NEXT, .month = 6, .n = 1, .unit = CAL_YEAR, .grain = CAL_MONTH}, "2025-06-25", "2026-06"},
     {{.op = OP_THIS, .month = 9, .n = -1, .unit = CAL_YEAR, .grain = CAL_MONTH}, "2025-06-25", "2024-09"},
-    {{.op = OP_LAST, .month = 6, .n = 1, .unit = CAL_YEAR, .grain = CAL_SEASON}, "2025-06-25", "2024-06-01/2024-08-31"},
+    {{.op = OP_LAST, .month = 6, .n = 1, .unit = CAL_YEAR, .grain = CAL_SEASON},
+     "2025-06-25", "2024-06-01/2024-08-31"},
     {{.op = OP_NEAREST, .month = 12, .bias = -1, .grain = CAL_SEASON}, "2025-06-25", "2024-12-01/2025-02-28"},
     {{.op = OP_NEAREST, .month = 7, .grain = CAL_QUARTER}, "2025-11-25", "2025-07-01/2025-09-30"},
-    {{.op = OP_THIS, .month = 7, .n = 0, .unit = CAL_YEAR, .grain = CAL_HALF}, "2025-03-01", "2025-07-01/2025-12-31"},
+    {{.op = OP_THIS, .month = 7, .n = 0, .unit = CAL_YEAR, .grain = CAL_HALF},
+     "2025-03-01", "2025-07-01/2025-12-31"},
   };
   CHECK_ALL(cases);
 }
@@ -120,15 +130,18 @@ static void units(void **state) {
     {{.op = OP_LAST, .n = 1, .unit = CAL_WEEK, .grain = CAL_WEEK}, "2025-06-16", "2025-06-09/2025-06-15"},
     {{.op = OP_THIS, .unit = CAL_MONTH, .grain = CAL_MONTH}, "2025-06-25", "2025-06"},
     {{.op = OP_NEXT, .n = 1, .unit = CAL_YEAR, .grain = CAL_YEAR}, "2025-06-25", "2026"},
-    {{.op = OP_LAST, .n = 1, .unit = CAL_QUARTER, .grain = CAL_QUARTER}, "2025-06-25", "2025-01-01/2025-03-31"},
+    {{.op = OP_LAST, .n = 1, .unit = CAL_QUARTER, .grain = CAL_QUARTER},
+     "2025-06-25", "2025-01-01/2025-03-31"},
     {{.op = OP_THIS, .unit = CAL_MONTH, .grain = CAL_MONTH, .part = 4}, "2025-06-25", "2025-06-30"},
-    {{.op = OP_THIS, .unit = CAL_MONTH, .grain = CAL_MONTH, .part = 1}, "2025-06-25", "2025-06-01/2025-06-10"},
+    {{.op = OP_THIS, .unit = CAL_MONTH, .grain = CAL_MONTH, .part = 1},
+     "2025-06-25", "2025-06-01/2025-06-10"},
     {{.op = OP_THIS, .unit = CAL_YEAR, .grain = CAL_YEAR, .part = 3}, "2025-06-25", "2025-09-01/2025-12-31"},
     {{.op = OP_OFFSET, .n = -2, .unit = CAL_YEAR, .grain = CAL_YEAR}, "2025-06-25", "2023"},
     {{.op = OP_OFFSET, .n = -3, .unit = CAL_MONTH, .grain = CAL_MONTH}, "2025-02-25", "2024-11"},
     {{.op = OP_OFFSET, .n = 1, .unit = CAL_MONTH, .grain = CAL_DAY}, "2025-01-31", "2025-02-28"},
     {{.op = OP_OFFSET, .n = -1, .unit = CAL_WEEK, .grain = CAL_DAY}, "2025-06-16", "2025-06-09"},
-    {{.op = OP_OFFSET, .n = -1, .unit = CAL_QUARTER, .grain = CAL_QUARTER}, "2025-07-01/2025-09-30", "2025-04-01/2025-06-30"},
+    {{.op = OP_OFFSET, .n = -1, .unit = CAL_QUARTER, .grain = CAL_QUARTER},
+     "2025-07-01/2025-09-30", "2025-04-01/2025-06-30"},
     {{.op = OP_OFFSET, .n = -1, .unit = CAL_WEEK, .grain = CAL_DAY}, "", ""},
   };
   CHECK_ALL(cases);
@@ -139,8 +152,10 @@ static void bounds(void **state) {
   static const value_case cases[] = {
     {{.op = OP_BEFORE, .grain = CAL_YEAR}, "2025-06-25", "2025-01-01/2025-06-24"},
     {{.op = OP_BEFORE, .grain = CAL_MONTH}, "2025-06-01", "2025-06-01"},
-    {{.op = OP_BEFORE, .grain = CAL_MONTH, .month = 2, .base = BASE_TIME}, "2025-02-27", "2025-02-01/2025-02-26"},
-    {{.op = OP_BEFORE, .grain = CAL_MONTH, .month = 2, .base = BASE_TIME}, "XXXX-02-27", "XXXX-02-01/XXXX-02-26"},
+    {{.op = OP_BEFORE, .grain = CAL_MONTH, .month = 2, .base = BASE_TIME},
+     "2025-02-27", "2025-02-01/2025-02-26"},
+    {{.op = OP_BEFORE, .grain = CAL_MONTH, .month = 2, .base = BASE_TIME},
+     "XXXX-02-27", "XXXX-02-01/XXXX-02-26"},
     {{.op = OP_BEFORE, .grain = CAL_MONTH, .month = 2}, "2025-06-25", "2025-02"},
     {{.op = OP_BEFORE, .grain = CAL_MONTH, .month = 6}, "2025-06-25", "2025-06-01/2025-06-24"},
     {{.op = OP_BEFORE, .base = BASE_TIME}, "2025-02-27", "../2025-02-26"},
@@ -181,7 +196,8 @@ static void literals(void **state) {
 static void refuses_nonsense(void **state) {
   (void)state;
   time_expr out;
-  const time_expr_text good = {.base = STR("report"), .op = STR("nearest"), .month = 5, .day = 3, .grain = STR("day")};
+  const time_expr_text good = {.base = STR("report"), .op = STR("nearest"), .month = 5, .day = 3,
+                               .grain = STR("day")};
   assert_true(time_expr_parse(&good, &out));
   assert_int_equal(out.base, BASE_REPORT);
   assert_int_equal(out.base_ref, NONE);
@@ -205,14 +221,16 @@ static void refuses_nonsense(void **state) {
 /* No base and no amount may overflow at the ends of the calendar. */
 static void survives_the_ends(void **state) {
   (void)state;
-  static const cal_date bases[] = {{CAL_OPEN_LO, 0, CAL_INTERVAL, false}, {0, CAL_OPEN_HI, CAL_INTERVAL, false},
+  static const cal_date bases[] = {{CAL_OPEN_LO, 0, CAL_INTERVAL, false},
+                                   {0, CAL_OPEN_HI, CAL_INTERVAL, false},
                                    {-4371587, -4371587, CAL_DAY, false}, {2932896, 2932896, CAL_DAY, false}};
   static const int32_t amounts[] = {-TIME_MOST_UNITS, -1, 0, 1, TIME_MOST_UNITS};
   for (size_t b = 0; b < sizeof bases / sizeof *bases; b++)
     for (int op = OP_ABS; op <= OP_SET; op++)
       for (size_t k = 0; k < sizeof amounts / sizeof *amounts; k++)
         for (uint8_t weekday = 0; weekday <= 8; weekday += 4) {
-          time_expr e = {.op = (time_op)op, .n = amounts[k], .n2 = amounts[k], .unit = CAL_MONTH, .grain = CAL_MONTH,
+          time_expr e = {.op = (time_op)op, .n = amounts[k], .n2 = amounts[k],
+                         .unit = CAL_MONTH, .grain = CAL_MONTH,
                          .weekday = weekday, .part = 1, .base = BASE_REPORT};
           cal_date d = time_value(&e, bases[b]);
           assert_true(!cal_known(d) || d.lo <= d.hi);
@@ -221,7 +239,8 @@ static void survives_the_ends(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(weekdays), cmocka_unit_test(months_and_days), cmocka_unit_test(units), cmocka_unit_test(bounds),
+    cmocka_unit_test(weekdays), cmocka_unit_test(months_and_days), cmocka_unit_test(units),
+    cmocka_unit_test(bounds),
     cmocka_unit_test(literals), cmocka_unit_test(refuses_nonsense), cmocka_unit_test(survives_the_ends)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
