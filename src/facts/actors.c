@@ -301,6 +301,14 @@ static void take_pronoun_party(linker *k, uint32_t who, const noun_phrase *x) {
 
 /* ---- phrase by phrase ---------------------------------------------------------------------------------------- */
 
+/* A pronoun also tells the gender of a person whose name did not. */
+static uint32_t link_pronoun(linker *k, const noun_phrase *x) {
+  uint32_t a = focus_pronoun(k, x);
+  uint8_t gender = k->g->pronoun_gender[k->t[x->head].word];
+  if (a != NONE && !k->f->actors[a].gender && (gender == 'm' || gender == 'f')) k->f->actors[a].gender = gender;
+  return a;
+}
+
 static uint32_t link(linker *k, uint32_t i) {
   const noun_phrase *x = &k->np.items[i];
   uint32_t who = k->person_of[i], a = NONE;
@@ -313,7 +321,7 @@ static uint32_t link(linker *k, uint32_t i) {
     case NP_GROUP: return link_group(k, x);
     case NP_PEOPLE: return link_people(k, x);
     case NP_PAIR: return link_pair(k, x);
-    case NP_PRONOUN: return focus_pronoun(k, x);
+    case NP_PRONOUN: return link_pronoun(k, x);
     case NP_TITLE: a = who == NONE ? link_title(k, x) : actor_of_person(k, who); break;
     case NP_PERSON: case NP_NAME: a = who == NONE ? NONE : actor_of_person(k, who); break;
   }

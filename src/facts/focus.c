@@ -28,8 +28,10 @@ static bool subject(const linker *k, const mention *m) {
 
 /* Subject of an inverted tag: "…," said Vale. */
 static bool inverted(const linker *k, const mention *m) {
-  if (m->first <= k->f->doc->sentences[m->sentence].first) return false;
-  return k->t[m->first - 1].upos == UPOS_VERB && (k->t[m->first - 1].morph & MORPH_PAST) != 0;
+  if (m->first < k->f->doc->sentences[m->sentence].first + 2) return false;
+  const token *verb = &k->t[m->first - 1];
+  bool tag = verb->upos == UPOS_VERB && (verb->morph & MORPH_PAST) && k->t[m->first - 2].upos == UPOS_PUNCT;
+  return tag && !(class_of(k, m->end) & WORD_POSSESSIVE);
 }
 
 static bool fits(const linker *k, const mention *m, uint8_t gender) {
@@ -112,8 +114,8 @@ static uint8_t case_here(const linker *k, const noun_phrase *x, uint8_t cases) {
 /* The sentence before: its subject; a thing only where the pronoun, too, begins its sentence. */
 static uint32_t in_earlier(const field *s, uint8_t gender, bool begins) {
   if (gender == 'm' || gender == 'f') {
-    if (s->subject) return s->subject->actor;
-    return s->n == 1 ? s->first->actor : NONE;
+    if (s->n == 1) return s->first->actor;
+    return s->subject ? s->subject->actor : NONE;
   }
   return begins && s->subject && s->subject == s->first ? s->subject->actor : NONE;
 }

@@ -9,6 +9,7 @@ typedef struct {
   uint32_t entity;                     /* known person, or NONE */
   str party;                           /* ptr NULL: unknown */
   uint8_t gender;
+  uint32_t begins;                     /* token where the report first names the person in full */
   uint32_t same_last;                  /* next person of that last name, or NONE */
   uint32_t actor;                      /* NONE until mentioned */
   const char *rule; uint16_t p;        /* by what it was taken for a person */

@@ -45,6 +45,8 @@ static bool in_time(const reader *r, uint32_t i) {
 static const uint32_t own_names = 1u << GAZ_STATE | 1u << GAZ_CAPITAL | 1u << GAZ_SEAT | 1u << GAZ_NAMED_BODY |
                                   1u << GAZ_ORGANISATION | 1u << GAZ_CITY | 1u << GAZ_REGION;
 
+static const uint32_t places = 1u << GAZ_STATE | 1u << GAZ_CAPITAL | 1u << GAZ_CITY | 1u << GAZ_REGION;
+
 /* An ambiguous name counts only where the tagger, too, takes it for a name. */
 static gaz_match name_at(const reader *r, uint32_t i) {
   gaz_match m = {.n = 0};
@@ -62,8 +64,6 @@ static gaz_match common_at(const reader *r, uint32_t i) {
   if (i < r->end) m = gaz_common_at(r->g, r->t, i, r->end);
   return m;
 }
-
-static const uint32_t places = 1u << GAZ_STATE | 1u << GAZ_CAPITAL | 1u << GAZ_CITY | 1u << GAZ_REGION;
 
 static const uint32_t offices = 1u << GAZ_TITLE | 1u << GAZ_BODY | 1u << GAZ_COLLECTIVE | 1u << GAZ_PARTY_NOUN;
 
@@ -96,6 +96,13 @@ static bool closed_class(const token *t) {
   }
 }
 
+/* A letter alone ("D" of "D-Va."), or an abbreviation that is no initial ("Gov."). */
+static bool abbreviated(const reader *r, const token *t) {
+  str w = str_sub(r->f->report->view, t->view, t->view_end);
+  if (w.len < 2) return true;
+  return w.ptr[w.len - 1] == '.' && w.len > 2 && w.ptr[1] != '.';
+}
+
 /* Whether the token can be part of a person's name. */
 static bool name_token(const reader *r, uint32_t i) {
   if (i >= r->end) return false;
@@ -103,9 +110,15 @@ static bool name_token(const reader *r, uint32_t i) {
   if (!(t->flags & TOK_CAP) || !(t->flags & TOK_ALPHA) || (t->flags & TOK_LINK)) return false;
   uint32_t c = class_at(r, i);
   if (c & WORD_GIVEN) return !in_time(r, i);
-  if (c & (WORD_NO_NAME | WORD_DEFINITE | WORD_INDEFINITE)) return false;
+  if ((c & (WORD_NO_NAME | WORD_DEFINITE | WORD_INDEFINITE)) || abbreviated(r, t)) return false;
   if (closed_class(t) && t->word) return false;
   return !in_time(r, i);
+}
+
+static bool capital_word(const reader *r, uint32_t i) {
+  if (i >= r->end) return false;
+  const token *t = &r->t[i];
+  return (t->flags & TOK_CAP) && (t->flags & TOK_ALPHA) && !(closed_class(t) && t->word) && !in_time(r, i);
 }
 
 static bool initial(const reader *r, uint32_t i) {
@@ -126,9 +139,12 @@ static uint32_t name_step(const reader *r, uint32_t i) {
   return k > i && name_token(r, k) ? k + 1 : 0;
 }
 
-/* Whether a person's name begins inside a run that began with another word: "Affairs Anna Vale". */
+/* Whether a person's name begins inside a run that began with another word: "Affairs Anna Vale", "Union
+ * President Anna Vale". */
 static bool another_begins(const reader *r, uint32_t first, uint32_t i) {
-  if (class_at(r, first) & WORD_GIVEN) return false;
+  gaz_match c = common_at(r, i);
+  if (gaz_is(&c, GAZ_TITLE) && name_token(r, i + c.n)) return true;
+  if ((class_at(r, first) & WORD_GIVEN) || initial(r, first)) return false;
   gaz_match m = gaz_name_at(r->g, r->t, i, r->end);
   return (gaz_is(&m, GAZ_PERSON) && m.n > 1) || ((class_at(r, i) & WORD_GIVEN) && name_token(r, i + 1));
 }
@@ -141,7 +157,8 @@ static uint32_t name_run(const reader *r, uint32_t i) {
     if (end > i && next == end + 1 && another_begins(r, i, end)) break;
     if (end > i && next == end + 1 && !(class_at(r, end) & WORD_GIVEN)) {
       gaz_match m = gaz_name_at(r->g, r->t, end, r->end);
-      if (m.n && !m.ambiguous && (m.sorts & (own_names | 1u << GAZ_ADJECTIVE))) break;
+      bool surname = m.ambiguous && (m.sorts & places);
+      if (m.n && !surname && (m.sorts & (own_names | 1u << GAZ_ADJECTIVE))) break;
     }
     end = next;
   }
@@ -183,7 +200,7 @@ static bool read_person(const reader *r, uint32_t i, bool titled, noun_phrase *x
   if (run == i) return false;
   if (m.n && !titled && !personal(r, i, run)) return false;
   if (titled && m.n && !m.ambiguous && run <= i + m.n) return false;
-  if (has_class(r, i + 1, run, WORD_ORGANISATION)) return false;
+  if (has_class(r, titled ? i : i + 1, run, WORD_ORGANISATION)) return false;
   if (!titled && !personal(r, i, run)) return false;
   set_name(x, NP_PERSON, i, run);
   return true;
@@ -291,7 +308,7 @@ static uint32_t read_owner(const reader *r, uint32_t i, noun_phrase *x, bool bod
 static uint32_t read_destination(const reader *r, uint32_t i) {
   uint32_t p = i + ((class_at(r, i) & WORD_DEFINITE) != 0);
   gaz_match m = name_at(r, p);
-  return m.n && (m.sorts & own_names) ? p + m.n : i;
+  return m.n && (m.sorts & own_names) && !longer_name(r, p + m.n) ? p + m.n : i;
 }
 
 /* Of-phrases after an office. They tell its owner only where no word before it did; `speaks`: the holder
@@ -444,6 +461,7 @@ static uint32_t read_titles(const reader *r, uint32_t p, noun_phrase *x) {
 static bool title_stands(const reader *r, const noun_phrase *x) {
   if (category(r, x->title, "honorific")) return false;
   if (small_noun(r, x->end) || glued(r, x->end)) return false;
+  if (!r->heading && capital_word(r, x->end)) return false;      /* "the General Assembly" */
   bool owned = x->belongs != NONE || x->via_end || x->person != NONE;
   return owned || x->det == DET_DEFINITE || x->det == DET_INDEFINITE || x->det == DET_OWN || r->heading;
 }
@@ -587,12 +605,6 @@ static bool read_adjective(const reader *r, uint32_t i, const gaz_match *m, noun
   return true;
 }
 
-static bool capital_word(const reader *r, uint32_t i) {
-  if (i >= r->end) return false;
-  const token *t = &r->t[i];
-  return (t->flags & TOK_CAP) && (t->flags & TOK_ALPHA) && !(closed_class(t) && t->word) && !in_time(r, i);
-}
-
 /* A capitalised run that ends as an organisation's name does: "Ruritanian Institute of Peace". */
 static bool read_institute(const reader *r, uint32_t i, noun_phrase *x) {
   if (r->heading) return false;
@@ -619,7 +631,8 @@ static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
     return true;
   }
   if (read_person(r, i, false, x)) return true;
-  if (m.n && compound(r, i, i + m.n)) {
+  bool inside = m.n && !r->heading && (m.sorts & (1u << GAZ_CAPITAL | 1u << GAZ_CITY)) && longer_name(r, i + m.n);
+  if (inside || (m.n && compound(r, i, i + m.n))) {
     x->end = i + m.n;
     return false;
   }
@@ -627,7 +640,9 @@ static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
   if (m.n) return read_adjective(r, i, &m, x);
   uint32_t end = r->heading ? i + name_token(r, i) : name_run(r, i);
   if (end == i) return false;
-  set_name(x, NP_NAME, i, end);
+  uint32_t from = i;
+  while (from + 1 < end && (class_at(r, from) & (WORD_PARTICLE | WORD_GIVEN)) == WORD_PARTICLE) from++;
+  set_name(x, NP_NAME, from, end);
   return true;
 }
 

@@ -36,7 +36,8 @@ static bool same_name(const linker *k, const person *p, uint32_t first, uint32_t
   return own_last == p->name_first || first_agrees(k, p->name_first, first);
 }
 
-/* Persons with the last name of these tokens who may be meant: the first, and whether there are more. */
+/* Persons with the last name of these tokens who may be meant: the one named first, and whether there are
+ * more. */
 static uint32_t lookup(const linker *k, uint32_t first, uint32_t end, uint32_t entity, bool *more) {
   uint32_t found = NONE, steps = 0;
   *more = false;
@@ -45,19 +46,26 @@ static uint32_t lookup(const linker *k, uint32_t first, uint32_t end, uint32_t e
     const person *who = &k->persons[p - 1];
     bool same = entity != NONE && who->entity != NONE ? who->entity == entity : same_name(k, who, first, end);
     if (!same) continue;
-    if (found != NONE) {
-      *more = true;
-      return found;
-    }
-    found = p - 1;
+    if (found != NONE) *more = true;
+    if (found == NONE || who->begins < k->persons[found].begins) found = p - 1;
   }
   return found;
+}
+
+/* Whether a namesake of a person was named in full before token i, too. */
+static bool namesake_before(const linker *k, uint32_t at, uint32_t first, uint32_t end) {
+  uint32_t steps = 0;
+  for (uint32_t p = k->by_last[form_of(k, last_name(k, first, end))]; p; p = k->persons[p - 1].same_last + 1) {
+    if (++steps > MAX_NAMESAKES) return true;
+    if (p - 1 != at && k->persons[p - 1].begins < first && same_name(k, &k->persons[p - 1], first, end)) return true;
+  }
+  return false;
 }
 
 uint32_t people_named(const linker *k, uint32_t first, uint32_t end) {
   bool more;
   uint32_t p = lookup(k, first, end, NONE, &more);
-  if (p != NONE) return more ? NONE : p;
+  if (p != NONE) return more && (k->persons[p].begins > first || namesake_before(k, p, first, end)) ? NONE : p;
   p = end - first > 1 ? 0 : k->by_first[form_of(k, first)];
   return p && p != NONE ? p - 1 : NONE;
 }
@@ -95,7 +103,7 @@ static uint32_t register_person(linker *k, const noun_phrase *x, const char *rul
     uint32_t *last = &k->by_last[form_of(k, last_name(k, x->name_first, x->name_end))];
     uint32_t *first = &k->by_first[form_of(k, x->name_first)];
     *ARENA_PUSH(k->a, k->persons, k->n_persons, k->cap_persons) =
-        (person){x->name_first, x->name_end, NONE, none, 0, *last - 1, NONE, rule, p};
+        (person){x->name_first, x->name_end, NONE, none, 0, x->name_first, *last - 1, NONE, rule, p};
     *last = at + 1;
     *first = *first ? NONE : at + 1;
   }
