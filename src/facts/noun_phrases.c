@@ -96,9 +96,10 @@ static bool closed_class(const token *t) {
   }
 }
 
-/* A letter alone ("D" of "D-Va."), or an abbreviation that is no initial ("Gov."). */
+/* A letter alone ("D" of "D-Va."), an acronym, or an abbreviation that is no initial ("Gov."). */
 static bool abbreviated(const reader *r, const token *t) {
   str w = str_sub(r->f->report->view, t->view, t->view_end);
+  if ((t->flags & TOK_CAPS) && w.len > 2 && w.ptr[1] != '.' && !r->heading) return true;
   if (w.len < 2) return true;
   return w.ptr[w.len - 1] == '.' && w.len > 2 && w.ptr[1] != '.';
 }
@@ -610,7 +611,7 @@ static bool read_institute(const reader *r, uint32_t i, noun_phrase *x) {
   if (r->heading) return false;
   uint32_t end = i, last = i;
   for (; end < i + MAX_NAME && capital_word(r, end); end++)
-    if (end > i && (class_at(r, end) & WORD_ORGANISATION)) last = end + 1;
+    if (end > i && (class_at(r, end) & WORD_ORGANISATION) && !(r->t[end].flags & TOK_CAPS)) last = end + 1;
   if (last == i) return false;
   uint32_t p = last + 1 + ((class_at(r, last + 1) & WORD_DEFINITE) != 0);
   if (last == end && (class_at(r, last) & (WORD_OF | WORD_FOR)) && capital_word(r, p))
