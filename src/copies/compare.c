@@ -105,16 +105,30 @@ static bool is_same_text(const pairing *p) {
          least(held_a, held_b) >= limit_of(p, LIMIT_SAME_COVER) && most(held_a, held_b) >= limit_of(p, LIMIT_SAME_BODY);
 }
 
-/* Nearly all of the shorter text stands in the longer one, letter by letter. */
-static bool is_excerpt(const pairing *p) {
-  const pairing_side *part = p->a.letters < p->b.letters ? &p->a : &p->b;
-  return per_thousand(part->run_letters, part->letters) >= limit_of(p, LIMIT_EXCERPT_COVER);
+/* The shorter text and its share that stands in the longer one letter by letter. */
+typedef struct { bool is_a; uint32_t share; } part;
+
+static part shorter_part(const pairing *p) {
+  bool is_a = p->a.letters < p->b.letters;
+  const pairing_side *s = is_a ? &p->a : &p->b;
+  return (part){is_a, per_thousand(s->run_letters, s->letters)};
+}
+
+static bool is_older(const pairing *p, const part *x) { return direction_by_date(p) == (x->is_a ? 1 : -1); }
+
+static bool is_excerpt(const pairing *p, const part *x) {
+  return x->share >= limit_of(p, LIMIT_EXCERPT_COVER) && !is_older(p, x);
+}
+
+/* A later and longer text took over much of an older one. */
+static bool is_taken_over(const pairing *p, const part *x) {
+  return x->share >= limit_of(p, LIMIT_TAKEN_OVER) && is_older(p, x);
 }
 
 /* The same words: another rendition, an excerpt, a revision. */
-static relation verbatim_relation(const pairing *p) {
+static relation verbatim_relation(const pairing *p, const part *x) {
   bool same = is_same_text(p);
-  if (!same && !is_excerpt(p)) return RELATION_NONE;
+  if (!same && !is_excerpt(p, x)) return RELATION_NONE;
   if (is_parallel(p)) return RELATION_PARALLEL;
   if (!same) return RELATION_EXCERPT;
   return is_revised(p) ? RELATION_REVISION : RELATION_SAME_REPORT;
@@ -130,9 +144,10 @@ static bool is_rewrite(const pairing *p, const rewrite_features *f) {
 }
 
 static relation decide(const pairing *p, const rewrite_features *f) {
-  relation r = verbatim_relation(p);
+  const part shorter = shorter_part(p);
+  relation r = verbatim_relation(p, &shorter);
   if (r) return r;
-  if (is_rewrite(p, f)) return is_parallel(p) ? RELATION_PARALLEL : RELATION_REWRITE;
+  if (is_rewrite(p, f) && !is_taken_over(p, &shorter)) return is_parallel(p) ? RELATION_PARALLEL : RELATION_REWRITE;
   return has_background(p) ? RELATION_SHARES_BACKGROUND : RELATION_NONE;
 }
 
@@ -155,10 +170,11 @@ static void list_passages(copy_link *link, const pairing *p) {
   link->passages = out;
 }
 
-/* How near the two are, for the best parent: the words they share in the same place count above all. */
-static uint16_t strength(const pairing *p, const rewrite_features *f) {
-  uint32_t held = (per_thousand(p->a.held, p->a.letters) + per_thousand(p->b.held, p->b.letters)) / 2;
-  return (uint16_t)least(1000, (3 * held + 2 * (uint32_t)f->contain) / 5);
+/* How near the two are, for the best parent: above all how much of b stands in a. */
+static uint16_t strength(const pairing *p) {
+  uint32_t held_a = per_thousand(p->a.held, p->a.letters), held_b = per_thousand(p->b.held, p->b.letters);
+  uint32_t stems_b = per_thousand(p->shared_weight, p->b.t->weight);
+  return (uint16_t)least(1000, (held_a + 4 * held_b + 3 * stems_b) / 8);
 }
 
 static uint16_t sureness(const pairing *p, relation r, const rewrite_features *f) {
@@ -180,7 +196,7 @@ copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, 
   link.relation = decide(&p, &f);
   if (!link.relation) return link;
   link.p = sureness(&p, link.relation, &f);
-  link.score = strength(&p, &f);
+  link.score = strength(&p);
   list_passages(&link, &p);
   if (relation_in_family(link.relation)) quoted_words_find(&link, &p);
   direction_find(&link, &p);

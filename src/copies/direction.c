@@ -108,17 +108,17 @@ static void see_text(evidence *e, relation r) {
   }
 }
 
-/* Known days that do not touch. */
-static int8_t by_date(const report *a, const report *b) {
-  if (!cal_known(a->published) || !cal_known(b->published) || a->published.no_year || b->published.no_year) return 0;
-  if (a->published.hi < b->published.lo) return 1;
-  return b->published.hi < a->published.lo ? -1 : 0;
+int8_t direction_by_date(const pairing *p) {
+  cal_date a = p->a.t->report->published, b = p->b.t->report->published;
+  if (!cal_known(a) || !cal_known(b) || a.no_year || b.no_year) return 0;
+  if (a.hi < b.lo) return 1;
+  return b.hi < a.lo ? -1 : 0;
 }
 
 void direction_find(copy_link *link, const pairing *p) {
   evidence e = {.p = p, .reasons = ARENA_ARRAY(p->mem, const char *, MOST_REASONS),
                 .signs = ARENA_ARRAY(p->mem, int, MOST_REASONS)};
-  int8_t date = by_date(p->a.t->report, p->b.t->report);
+  int8_t date = direction_by_date(p);
   if (date) {
     vote(&e, date, "later_date");
     if (link->relation == RELATION_EXCERPT) see_text(&e, link->relation);

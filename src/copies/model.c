@@ -9,7 +9,7 @@ static const char *const limit_names[N_LIMITS] = {
     [LIMIT_MAX_IDF] = "max-idf", [LIMIT_QUICK_COVER] = "quick-cover", [LIMIT_QUICK_CONTAIN] = "quick-contain",
     [LIMIT_SEED] = "seed", [LIMIT_STRONG] = "strong", [LIMIT_VERBATIM] = "verbatim",
     [LIMIT_MISREAD] = "misread", [LIMIT_VERBATIM_MISREAD] = "verbatim-misread",
-    [LIMIT_SAME_COVER] = "same-cover", [LIMIT_SAME_BODY] = "same-body", [LIMIT_EXCERPT_COVER] = "excerpt-cover",
+    [LIMIT_SAME_COVER] = "same-cover", [LIMIT_SAME_BODY] = "same-body", [LIMIT_EXCERPT_COVER] = "excerpt-cover", [LIMIT_TAKEN_OVER] = "taken-over",
     [LIMIT_CHANGED_FACTS] = "changed-facts", [LIMIT_PARALLEL_NAMES] = "parallel-names",
     [LIMIT_PARALLEL_NOVEL] = "parallel-novel", [LIMIT_REWRITE_BIAS] = "rewrite-bias",
     [LIMIT_REWRITE_CONTAIN] = "rewrite-contain",

@@ -120,11 +120,17 @@ static void compare(collection *c, uint32_t a, item *b) {
   b->parent[l.relation] = a;
 }
 
+static int by_number(const void *p, const void *q) {
+  uint32_t x = *(const uint32_t *)p, y = *(const uint32_t *)q;
+  return (x > y) - (x < y);
+}
+
 static void find_parents(collection *c, uint32_t n) {
   item *b = &c->items[n];
   uint16_t *shared = calloc(c->n + 1, sizeof *shared);
   uint32_t *touched = calloc(c->n + 1, sizeof *touched), n_touched = 0;
   for (uint32_t i = 0; i < b->n_keys; i++) count_holders(c, b, b->keys[i], shared, touched, &n_touched);
+  if (n_touched) qsort(touched, n_touched, sizeof *touched, by_number);
   for (uint32_t i = 0; i < n_touched; i++)
     if (shared[touched[i]] >= copies_limits(c->m).min_shared) compare(c, touched[i], b);
   for (uint32_t i = 0; i < b->n_keys; i++) {
