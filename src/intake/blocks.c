@@ -3,7 +3,7 @@
 #include "intake/byline.h"
 #include "intake/typing.h"
 
-enum { OPEN_WORDS = 8, UNENDED_WORDS = 12, NOISE_BETWEEN = 8 };
+enum { OPEN_WORDS = 8, UNENDED_WORDS = 12, NOISE_BETWEEN = 8, NAMES_MAX = 64 };
 
 typedef struct {
   typing *k;
@@ -121,7 +121,8 @@ static void take_names(emitter *e, const unit *u, span at) {
   byline_names(e->k->m, e->a, own.plain, &found);
   for (uint32_t i = 0; i < found.n; i++) {
     span name = unit_span(&own, found.all[i].start, found.all[i].end);
-    if (!has_name(e, str_at(e->text, name))) spans_add(&e->names, e->a, name.start, name.end);
+    bool more = e->names.n < NAMES_MAX && !has_name(e, str_at(e->text, name));
+    if (more) spans_add(&e->names, e->a, name.start, name.end);
   }
 }
 

@@ -58,13 +58,6 @@ static bool is_links_only(const typing *k, const unit *u) {
   return u->pieces[0].start == u->at.start + 1 && !has_text_outside(raw);
 }
 
-static bool has_text_above(const typing *k, uint32_t i) {
-  while (i-- > 0) {
-    if (k->t[i].type == T_TEXT) return true;
-  }
-  return false;
-}
-
 static bool type_related(typing *k, uint32_t i) {
   const unit *u = &k->u[i];
   typed *t = &k->t[i];
@@ -78,7 +71,7 @@ static bool type_related(typing *k, uint32_t i) {
     bool alone = !rest.len || str_eq(rest, STR(":"));
     if (!(set_off || shout || link || alone)) return false;
     if (alone && i + 1 == k->n && u->look.words < 2) return false;
-    if (!has_text_above(k, i)) return false;          /* "Analysis: …" may be the title */
+    if (!k->text_seen) return false;                  /* "Analysis: …" may be the title */
     t->sure = alone;
   } else if (!is_links_only(k, u)) {
     return false;
@@ -264,6 +257,7 @@ void labels_find(typing *k) {
     } else if (u->look.words <= LABEL_WORDS) {
       type_unit(k, i);
     }
+    k->text_seen |= k->t[i].type == T_TEXT;
   }
   keep_own_script(k);
 }

@@ -5,7 +5,8 @@
 enum {
   TITLE_WORDS = 30, TITLE_BYTES = 300, STOPPED_TITLE_WORDS = 20,
   HEADING_WORDS = 14, DECK_WORDS = 20, CAPTION_WORDS_MAX = 30, BARE_CAPTION_WORDS = 7, LONE_CAPTION_WORDS = 12,
-  PROSE_WORDS = 6, LONG_WORDS = 30
+  PROSE_WORDS = 6, LONG_WORDS = 30,
+  LOOK = 64                  /* units looked at in either direction, so that the work stays linear */
 };
 
 /* ---- the head ---- */
@@ -28,12 +29,14 @@ static bool is_prose(const unit *u) {
 
 /* A unit of text behind i: what a title or caption needs. */
 static uint32_t next_text(const typing *k, uint32_t i) {
-  for (i++; i < k->n && k->t[i].type != T_TEXT; i++) continue;
-  return i;
+  uint32_t end = k->n - i > LOOK ? i + LOOK : k->n;
+  for (i++; i < end && k->t[i].type != T_TEXT; i++) continue;
+  return i < end ? i : k->n;
 }
 
 static bool next_is(const typing *k, uint32_t i, unit_type type) {
-  for (i++; i < k->n && k->t[i].type == T_NOISE; i++) continue;
+  uint32_t end = k->n - i > LOOK ? i + LOOK : k->n;
+  for (i++; i < end && k->t[i].type == T_NOISE; i++) continue;
   return i < k->n && k->t[i].type == type;
 }
 
@@ -92,7 +95,7 @@ static bool is_site_name(const typing *k, uint32_t i) {
 
 /* The title again, under one that a field gave. */
 static bool repeats_title(const typing *k, uint32_t i) {
-  for (uint32_t j = 0; j < i; j++) {
+  for (uint32_t j = 0; j < i && j < LOOK; j++) {
     for (uint32_t p = 0; p < k->t[j].n_parts; p++) {
       bool title = k->t[j].parts[p].kind == BLOCK_TITLE;
       if (title && same_title(str_at(k->text, k->t[j].parts[p].at), k->u[i].plain)) return true;
@@ -174,7 +177,8 @@ static void head_find(typing *k) {
 /* ---- the body ---- */
 
 static const unit *text_before(const typing *k, uint32_t i) {
-  while (i-- > k->lead) {
+  uint32_t from = i > k->lead + LOOK ? i - LOOK : k->lead;
+  while (i-- > from) {
     if (k->t[i].type == T_DONE || k->t[i].type == T_TEXT) return &k->u[i];
   }
   return NULL;

@@ -30,7 +30,7 @@ typedef struct {
   str text;
   unit *u; typed *t; uint32_t n;
   uint32_t lead, last;       /* first and last unit of prose; n where there is none */
-  bool has_title;
+  bool has_title, text_seen;
 } typing;
 
 void labels_find(typing *k);

@@ -236,7 +236,7 @@ static void random_pages(void **state) {
 static void hostile_lengths(void **state) {
   (void)state;
   static const char *const bits[] = {"[", "](", "*a ", "_a ", "<a ", "a-\nb", "> ", "\\", "a\n", "**",
-    "Read more: ", "http://a "};
+    "Read more: x\n\n", "By Ann Lee\n", "Read more: ", "http://a "};
   for (size_t i = 0; i < sizeof bits / sizeof *bits; i++) {
     arena *a = arena_new(0);
     size_t each = strlen(bits[i]), n = 300000 / each;
