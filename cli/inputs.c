@@ -139,7 +139,7 @@ static void list_all(file_list *l, const options *o) {
 typedef struct {
   ch_input in;
   char *memory;                         /* what `in` points into */
-  char *file;                           /* for messages */
+  char *file, *name;                    /* path and name, for messages */
   buf line;
   ch_status status;
   ch_error err;
@@ -161,14 +161,22 @@ typedef struct {
   const char *verb;
 } reading;
 
-static void fail(reading *r, const char *file, const ch_error *err) {
+/* The library's messages begin with the report's name; a person wants the path she typed in its place. */
+static void fail(reading *r, const char *path, const char *name, const ch_error *err) {
+  size_t n = strlen(name);
+  bool named = !strncmp(err->msg, name, n) && err->msg[n] == ':';
   progress_end(&r->progress);
-  complain("%s: %s", file, err->msg);
+  complain("%s%s%s", path, named ? "" : ": ", named ? err->msg + n : err->msg);
   r->count->failed++;
 }
 
+static void item_free(item *x) {
+  buf_free(&x->line);
+  free(x->memory), free(x->file), free(x->name), free(x);
+}
+
 /* A copy of an input whose strings live in one allocation, for it goes to another thread. */
-static item *item_new(const ch_input *in, const char *file) {
+static item *item_new(const ch_input *in, const named_file *from_file) {
   const ch_str *from[] = {&in->bytes, &in->name, &in->given_id, &in->published, &in->title, &in->url, &in->publisher,
                           &in->language};
   item *x = calloc(1, sizeof *x);
@@ -179,9 +187,10 @@ static item *item_new(const ch_input *in, const char *file) {
   size_t total = 1;
   for (size_t i = 0; i < sizeof from / sizeof *from; i++) total += from[i]->len;
   x->memory = malloc(total);
-  x->file = strdup(file);
-  if (!x->memory || !x->file) {
-    free(x->memory), free(x->file), free(x);
+  x->file = strdup(from_file->path);
+  x->name = strdup(from_file->name);
+  if (!x->memory || !x->file || !x->name) {
+    item_free(x);
     return NULL;
   }
   char *p = x->memory;
@@ -194,11 +203,6 @@ static item *item_new(const ch_input *in, const char *file) {
   return x;
 }
 
-static void item_free(item *x) {
-  buf_free(&x->line);
-  free(x->memory), free(x->file), free(x);
-}
-
 static void *next_item(void *payload) {
   reading *r = payload;
   for (;;) {
@@ -207,18 +211,18 @@ static void *next_item(void *payload) {
     const named_file *f = &r->files.files[r->source ? r->at - 1 : r->at];
     if (!r->source) {
       r->at++;
-      if (ch_source_open(&r->source, f->path, f->name, &r->source_options, &err)) fail(r, f->path, &err);
+      if (ch_source_open(&r->source, f->path, f->name, &r->source_options, &err)) fail(r, f->path, f->name, &err);
       continue;
     }
     ch_input in;
     ch_status s = ch_source_next(r->source, &in, &err);
     if (s == CH_OK) {
-      item *x = item_new(&in, f->path);
+      item *x = item_new(&in, f);
       if (x) return x;
       err_set(&err, CH_ERR_MEMORY, "out of memory");
       s = CH_ERR_MEMORY;
     }
-    if (s < 0) fail(r, f->path, &err);
+    if (s < 0) fail(r, f->path, f->name, &err);
     if (s == CH_END || s == CH_ERR_MEMORY || s == CH_ERR_IO) {
       ch_source_close(r->source);
       r->source = NULL;
@@ -257,13 +261,7 @@ static bool done_item(void *p, void *payload) {
   item *x = p;
   bool go_on = true;
   if (x->status) {
-    if (x->in.line) {
-      char where[32];
-      snprintf(where, sizeof where, "line %llu: ", (unsigned long long)x->in.line);
-      ch_error err = x->err;
-      snprintf(err.msg, sizeof err.msg, "%s%.350s", where, x->err.msg);
-      fail(r, x->file, &err);
-    } else fail(r, x->file, &x->err);
+    fail(r, x->file, x->name, &x->err);
   } else {
     r->count->reports++;
     add_stats(&r->count->stats, &x->stats);
