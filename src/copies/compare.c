@@ -21,6 +21,10 @@ static uint32_t containment(const pairing *p) {
   return per_thousand(p->shared_weight, a < b ? a : b);
 }
 
+static uint32_t covered(const pairing *p) {
+  return most(per_thousand(p->a.aligned, p->a.letters), per_thousand(p->b.aligned, p->b.letters));
+}
+
 static uint64_t sentences_weight(const copy_text *t) {
   uint64_t sum = 0;
   for (uint32_t s = 0; s < t->w->n_sentences; s++) sum += t->sentence_weight[s];
@@ -52,7 +56,7 @@ rewrite_features compare_features(const pairing *p) {
   return (rewrite_features){
       .contain = (int32_t)containment(p),
       .strong = (int32_t)least(1000, per_thousand(strong_weight(p), lighter)),
-      .covered = (int32_t)most(per_thousand(p->a.aligned, p->a.letters), per_thousand(p->b.aligned, p->b.letters)),
+      .covered = (int32_t)covered(p),
       .novel = (int32_t)least(novelty(&p->a), novelty(&p->b)),
       .conflict = (int32_t)least(1000, per_thousand(changed, facts)),
       .length = (int32_t)per_thousand(lighter, heavier),
@@ -72,11 +76,12 @@ static int64_t rewrite_odds(const pairing *p, const rewrite_features *f) {
 
 /* ---- relation ---------------------------------------------------------------------------------------------------- */
 
-/* Nothing in common that could make a link: most pairs end here. */
-static bool unrelated(const pairing *p) {
-  uint32_t run = most(p->a.longest_letters, p->b.longest_letters);
-  return run < limit_of(p, LIMIT_RUN_LETTERS) && containment(p) < limit_of(p, LIMIT_QUICK_CONTAIN);
+static bool has_run(const pairing *p) {
+  return most(p->a.longest_letters, p->b.longest_letters) >= limit_of(p, LIMIT_RUN_LETTERS);
 }
+
+/* Nothing in common that could make a link: most pairs end here. */
+static bool is_unrelated(const pairing *p) { return !has_run(p) && containment(p) < limit_of(p, LIMIT_QUICK_CONTAIN); }
 
 /* Names stand in the place of other names all over a text of the same form. A misread text changes names too, but
  * many more of its other words. */
@@ -190,7 +195,9 @@ copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, 
   copy_link link = {0};
   pairing p;
   pairing_begin(&p, mem, m, a, b);
-  if (unrelated(&p)) return link;
+  if (is_unrelated(&p)) return link;
+  pairing_align(&p);
+  if (!has_run(&p) && covered(&p) < limit_of(&p, LIMIT_REWRITE_LEAST)) return link;
   pairing_finish(&p);
   rewrite_features f = compare_features(&p);
   link.relation = decide(&p, &f);

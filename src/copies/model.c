@@ -6,7 +6,7 @@
 static const char *const limit_names[N_LIMITS] = {
     [LIMIT_MIN_SHARED] = "min-shared", [LIMIT_CAP] = "cap", [LIMIT_WINDOW] = "window-days",
     [LIMIT_MAX_KEYS] = "max-keys", [LIMIT_MAX_WORDS] = "max-words", [LIMIT_KEY_IDF] = "key-idf",
-    [LIMIT_MAX_IDF] = "max-idf", [LIMIT_QUICK_COVER] = "quick-cover", [LIMIT_QUICK_CONTAIN] = "quick-contain",
+    [LIMIT_MAX_IDF] = "max-idf", [LIMIT_QUICK_CONTAIN] = "quick-contain",
     [LIMIT_SEED] = "seed", [LIMIT_STRONG] = "strong", [LIMIT_VERBATIM] = "verbatim",
     [LIMIT_MISREAD] = "misread", [LIMIT_VERBATIM_MISREAD] = "verbatim-misread",
     [LIMIT_SAME_COVER] = "same-cover", [LIMIT_SAME_BODY] = "same-body", [LIMIT_EXCERPT_COVER] = "excerpt-cover", [LIMIT_TAKEN_OVER] = "taken-over",
@@ -26,13 +26,19 @@ static uint64_t hash_of(str word) {
   return h ? h : 1;
 }
 
+static bool ends_with(str word, const suffix *s) {
+  const char *tail = word.ptr + word.len - s->from_len;
+  for (uint32_t i = 0; i < s->from_len; i++)
+    if (tail[i] != s->from[i]) return false;
+  return true;
+}
+
 uint64_t model_stem(const copies_model *m, str word) {
   uint8_t last = (uint8_t)word.ptr[word.len - 1];
   for (uint32_t i = 0; i < m->n_suffixes[last]; i++) {
     const suffix *s = &m->suffixes[last][i];
-    if (word.len < (size_t)s->from_len + s->least) continue;
+    if (word.len < (size_t)s->from_len + s->least || !ends_with(word, s)) continue;
     size_t kept = word.len - s->from_len;
-    if (memcmp(word.ptr + kept, s->from, s->from_len)) continue;
     if (!s->to_len) return hash_of((str){word.ptr, kept});
     char stem[256];
     if (kept + s->to_len > sizeof stem) break;

@@ -103,25 +103,36 @@ static void sum_facts(pairing *p) {
   }
 }
 
-static void sum_letters(pairing_side *s) {
-  for (uint32_t i = 0; i < s->t->w->n_words; i++) {
-    uint32_t n = s->t->w->words[i].letters_end - s->t->w->words[i].letters;
-    bool held = (s->hits[i] & (HIT_RUN | HIT_STEM | HIT_CLOSE)) != 0;
-    if (held) s->held += n;
-    if (!(s->hits[i] & HIT_ALIGNED)) continue;
-    s->aligned += n;
-    if (held) s->aligned_held += n;
+static void sum_aligned(pairing_side *s) {
+  for (uint32_t i = 0; i < s->t->w->n_sentences; i++) {
+    const sentence *x = &s->t->w->sentences[i];
+    if (x->first < x->end && s->hits[x->first] & HIT_ALIGNED)
+      s->aligned += s->t->w->words[x->end - 1].letters_end - s->t->w->words[x->first].letters;
   }
 }
 
-void pairing_finish(pairing *p) {
+void pairing_align(pairing *p) {
   p->sentences = align_sentences(p->mem, p->m, p->a.t, p->b.t, p->shared);
   for (uint32_t i = 0; i < p->sentences.n; i++) {
     mark_aligned(&p->a, p->sentences.pairs[i].a);
     mark_aligned(&p->b, p->sentences.pairs[i].b);
   }
+  sum_aligned(&p->a);
+  sum_aligned(&p->b);
+}
+
+static void sum_held(pairing_side *s) {
+  for (uint32_t i = 0; i < s->t->w->n_words; i++) {
+    if (!(s->hits[i] & (HIT_RUN | HIT_STEM | HIT_CLOSE))) continue;
+    uint32_t n = s->t->w->words[i].letters_end - s->t->w->words[i].letters;
+    s->held += n;
+    if (s->hits[i] & HIT_ALIGNED) s->aligned_held += n;
+  }
+}
+
+void pairing_finish(pairing *p) {
   words_diff(p);
-  sum_letters(&p->a);
-  sum_letters(&p->b);
+  sum_held(&p->a);
+  sum_held(&p->b);
   sum_facts(p);
 }

@@ -38,7 +38,9 @@ typedef struct {
 
 /* First what is cheap: keys, stems, runs. */
 void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_text *a, const copy_text *b);
-/* Then sentences and their words. */
+/* Then sentences, */
+void pairing_align(pairing *p);
+/* and their words. */
 void pairing_finish(pairing *p);
 /* Whether the other text has the stem of word i of this side. */
 bool pairing_shares(const pairing *p, const pairing_side *s, uint32_t i);

@@ -64,11 +64,10 @@ static uint32_t closing_mark(uint32_t c) {
   }
 }
 
+/* One that is not ASCII. */
 static void put_letter(scan *s, uint32_t c) {
   static const char *const ligatures[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
-  if (c < 0x80) {
-    s->letters[s->n_letters++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  } else if (c >= FIRST_LIGATURE && c <= LAST_LIGATURE) {
+  if (c >= FIRST_LIGATURE && c <= LAST_LIGATURE) {
     for (const char *p = ligatures[c - FIRST_LIGATURE]; *p; p++) s->letters[s->n_letters++] = *p;
   } else {
     s->n_letters += (uint32_t)utf8_put(utf8_lower(c), s->letters + s->n_letters);
@@ -123,7 +122,14 @@ static void read_word(scan *s, size_t *i, uint32_t end) {
   str view = str_sub(s->view, 0, end);
   while (*i < end) {
     size_t here = *i;
-    uint32_t c = utf8_next(view, i);
+    uint32_t c = (uint8_t)view.ptr[here];
+    if (c < 0x80 && (ascii_classes[c] == LETTER || ascii_classes[c] == DIGIT)) {      /* nearly always */
+      if (!first) first = c;
+      s->letters[s->n_letters++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+      stop = (uint32_t)++*i;
+      continue;
+    }
+    c = utf8_next(view, i);
     char_class k = class_of(c);
     if (k == DROPPED) continue;
     if (c == ',' && here > start && joins_digits(view, here, end) && class_of((uint8_t)view.ptr[here - 1]) == DIGIT) continue;

@@ -72,7 +72,7 @@ static bool match(const pairing *p, uint32_t i, uint32_t j) {
 static void match_middle(differ *d, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end, uint32_t first_b) {
   size_t rows = i_end - i + 1, columns = j_end - j + 1;
   if (rows > MOST_CELLS / columns) return;
-  if (rows * columns > d->cap) d->cells = ARENA_ARRAY(d->p->mem, uint16_t, d->cap = MOST_CELLS);
+  if (rows * columns > d->cap) d->cells = ARENA_ARRAY(d->p->mem, uint16_t, d->cap = 2 * rows * columns);
   uint16_t *c = d->cells;      /* cell (r, k): longest list of the words from i + r and j + k on */
   memset(c + (rows - 1) * columns, 0, columns * sizeof *c);
   for (size_t r = rows - 1; r--;) {

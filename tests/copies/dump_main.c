@@ -37,7 +37,7 @@ typedef struct {
 
 static uint64_t now(void) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
   return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
@@ -95,6 +95,7 @@ static void count_holders(collection *c, const item *b, uint64_t key, uint16_t *
 static void print_features(collection *c, const item *a, const item *b, const copy_link *l) {
   pairing p;
   pairing_begin(&p, c->step, c->m, a->text, b->text);
+  pairing_align(&p);
   pairing_finish(&p);
   rewrite_features f = compare_features(&p);
   const int64_t x[] = {f.contain, f.strong, f.covered, f.novel, f.conflict, f.length, f.size, f.publisher,
