@@ -6,6 +6,9 @@ typedef struct { const scene *s; candidate *items; uint32_t n, cap; } sentence_c
 /* How sure the rules are, in thousandths; measured on held-out news once the rules stand. */
 enum { P_QUOTE = 950, P_THAT = 900, P_CLAUSE = 850, P_OBJECT = 700, P_TAG = 850, P_WEAK = 600 };
 
+/* Cues looked at in one sentence: no written sentence has as many. */
+#define MAX_CUES 64
+
 /* ---- finding cues ---------------------------------------------------------------------------------- */
 
 /* Bounds of what a cue at i may look at. */
@@ -30,7 +33,7 @@ static bool row_of(const candidate *c, cue_class class, const cue **out) {
 
 static bool row_tags(const candidate *c) {
   for (uint32_t k = 0; k < c->hit.n_rows; k++)
-    if (c->hit.rows[k]->frames & FRAME_TAG) return true;
+    if (c->hit.rows[k]->frames & (FRAME_TAG | FRAME_QUOTE_TAG)) return true;
   return false;
 }
 
@@ -55,6 +58,7 @@ static void gather(sentence_cues *x, uint32_t number) {
     set_bounds(s, &c, at);
     c.group = speakers_group(s, c.lo, c.hit.first);
     if (!choose_class(s, &c)) continue;
+    if (x->n == MAX_CUES) return;
     *ARENA_PUSH(s->a, x->items, x->n, x->cap) = c;
     i = c.hit.end - 1;
   }
@@ -245,7 +249,9 @@ static bool read_preposition(const scene *s, candidate *c) {
 static bool read_hearsay(const scene *s, candidate *c) {
   uint32_t i = c->hit.first, end = c->hit.end;
   uint32_t first = i, stop = end;
-  while (first > c->lo && s->mark[first - 1] != ',' && s->t[first - 1].upos != UPOS_CCONJ && s->mark[first - 1] != ';') first--;
+  while (first > c->lo && s->mark[first - 1] != ',' && s->mark[first - 1] != ';' && s->t[first - 1].upos != UPOS_CCONJ &&
+         s->t[first - 1].upos != UPOS_SCONJ)
+    first--;
   while (stop < c->stop && s->mark[stop] != ',' && s->mark[stop] != ';') stop++;
   contents_add(s, c, first, i);
   contents_add(s, c, end, stop);
@@ -295,7 +301,9 @@ static bool read_class(const scene *s, candidate *c) {
   case CUE_NOUN: return read_noun(s, c);
   case CUE_SILENCE: return is_actual(s, c) && read_silence(s, c);
   case CUE_RUMOUR: return is_actual(s, c) && read_rumour(s, c);
-  case CUE_VERB: return is_actual(s, c) && (c->group.passive ? read_agent(s, c) : read_verb(s, c));
+  case CUE_VERB:
+    if (!is_actual(s, c) || (c->group.passive && c->cue->act != ACT_SAYS)) return false;
+    return c->group.passive ? read_agent(s, c) : read_verb(s, c);
   default: return is_actual(s, c) && read_verb(s, c);
   }
 }

@@ -130,6 +130,13 @@ static opening open_at(const scene *s, const cue *row, uint32_t i, uint32_t hi) 
   return (row->frames & FRAME_THAT) && opens_clause(s, row, i, hi) ? (opening){i, "cue-clause"} : o;
 }
 
+/* "what Vale says is a mistake": the content's own subject stands before the speaker. */
+static bool opens_gap(const scene *s, const candidate *c, const cue *row, uint32_t i) {
+  uint32_t b = c->sub.who.first;
+  return (row->frames & FRAME_THAT) && c->sub.link == LINK_SUBJECT && scene_finite(s, i) && b > c->lo &&
+         scene_is(s, b - 1, WORD_WH | WORD_REL);
+}
+
 static opening open_any(const scene *s, candidate *c, uint32_t i) {
   opening o = {NONE, NULL};
   if (i >= c->stop) return o;
@@ -137,6 +144,7 @@ static opening open_any(const scene *s, candidate *c, uint32_t i) {
     const cue *row = c->hit.rows[k];
     if (row->class != c->cue->class) continue;
     o = open_at(s, row, i, c->stop);
+    if (!o.rule && opens_gap(s, c, row, i)) o = (opening){i, "cue-gap"};
     if (o.rule) c->cue = row;
   }
   return o;
@@ -234,9 +242,11 @@ static opening find_opening(const scene *s, candidate *c) {
   return (opening){NONE, NULL};
 }
 
-/* Whether the reporter goes on at i, behind a comma: "citing …", "a day after …". */
-static bool is_aside(const scene *s, uint32_t i) {
+/* Whether the reporter goes on at i, behind a comma: "citing …", "in remarks …", "a day after …". */
+static bool is_aside(const scene *s, uint32_t i, uint32_t hi) {
   if ((s->t[i].morph & MORPH_PART_PRES) && scene_is(s, i, WORD_GIVING)) return true;
+  nominal np;
+  if (s->t[i].upos == UPOS_ADP && scene_noun_after(s, i + 1, hi, false, &np) && scene_is(s, np.head, WORD_REMARKS)) return true;
   const time_expr *e = s->time[i] == NONE ? NULL : &s->f->times[s->time[i]].expr;
   return e && e->op == OP_OFFSET && e->base == BASE_NONE;
 }
@@ -246,7 +256,7 @@ static uint32_t end_of_clause(const scene *s, const candidate *c, uint32_t from)
   for (uint32_t i = from; i + 1 < c->stop; i++) {
     if (s->quote[i] != s->quote[c->hit.first]) continue;
     if (s->mark[i] == ';') return i;
-    if (s->mark[i] == ',' && is_aside(s, i + 1)) return i;
+    if (s->mark[i] == ',' && is_aside(s, i + 1, c->hi)) return i;
   }
   return c->stop;
 }
@@ -412,7 +422,7 @@ bool contents_tag(const scene *s, candidate *c) {
     return c->n_runs > 0;
   }
   uint32_t start = skip_as(s, c, first);
-  if (!ends_tag(s, c, tag_end(c))) return false;
+  if (!(frames_of(c) & FRAME_TAG) || !ends_tag(s, c, tag_end(c))) return false;
   bool inside = start > c->lo && (s->mark[start - 1] == ',' || s->mark[start - 1] == '-' || s->mark[start - 1] == '?');
   if (!inside && !(start < first && start == c->lo)) return false;
   c->rule = "tag";

@@ -95,7 +95,7 @@ static ch_status read_pattern(loader *ld, const pack_row *row, str text, cue *ou
 
 static void read_frames(loader *ld, str text, cue *out) {
   static const char *const frames[] = {"that", "tag", "aud", "to", "ing", "np", "claim", "speech", "quoted", "modal", "topic",
-                                       "full", "to-do", NULL};
+                                       "full", "to-do", "quote-tag", NULL};
   word_id *preps = NULL;
   uint32_t n = 0, cap = 0;
   str word;

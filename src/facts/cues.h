@@ -15,7 +15,8 @@ typedef enum {
 enum {                       /* what may hold the content; see packs/en/statements.txt */
   FRAME_THAT = 1 << 0, FRAME_TAG = 1 << 1, FRAME_AUD = 1 << 2, FRAME_TO = 1 << 3, FRAME_ING = 1 << 4,
   FRAME_NP = 1 << 5, FRAME_CLAIM = 1 << 6, FRAME_SPEECH = 1 << 7, FRAME_QUOTED = 1 << 8, FRAME_MODAL = 1 << 9,
-  FRAME_TOPIC = 1 << 10, FRAME_FULL = 1 << 11, FRAME_TO_DO = 1 << 12
+  FRAME_TOPIC = 1 << 10, FRAME_FULL = 1 << 11, FRAME_TO_DO = 1 << 12,
+  FRAME_QUOTE_TAG = 1 << 13
 };
 
 typedef struct {

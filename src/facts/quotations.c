@@ -101,7 +101,7 @@ static void join_before(joiner *x, const quote *q) {
     return;
   }
   bool near = here == there ? gap <= 1 : here == there + 1 && s->d->sentences[scene_sentence(s, q->open)].first == q->open;
-  if (!near || !d->has_who) return;
+  if (!near || !d->has_who || d->act != ACT_SAYS) return;
   draft next = new_draft(s, q, "quote-carried", P_JOINED);
   next.who = d->who;
   next.has_who = true;

@@ -55,11 +55,12 @@ static uint32_t time_before(const scene *s, const draft *d) {
   return i > lo ? time_at(s, d, i - 1) : NONE;
 }
 
-/* Behind an object and the word that ends it: "proposed a truce during the talks on Monday". */
+/* Behind the content: "proposed a truce during the talks on Monday", "said it held, in remarks on Monday". */
 static uint32_t time_of_occasion(const scene *s, const draft *d) {
   uint32_t end = s->d->sentences[d->sentence].end;
   uint32_t i = d->n_runs ? d->runs[d->n_runs - 1].end : end;
-  if (i >= end || !scene_is(s, i, WORD_OCCASION)) return NONE;
+  if (i + 1 < end && s->mark[i] == ',' && s->t[i + 1].upos == UPOS_ADP) i++;
+  else if (i >= end || !scene_is(s, i, WORD_OCCASION)) return NONE;
   for (uint32_t left = MAX_TAIL; i < end && left > 0 && !s->mark[i] && !scene_finite(s, i); i++, left--) {
     uint32_t t = time_at(s, d, i);
     if (t != NONE) return t;

@@ -120,6 +120,7 @@ static bool base_before(const scene *s, uint32_t lo, uint32_t end, nominal *out)
     *out = (nominal){head, end, head, m};
     return true;
   }
+  if (is_possessive(t)) return false;
   bool known = m != NONE && s->f->mentions[m].end == end;
   if (!known && !is_nominal(t) && !(t->upos == UPOS_ADJ && end - lo > 1 && s->t[head - 1].upos == UPOS_DET)) return false;
   if (s->time[head] != NONE && !known) return false;
@@ -176,6 +177,23 @@ bool scene_noun_start(const scene *s, uint32_t i) {
   return is_possessive(t);
 }
 
+/* "previously" in "a previously unknown letter". */
+static bool is_adverb_inside(const scene *s, uint32_t i, uint32_t hi) {
+  if (s->t[i].upos != UPOS_ADV || i + 1 >= hi) return false;
+  const token *next = &s->t[i + 1];
+  return next->upos == UPOS_ADJ || (next->upos == UPOS_VERB && (next->morph & MORPH_PART_PAST));
+}
+
+/* Whether token `end` goes on with the noun phrase before it. */
+static bool goes_on(const scene *s, uint32_t end, uint32_t hi) {
+  if (is_adverb_inside(s, end, hi)) return !is_nominal(&s->t[end - 1]);
+  if (!is_premodifier(s, end) && s->t[end].upos != UPOS_DET) return false;
+  if (breaks_before(s, end, end - 1) && !is_adverb_inside(s, end - 1, hi)) return false;
+  bool other = s->mention[end] != NONE && s->f->mentions[s->mention[end]].first == end;
+  bool opens = other || s->t[end].upos == UPOS_DET || s->t[end].upos == UPOS_VERB;
+  return !opens || !is_nominal(&s->t[end - 1]);
+}
+
 /* The plain noun phrase that begins at i. */
 static bool base_after(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
   if (i >= hi || !scene_noun_start(s, i)) return false;
@@ -188,12 +206,7 @@ static bool base_after(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
     end = s->f->mentions[m].end < hi ? s->f->mentions[m].end : hi;
     head = s->f->mentions[m].head;
   }
-  while (end < hi && (is_premodifier(s, end) || s->t[end].upos == UPOS_DET) && !breaks_before(s, end, end - 1)) {
-    bool other = s->mention[end] != NONE && s->f->mentions[s->mention[end]].first == end;
-    bool opens = other || s->t[end].upos == UPOS_DET || s->t[end].upos == UPOS_VERB;
-    if (opens && is_nominal(&s->t[end - 1])) break;
-    end++;
-  }
+  while (end < hi && goes_on(s, end, hi)) end++;
   while (end > i + 1 && !is_nominal(&s->t[end - 1]) && s->mention[end - 1] == NONE) end--;
   if (m == NONE || end > s->f->mentions[m].end) head = end - 1;
   *out = (nominal){i, end, head, s->mention[head]};

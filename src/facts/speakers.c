@@ -161,6 +161,16 @@ static subject behind_comma(const scene *s, uint32_t lo, uint32_t hi, const verb
   return comma ? found(LINK_SHARED, (nominal){0}, s->mark[c] == ',' ? c : c + 1) : out;
 }
 
+/* Whether the noun phrase that ends at token p says what a participle behind it tells ("officials saying that"), and
+ * not the subject of the clause ("came to the coast saying that"). */
+static bool speaks_itself(const scene *s, uint32_t lo, uint32_t p) {
+  uint32_t m = s->mention[p];
+  if (m == NONE) return true;
+  uint32_t who = s->f->mentions[m].actor, first = s->f->mentions[m].first;
+  if (who != NONE && s->f->actors[who].kind == ACTOR_PERSON) return true;
+  return first <= lo || s->t[first - 1].upos != UPOS_ADP;
+}
+
 subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_group *g, uint32_t cue_end, bool tag) {
   subject out = {.link = LINK_NONE};
   nominal who;
@@ -178,8 +188,9 @@ subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_gr
   if (scene_is(s, p, WORD_REL) && antecedent(s, lo, p, &who)) return found(LINK_RELATIVE, who, p);
   if (g->participle && (s->t[p].upos == UPOS_ADP || s->t[p].upos == UPOS_SCONJ))
     return scene_is(s, p, WORD_BEFORE_GERUND) ? found(LINK_CONTROL, (nominal){0}, p) : out;
-  if (scene_noun_before(s, lo, g->first, &who)) return found(LINK_SUBJECT, who, who.first);
-  return out;
+  if (!scene_noun_before(s, lo, g->first, &who)) return out;
+  if (g->participle && !speaks_itself(s, lo, p)) return found(LINK_CONTROL, (nominal){0}, p + 1);
+  return found(LINK_SUBJECT, who, who.first);
 }
 
 bool speakers_of_clause_before(const scene *s, uint32_t lo, uint32_t end, nominal *out) {
