@@ -163,8 +163,9 @@ typedef struct {
 
 /* The library's messages begin with the report's name; a person wants the path she typed in its place. */
 static void fail(reading *r, const char *path, const char *name, const ch_error *err) {
-  size_t n = strlen(name);
-  bool named = !strncmp(err->msg, name, n) && err->msg[n] == ':';
+  size_t n = strlen(path);
+  if (strncmp(err->msg, path, n)) n = strlen(name);
+  bool named = (!strncmp(err->msg, path, n) || !strncmp(err->msg, name, n)) && err->msg[n] == ':';
   progress_end(&r->progress);
   complain("%s%s%s", path, named ? "" : ": ", named ? err->msg + n : err->msg);
   r->count->failed++;
