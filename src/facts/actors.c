@@ -15,7 +15,7 @@ ch_status actors_load(const actors_model **out, arena *a, const pack *pk, lexico
   return gazetteer_load(&m->gazetteer, a, pk, l, err);
 }
 
-/* ---- making actors ------------------------------------------------------------------------------------ */
+/* ---- making actors --------------------------------------------------------------------------- */
 
 static uint32_t new_actor(linker *k, actor x) {
   uint32_t at = k->f->n_actors;
@@ -36,8 +36,8 @@ static const gaz_entity *entity_of(const linker *k, uint32_t e) { return &k->g->
 
 static uint32_t actor_of_entity(linker *k, const gaz_entity *e) {
   bool place = e->kind == ACTOR_PLACE;
-  actor x = {.key = e->key, .name = e->name, .kind = e->kind, .party = place ? none : e->party, .code = e->code,
-             .gender = 'n', .rule = "actor-known", .p = 950};
+  actor x = {.key = e->key, .name = e->name, .kind = e->kind, .party = place ? none : e->party,
+             .code = e->code, .gender = 'n', .rule = "actor-known", .p = 950};
   return actor_once(k, &k->by_key, e->key, x);
 }
 
@@ -80,10 +80,11 @@ static void note_role(linker *k, uint32_t a, const noun_phrase *x) {
   add_role(k, a, r);
   actor *who = &k->f->actors[a];
   str suffix = entity_of(k, x->title)->suffix;
-  if (!who->code.ptr && who->party.ptr && suffix.ptr && !x->former) who->code = gaz_code(k->a, k->g, who->party, suffix);
+  bool speaks = who->party.ptr && suffix.ptr && !x->former;
+  if (speaks && !who->code.ptr) who->code = gaz_code(k->a, k->g, who->party, suffix);
 }
 
-/* ---- persons ---------------------------------------------------------------------------------------------- */
+/* ---- persons --------------------------------------------------------------------------------- */
 
 static uint32_t actor_of_person(linker *k, uint32_t at) {
   person *who = &k->persons[at];
@@ -92,7 +93,8 @@ static uint32_t actor_of_person(linker *k, uint32_t at) {
   str name = known ? known->name : words(k, who->name_first, who->name_end);
   bool whole = who->name_end - who->name_first > 1;
   actor x = {.key = known ? known->key : whole ? gaz_key(k->a, who->party, name) : none, .name = name,
-             .kind = ACTOR_PERSON, .party = who->party, .gender = who->gender, .rule = who->rule, .p = who->p};
+             .kind = ACTOR_PERSON, .party = who->party, .gender = who->gender,
+             .rule = who->rule, .p = who->p};
   if (known && known->suffix.ptr) x.code = gaz_code(k->a, k->g, who->party, known->suffix);
   who->actor = actor_once(k, &k->by_key, x.key, x);
   return who->actor;
@@ -145,7 +147,8 @@ static str bare_words(const linker *k, const noun_phrase *x) {
 /* Key of what is the same wherever this report says it again: kind, party and words. */
 static str local_key(linker *k, char kind, str party, str name) {
   str folded = utf8_folded(k->a, name);
-  return arena_printf(k->a, "%c|%.*s|%.*s", kind, (int)party.len, party.ptr ? party.ptr : "", (int)folded.len, folded.ptr);
+  if (!party.ptr) party = STR("");
+  return arena_printf(k->a, "%c|%.*s|%.*s", kind, (int)party.len, party.ptr, (int)folded.len, folded.ptr);
 }
 
 static str party_of(const linker *k, const noun_phrase *x) {
@@ -172,12 +175,13 @@ static uint32_t link_title(linker *k, const noun_phrase *x) {
   if (x->heading && !party.ptr) return NONE;       /* "Court Adviser Says": whose, nobody knows */
   str name = bare_words(k, x);
   actor a = {.name = name, .kind = ACTOR_PERSON, .party = party, .anonymous = true, .gender = x->gender,
-             .code = gaz_code(k->a, k->g, party, entity_of(k, x->title)->suffix), .rule = "actor-office", .p = 700};
+             .code = gaz_code(k->a, k->g, party, entity_of(k, x->title)->suffix),
+             .rule = "actor-office", .p = 700};
   str key = x->det != DET_INDEFINITE && x->det != DET_NUMBER ? local_key(k, 'o', party, name) : none;
   return actor_once(k, &k->local, key, a);
 }
 
-/* ---- bodies, groups ------------------------------------------------------------------------------------------ */
+/* ---- bodies, groups -------------------------------------------------------------------------- */
 
 /* The pack's own body or organisation of just that name ("the Security Council"), or NULL. */
 static const gaz_entity *named_so(const linker *k, const noun_phrase *x) {
@@ -222,8 +226,9 @@ static uint32_t link_group(linker *k, const noun_phrase *x) {
   bool tied = (gaz_class(k->g, &k->t[x->head]) & WORD_RELATION) != 0;
   str party = tied ? none : party_of(k, x), name = bare_words(k, x);
   if (!party.ptr && !tied) party = pronoun_party(k, x, noun->suffix);
-  actor a = {.name = name, .kind = ACTOR_GROUP, .party = party, .affiliation = affiliation(k, x), .anonymous = true,
-             .plural = true, .gender = 'p', .code = gaz_code(k->a, k->g, party, noun->suffix),
+  actor a = {.name = name, .kind = ACTOR_GROUP, .party = party, .affiliation = affiliation(k, x),
+             .anonymous = true, .plural = true, .gender = 'p',
+             .code = gaz_code(k->a, k->g, party, noun->suffix),
              .rule = "actor-group", .p = party.ptr ? 850 : 600};
   uint32_t pair[2];
   if (x->belongs_too != NONE) {
@@ -260,7 +265,7 @@ static uint32_t link_institute(linker *k, const noun_phrase *x) {
   return actor_once(k, &k->by_key, a.key, a);
 }
 
-/* A named body that other states have, too ("the Senate"), is that of the report's state where there is one. */
+/* A named body that other states have, too ("the Senate"): that of the state the report names one of. */
 static uint32_t link_named_body(linker *k, const noun_phrase *x) {
   const gaz_entity *e = entity_of(k, x->entity);
   noun_phrase as_body = *x;
@@ -269,7 +274,8 @@ static uint32_t link_named_body(linker *k, const noun_phrase *x) {
   as_body.via_end = x->end;
   str party = people_party_of_body(k, &as_body);
   gaz_match c = gaz_common_at(k->g, k->t, as_body.via_first, x->end);
-  if (!party.ptr || !gaz_is(&c, GAZ_BODY) || (e->party.ptr && str_eq(party, e->party))) return actor_of_entity(k, e);
+  bool own = !party.ptr || (e->party.ptr && str_eq(party, e->party));
+  if (own || !gaz_is(&c, GAZ_BODY)) return actor_of_entity(k, e);
   noun_phrase body = as_body;
   body.entity = c.entity[GAZ_BODY];
   return link_body(k, &body);
@@ -299,13 +305,14 @@ static void take_pronoun_party(linker *k, uint32_t who, const noun_phrase *x) {
   k->persons[who].party = pronoun_party(k, x, entity_of(k, x->title)->suffix);
 }
 
-/* ---- phrase by phrase ---------------------------------------------------------------------------------------- */
+/* ---- phrase by phrase ------------------------------------------------------------------------ */
 
 /* A pronoun also tells the gender of a person whose name did not. */
 static uint32_t link_pronoun(linker *k, const noun_phrase *x) {
   uint32_t a = focus_pronoun(k, x);
   uint8_t gender = k->g->pronoun_gender[k->t[x->head].word];
-  if (a != NONE && !k->f->actors[a].gender && (gender == 'm' || gender == 'f')) k->f->actors[a].gender = gender;
+  bool tells = a != NONE && (gender == 'm' || gender == 'f');
+  if (tells && !k->f->actors[a].gender) k->f->actors[a].gender = gender;
   return a;
 }
 
@@ -373,7 +380,7 @@ void actors_find(arena *a, const actors_model *m, facts *f) {
   }
 }
 
-/* ---- what the other parts ask ----------------------------------------------------------------------------------- */
+/* ---- what the other parts ask ---------------------------------------------------------------- */
 
 uint32_t actors_mention_from(const facts *f, uint32_t i) {
   uint32_t lo = 0, hi = f->n_mentions;

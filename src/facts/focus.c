@@ -22,7 +22,8 @@ static bool verb_at(const linker *k, uint32_t i) {
  * also open clauses, "after", aside). */
 static bool subject(const linker *k, const mention *m) {
   bool begins = m->first == k->f->doc->sentences[m->sentence].first;
-  if (!begins && k->t[m->first - 1].upos == UPOS_ADP && !(class_of(k, m->first - 1) & WORD_CLAUSE)) return false;
+  bool led = !begins && k->t[m->first - 1].upos == UPOS_ADP && !(class_of(k, m->first - 1) & WORD_CLAUSE);
+  if (led) return false;
   return !(class_of(k, m->end) & WORD_POSSESSIVE) && verb_at(k, m->end);
 }
 
@@ -106,8 +107,9 @@ static uint32_t in_sentence(const linker *k, const field *s, uint8_t gender, uin
 static uint8_t case_here(const linker *k, const noun_phrase *x, uint8_t cases) {
   uint8_t next = x->end < k->f->doc->n_tokens ? k->t[x->end].upos : UPOS_PUNCT;
   bool noun = next == UPOS_NOUN || next == UPOS_ADJ || next == UPOS_PROPN || next == UPOS_NUM;
-  if ((cases & PRONOUN_POSSESSIVE) && (cases & PRONOUN_OBJECT)) return noun ? PRONOUN_POSSESSIVE : PRONOUN_OBJECT;
-  if ((cases & PRONOUN_SUBJECT) && (cases & PRONOUN_OBJECT)) return verb_at(k, x->end) ? PRONOUN_SUBJECT : PRONOUN_OBJECT;
+  if (!(cases & PRONOUN_OBJECT)) return cases;
+  if (cases & PRONOUN_POSSESSIVE) return noun ? PRONOUN_POSSESSIVE : PRONOUN_OBJECT;
+  if (cases & PRONOUN_SUBJECT) return verb_at(k, x->end) ? PRONOUN_SUBJECT : PRONOUN_OBJECT;
   return cases;
 }
 
@@ -140,7 +142,7 @@ uint32_t focus_pronoun(const linker *k, const noun_phrase *x) {
   return NONE;
 }
 
-/* ---- the two ---------------------------------------------------------------------------------------------- */
+/* ---- the two --------------------------------------------------------------------------------- */
 
 typedef struct { uint32_t n; uint32_t found[2]; } two;
 

@@ -10,7 +10,7 @@ typedef struct {
   gaz_entity *entities; uint32_t n, cap;
   gaz_hit *hits; uint32_t n_hits, cap_hits;
   phrases *names, *common;
-  map ambiguous, genders, aliases, domestic, state_bodies, title_rows;   /* by name; genders: letter; else rows */
+  map ambiguous, genders, aliases, domestic, state_bodies, title_rows;   /* genders: letters; else rows */
   uint32_t *word_class; uint32_t cap_words;
 } builder;
 
@@ -20,10 +20,11 @@ static str or_none(str s) { return s.len ? s : none; }
 
 str gaz_key(arena *a, str party, str name) {
   str folded = utf8_bare(a, name);
-  return party.len ? arena_printf(a, "%.*s:%.*s", (int)party.len, party.ptr, (int)folded.len, folded.ptr) : folded;
+  if (!party.len) return folded;
+  return arena_printf(a, "%.*s:%.*s", (int)party.len, party.ptr, (int)folded.len, folded.ptr);
 }
 
-/* ---- words ----------------------------------------------------------------------------------------- */
+/* ---- words ----------------------------------------------------------------------------------- */
 
 /* The class mask of a word, room made for it. */
 static uint32_t *class_place(builder *b, word_id w) {
@@ -36,7 +37,8 @@ static uint32_t *class_place(builder *b, word_id w) {
 }
 
 static const struct { const char *name; uint32_t bit; } classes[] = {
-    {"definite", WORD_DEFINITE}, {"indefinite", WORD_INDEFINITE}, {"number", WORD_NUMBER}, {"of", WORD_OF}, {"for", WORD_FOR},
+    {"definite", WORD_DEFINITE}, {"indefinite", WORD_INDEFINITE}, {"number", WORD_NUMBER}, {"of", WORD_OF},
+    {"for", WORD_FOR},
     {"to", WORD_TO}, {"and", WORD_AND}, {"comma", WORD_COMMA}, {"hyphen", WORD_HYPHEN},
     {"possessive", WORD_POSSESSIVE}, {"place-before", WORD_PLACE_BEFORE}, {"road-before", WORD_ROAD_BEFORE},
     {"motion", WORD_MOTION}, {"place-verb", WORD_PLACE_VERB}, {"place-noun", WORD_PLACE_NOUN},
@@ -99,7 +101,7 @@ static str second_field(const builder *b, const map *m, const char *section, str
   return row ? pack_field(&pack_find(b->pk, section)->rows[*row - 1], 1) : none;
 }
 
-/* ---- entities and their phrases ---------------------------------------------------------------------- */
+/* ---- entities and their phrases -------------------------------------------------------------- */
 
 static uint32_t add_entity(builder *b, gaz_entity e) {
   uint32_t at = b->n;
@@ -112,7 +114,8 @@ static str bare_name(const builder *b, str name) {
   size_t blank = str_find(name, STR(" "));
   if (blank == SIZE_MAX) return name;
   word_id w = lexicon_find(b->l, utf8_folded(b->a, str_sub(name, 0, blank)));
-  return w && w < b->cap_words && (b->word_class[w] & WORD_DEFINITE) ? str_sub(name, blank + 1, name.len) : name;
+  bool article = w && w < b->cap_words && (b->word_class[w] & WORD_DEFINITE);
+  return article ? str_sub(name, blank + 1, name.len) : name;
 }
 
 static void add_hit(builder *b, phrases *p, str phrase, gaz_sort sort, uint32_t entity, unsigned flags) {
@@ -170,7 +173,7 @@ static ch_status load_predecessors(builder *b) {
     const uint32_t *then = map_get(&b->g->by_key, pack_field(&t->rows[r], 1));
     cal_date until;
     if (!now || !then || !cal_parse(pack_field(&t->rows[r], 2), &until))
-      return pack_err(b->err, &t->rows[r], "predecessors are 'state | predecessor | last day', states of [states]");
+      return pack_err(b->err, &t->rows[r], "predecessors are 'state | predecessor | last day'");
     b->entities[*now].before = *then + 1;
     b->entities[*now].until = until.hi;
   }
@@ -249,7 +252,7 @@ static ch_status load_named_bodies(builder *b) {
   return CH_OK;
 }
 
-/* ---- words of office ---------------------------------------------------------------------------------- */
+/* ---- words of office ------------------------------------------------------------------------- */
 
 static uint32_t add_common(builder *b, str phrase, gaz_entity e) {
   e.n_words = phrases_words(&e.words, b->a, b->l, phrase);
@@ -296,12 +299,12 @@ static void load_common(builder *b, const char *section, gaz_sort sort) {
   for (uint32_t r = 0; r < t->n; r++) {
     str second = or_none(pack_field(&t->rows[r], 1));
     add_common(b, pack_field(&t->rows[r], 0),
-               (gaz_entity){.sort = sort, .name = pack_field(&t->rows[r], 0), .suffix = second, .category = second,
-                            .kind = ACTOR_GROUP});
+               (gaz_entity){.sort = sort, .name = pack_field(&t->rows[r], 0), .suffix = second,
+                            .category = second, .kind = ACTOR_GROUP});
   }
 }
 
-/* ---- people ------------------------------------------------------------------------------------------- */
+/* ---- people ---------------------------------------------------------------------------------- */
 
 /* "title @ from..until": either end may be left out, and so may "@ …". */
 static ch_status parse_role(builder *b, const pack_row *row, str text, gaz_role *out) {
@@ -314,7 +317,8 @@ static ch_status parse_role(builder *b, const pack_row *row, str text, gaz_role 
   str from = str_trim(dots == SIZE_MAX ? dates : str_sub(dates, 0, dots));
   str until = str_trim(dots == SIZE_MAX ? dates : str_sub(dates, dots + 2, dates.len));
   bool fine = (!from.len || cal_parse(from, &out->from)) && (!until.len || cal_parse(until, &out->until));
-  return fine ? CH_OK : pack_err(b->err, row, "a role is 'title @ from..until', not '%.*s'", (int)text.len, text.ptr);
+  if (fine) return CH_OK;
+  return pack_err(b->err, row, "a role is 'title @ from..until', not '%.*s'", (int)text.len, text.ptr);
 }
 
 static ch_status parse_roles(builder *b, const pack_row *row, str list, gaz_entity *e) {
@@ -345,7 +349,8 @@ static const pack_row *title_row(const builder *b, str title) {
 
 static void index_titles(builder *b) {
   const pack_table *t = pack_find(b->pk, "titles");
-  for (uint32_t r = 0; r < t->n; r++) *map_put(&b->title_rows, utf8_folded(b->a, pack_field(&t->rows[r], 0)), NULL) = r;
+  for (uint32_t r = 0; r < t->n; r++)
+    *map_put(&b->title_rows, utf8_folded(b->a, pack_field(&t->rows[r], 0)), NULL) = r;
 }
 
 static ch_status load_persons(builder *b) {
@@ -377,7 +382,7 @@ static void load_blocked(builder *b) {
   }
 }
 
-/* ---- tables by word id ---------------------------------------------------------------------------------- */
+/* ---- tables by word id ----------------------------------------------------------------------- */
 
 static ch_status load_given_names(builder *b, uint8_t *gender) {
   const pack_table *t = pack_find(b->pk, "given-names");
@@ -448,7 +453,7 @@ static void index_surnames(builder *b) {
   b->g->same_surname = next;
 }
 
-/* ---- the whole -------------------------------------------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------------------------------- */
 
 static ch_status load_all_names(builder *b) {
   load_states(b);
@@ -480,7 +485,9 @@ static void index_ambiguous(builder *b) {
 
 ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
   gazetteer *g = ARENA_NEW(a, gazetteer);
-  builder b = {.a = a, .pk = pk, .l = l, .err = err, .g = g, .names = phrases_new(a), .common = phrases_new(a)};
+  builder b = {.a = a, .pk = pk, .l = l, .err = err, .g = g};
+  b.names = phrases_new(a);
+  b.common = phrases_new(a);
   map_init(&g->by_key, a, 1024);
   map_init(&b.genders, a, 128);
   map_init(&b.ambiguous, a, 128);
@@ -508,7 +515,7 @@ ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexico
   return CH_OK;
 }
 
-/* ---- asking ------------------------------------------------------------------------------------------------ */
+/* ---- asking ---------------------------------------------------------------------------------- */
 
 static gaz_match match_at(const gazetteer *g, const phrases *p, const token *t, uint32_t i, uint32_t end) {
   gaz_match m;

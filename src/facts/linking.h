@@ -34,13 +34,13 @@ typedef struct {
   uint32_t sentence;           /* being read */
 } linker;
 
-/* ---- people.c: who in the report is a person, by name ---- */
+/* ---- people.c: who in the report is a person, by name ---------------------------------------- */
 
 /* Finds the persons of the report and fills person_of. */
 void people_find(linker *k);
 /* The person that a name's tokens mean, or NONE: unknown, or more than one. */
 uint32_t people_named(const linker *k, uint32_t first, uint32_t end);
-/* Party that a phrase's own words give; ptr NULL. Needs the persons' parties for "the Vale administration". */
+/* Party that a phrase's own words give; ptr NULL. Persons' parties must be known for "the Vale cabinet". */
 str people_party_in_words(const linker *k, const noun_phrase *x);
 /* The person of the report who, the pack says, holds the office for the party then; NONE: none, or more. */
 uint32_t people_in_office(const linker *k, const noun_phrase *office, str party);
@@ -49,14 +49,14 @@ str people_party_then(const linker *k, str party);
 /* The party that alone has such a body (or ministry's field) in this report; ptr NULL. */
 str people_party_of_body(const linker *k, const noun_phrase *x);
 
-/* ---- focus.c: what was spoken of last ---- */
+/* ---- focus.c: what was spoken of last -------------------------------------------------------- */
 
 /* The actor a pronoun stands for, or NONE where that is not clear. */
 uint32_t focus_pronoun(const linker *k, const noun_phrase *x);
 /* The two actors that "both sides", "the two leaders" mean; false where that is not clear. */
 bool focus_pair(const linker *k, const noun_phrase *x, bool persons, uint32_t out[2]);
 
-/* ---- actors.c ---- */
+/* ---- actors.c -------------------------------------------------------------------------------- */
 
 /* Actor of a party's state or organisation, made where it is absent. */
 uint32_t actor_of_party(linker *k, str party);

@@ -40,10 +40,11 @@ static bool in_time(const reader *r, uint32_t i) {
   return false;
 }
 
-/* ---- matches --------------------------------------------------------------------------------------- */
+/* ---- matches --------------------------------------------------------------------------------- */
 
-static const uint32_t own_names = 1u << GAZ_STATE | 1u << GAZ_CAPITAL | 1u << GAZ_SEAT | 1u << GAZ_NAMED_BODY |
-                                  1u << GAZ_ORGANISATION | 1u << GAZ_CITY | 1u << GAZ_REGION;
+static const uint32_t own_names = 1u << GAZ_STATE | 1u << GAZ_CAPITAL | 1u << GAZ_SEAT |
+                                  1u << GAZ_NAMED_BODY | 1u << GAZ_ORGANISATION | 1u << GAZ_CITY |
+                                  1u << GAZ_REGION;
 
 static const uint32_t places = 1u << GAZ_STATE | 1u << GAZ_CAPITAL | 1u << GAZ_CITY | 1u << GAZ_REGION;
 
@@ -65,7 +66,8 @@ static gaz_match common_at(const reader *r, uint32_t i) {
   return m;
 }
 
-static const uint32_t offices = 1u << GAZ_TITLE | 1u << GAZ_BODY | 1u << GAZ_COLLECTIVE | 1u << GAZ_PARTY_NOUN;
+static const uint32_t offices = 1u << GAZ_TITLE | 1u << GAZ_BODY | 1u << GAZ_COLLECTIVE |
+                                1u << GAZ_PARTY_NOUN;
 
 static bool is_office(const reader *r, const gaz_match *c, uint32_t i) {
   if (!c->n || !(c->sorts & offices)) return false;
@@ -86,12 +88,13 @@ static bool office_ahead(const reader *r, uint32_t i) {
   return false;
 }
 
-/* ---- names of people --------------------------------------------------------------------------------- */
+/* ---- names of people ------------------------------------------------------------------------- */
 
 static bool closed_class(const token *t) {
   switch (t->upos) {
     case UPOS_ADP: case UPOS_AUX: case UPOS_CCONJ: case UPOS_DET: case UPOS_INTJ: case UPOS_PART:
-    case UPOS_PRON: case UPOS_PUNCT: case UPOS_SCONJ: case UPOS_ADV: case UPOS_VERB: case UPOS_NUM: return true;
+    case UPOS_PRON: case UPOS_PUNCT: case UPOS_SCONJ: case UPOS_ADV: case UPOS_VERB: case UPOS_NUM:
+      return true;
     default: return false;
   }
 }
@@ -177,8 +180,10 @@ static bool has_class(const reader *r, uint32_t i, uint32_t end, uint32_t c) {
 static bool personal(const reader *r, uint32_t i, uint32_t end) {
   if (end - i < 2) return false;
   if (class_at(r, i) & WORD_GIVEN) return true;
-  for (uint32_t k = i; k < end; k++)
-    if (initial(r, k) || (k > i && (class_at(r, k) & WORD_PARTICLE) && !(r->t[k].flags & TOK_CAP))) return true;
+  for (uint32_t k = i; k < end; k++) {
+    bool particle = k > i && (class_at(r, k) & WORD_PARTICLE) && !(r->t[k].flags & TOK_CAP);
+    if (particle || initial(r, k)) return true;
+  }
   return false;
 }
 
@@ -207,7 +212,7 @@ static bool read_person(const reader *r, uint32_t i, bool titled, noun_phrase *x
   return true;
 }
 
-/* ---- capitals: government or place ----------------------------------------------------------------------- */
+/* ---- capitals: government or place ----------------------------------------------------------- */
 
 static bool motion_before(const reader *r, uint32_t i) {
   for (uint32_t k = 0; k < ROAD_WINDOW && i > r->start; k++) {
@@ -231,7 +236,7 @@ static bool capital_is_place(const reader *r, uint32_t i, uint32_t end) {
   return (before & (WORD_AND | WORD_COMMA)) && r->last_end == i - 1 && r->last_place;
 }
 
-/* ---- whom an office belongs to ----------------------------------------------------------------------------- */
+/* ---- whom an office belongs to --------------------------------------------------------------- */
 
 static gaz_sort first_sort(const gaz_match *m, uint32_t wanted) {
   gaz_sort s = GAZ_STATE;
@@ -329,7 +334,7 @@ static void read_owners(const reader *r, noun_phrase *x, bool speaks) {
   }
 }
 
-/* ---- before the head ------------------------------------------------------------------------------------ */
+/* ---- before the head ------------------------------------------------------------------------- */
 
 /* "Ruritanian and Sylvanian": the second adjective, before an office; returns the place after it, or i. */
 static uint32_t read_second_party(const reader *r, uint32_t i, noun_phrase *x) {
@@ -393,7 +398,8 @@ static bool read_body(const reader *r, uint32_t *p, const gaz_match *c, noun_phr
   uint32_t after = *p + c->n, next = after + possessive(r, after);
   gaz_match head = common_at(r, next);
   if (gaz_is(&head, GAZ_MODIFIER)) head = common_at(r, next + head.n);
-  if (!head.n || !(head.sorts & (1u << GAZ_TITLE | 1u << GAZ_COLLECTIVE)) || !is_office(r, &head, next)) return false;
+  bool holder = gaz_is(&head, GAZ_TITLE) || gaz_is(&head, GAZ_COLLECTIVE);
+  if (!holder || !is_office(r, &head, next)) return false;
   if (x->via_first == x->via_end) set_via(x, NONE, *p, after);
   *p = next;
   return true;
@@ -430,7 +436,7 @@ static bool read_premodifier(const reader *r, uint32_t *p, noun_phrase *x) {
   return true;
 }
 
-/* ---- heads ----------------------------------------------------------------------------------------------- */
+/* ---- heads ----------------------------------------------------------------------------------- */
 
 static const gaz_entity *entity_of(const reader *r, uint32_t e) { return &r->g->entities[e]; }
 static bool category(const reader *r, uint32_t title, const char *word) {
@@ -550,7 +556,7 @@ static bool read_head(const reader *r, uint32_t p, noun_phrase *x) {
   return true;
 }
 
-/* ---- names of the pack by themselves ------------------------------------------------------------------------ */
+/* ---- names of the pack by themselves --------------------------------------------------------- */
 
 /* "pro-Ruritanian", "Ruritanian-backed": no mention of the party that could act. */
 static bool compound(const reader *r, uint32_t i, uint32_t end) {
@@ -568,7 +574,8 @@ static bool read_entity(const reader *r, uint32_t i, const gaz_match *m, noun_ph
   x->entity = m->entity[x->as];
   x->sort = NP_ENTITY;
   bool inside = i > r->start && (class_at(r, i - 1 - (x->det != DET_NONE)) & WORD_PLACE_BEFORE);
-  x->place = x->as == GAZ_CITY || x->as == GAZ_REGION || (x->as == GAZ_STATE && inside) || (x->as == GAZ_CAPITAL && capital_is_place(r, i, x->end));
+  x->place = x->as == GAZ_CITY || x->as == GAZ_REGION || (x->as == GAZ_STATE && inside) ||
+             (x->as == GAZ_CAPITAL && capital_is_place(r, i, x->end));
   bool party = x->as == GAZ_STATE || x->as == GAZ_ORGANISATION;
   bool adjective = gaz_is(m, GAZ_ADJECTIVE) || x->det != DET_NONE;
   if (party && adjective && small_noun(r, x->end)) x->sort = NP_MODIFIER;
@@ -632,7 +639,8 @@ static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
     return true;
   }
   if (read_person(r, i, false, x)) return true;
-  bool inside = m.n && !r->heading && (m.sorts & (1u << GAZ_CAPITAL | 1u << GAZ_CITY)) && longer_name(r, i + m.n);
+  bool city = gaz_is(&m, GAZ_CAPITAL) || gaz_is(&m, GAZ_CITY);
+  bool inside = city && !r->heading && longer_name(r, i + m.n);
   if (inside || (m.n && compound(r, i, i + m.n))) {
     x->end = i + m.n;
     return false;
@@ -647,7 +655,7 @@ static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
   return true;
 }
 
-/* ---- the phrase at a token -------------------------------------------------------------------------------- */
+/* ---- the phrase at a token ------------------------------------------------------------------- */
 
 static bool read_pronoun(const reader *r, uint32_t i, noun_phrase *x) {
   const token *t = &r->t[i];
@@ -695,6 +703,10 @@ static bool worth_a_look(const reader *r, uint32_t i) {
          (t->word < r->g->n_words && r->g->pronoun_case[t->word]) || det_at(r, i) != DET_NONE;
 }
 
+static bool takes_article(np_sort s) {
+  return s == NP_ENTITY || s == NP_MODIFIER || s == NP_PEOPLE || s == NP_INSTITUTE;
+}
+
 /* The phrase at token i, or false with x->end the place to go on. */
 static bool read_phrase(const reader *r, uint32_t i, noun_phrase *x) {
   *x = nothing;
@@ -716,8 +728,7 @@ static bool read_phrase(const reader *r, uint32_t i, noun_phrase *x) {
   }
   if (x->det == DET_INDEFINITE) return false;
   uint32_t go_on = x->end;
-  if (p < r->end && read_name(r, p, x) && (p == i || x->sort == NP_ENTITY || x->sort == NP_MODIFIER || x->sort == NP_PEOPLE || x->sort == NP_INSTITUTE))
-    return true;
+  if (p < r->end && read_name(r, p, x) && (p == i || takes_article(x->sort))) return true;
   x->end = p > i ? go_on : x->end > go_on ? x->end : go_on;
   return false;
 }

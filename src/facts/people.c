@@ -19,7 +19,7 @@ static uint32_t last_name(const linker *k, uint32_t first, uint32_t end) {
 
 static str words(const linker *k, uint32_t first, uint32_t end) { return doc_str(k->f->doc, first, end); }
 
-/* ---- the registry --------------------------------------------------------------------------------- */
+/* ---- the registry ---------------------------------------------------------------------------- */
 
 /* Whether first names agree: equal, or one is the initial of the other. */
 static bool first_agrees(const linker *k, uint32_t a, uint32_t b) {
@@ -41,7 +41,8 @@ static bool same_name(const linker *k, const person *p, uint32_t first, uint32_t
 static uint32_t lookup(const linker *k, uint32_t first, uint32_t end, uint32_t entity, bool *more) {
   uint32_t found = NONE, steps = 0;
   *more = false;
-  for (uint32_t p = k->by_last[form_of(k, last_name(k, first, end))]; p; p = k->persons[p - 1].same_last + 1) {
+  uint32_t p = k->by_last[form_of(k, last_name(k, first, end))];
+  for (; p; p = k->persons[p - 1].same_last + 1) {
     if (++steps > MAX_NAMESAKES) break;
     const person *who = &k->persons[p - 1];
     bool same = entity != NONE && who->entity != NONE ? who->entity == entity : same_name(k, who, first, end);
@@ -55,9 +56,11 @@ static uint32_t lookup(const linker *k, uint32_t first, uint32_t end, uint32_t e
 /* Whether a namesake of a person was named in full before token i, too. */
 static bool namesake_before(const linker *k, uint32_t at, uint32_t first, uint32_t end) {
   uint32_t steps = 0;
-  for (uint32_t p = k->by_last[form_of(k, last_name(k, first, end))]; p; p = k->persons[p - 1].same_last + 1) {
+  uint32_t p = k->by_last[form_of(k, last_name(k, first, end))];
+  for (; p; p = k->persons[p - 1].same_last + 1) {
     if (++steps > MAX_NAMESAKES) return true;
-    if (p - 1 != at && k->persons[p - 1].begins < first && same_name(k, &k->persons[p - 1], first, end)) return true;
+    const person *who = &k->persons[p - 1];
+    if (p - 1 != at && who->begins < first && same_name(k, who, first, end)) return true;
   }
   return false;
 }
@@ -65,7 +68,8 @@ static bool namesake_before(const linker *k, uint32_t at, uint32_t first, uint32
 uint32_t people_named(const linker *k, uint32_t first, uint32_t end) {
   bool more;
   uint32_t p = lookup(k, first, end, NONE, &more);
-  if (p != NONE) return more && (k->persons[p].begins > first || namesake_before(k, p, first, end)) ? NONE : p;
+  if (p != NONE && more && (k->persons[p].begins > first || namesake_before(k, p, first, end))) return NONE;
+  if (p != NONE) return p;
   p = end - first > 1 ? 0 : k->by_first[form_of(k, first)];
   return p && p != NONE ? p - 1 : NONE;
 }
@@ -124,7 +128,8 @@ static bool in_office(const gaz_entity *e, cal_day day) {
 
 /* Whether the phrase's title, if it has one, is an office the known person holds on the day. */
 static bool office_fits(const linker *k, const gaz_entity *e, const noun_phrase *x, cal_day day) {
-  if (x->title == NONE || x->title_end == x->title_first || k->g->entities[x->title].suffix.len == 0) return true;
+  if (x->title == NONE || x->title_end == x->title_first) return true;
+  if (!k->g->entities[x->title].suffix.len) return true;
   str title = utf8_folded(k->a, words(k, x->title_first, x->title_end));
   for (uint32_t r = 0; r < e->n_roles; r++)
     if (role_on(&e->roles[r], day) && str_eq(utf8_folded(k->a, e->roles[r].title), title)) return true;
@@ -148,10 +153,11 @@ static uint32_t known_surname(const linker *k, const noun_phrase *x, uint32_t i)
   return n == 1 ? found : NONE;
 }
 
-/* ---- apposition ------------------------------------------------------------------------------------- */
+/* ---- apposition ------------------------------------------------------------------------------ */
 
 static bool comma_between(const linker *k, const noun_phrase *left, const noun_phrase *right) {
-  return left->sentence == right->sentence && right->first == left->end + 1 && (class_of(k, left->end) & WORD_COMMA);
+  if (left->sentence != right->sentence || right->first != left->end + 1) return false;
+  return (class_of(k, left->end) & WORD_COMMA) != 0;
 }
 
 /* Whether what stands beside a name is set off on its other side, too: comma, full stop, end. */
@@ -160,18 +166,20 @@ static bool set_off(const linker *k, const noun_phrase *x) {
   return x->end >= s->end || k->t[x->end].upos == UPOS_PUNCT;
 }
 
+static bool is_name(const noun_phrase *x) { return x->sort == NP_PERSON || x->sort == NP_NAME; }
+
 /* The phrase beside i that holds the name it explains ("Anna Vale, the Palace spokeswoman,"), or NONE. */
 static uint32_t apposed(const linker *k, uint32_t i) {
   const noun_phrase *x = &k->np.items[i];
   if (x->sort != NP_TITLE || !set_off(k, x)) return NONE;
   const noun_phrase *before = i ? x - 1 : NULL, *after = i + 1 < k->np.n ? x + 1 : NULL;
-  if (before && (before->sort == NP_PERSON || before->sort == NP_NAME) && comma_between(k, before, x)) return i - 1;
-  bool named = after && (after->sort == NP_PERSON || after->sort == NP_NAME) && after->title == NONE;
+  if (before && is_name(before) && comma_between(k, before, x)) return i - 1;
+  bool named = after && is_name(after) && after->title == NONE;
   if (named && comma_between(k, x, after) && set_off(k, after) && x->det != DET_NUMBER) return i + 1;
   return NONE;
 }
 
-/* ---- parties ------------------------------------------------------------------------------------------ */
+/* ---- parties --------------------------------------------------------------------------------- */
 
 str people_party_then(const linker *k, str party) {
   const uint32_t *at = party.len ? map_get(&k->g->by_key, party) : NULL;
@@ -277,7 +285,7 @@ uint32_t people_in_office(const linker *k, const noun_phrase *office, str party)
   return found;
 }
 
-/* ---- the passes ------------------------------------------------------------------------------------------ */
+/* ---- the passes ------------------------------------------------------------------------------ */
 
 /* The known person of a full name that the pack has with other middle names; NONE: none, or more. */
 static uint32_t known_full_name(const linker *k, const noun_phrase *x) {
@@ -300,9 +308,9 @@ static void pass_full_names(linker *k) {
     noun_phrase *x = &k->np.items[i];
     if (x->sort != NP_PERSON || (x->entity == NONE && x->name_end - x->name_first < 2)) continue;
     if (x->entity == NONE) x->entity = known_full_name(k, x);
-    bool known = x->entity != NONE;
-    k->person_of[i] = register_person(k, x, known ? "actor-known" : x->title != NONE ? "actor-title" : "actor-name",
-                                      known ? 960 : x->title != NONE ? 930 : 850);
+    if (x->entity != NONE) k->person_of[i] = register_person(k, x, "actor-known", 960);
+    else if (x->title != NONE) k->person_of[i] = register_person(k, x, "actor-title", 930);
+    else k->person_of[i] = register_person(k, x, "actor-name", 850);
   }
 }
 
@@ -322,7 +330,7 @@ static void pass_doubtful_names(linker *k) {
   for (uint32_t i = 0; i < k->np.n; i++) {
     const noun_phrase *x = &k->np.items[i];
     bool single = x->name_end - x->name_first == 1;
-    if (single && (x->sort == NP_NAME || x->sort == NP_PERSON) && !x->heading) alone[form_of(k, x->name_first)] = 1;
+    if (single && is_name(x) && !x->heading) alone[form_of(k, x->name_first)] = 1;
     uint32_t name = apposed(k, i);
     if (name != NONE) beside[name] = 1;
   }
@@ -345,7 +353,7 @@ static bool other_party(const linker *k, uint32_t who, const noun_phrase *x) {
 static void pass_short_names(linker *k) {
   for (uint32_t i = 0; i < k->np.n; i++) {
     noun_phrase *x = &k->np.items[i];
-    if ((x->sort != NP_PERSON && x->sort != NP_NAME) || k->person_of[i] != NONE) continue;
+    if (!is_name(x) || k->person_of[i] != NONE) continue;
     if (x->name_end - x->name_first > 1) continue;
     uint32_t who = people_named(k, x->name_first, x->name_end);
     if (who != NONE && other_party(k, who, x)) who = NONE;

@@ -38,7 +38,7 @@ phrases *phrases_new(arena *a) {
   return p;
 }
 
-/* ---- cutting a phrase ------------------------------------------------------------------------------ */
+/* ---- cutting a phrase ------------------------------------------------------------------------ */
 
 /* Length of an apostrophe at the front of s: straight, curly, or none. */
 static size_t apostrophe(str s) {
@@ -110,7 +110,7 @@ void phrases_add(phrases *p, lexicon *l, str phrase, uint32_t value, unsigned fl
   *ARENA_PUSH(p->a, p->entries, p->n, p->cap) = e;
 }
 
-/* ---- laying the tries ------------------------------------------------------------------------------ */
+/* ---- laying the tries ------------------------------------------------------------------------ */
 
 /* Total order: by trie, then words (a phrase before those it begins), then order of adding. */
 static int by_words(const void *left, const void *right) {
@@ -159,7 +159,8 @@ static trie lay_trie(phrases *p, queue *q, uint32_t lo, uint32_t hi, uint32_t n_
   t.root = new_node(p, q, lo, hi, 0);
   for (; todo < q->n; todo++) lay_node(p, q, q->items[todo]);
   const node *root = &p->nodes[t.root];
-  for (uint32_t k = 0; k < root->n_edges; k++) t.start[p->edges[root->edge + k].word] = p->edges[root->edge + k].node;
+  const edge *edges = &p->edges[root->edge];
+  for (uint32_t k = 0; k < root->n_edges; k++) t.start[edges[k].word] = edges[k].node;
   return t;
 }
 
@@ -173,7 +174,7 @@ void phrases_freeze(phrases *p, const lexicon *l) {
   p->lemma = lay_trie(p, &q, split, p->n, lexicon_size(l));
 }
 
-/* ---- matching ------------------------------------------------------------------------------------- */
+/* ---- matching -------------------------------------------------------------------------------- */
 
 static uint32_t start_node(const trie *t, word_id w) { return w < t->n_start ? t->start[w] : 0; }
 

@@ -1,4 +1,5 @@
-/* test_actors.c: who is spoken of, with the English pack and the real tagger: mentions and what they are tied to. */
+/* test_actors.c: who is spoken of,
+    with the English pack and the real tagger: mentions and what they are tied to. */
 #include "facts/actors.h"
 #include "facts/phrases.h"
 
@@ -38,7 +39,8 @@ static facts *read_text(void **state, arena *a, const char *text) {
   models *m = *state;
   report *r;
   ch_error err;
-  ch_input in = {.bytes = str_of(text), .format = CH_FORMAT_TEXT, .name = STR("test"), .published = str_of(published)};
+  ch_input in = {.bytes = str_of(text), .format = CH_FORMAT_TEXT, .name = STR("test"),
+      .published = str_of(published)};
   assert_int_equal(report_new(&r, a, m->intake, &in, 1 << 20, &err), CH_OK);
   facts *f = ARENA_NEW(a, facts);
   f->report = r;
@@ -67,7 +69,8 @@ static void assert_mentions(void **state, const char *text, const char *wanted) 
   str *lines = ARENA_ARRAY(a, str, f->n_mentions + 1);
   for (uint32_t i = 0; i < f->n_mentions; i++) lines[i] = mention_text(a, f, &f->mentions[i]);
   str all = arena_join(a, lines, f->n_mentions, STR(" / "));
-  if (!str_eq(all, str_of(wanted))) fail_msg("%s\n  gave   %.*s\n  wanted %s", text, (int)all.len, all.ptr, wanted);
+  if (!str_eq(all, str_of(wanted))) fail_msg("%s\n  gave   %.*s\n  wanted %s", text, (int)all.len, all.ptr,
+      wanted);
   arena_free(a);
 }
 
@@ -82,14 +85,16 @@ static void titles_and_names(void **state) {
   assert_mentions(state, "Peruvian Deputy Foreign Minister Rosa Quispe met Kenyan envoy Daniel Mwangi.",
                   "Peruvian Deputy Foreign Minister Rosa Quispe=PER:rosa quispe / "
                   "Kenyan envoy Daniel Mwangi=KEN:daniel mwangi");
-  assert_mentions(state, "President Rosa Quispe of Peru resigned.", "President Rosa Quispe of Peru=PER:rosa quispe");
+  assert_mentions(state, "President Rosa Quispe of Peru resigned.",
+                  "President Rosa Quispe of Peru=PER:rosa quispe");
   assert_mentions(state, "The chief Norwegian negotiator Ola Hansen waited.",
                   "The chief Norwegian negotiator Ola Hansen=NOR:ola hansen");
 }
 
 static void appositions_name_one_actor(void **state) {
   assert_mentions(state, "Rosa Quispe, a spokeswoman for the Peruvian Foreign Ministry, said no.",
-                  "Rosa Quispe=PER:rosa quispe / a spokeswoman for the Peruvian Foreign Ministry=PER:rosa quispe");
+                  "Rosa Quispe=PER:rosa quispe / "
+                  "a spokeswoman for the Peruvian Foreign Ministry=PER:rosa quispe");
   assert_mentions(state, "Peru's new ambassador to Kenya, Rosa Quispe, arrived.",
                   "Peru's new ambassador to Kenya=PER:rosa quispe / Rosa Quispe=PER:rosa quispe");
   assert_mentions(state, "Norway sent a letter. Its chief negotiator, Ola Hansen, signed it.",
@@ -98,17 +103,22 @@ static void appositions_name_one_actor(void **state) {
 
 static void short_names_and_namesakes(void **state) {
   assert_mentions(state, "Kenyan envoy Daniel Mwangi left. Mr. Mwangi slept. Mwangi woke.",
-                  "Kenyan envoy Daniel Mwangi=KEN:daniel mwangi / Mr. Mwangi=KEN:daniel mwangi / Mwangi=KEN:daniel mwangi");
+                  "Kenyan envoy Daniel Mwangi=KEN:daniel mwangi / Mr. Mwangi=KEN:daniel mwangi / "
+                  "Mwangi=KEN:daniel mwangi");
   assert_mentions(state, "Kenyan envoy Daniel Mwangi met Kenyan minister Grace Mwangi. Mwangi left.",
-                  "Kenyan envoy Daniel Mwangi=KEN:daniel mwangi / Kenyan minister Grace Mwangi=KEN:grace mwangi");
+                  "Kenyan envoy Daniel Mwangi=KEN:daniel mwangi / "
+                  "Kenyan minister Grace Mwangi=KEN:grace mwangi");
 }
 
 static void offices_lead_back_to_their_holders(void **state) {
-  assert_mentions(state, "Kenyan Foreign Minister Grace Mwangi met Norwegian envoy Ola Hansen. The foreign minister left. "
+  assert_mentions(state,
+      "Kenyan Foreign Minister Grace Mwangi met Norwegian envoy Ola Hansen. The foreign minister left. "
                          "The envoy stayed.",
-                  "Kenyan Foreign Minister Grace Mwangi=KEN:grace mwangi / Norwegian envoy Ola Hansen=NOR:ola hansen / "
+                  "Kenyan Foreign Minister Grace Mwangi=KEN:grace mwangi / "
+                  "Norwegian envoy Ola Hansen=NOR:ola hansen / "
                   "The foreign minister=KEN:grace mwangi / The envoy=NOR:ola hansen");
-  assert_mentions(state, "A Peruvian official spoke. The official asked for water. The Kenyan official did not.",
+  assert_mentions(state,
+      "A Peruvian official spoke. The official asked for water. The Kenyan official did not.",
                   "A Peruvian official=(PER) / The official=(PER) / The Kenyan official=(KEN)");
 }
 
@@ -116,7 +126,8 @@ static void parties_come_from_the_words_only(void **state) {
   assert_mentions(state, "Geneva negotiators met.", "Geneva negotiators=()");
   assert_mentions(state, "Peru's allies waited.", "Peru's allies=()");
   assert_mentions(state, "The pro-Kenyan crowd met the Peru-backed league.", "");
-  assert_mentions(state, "Former Kenyan envoy Grace Mwangi spoke.", "Former Kenyan envoy Grace Mwangi=grace mwangi");
+  assert_mentions(state, "Former Kenyan envoy Grace Mwangi spoke.",
+                  "Former Kenyan envoy Grace Mwangi=grace mwangi");
 }
 
 static void capitals_are_governments_or_places(void **state) {
@@ -134,16 +145,19 @@ static void capitals_of_the_past(void **state) {
 }
 
 static void bodies(void **state) {
-  assert_mentions(state, "The Kenyan Foreign Ministry wrote. The ministry of foreign affairs of Peru answered.",
+  assert_mentions(state,
+      "The Kenyan Foreign Ministry wrote. The ministry of foreign affairs of Peru answered.",
                   "The Kenyan Foreign Ministry=KEN:foreign ministry / "
                   "The ministry of foreign affairs of Peru=PER:foreign ministry");
   assert_mentions(state, "The Kenyan government and Kenya are one.", "The Kenyan government=KEN / Kenya=KEN");
   assert_mentions(state, "The Kenyan Foreign Ministry wrote. A week later the Foreign Ministry paid.",
-                  "The Kenyan Foreign Ministry=KEN:foreign ministry / the Foreign Ministry=KEN:foreign ministry");
+                  "The Kenyan Foreign Ministry=KEN:foreign ministry / "
+                  "the Foreign Ministry=KEN:foreign ministry");
 }
 
 static void groups(void **state) {
-  assert_mentions(state, "Senior Kenyan and Norwegian diplomats met.", "Senior Kenyan and Norwegian diplomats=():KEN,NOR");
+  assert_mentions(state, "Senior Kenyan and Norwegian diplomats met.",
+                  "Senior Kenyan and Norwegian diplomats=():KEN,NOR");
   assert_mentions(state, "Kenyan officials met. The Kenyan officials left.",
                   "Kenyan officials=(KEN) / The Kenyan officials=(KEN)");
   assert_mentions(state, "Kenya met Norway. Officials from both countries shook hands.",
@@ -151,8 +165,10 @@ static void groups(void **state) {
 }
 
 static void pairs_need_two_in_focus(void **state) {
-  assert_mentions(state, "Kenya met Norway. The two sides agreed.", "Kenya=KEN / Norway=NOR / The two sides=():KEN,NOR");
-  assert_mentions(state, "Kenya, Peru and Norway met. The two sides agreed.", "Kenya=KEN / Peru=PER / Norway=NOR");
+  assert_mentions(state, "Kenya met Norway. The two sides agreed.",
+                  "Kenya=KEN / Norway=NOR / The two sides=():KEN,NOR");
+  assert_mentions(state, "Kenya, Peru and Norway met. The two sides agreed.",
+                  "Kenya=KEN / Peru=PER / Norway=NOR");
   assert_mentions(state, "Kenya met Norway in Peru. Both sides agreed.",
                   "Kenya=KEN / Norway=NOR / Peru=PER / Both sides=():KEN,NOR");
 }
@@ -196,11 +212,13 @@ static void asking_by_token(void **state) {
 
 static void what_an_actor_carries(void **state) {
   arena *a = arena_new(0);
-  facts *f = read_text(state, a, "Kenyan Foreign Ministry spokeswoman Kipsang Chebet wrote. A Kremlin official called.");
+  facts *f = read_text(state, a,
+      "Kenyan Foreign Ministry spokeswoman Kipsang Chebet wrote. A Kremlin official called.");
   const actor *x = actor_named(f, "Kipsang Chebet");
   assert_int_equal(x->gender, 'f');
   assert_int_equal(x->n_roles, 1);
-  assert_true(str_eq(x->roles[0].title, STR("Foreign Ministry spokeswoman")) || str_eq(x->roles[0].title, STR("spokeswoman")));
+  assert_true(str_eq(x->roles[0].title, STR("Foreign Ministry spokeswoman")) || str_eq(x->roles[0].title,
+      STR("spokeswoman")));
   assert_true(str_eq(x->code, STR("KENGOV")));
   x = actor_named(f, "Kremlin official");
   assert_true(x->anonymous && !x->key.ptr && str_eq(x->party, STR("RUS")));
@@ -220,9 +238,11 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(titles_and_names), cmocka_unit_test(appositions_name_one_actor),
       cmocka_unit_test(short_names_and_namesakes), cmocka_unit_test(offices_lead_back_to_their_holders),
-      cmocka_unit_test(parties_come_from_the_words_only), cmocka_unit_test(capitals_are_governments_or_places),
+      cmocka_unit_test(parties_come_from_the_words_only),
+          cmocka_unit_test(capitals_are_governments_or_places),
       cmocka_unit_test(capitals_of_the_past), cmocka_unit_test(bodies), cmocka_unit_test(groups),
-      cmocka_unit_test(pairs_need_two_in_focus), cmocka_unit_test(pronouns), cmocka_unit_test(adjectives_are_modifiers),
+      cmocka_unit_test(pairs_need_two_in_focus), cmocka_unit_test(pronouns),
+          cmocka_unit_test(adjectives_are_modifiers),
       cmocka_unit_test(asking_by_token), cmocka_unit_test(what_an_actor_carries),
       cmocka_unit_test(headlines_make_no_new_people), cmocka_unit_test(nothing_to_find)};
   return cmocka_run_group_tests(tests, set_up, tear_down);

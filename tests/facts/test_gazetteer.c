@@ -14,7 +14,9 @@ static const char small_pack[] =
     "[predecessors]\nRUR | OLD | 1950-12-31\n"
     "[ambiguous]\nStrelsau | a surname\n"
     "[seats]\nthe Winter House | RUR | presidency\n"
-    "[body-kinds]\npresidency | government | GOV\nministry | government | GOV\nparliament | government | LEG\n"
+
+        "[body-kinds]\npresidency | government | GOV\nministry | government | GOV\n"
+    "parliament | government | LEG\n"
     "[body-aliases]\nMinistry of Foreign Affairs | foreign ministry\n"
     "[bodies]\nforeign ministry | GOV | ministry\nMinistry of Foreign Affairs | GOV | ministry\n"
     "[named-bodies]\nDiet | Lower Diet | RUR | parliament | LEG\n"
