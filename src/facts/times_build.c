@@ -92,9 +92,20 @@ static bool build_date(builder *b) {
   }
   if (v->has_deictic && !v->at[0].month && !v->weekday) return false;
   if (!put_names(b)) return false;
-  if (v->unit != CAL_NONE) return name_in_unit(b);
+  if (v->unit != CAL_NONE && !b->action->sign) return name_in_unit(b);
   nearest_name(b);
-  keep_year(b);
+  if (!b->action->sign) keep_year(b);
+  return true;
+}
+
+/* "Two days before July 20, 1974": the date, moved. */
+static bool build_moved_date(builder *b) {
+  time_expr *e = &b->t->expr;
+  if (!build_date(b)) return false;
+  if (!b->action->sign) return true;
+  if (b->v.vague || !b->v.n_numbers || (e->op != OP_ABS && e->op != OP_NEAREST)) return false;
+  e->unit = b->v.unit;
+  e->n = b->action->sign * b->v.n[0];
   return true;
 }
 
@@ -156,6 +167,13 @@ static bool month_ahead(builder *b) {
   return false;
 }
 
+static bool take_month(builder *b, const time_expr *from) {
+  cal_ymd day = cal_to_ymd(from->literal.lo);
+  b->v.at[0].month = from->op == OP_ABS ? day.month : from->month;
+  if (from->op == OP_ABS) b->v.at[0].year = day.year;
+  return b->v.at[0].month != 0;
+}
+
 static bool month_behind(builder *b) {
   const facts *f = b->x->f;
   const class_set listed = time_words_mask(&b->x->m->words, STR("LISTED"));
@@ -166,14 +184,17 @@ static bool month_behind(builder *b) {
     return false;
   for (uint32_t j = last->end; j < b->first; j++)
     if (!(b->x->classes[j] & listed)) return false;
-  cal_ymd day = cal_to_ymd(last->expr.literal.lo);
-  b->v.at[0].month = last->expr.op == OP_ABS ? day.month : last->expr.month;
-  if (last->expr.op == OP_ABS) b->v.at[0].year = day.year;
-  return b->v.at[0].month != 0;
+  return take_month(b, &last->expr);
+}
+
+/* "Freed on the 9th": of the month of the day said before. */
+static bool month_said(builder *b) {
+  uint32_t at = b->action->base == BASE_TIME ? time_before(b->x->f, b->here, CAL_DAY) : NONE;
+  return at != NONE && take_month(b, &b->x->f->times[at].expr);
 }
 
 static bool build_shared(builder *b) {
-  return (month_ahead(b) || month_behind(b)) && build_date(b);
+  return (month_ahead(b) || month_behind(b) || month_said(b)) && build_date(b);
 }
 
 /* ---- units told from the base ---------------------------------------------------------------- */
@@ -309,11 +330,11 @@ static bool build_offset(builder *b) {
   time_expr *e = &b->t->expr;
   const time_slots *v = &b->v;
   if (v->vague && b->action->base == BASE_REPORT) return vague(b, b->action->sign);
-  if (v->vague || v->unit == CAL_NONE) return false;
+  e->unit = v->unit != CAL_NONE ? v->unit : b->action->grain;
+  if (v->vague || e->unit == CAL_NONE) return false;
   e->op = OP_OFFSET;
-  e->unit = v->unit;
-  e->n = b->action->sign * (v->n_numbers ? v->n[0] : 1);
-  e->grain = offset_grain(b, v->unit);
+  e->n = b->action->sign * (b->action->n ? b->action->n : v->n_numbers ? v->n[0] : 1);
+  e->grain = offset_grain(b, e->unit);
   e->base = b->action->base;
   uint32_t quarter = e->unit == CAL_YEAR && e->n == -1 ? time_quarter_before(b->x->f, b->here) : NONE;
   if (quarter != NONE) {      /* "a year ago", of a quarter's figures */
@@ -440,7 +461,7 @@ static void take_action_day(builder *b) {
 static bool build(builder *b) {
   time_expr *e = &b->t->expr;
   switch (b->action->verb) {
-    case VERB_DATE: return build_date(b);
+    case VERB_DATE: return build_moved_date(b);
     case VERB_RANGE: return build_range(b);
     case VERB_DECADE: return build_decade(b);
     case VERB_CENTURY: return build_century(b);
@@ -457,6 +478,7 @@ static bool build(builder *b) {
     case VERB_PAST: return vague(b, -1);
     case VERB_PRESENT: return vague(b, 0);
     case VERB_FUTURE: return vague(b, 1);
+    case VERB_AHEAD: return bias_of(b) > 0 && build_offset(b);
     case VERB_UNTIL: e->op = OP_UNTIL; return true;
     case VERB_SINCE: return build_since(b);
     case VERB_SAME: return build_same(b);

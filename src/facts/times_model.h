@@ -55,6 +55,7 @@ typedef struct { uint8_t class; int32_t value; } time_sense;
 typedef struct {
   class_set classes;
   class_set capital, small;      /* those that need a capital, must not have one inside a sentence */
+  class_set no_verb;             /* those that a verb does not have: "would last two weeks" */
   uint32_t first, n;             /* senses */
   uint8_t cues;
 } time_word;
@@ -98,31 +99,9 @@ class_set time_words_mask(const time_words *w, str names);
 /* ---- operations ------------------------------------------------------------------------------ */
 
 typedef enum {
-  VERB_SKIP,
-  VERB_DATE,
-  VERB_RANGE,
-  VERB_DECADE,
-  VERB_CENTURY,
-  VERB_REL,
-  VERB_QUARTER,
-  VERB_HALF,
-  VERB_DEICTIC,
-  VERB_BEFORE,
-  VERB_AFTER,
-  VERB_OFFSET,
-  VERB_WITHIN,
-  VERB_DURATION,
-  VERB_SET,
-  VERB_PAST,
-  VERB_PRESENT,
-  VERB_FUTURE,
-  VERB_UNTIL,
-  VERB_SINCE,
-  VERB_SAME,
-  VERB_EARLIER,
-  VERB_CLOCK,
-  VERB_SHARED,
-  VERB_COUNT
+  VERB_SKIP, VERB_DATE, VERB_RANGE, VERB_DECADE, VERB_CENTURY, VERB_REL, VERB_QUARTER, VERB_HALF, VERB_DEICTIC,
+  VERB_BEFORE, VERB_AFTER, VERB_OFFSET, VERB_WITHIN, VERB_DURATION, VERB_SET, VERB_PAST, VERB_PRESENT,
+  VERB_FUTURE, VERB_AHEAD, VERB_UNTIL, VERB_SINCE, VERB_SAME, VERB_EARLIER, VERB_CLOCK, VERB_SHARED, VERB_COUNT
 } time_verb;
 
 typedef struct {
@@ -131,6 +110,7 @@ typedef struct {
   cal_grain grain;               /* CAL_NONE: from the words */
   time_base base;                /* BASE_REPORT where not given */
   uint8_t month, day;            /* "12-25" */
+  int32_t n;                     /* "2": an amount that the words do not say; 0: none */
 } time_action;
 
 /* ---- rules ----------------------------------------------------------------------------------- */

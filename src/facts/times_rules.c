@@ -7,9 +7,9 @@
 /* ---- actions --------------------------------------------------------------------------------- */
 
 static const char *const verb_texts[VERB_COUNT] = {
-    "skip",    "date",   "range", "decade", "century", "rel",      "quarter", "half",
-    "deictic", "before", "after", "offset", "within",  "duration", "set",     "past",
-    "present", "future", "until", "since",  "same",    "earlier",  "clock",   "shared"};
+  "skip", "date", "range", "decade", "century", "rel", "quarter", "half", "deictic", "before", "after", "offset",
+  "within", "duration", "set", "past", "present", "future", "ahead", "until", "since", "same", "earlier", "clock",
+  "shared"};
 
 static bool parse_verb(str s, time_verb *out) {
   for (int v = 0; v < VERB_COUNT; v++) {
@@ -31,13 +31,20 @@ static bool parse_month_day(str s, time_action *a) {
   return true;
 }
 
+static bool parse_amount(str s, time_action *a) {
+  uint32_t n;
+  if (!str_u32(s, &n) || n > TIME_MOST_UNITS) return false;
+  a->n = (int32_t)n;
+  return true;
+}
+
 static bool parse_argument(str s, time_action *a) {
   if (str_eq(s, STR("+"))) a->sign = 1;
   else if (str_eq(s, STR("-"))) a->sign = -1;
   else if (str_eq(s, STR("report"))) a->base = BASE_REPORT;
   else if (str_eq(s, STR("time"))) a->base = BASE_TIME;
   else if (str_eq(s, STR("unknown"))) a->base = BASE_NONE;
-  else return cal_grain_parse(s, &a->grain) || parse_month_day(s, a);
+  else return parse_amount(s, a) || cal_grain_parse(s, &a->grain) || parse_month_day(s, a);
   return true;
 }
 

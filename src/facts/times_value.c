@@ -233,13 +233,18 @@ static cal_date value_until(const time_expr *e, cal_date base) {
   return cal_known(end) && !end.no_year && !is_open(end.hi) ? cal_between(CAL_OPEN_LO, end.hi) : CAL_NOTHING;
 }
 
+/* "Two days before July 20": a date, then moved. */
+static cal_date moved(const time_expr *e, cal_date d) {
+  return e->n && cal_known(d) ? cal_shift(d, e->n, e->unit) : d;
+}
+
 static cal_date op_value(const time_expr *e, cal_date base) {
   switch (e->op) {
-    case OP_ABS: return e->literal;
+    case OP_ABS: return moved(e, e->literal);
     case OP_THIS: return value_this(e, base);
     case OP_LAST: return value_rel(e, base, -e->n);
     case OP_NEXT: return value_rel(e, base, e->n);
-    case OP_NEAREST: return nearest(e, base, e->bias);
+    case OP_NEAREST: return moved(e, nearest(e, base, e->bias));
     case OP_OFFSET: return value_offset(e, base);
     case OP_BEFORE: return value_before(e, base);
     case OP_AFTER: return value_after(e, base);

@@ -131,6 +131,7 @@ static ch_status load_list(loader *x, const pack *pk, const word_list *list, ch_
       add_sense(x->w, e, c, value);
       if (has_word(how, STR("capital"))) e->capital |= CLASS_BIT(c);
       if (has_word(how, STR("small"))) e->small |= CLASS_BIT(c);
+      if (has_word(how, STR("no verb"))) e->no_verb |= CLASS_BIT(c);
     }
   }
   return CH_OK;
@@ -353,10 +354,11 @@ digits time_words_digits(const time_words *w, str s) {
 
 /* ---- tokens ---------------------------------------------------------------------------------- */
 
-static class_set cased(const time_word *e, uint16_t flags) {
-  class_set c = e->classes;
-  if (!(flags & TOK_CAP)) return c & ~e->capital;
-  return flags & TOK_FIRST ? c : c & ~e->small;
+/* The classes of a word as it is written and tagged. */
+static class_set classes_as(const time_word *e, const token *t) {
+  class_set c = t->upos == UPOS_VERB ? e->classes & ~e->no_verb : e->classes;
+  if (!(t->flags & TOK_CAP)) return c & ~e->capital;
+  return t->flags & TOK_FIRST ? c : c & ~e->small;
 }
 
 /* What is left of s behind one of the prefixes, or s. */
@@ -400,9 +402,9 @@ static reading read_token(const time_words *w, const doc *d, uint32_t i) {
 class_set time_words_classes(const time_words *w, const doc *d, uint32_t i) {
   const token *t = &d->tokens[i];
   const time_word *e = time_words_at(w, t->word);
-  if (e != w->words && !(t->flags & (TOK_DIGIT | TOK_LINK))) return cased(e, t->flags);
+  if (e != w->words && !(t->flags & (TOK_DIGIT | TOK_LINK))) return classes_as(e, t);
   reading r = read_token(w, d, i);
-  return r.d.classes | (r.middle ? r.entry->classes & MIDDLE_CLASSES : cased(r.entry, t->flags));
+  return r.d.classes | (r.middle ? r.entry->classes & MIDDLE_CLASSES : classes_as(r.entry, t));
 }
 
 class_set time_words_tags(const doc *d, uint32_t i) {

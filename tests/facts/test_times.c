@@ -144,7 +144,7 @@ static void weekdays_and_tense(void **state) {
     {"They rested ahead of Friday's talks.", "Friday=2025-06-27"},
     {"They meet next Monday.", "next Monday=2025-06-30"},
     {"They met last Wednesday.", "last Wednesday=2025-06-18"},
-    {"They met over the weekend.", "over the weekend=2025-06-21/2025-06-22"},
+    {"They met over the weekend.", "the weekend=2025-06-21/2025-06-22"},
     {"They have ruled since Friday.", "since Friday=2025-06-20/2025-06-25"},
     {"The party agreed in March to a truce.", "March=2025-03"},
     {"The party will vote in March.", "March=2026-03"},
@@ -164,6 +164,11 @@ static void units_and_parts(void **state) {
     {"They met in mid-March.", "mid-March=2025-03-11/2025-03-21"},
     {"He must go by the end of the month.", "the end of the month=2025-06-30"},
     {"They met two years ago.", "two years ago=2023"},
+    {"They will land in five days.", "in five days=2025-06-30"},
+    {"They did it in five days.", "five days=P5D"},
+    {"They will land the day after tomorrow.", "the day after tomorrow=2025-06-27"},
+    {"He left two days before July 20, 1974.", "two days before July 20, 1974=1974-07-18"},
+    {"The talks would last two weeks.", "two weeks=P2W"},
     {"They met ten days ago.", "ten days ago=2025-06-15"},
     {"They met forty-five days ago.", "forty-five days ago=2025-05-11"},
     {"They met in June last year.", "June last year=2024-06"},
@@ -205,6 +210,7 @@ static void false_friends(void **state) {
     {"They sat down since it was late.", ""},
     {"The Group of Seven has a long-standing row.", ""},
     {"The Jan Weekly and the Sun praised the F-16 and the 7.62 mm rifle.", ""},
+    {"Resolution 1973 and Article 2014 were cited.", ""},
     {"It fell 379480 points.", ""},
   };
   CHECK(cases);
@@ -223,6 +229,8 @@ static void told_from_another_time(void **state) {
      "Friday=2025-06-20; since=2025-06-20/2025-06-25"},
     {"They signed on March 3, 1908. On March 15, the parliament voted.",
      "March 3, 1908=1908-03-03; March 15=1908-03-15"},
+    {"The ship was seized on the 2nd of March and freed on the 9th.",
+     "the 2nd of March=2025-03-02; the 9th=2025-03-09"},
     {"The next day the king fled.", "The next day=?"},
   };
   CHECK(cases);
