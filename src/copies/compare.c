@@ -104,6 +104,8 @@ static bool is_misread(const pairing *p) {
 
 /* Most of both texts, in the same words. */
 static bool is_same_text(const pairing *p) {
+  uint32_t runs = least(per_thousand(p->a.run_letters, p->a.letters), per_thousand(p->b.run_letters, p->b.letters));
+  if (runs >= limit_of(p, LIMIT_VERBATIM)) return true;
   uint32_t held_a = per_thousand(p->a.held, p->a.letters), held_b = per_thousand(p->b.held, p->b.letters);
   uint32_t exact = least(per_thousand(p->a.aligned_held, p->a.aligned), per_thousand(p->b.aligned_held, p->b.aligned));
   return exact >= limit_of(p, is_misread(p) ? LIMIT_VERBATIM_MISREAD : LIMIT_VERBATIM) &&

@@ -122,21 +122,27 @@ void quoted_words_find(copy_link *link, const pairing *p) {
 
 /* ---- two wordings ------------------------------------------------------------------------------------------------- */
 
-typedef struct { str all; str *pieces; uint32_t n, cap; bool cut; } bare_quote;
+/* pieces: what stands outside the editor's brackets; opens, closes: a bracket stands first, last. */
+typedef struct { str all; str *pieces; uint32_t n, cap; bool opens, closes; } bare_quote;
 
-/* Letters and digits of a quotation; pieces: what stands outside the editor's brackets. */
+static void end_piece(arena *a, bare_quote *q, const char *letters, size_t from, size_t to) {
+  if (to > from) *ARENA_PUSH(a, q->pieces, q->n, q->cap) = (str){letters + from, to - from};
+}
+
+/* Letters and digits of a quotation. */
 static bare_quote bare(arena *a, str s) {
   bare_quote q = {0};
-  char *letters = ARENA_ARRAY(a, char, s.len + s.len / 2 + 4), *outside = ARENA_ARRAY(a, char, s.len + s.len / 2 + 4);
-  size_t n = 0, m = 0, from = 0;
+  size_t room = s.len + s.len / 2 + 4, n = 0, n_outside = 0, from = 0;     /* lower case may be longer by half */
+  char *letters = ARENA_ARRAY(a, char, room), *outside = ARENA_ARRAY(a, char, room);
   bool inside = false;
   for (size_t i = 0; i < s.len;) {
     uint32_t c = utf8_next(s, &i);
     if (c == '[' || c == ']') {
       inside = c == '[';
-      q.cut = true;
-      if (m > from) *ARENA_PUSH(a, q.pieces, q.n, q.cap) = (str){outside + from, m - from};
-      from = m;
+      q.opens |= inside && !n;
+      q.closes = true;
+      end_piece(a, &q, outside, from, n_outside);
+      from = n_outside;
     }
     if (!utf8_is_letter(c) && !utf8_is_digit(c)) continue;
     char put[4];
@@ -144,25 +150,27 @@ static bare_quote bare(arena *a, str s) {
     memcpy(letters + n, put, len);
     n += len;
     if (inside) continue;
-    memcpy(outside + m, put, len);
-    m += len;
+    q.closes = false;
+    memcpy(outside + n_outside, put, len);
+    n_outside += len;
   }
-  if (m > from) *ARENA_PUSH(a, q.pieces, q.n, q.cap) = (str){outside + from, m - from};
+  end_piece(a, &q, outside, from, n_outside);
   q.all = (str){letters, n};
   return q;
 }
 
-/* Whether the pieces stand in s one after the other, the first at its start and the last at its end unless the
- * quotation begins or ends with an editor's word. */
+/* Whether s is the pieces with something in place of the brackets. */
 static bool fits(const bare_quote *q, str s) {
-  if (!q->cut || !q->n) return false;
-  str rest = s;
+  if (!q->n) return false;
   for (uint32_t i = 0; i < q->n; i++) {
-    size_t at = str_find(rest, q->pieces[i]);
-    if (at == SIZE_MAX) return false;
-    rest = str_sub(rest, at + q->pieces[i].len, rest.len);
+    str piece = q->pieces[i];
+    bool last = i + 1 == q->n && !q->closes;
+    size_t at = last && piece.len <= s.len ? s.len - piece.len : str_find(s, piece);
+    if (at == SIZE_MAX || at + piece.len > s.len || !str_eq(str_sub(s, at, at + piece.len), piece)) return false;
+    if (!i && !q->opens && at) return false;
+    s = str_sub(s, at + piece.len, s.len);
   }
-  return true;
+  return q->closes || !s.len;
 }
 
 bool copies_same_quote(arena *a, str x, str y) {

@@ -111,11 +111,16 @@ static void set_anchors(arena *a, copy_text *t) {
   t->anchor_slots = slots;
 }
 
-copy_text *text_new(arena *a, const copies_model *m, const report *r, const wording *w) {
+copy_text *text_of_stems(arena *a, const wording *w) {
   copy_text *t = ARENA_NEW(a, copy_text);
-  t->report = r;
   t->w = w;
   number_stems(a, t);
+  return t;
+}
+
+copy_text *text_new(arena *a, const copies_model *m, const report *r, const wording *w) {
+  copy_text *t = text_of_stems(a, w);
+  t->report = r;
   uint32_t *n_holders = ARENA_ARRAY(a, uint32_t, t->n_stems + 1);
   list_stems(a, t, n_holders);
   list_holders(a, t, n_holders);

@@ -27,6 +27,8 @@ struct copy_text {
   uint64_t weight;                     /* sum of the idf of its distinct stems */
 };
 
+/* Only the stems: enough for text_stem_number. */
+copy_text *text_of_stems(arena *a, const wording *w);
 copy_text *text_new(arena *a, const copies_model *m, const report *r, const wording *w);
 /* The number of a stem, or UINT32_MAX. */
 uint32_t text_stem_number(const copy_text *t, uint64_t hash);

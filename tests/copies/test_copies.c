@@ -1,0 +1,262 @@
+#include "kit.h"
+
+static const char *text_of(kit *k, const char *text, span at) {
+  str s = arena_str(k->a, str_at(str_of(text), at));
+  return s.ptr;
+}
+
+/* Text with one part put in the place of another. */
+static const char *with(kit *k, const char *text, const char *from, const char *to) {
+  size_t at = str_find(str_of(text), str_of(from));
+  assert_true(at != SIZE_MAX);
+  const str parts[] = {str_sub(str_of(text), 0, at), str_of(to), str_of(text + at + strlen(from))};
+  return arena_join(k->a, parts, 3, STR("")).ptr;
+}
+
+static const char *without_head(void) {
+  const char *body = strstr(original, "“We want");
+  assert_non_null(body);
+  return body;
+}
+
+/* ---- relations ---- */
+
+static void assert_relation(copy_link l, relation want) {
+  if (l.relation != want)
+    fail_msg("got %s, want %s", l.relation ? relation_text(l.relation) : "none", want ? relation_text(want) : "none");
+}
+
+static bool has_reason(const copy_link *l, const char *reason) {
+  for (uint32_t i = 0; i < l->n_reasons; i++)
+    if (!strcmp(l->reasons[i], reason)) return true;
+  return false;
+}
+
+static void renditions(kit *k) {
+  const char *const copies[] = {original, kit_wrapped(k, original, 60), without_head(),
+                                with(k, original, "Deputy Foreign Minister Ilse Marrow said",
+                                     "Deputy Foreign Minister **Ilse Marrow** [said](#)")};
+  for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
+    copy_link l = kit_compare(k, original, copies[i]);
+    assert_relation(l, RELATION_SAME_REPORT);
+    assert_true(l.p > 900);
+    assert_int_equal(l.n_altered, 0);
+    assert_true(l.n_passages >= 8);
+  }
+}
+
+static void a_copy_loses(kit *k) {
+  copy_link l = kit_compare(k, original, without_head());
+  assert_int_equal(l.direction, 1);
+  assert_true(has_reason(&l, "lost_date"));
+  l = kit_compare(k, without_head(), original);
+  assert_int_equal(l.direction, -1);
+}
+
+static void equal_texts_have_no_direction(kit *k) {
+  copy_link l = kit_compare(k, original, original);
+  assert_int_equal(l.direction, 0);
+  assert_int_equal(l.n_reasons, 0);
+}
+
+static void misread_copies(kit *k) {
+  const char *copy = with(k, original, "navies still dispute", "navics stil1 dispule");
+  copy = with(k, copy, "ambassador", "arnbassador");
+  copy = with(k, copy, "government was", "governrnent vvas");
+  copy = with(k, copy, "trawlers fish north", "trawlcrs fish nortb");
+  copy = with(k, copy, "independent", "independcnt");
+  copy_link l = kit_compare(k, original, copy);
+  assert_relation(l, RELATION_SAME_REPORT);
+  assert_int_equal(l.direction, 1);
+  assert_true(has_reason(&l, "gained_errors"));
+}
+
+static void excerpts(kit *k) {
+  const char *start = strstr(original, "Vestria closed"), *end = strstr(start, "The two governments");
+  const char *part = arena_str(k->a, (str){start, (size_t)(end - start)}).ptr;
+  copy_link l = kit_compare(k, original, part);
+  assert_relation(l, RELATION_EXCERPT);
+  assert_int_equal(l.direction, 1);
+  assert_true(has_reason(&l, "part_of_it"));
+}
+
+static void revisions(kit *k) {
+  const char *changed = with(k, with(k, original, "140 Vestrian", "90 Vestrian"), "April 11", "April 18");
+  copy_link l = kit_compare(k, original, changed);
+  assert_relation(l, RELATION_REVISION);
+}
+
+static void rewrites(kit *k) {
+  copy_link l = kit_compare(k, original, rewritten);
+  assert_relation(l, RELATION_REWRITE);
+  assert_int_equal(l.direction, 1);
+  assert_true(l.n_passages >= 8);
+  for (uint32_t i = 1; i < l.n_passages; i++) assert_true(l.passages[i - 1].b.start <= l.passages[i].b.start);
+}
+
+static void altered_quotes(kit *k) {
+  copy_link l = kit_compare(k, original, rewritten);
+  static const char *const a[] = {
+      "“We want a line that holds for twenty years, and what lies on the table would not survive the first storm,”",
+      "“Nobody is walking away from the talks.”", "“surprised and disappointed”"};
+  static const char *const b[] = {
+      "“We need a line that lasts for twenty years, and the present draft would not survive its first storm,”",
+      "“No one is abandoning the negotiations.”", "“astonished and let down”"};
+  assert_int_equal(l.n_altered, 3);      /* the fourth was left as it was */
+  for (int i = 0; i < 3; i++) {
+    assert_string_equal(text_of(k, original, l.altered[i].a), a[i]);
+    assert_string_equal(text_of(k, rewritten, l.altered[i].b), b[i]);
+  }
+}
+
+static void a_shortened_quote_is_not_altered(kit *k) {
+  const char *copy = with(k, rewritten, "“We need a line that lasts for twenty years, and the present draft would not survive its first storm,”",
+                          "“We want a line that holds for twenty years,”");
+  copy_link l = kit_compare(k, original, copy);
+  assert_relation(l, RELATION_REWRITE);
+  assert_int_equal(l.n_altered, 2);
+}
+
+static void background(kit *k) {
+  copy_link l = kit_compare(k, original, later_report);
+  assert_relation(l, RELATION_SHARES_BACKGROUND);
+  assert_int_equal(l.direction, 1);
+  assert_true(has_reason(&l, "later_date"));
+  assert_int_equal(l.n_passages, 2);
+  assert_true(!strncmp(text_of(k, later_report, l.passages[0].b), "Vestria closed its waters", 25));
+  assert_true(!strncmp(text_of(k, original, l.passages[1].a), "Norland has demanded", 20));
+}
+
+static void parallel_texts(kit *k) {
+  assert_relation(kit_compare(k, readout, other_readout), RELATION_PARALLEL);
+  assert_false(relation_in_family(RELATION_PARALLEL));
+}
+
+static void unrelated_texts(kit *k) {
+  assert_relation(kit_compare(k, original, unrelated), RELATION_NONE);
+  assert_relation(kit_compare(k, rewritten, readout), RELATION_NONE);
+  assert_relation(kit_compare(k, "", original), RELATION_NONE);
+  assert_relation(kit_compare(k, "", ""), RELATION_NONE);
+}
+
+static void dates_decide(kit *k) {
+  const copy_text *late = kit_text(k, without_head(), "2031-03-07", "Harbour Post");
+  const copy_text *early = kit_text(k, without_head(), "2031-03-05", "Coast Courier");
+  assert_int_equal(copies_compare(k->a, k->m, early, late).direction, 1);
+  assert_int_equal(copies_compare(k->a, k->m, late, early).direction, -1);
+}
+
+/* ---- properties ---- */
+
+static void same_answer_twice(kit *k) {
+  const char *const texts[] = {original, rewritten, later_report, readout, other_readout, unrelated};
+  for (int i = 0; i < 6; i++)
+    for (int j = 0; j < 6; j++) {
+      copy_link x = kit_compare(k, texts[i], texts[j]), y = kit_compare(k, texts[i], texts[j]);
+      assert_int_equal(x.relation, y.relation);
+      assert_int_equal(x.score, y.score);
+      assert_int_equal(x.n_passages, y.n_passages);
+      if (x.n_passages) assert_memory_equal(x.passages, y.passages, x.n_passages * sizeof *x.passages);
+      copy_link back = kit_compare(k, texts[j], texts[i]);
+      assert_int_equal(relation_in_family(x.relation), relation_in_family(back.relation));
+      assert_int_equal(x.direction, -back.direction);
+    }
+}
+
+/* Damaged text: bytes changed, pieces doubled and dropped. */
+static const char *damaged(kit *k, const char *text, uint64_t *state) {
+  size_t n = strlen(text);
+  char *z = ARENA_ARRAY(k->a, char, 2 * n + 1);
+  size_t from = (size_t)number_in(state, 0, (int32_t)n - 1), len = (size_t)number_in(state, 0, (int32_t)(n - from));
+  memcpy(z, text, n);
+  memcpy(z + n, text + from, len);
+  for (int i = number_in(state, 0, 60); i--;) z[number_in(state, 0, (int32_t)(n + len) - 1)] = (char)number_in(state, 1, 255);
+  return z;
+}
+
+static void assert_inside(span s, str text) { assert_true(s.start < s.end && s.end <= text.len); }
+
+static void garbage(kit *k) {
+  uint64_t state = 7;
+  const char *const texts[] = {original, rewritten, readout};
+  for (int i = 0; i < 60; i++) {
+    const char *x = damaged(k, texts[i % 3], &state), *y = damaged(k, texts[number_in(&state, 0, 2)], &state);
+    const report *a = kit_report(k, x, NULL, NULL), *b = kit_report(k, y, NULL, NULL);
+    copy_link l = copies_compare(k->a, k->m, copies_prepare(k->a, k->m, a), copies_prepare(k->a, k->m, b));
+    for (uint32_t p = 0; p < l.n_passages; p++) {
+      assert_inside(l.passages[p].a, a->text);
+      assert_inside(l.passages[p].b, b->text);
+      assert_true(l.passages[p].score <= 1000);
+    }
+    for (uint32_t q = 0; q < l.n_altered; q++) {
+      assert_inside(l.altered[q].a, a->text);
+      assert_inside(l.altered[q].b, b->text);
+    }
+  }
+}
+
+/* A text that is one sentence over and over must not take quadratic memory or time. */
+static void much_of_the_same(kit *k) {
+  const char line[] = "The ministers spoke about fish and about the old treaty of Lund on 7 May.\n\n";
+  enum { TIMES = 3000 };
+  char *z = ARENA_ARRAY(k->a, char, TIMES * (sizeof line - 1) + 1);
+  for (int i = 0; i < TIMES; i++) memcpy(z + (size_t)i * (sizeof line - 1), line, sizeof line - 1);
+  size_t before = arena_used(k->a);
+  assert_relation(kit_compare(k, z, z), RELATION_SAME_REPORT);
+  assert_true(arena_used(k->a) - before < (size_t)256 << 20);
+}
+
+/* ---- words ---- */
+
+static void same_quotes(kit *k) {
+  assert_true(copies_same_quote(k->a, STR("“We will see.”"), STR("\"we will see\"")));
+  assert_true(copies_same_quote(k->a, STR("the work of [our] missions"), STR("the work of diplomatic missions")));
+  assert_true(copies_same_quote(k->a, STR("[The talks] will go on"), STR("They will go on")));
+  assert_true(copies_same_quote(k->a, STR("it will go on [in May]"), STR("it will go on")));
+  assert_false(copies_same_quote(k->a, STR("the work of [our] missions"), STR("all the work of our missions")));
+  assert_false(copies_same_quote(k->a, STR("going well"), STR("going very well")));
+  assert_false(copies_same_quote(k->a, STR("going well"), STR("going")));
+  assert_false(copies_same_quote(k->a, STR("[all]"), STR("nothing")));
+}
+
+static void likeness(kit *k) {
+  str x = STR("Vestria will close the harbour of Lund to trawlers in August");
+  str y = STR("In August, the trawlers will find Lund's harbour closed by Vestria"), z = STR("The budget passed by nine votes");
+  assert_int_equal(copies_likeness(k->a, k->m, x, x), 1000);
+  assert_int_equal(copies_likeness(k->a, k->m, x, z), 0);
+  assert_int_equal(copies_likeness(k->a, k->m, STR(""), STR("")), 0);
+  assert_int_equal(copies_likeness(k->a, k->m, x, y), copies_likeness(k->a, k->m, y, x));
+  assert_true(copies_likeness(k->a, k->m, x, y) > 800);
+}
+
+#define KIT_TEST(name) static void test_##name(void **state) { (void)state; with_kit(name); }
+KIT_TEST(renditions)
+KIT_TEST(a_copy_loses)
+KIT_TEST(equal_texts_have_no_direction)
+KIT_TEST(misread_copies)
+KIT_TEST(excerpts)
+KIT_TEST(revisions)
+KIT_TEST(rewrites)
+KIT_TEST(altered_quotes)
+KIT_TEST(a_shortened_quote_is_not_altered)
+KIT_TEST(background)
+KIT_TEST(parallel_texts)
+KIT_TEST(unrelated_texts)
+KIT_TEST(dates_decide)
+KIT_TEST(same_answer_twice)
+KIT_TEST(garbage)
+KIT_TEST(much_of_the_same)
+KIT_TEST(same_quotes)
+KIT_TEST(likeness)
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_renditions), cmocka_unit_test(test_a_copy_loses),
+      cmocka_unit_test(test_equal_texts_have_no_direction), cmocka_unit_test(test_misread_copies),
+      cmocka_unit_test(test_excerpts), cmocka_unit_test(test_revisions), cmocka_unit_test(test_rewrites),
+      cmocka_unit_test(test_altered_quotes), cmocka_unit_test(test_a_shortened_quote_is_not_altered),
+      cmocka_unit_test(test_background), cmocka_unit_test(test_parallel_texts), cmocka_unit_test(test_unrelated_texts),
+      cmocka_unit_test(test_dates_decide), cmocka_unit_test(test_same_answer_twice), cmocka_unit_test(test_garbage),
+      cmocka_unit_test(test_much_of_the_same), cmocka_unit_test(test_same_quotes), cmocka_unit_test(test_likeness)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
