@@ -8,13 +8,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Names of files and words of reports get into messages: no control code or override of the reading order goes
+ * to a terminal. */
+static bool unsafe(uint32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFFFD;
+}
+
 void complain(const char *format, ...) {
+  char text[8192];              /* a path and an error's message fit; more is cut */
   va_list args;
   va_start(args, format);
-  fputs("chancery: ", stderr);
-  vfprintf(stderr, format, args);
-  fputc('\n', stderr);
+  vsnprintf(text, sizeof text, format, args);
   va_end(args);
+  str line = str_of(text);
+  fputs("chancery: ", stderr);
+  for (size_t i = 0; i < line.len;) {
+    size_t start = i;
+    if (unsafe(utf8_next(line, &i))) fputc('?', stderr);
+    else fwrite(line.ptr + start, 1, i - start, stderr);
+  }
+  fputc('\n', stderr);
 }
 
 int to_stdout(const char *bytes, size_t n, void *payload) {
