@@ -17,7 +17,7 @@ static int explain_input(const ch_engine *engine, const ch_input *in, uint32_t b
   ch_facts *facts = NULL;
   ch_error err;
   ch_status s = ch_read(&facts, engine, in, CH_READ_EAGER, &err);
-  if (!s) s = ch_facts_explain(facts, byte, to_stdout, NULL, &err);
+  if (!s) s = ch_facts_explain(facts, byte, to_stdout_safe, NULL, &err);
   if (s) complain("explain: %s", err.msg);
   ch_facts_free(facts);
   return s ? EXIT_ERROR : EXIT_OK;

@@ -8,10 +8,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Names of files and words of reports get into messages: no control code or override of the reading order goes
- * to a terminal. */
+/* Names of files and words of reports get into what people read: no control code or override of the reading order
+ * goes to a terminal. */
 static bool unsafe(uint32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFFFD;
+  return (c < 0x20 && c != '\n') || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFFFD;
+}
+
+static void put_safe(FILE *f, str text) {
+  for (size_t i = 0; i < text.len;) {
+    size_t start = i;
+    if (unsafe(utf8_next(text, &i))) fputc('?', f);
+    else fwrite(text.ptr + start, 1, i - start, f);
+  }
 }
 
 void complain(const char *format, ...) {
@@ -20,14 +28,17 @@ void complain(const char *format, ...) {
   va_start(args, format);
   vsnprintf(text, sizeof text, format, args);
   va_end(args);
-  str line = str_of(text);
+  for (char *p = text; *p; p++)
+    if (*p == '\n') *p = ' ';
   fputs("chancery: ", stderr);
-  for (size_t i = 0; i < line.len;) {
-    size_t start = i;
-    if (unsafe(utf8_next(line, &i))) fputc('?', stderr);
-    else fwrite(line.ptr + start, 1, i - start, stderr);
-  }
+  put_safe(stderr, str_of(text));
   fputc('\n', stderr);
+}
+
+int to_stdout_safe(const char *bytes, size_t n, void *payload) {
+  (void)payload;
+  put_safe(stdout, (str){bytes, n});
+  return ferror(stdout);
 }
 
 int to_stdout(const char *bytes, size_t n, void *payload) {

@@ -23,4 +23,6 @@ ch_engine *inputs_engine(const options *o);
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Writes bytes to standard output: a ch_write_fn. */
 int to_stdout(const char *bytes, size_t n, void *payload);
+/* The same for text that people read: control codes of a report are shown as `?`. */
+int to_stdout_safe(const char *bytes, size_t n, void *payload);
 #endif
