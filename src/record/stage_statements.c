@@ -163,7 +163,7 @@ static int32_t score_passage(keeping *k, const told *x, const told *y, relation 
   if (speakers < 0) return -1;
   int32_t like = copies_likeness(k->step, k->context->copies, x->content, y->content);
   if (speakers < 300 && like < (int32_t)k->context->model->drift_likeness) return -1;
-  return like + closeness(via) + speakers + (same_word(x->word, y->word) ? 50 : 0) + (share_quote(k, x, y, 1) ? 200 : 0);
+  return like + closeness(via) + speakers + (same_word(x->word, y->word) ? 50 : 0) + (share_quote(k, x, y, 1) ? 300 : 0);
 }
 
 /* Told by two reporters: on the same day, in like words; or the same words in quotation marks, on no other day. */
