@@ -1,6 +1,6 @@
 /* facts_json.c: times, actors, statements and events as the members of a facts line (FACTS.md).
  * Ids are made here: report id, kind, anchor span, ordinal among facts of that kind and span. */
-#include "facts/facts.h"
+#include "facts/times.h"
 
 typedef struct {
   jw *j;
@@ -64,7 +64,7 @@ static void write_time(const writer *w, arena *a, uint32_t i) {
   jw_key_span(j, "span", t->at);
   jw_key_str(j, "type", str_of(types[t->type]));
   jw_key_str(j, "value", t->value_text.ptr ? t->value_text : cal_str(a, t->value));
-  jw_key_str(j, "granularity", t->expr.grain == CAL_NONE ? (str){NULL, 0} : str_of(cal_grain_text(t->expr.grain)));
+  jw_key_str(j, "granularity", str_of(time_granularity(&t->expr)));
   jw_key(j, "expr");
   time_expr_write(j, &t->expr, base_id(w, &t->expr));
   write_rule(j, t->rule, t->p);
