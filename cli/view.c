@@ -75,7 +75,7 @@ static ch_status print_rows(const opened *x, const options *o, const char *rows,
     s = ch_record_rows(x->record, &q, to_stdout, NULL, &left_out, err);
   }
   say_left_out(left_out, o);
-  return s;
+  return s == CH_ERR_STOPPED ? err_set(err, CH_ERR_IO, "standard output cannot be written") : s;
 }
 
 /* A table of all rows; v NULL: one row shown. */
@@ -90,6 +90,7 @@ static ch_status print_table(const opened *x, const options *o, const view *v, s
   ch_query q = CH_QUERY_INIT;
   q.as_of = o->as_of;
   ch_status s = ch_record_rows(x->record, &q, view_rows_take, rows, &left_out, err);
+  if (s == CH_ERR_STOPPED) s = err_set(err, CH_ERR_MEMORY, "out of memory");
   if (!s) s = v ? v->make(&out, rows, &vo, err) : view_show(&out, rows, row_id, &vo, err);
   if (!s && out.status) s = err_set(err, out.status, "out of memory");
   if (!s && to_stdout(out.ptr, out.len, NULL)) s = err_set(err, CH_ERR_IO, "standard output cannot be written");
