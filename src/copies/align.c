@@ -1,5 +1,6 @@
-/* Seeds: for each sentence of b the sentences of a that share the most weighed stems. Chain: the heaviest list of
- * seeds that runs through both texts in order, with skips, found with a tree of prefix maxima: near-linear. */
+/* Seeds: for each sentence of b the sentences of a that share the most weighed stems. Chain: the heaviest
+ * list of seeds that runs through both texts in order, with skips, found with a tree of prefix maxima:
+ * near-linear. */
 #include "copies/align.h"
 
 enum {
@@ -39,7 +40,9 @@ static uint32_t gather(aligner *x, uint32_t at) {
   return n;
 }
 
-static bool better(const aligned *x, const aligned *y) { return x->score != y->score ? x->score > y->score : x->a < y->a; }
+static bool better(const aligned *x, const aligned *y) {
+  return x->score != y->score ? x->score > y->score : x->a < y->a;
+}
 
 /* Puts a seed among the best few of its sentence, best first. */
 static void keep_best(aligned *best, uint32_t *n, aligned s) {
@@ -75,7 +78,7 @@ static uint64_t weight_of(const aligner *x, const aligned *s) {
   return (uint64_t)s->score * (wa < wb ? wa : wb);
 }
 
-/* ---- chain ------------------------------------------------------------------------------------------------- */
+/* ---- chain --------------------------------------------------------------------------------------------- */
 
 typedef struct {
   uint64_t *sum;               /* [seeds] weight of the best chain that ends with it */
@@ -111,10 +114,10 @@ static uint64_t mark_chain(aligner *x) {
   return sum;
 }
 
-/* ---- result ------------------------------------------------------------------------------------------------- */
+/* ---- result -------------------------------------------------------------------------------------------- */
 
-/* The best seed of each sentence of b, in the chain if one is; and those of the chain right beside it, which are
- * the other half of a sentence that was split or joined. */
+/* The best seed of each sentence of b, in the chain if one is; and those of the chain right beside it, which
+ * are the other half of a sentence that was split or joined. */
 static void select_pairs(aligner *x, alignment *out) {
   aligned *pairs = ARENA_ARRAY(x->mem, aligned, x->n + 1);
   for (uint32_t i = 0, end; i < x->n; i = end) {

@@ -11,7 +11,7 @@ typedef struct {
 
 typedef struct {
   const aligned *pairs; uint32_t n;    /* by (b, a) */
-  uint64_t chain, best;        /* likeness × weight, of the chain and of the best partner of each sentence of b */
+  uint64_t chain, best; /* likeness × weight, of the chain and of the best partner of each sentence of b */
 } alignment;
 
 /* shared: [b->n_stems] the stem's number in a, or UINT32_MAX. */

@@ -14,7 +14,7 @@ static uint32_t least(uint32_t x, uint32_t y) { return x < y ? x : y; }
 static uint32_t most(uint32_t x, uint32_t y) { return x > y ? x : y; }
 static uint32_t limit_of(const pairing *p, limit l) { return (uint32_t)p->m->limits[l]; }
 
-/* ---- features ---------------------------------------------------------------------------------------------------- */
+/* ---- features ------------------------------------------------------------------------------------------ */
 
 static uint32_t containment(const pairing *p) {
   uint64_t a = p->a.t->weight, b = p->b.t->weight;
@@ -50,7 +50,8 @@ static uint32_t novelty(const pairing_side *s) { return per_thousand(s->novel_we
 
 rewrite_features compare_features(const pairing *p) {
   uint64_t weight_a = sentences_weight(p->a.t), weight_b = sentences_weight(p->b.t);
-  uint64_t lighter = weight_a < weight_b ? weight_a : weight_b, heavier = weight_a < weight_b ? weight_b : weight_a;
+  uint64_t lighter = weight_a < weight_b ? weight_a : weight_b,
+           heavier = weight_a < weight_b ? weight_b : weight_a;
   uint32_t facts = least(p->a.fact_weight, p->b.fact_weight) / (uint32_t)p->m->limits[LIMIT_MAX_IDF] + 1;
   uint32_t changed = p->changed_names + p->changed_numbers;
   return (rewrite_features){
@@ -74,17 +75,19 @@ static int64_t rewrite_odds(const pairing *p, const rewrite_features *f) {
          (int64_t)w[LIMIT_REWRITE_PUBLISHER] * f->publisher;
 }
 
-/* ---- relation ---------------------------------------------------------------------------------------------------- */
+/* ---- relation ------------------------------------------------------------------------------------------ */
 
 static bool has_run(const pairing *p) {
   return most(p->a.longest_letters, p->b.longest_letters) >= limit_of(p, LIMIT_RUN_LETTERS);
 }
 
 /* Nothing in common that could make a link: most pairs end here. */
-static bool is_unrelated(const pairing *p) { return !has_run(p) && containment(p) < limit_of(p, LIMIT_QUICK_CONTAIN); }
+static bool is_unrelated(const pairing *p) {
+  return !has_run(p) && containment(p) < limit_of(p, LIMIT_QUICK_CONTAIN);
+}
 
-/* Names stand in the place of other names all over a text of the same form. A misread text changes names too, but
- * many more of its other words. */
+/* Names stand in the place of other names all over a text of the same form. A misread text changes names too,
+ * but many more of its other words. */
 static bool is_parallel(const pairing *p) {
   return p->changed_names >= limit_of(p, LIMIT_PARALLEL_NAMES) && 4 * p->changed_names > p->close &&
          least(novelty(&p->a), novelty(&p->b)) >= limit_of(p, LIMIT_PARALLEL_NOVEL);
@@ -104,12 +107,15 @@ static bool is_misread(const pairing *p) {
 
 /* Most of both texts, in the same words. */
 static bool is_same_text(const pairing *p) {
-  uint32_t runs = least(per_thousand(p->a.run_letters, p->a.letters), per_thousand(p->b.run_letters, p->b.letters));
+  uint32_t runs =
+      least(per_thousand(p->a.run_letters, p->a.letters), per_thousand(p->b.run_letters, p->b.letters));
   if (runs >= limit_of(p, LIMIT_VERBATIM)) return true;
   uint32_t held_a = per_thousand(p->a.held, p->a.letters), held_b = per_thousand(p->b.held, p->b.letters);
-  uint32_t exact = least(per_thousand(p->a.aligned_held, p->a.aligned), per_thousand(p->b.aligned_held, p->b.aligned));
+  uint32_t exact =
+      least(per_thousand(p->a.aligned_held, p->a.aligned), per_thousand(p->b.aligned_held, p->b.aligned));
   return exact >= limit_of(p, is_misread(p) ? LIMIT_VERBATIM_MISREAD : LIMIT_VERBATIM) &&
-         least(held_a, held_b) >= limit_of(p, LIMIT_SAME_COVER) && most(held_a, held_b) >= limit_of(p, LIMIT_SAME_BODY);
+         least(held_a, held_b) >= limit_of(p, LIMIT_SAME_COVER) &&
+         most(held_a, held_b) >= limit_of(p, LIMIT_SAME_BODY);
 }
 
 /* The shorter text and its share that stands in the longer one letter by letter. */
@@ -154,11 +160,12 @@ static relation decide(const pairing *p, const rewrite_features *f) {
   const part shorter = shorter_part(p);
   relation r = verbatim_relation(p, &shorter);
   if (r) return r;
-  if (is_rewrite(p, f) && !is_taken_over(p, &shorter)) return is_parallel(p) ? RELATION_PARALLEL : RELATION_REWRITE;
+  if (is_rewrite(p, f) && !is_taken_over(p, &shorter))
+    return is_parallel(p) ? RELATION_PARALLEL : RELATION_REWRITE;
   return has_background(p) ? RELATION_SHARES_BACKGROUND : RELATION_NONE;
 }
 
-/* ---- the link ---------------------------------------------------------------------------------------------------- */
+/* ---- the link ------------------------------------------------------------------------------------------ */
 
 static span text_of(const copy_text *t, uint32_t which) {
   return report_text_span(t->report, t->w->sentences[which].at);
@@ -172,7 +179,8 @@ static void list_passages(copy_link *link, const pairing *p) {
   passage *out = ARENA_ARRAY(p->mem, passage, p->sentences.n + 1);
   for (uint32_t i = 0; i < p->sentences.n; i++) {
     const aligned *s = &p->sentences.pairs[i];
-    if (is_passage(p, link, s)) out[link->n_passages++] = (passage){text_of(p->a.t, s->a), text_of(p->b.t, s->b), s->score};
+    if (is_passage(p, link, s))
+      out[link->n_passages++] = (passage){text_of(p->a.t, s->a), text_of(p->b.t, s->b), s->score};
   }
   link->passages = out;
 }
@@ -185,10 +193,14 @@ static uint16_t strength(const pairing *p) {
 }
 
 static uint16_t sureness(const pairing *p, relation r, const rewrite_features *f) {
-  static const uint16_t usual[] = {[RELATION_SAME_REPORT] = 980, [RELATION_EXCERPT] = 970, [RELATION_REVISION] = 900,
-                                   [RELATION_SHARES_BACKGROUND] = 900, [RELATION_PARALLEL] = 800};
+  static const uint16_t usual[] = {[RELATION_SAME_REPORT] = 980,
+                                   [RELATION_EXCERPT] = 970,
+                                   [RELATION_REVISION] = 900,
+                                   [RELATION_SHARES_BACKGROUND] = 900,
+                                   [RELATION_PARALLEL] = 800};
   if (r != RELATION_REWRITE) return usual[r];
-  static const uint16_t logistic[] = {500, 622, 731, 818, 881, 924, 953, 971, 982, 989, 993};    /* of 0, 0.5 … 5 */
+  static const uint16_t logistic[] = {500, 622, 731, 818, 881, 924,
+                                      953, 971, 982, 989, 993}; /* of 0, 0.5 … 5 */
   int64_t step = rewrite_odds(p, f) / 50000;
   return logistic[step > 10 ? 10 : step];
 }

@@ -8,7 +8,7 @@ typedef struct {
   int32_t contain;             /* weight of the stems in common, of the lighter text's */
   int32_t strong;              /* weight of the sentences with a strong partner, of the lighter text's */
   int32_t covered;             /* letters of sentences with any partner, on the side that has more */
-  int32_t novel;               /* names and numbers that the other does not have, on the side that has fewer */
+  int32_t novel; /* names and numbers that the other does not have, on the side that has fewer */
   int32_t conflict;            /* names and numbers that stand in the place of others */
   int32_t length;              /* lighter text against the heavier */
   int32_t size;                /* words of the shorter text, 1000 for 200 or more */

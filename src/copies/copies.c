@@ -2,7 +2,8 @@
 #include "copies/text.h"
 
 copies_policy copies_limits(const copies_model *m) {
-  return (copies_policy){(uint32_t)m->limits[LIMIT_MIN_SHARED], (uint32_t)m->limits[LIMIT_CAP], m->limits[LIMIT_WINDOW]};
+  return (copies_policy){(uint32_t)m->limits[LIMIT_MIN_SHARED], (uint32_t)m->limits[LIMIT_CAP],
+                         m->limits[LIMIT_WINDOW]};
 }
 
 const copy_text *copies_prepare(arena *a, const copies_model *m, const report *r) {

@@ -1,5 +1,5 @@
-/* Dates decide where both are known and differ. Else each piece of evidence has votes, and the sum decides: a copy
- * loses what stands around a text and gains errors and noise; an original does not. */
+/* Dates decide where both are known and differ. Else each piece of evidence has votes, and the sum decides: a
+ * copy loses what stands around a text and gains errors and noise; an original does not. */
 #include "copies/direction.h"
 
 enum { MOST_REASONS = 16, LEAST_RELATED = 500 };
@@ -41,22 +41,22 @@ static void see_frame(evidence *e, const report *a, const report *b) {
   uint32_t credits_a = count_blocks(a, BLOCK_CAPTION) + count_blocks(a, BLOCK_CREDIT);
   uint32_t credits_b = count_blocks(b, BLOCK_CAPTION) + count_blocks(b, BLOCK_CREDIT);
   more_is_first(e, credits_a != 0, credits_b != 0, 1, "lost_credit");
-  more_is_first(e, count_pieces(b) + count_blocks(b, BLOCK_NOISE), count_pieces(a) + count_blocks(a, BLOCK_NOISE), 1,
-                "gained_noise");
+  more_is_first(e, count_pieces(b) + count_blocks(b, BLOCK_NOISE),
+                count_pieces(a) + count_blocks(a, BLOCK_NOISE), 1, "gained_noise");
 }
 
-/* Whether a report names a publisher other than its own in what is read of it. */
-static bool names(const report *r, str publisher) { return publisher.ptr && str_find(r->view, publisher) != SIZE_MAX; }
+/* Whether a report names a publisher in what is read of it. */
+static bool names(const report *r, str publisher) {
+  return publisher.ptr && str_find(r->view, publisher) != SIZE_MAX;
+}
 
 static void see_publisher(evidence *e, const report *a, const report *b) {
-  if (!a->publisher.ptr || (b->publisher.ptr && str_eq(a->publisher, b->publisher))) {
-    if (!b->publisher.ptr || a->publisher.ptr) return;
-  }
+  if (a->publisher.ptr && b->publisher.ptr && str_eq(a->publisher, b->publisher)) return;
   more_is_first(e, names(b, a->publisher), names(a, b->publisher), 3, "credits_the_other");
 }
 
-/* Weight of the words that the other text does not hold. Those whose stem stands in what it does hold belong to the
- * text: a lost paragraph is about what the text is about. The others are furniture. */
+/* Weight of the words that the other text does not hold. Those whose stem stands in what it does hold belong
+ * to the text: a lost paragraph is about what the text is about. The others are furniture. */
 typedef struct { uint32_t related, other; } extra;
 
 static extra find_extra(const pairing *p, const pairing_side *s) {
@@ -120,7 +120,7 @@ void direction_find(copy_link *link, const pairing *p) {
                 .signs = ARENA_ARRAY(p->mem, int, MOST_REASONS)};
   int8_t date = direction_by_date(p);
   if (date) {
-    vote(&e, date, "later_date");
+    vote(&e, date, "earlier_date");
     if (link->relation == RELATION_EXCERPT) see_text(&e, link->relation);
     e.votes = date;
   } else {

@@ -29,7 +29,8 @@ static void put_pairs(key_list *out, const copies_model *m, const wording *w, co
   for (uint32_t i = s->first; i < s->end; i++) {
     const word *x = &w->words[i];
     if (x->flags & WORD_STOP) continue;
-    if (last && last->idf + x->idf >= m->limits[LIMIT_KEY_IDF]) put(out, pair_key(last->stem, x->stem, SEED_PAIR));
+    if (last && last->idf + x->idf >= m->limits[LIMIT_KEY_IDF])
+      put(out, pair_key(last->stem, x->stem, SEED_PAIR));
     last = x;
   }
 }
@@ -55,6 +56,7 @@ static void put_letters(key_list *out, const wording *w) {
   }
 }
 
+/* Total order: equal keys are one key. */
 static int by_key(const void *a, const void *b) {
   uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
   return (x > y) - (x < y);
@@ -82,7 +84,7 @@ const uint64_t *fingerprint_keys(arena *a, const copies_model *m, const wording 
   return l.keys;
 }
 
-/* ---- as text ---------------------------------------------------------------------------------------------- */
+/* ---- as text ------------------------------------------------------------------------------------------- */
 
 enum { BASE64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
 
@@ -105,7 +107,8 @@ bool copies_keys(arena *a, str fingerprint, const uint64_t **keys, uint32_t *n) 
   uint8_t *bytes = ARENA_ARRAY(a, uint8_t, room);
   *keys = NULL;
   *n = 0;
-  if (!fingerprint.len || sodium_base642bin(bytes, room, fingerprint.ptr, fingerprint.len, NULL, &len, NULL, BASE64))
+  if (!fingerprint.len ||
+      sodium_base642bin(bytes, room, fingerprint.ptr, fingerprint.len, NULL, &len, NULL, BASE64))
     return false;
   if (!len || bytes[0] != VERSION || (len - 1) % KEY_BYTES) return false;
   uint64_t *out = ARENA_ARRAY(a, uint64_t, (len - 1) / KEY_BYTES);

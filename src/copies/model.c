@@ -3,21 +3,39 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-static const char *const limit_names[N_LIMITS] = {
-    [LIMIT_MIN_SHARED] = "min-shared", [LIMIT_CAP] = "cap", [LIMIT_WINDOW] = "window-days",
-    [LIMIT_MAX_KEYS] = "max-keys", [LIMIT_MAX_WORDS] = "max-words", [LIMIT_KEY_IDF] = "key-idf",
-    [LIMIT_MAX_IDF] = "max-idf", [LIMIT_QUICK_CONTAIN] = "quick-contain",
-    [LIMIT_SEED] = "seed", [LIMIT_STRONG] = "strong", [LIMIT_VERBATIM] = "verbatim",
-    [LIMIT_MISREAD] = "misread", [LIMIT_VERBATIM_MISREAD] = "verbatim-misread",
-    [LIMIT_SAME_COVER] = "same-cover", [LIMIT_SAME_BODY] = "same-body", [LIMIT_EXCERPT_COVER] = "excerpt-cover", [LIMIT_TAKEN_OVER] = "taken-over",
-    [LIMIT_CHANGED_FACTS] = "changed-facts", [LIMIT_PARALLEL_NAMES] = "parallel-names",
-    [LIMIT_PARALLEL_NOVEL] = "parallel-novel", [LIMIT_REWRITE_BIAS] = "rewrite-bias",
-    [LIMIT_REWRITE_CONTAIN] = "rewrite-contain",
-    [LIMIT_REWRITE_STRONG] = "rewrite-strong", [LIMIT_REWRITE_COVERED] = "rewrite-covered",
-    [LIMIT_REWRITE_NOVEL] = "rewrite-novel", [LIMIT_REWRITE_CONFLICT] = "rewrite-conflict",
-    [LIMIT_REWRITE_LENGTH] = "rewrite-length", [LIMIT_REWRITE_SIZE] = "rewrite-size",
-    [LIMIT_REWRITE_PUBLISHER] = "rewrite-publisher", [LIMIT_REWRITE_LEAST] = "rewrite-least",
-    [LIMIT_RUN_LETTERS] = "run-letters", [LIMIT_RUN_IDF] = "run-idf", [LIMIT_PASSAGE] = "passage"};
+static const char *const limit_names[N_LIMITS] = {[LIMIT_MIN_SHARED] = "min-shared",
+                                                  [LIMIT_CAP] = "cap",
+                                                  [LIMIT_WINDOW] = "window-days",
+                                                  [LIMIT_MAX_KEYS] = "max-keys",
+                                                  [LIMIT_MAX_WORDS] = "max-words",
+                                                  [LIMIT_KEY_IDF] = "key-idf",
+                                                  [LIMIT_MAX_IDF] = "max-idf",
+                                                  [LIMIT_QUICK_CONTAIN] = "quick-contain",
+                                                  [LIMIT_SEED] = "seed",
+                                                  [LIMIT_STRONG] = "strong",
+                                                  [LIMIT_VERBATIM] = "verbatim",
+                                                  [LIMIT_MISREAD] = "misread",
+                                                  [LIMIT_VERBATIM_MISREAD] = "verbatim-misread",
+                                                  [LIMIT_SAME_COVER] = "same-cover",
+                                                  [LIMIT_SAME_BODY] = "same-body",
+                                                  [LIMIT_EXCERPT_COVER] = "excerpt-cover",
+                                                  [LIMIT_TAKEN_OVER] = "taken-over",
+                                                  [LIMIT_CHANGED_FACTS] = "changed-facts",
+                                                  [LIMIT_PARALLEL_NAMES] = "parallel-names",
+                                                  [LIMIT_PARALLEL_NOVEL] = "parallel-novel",
+                                                  [LIMIT_REWRITE_BIAS] = "rewrite-bias",
+                                                  [LIMIT_REWRITE_CONTAIN] = "rewrite-contain",
+                                                  [LIMIT_REWRITE_STRONG] = "rewrite-strong",
+                                                  [LIMIT_REWRITE_COVERED] = "rewrite-covered",
+                                                  [LIMIT_REWRITE_NOVEL] = "rewrite-novel",
+                                                  [LIMIT_REWRITE_CONFLICT] = "rewrite-conflict",
+                                                  [LIMIT_REWRITE_LENGTH] = "rewrite-length",
+                                                  [LIMIT_REWRITE_SIZE] = "rewrite-size",
+                                                  [LIMIT_REWRITE_PUBLISHER] = "rewrite-publisher",
+                                                  [LIMIT_REWRITE_LEAST] = "rewrite-least",
+                                                  [LIMIT_RUN_LETTERS] = "run-letters",
+                                                  [LIMIT_RUN_IDF] = "run-idf",
+                                                  [LIMIT_PASSAGE] = "passage"};
 
 /* ---- asking -------------------------------------------------------------------------------------------- */
 
@@ -60,6 +78,7 @@ stem_weight model_weight(const copies_model *m, uint64_t stem) {
   return w->stem ? *w : (stem_weight){stem, (uint16_t)m->limits[LIMIT_MAX_IDF], false};
 }
 
+/* Total order: equal hashes are one word. */
 static int by_hash(const void *a, const void *b) {
   uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
   return (x > y) - (x < y);
@@ -76,7 +95,7 @@ bool model_may_end(const copies_model *m, str word, str next) {
   return is_in(m->starters, m->n_starters, next);
 }
 
-/* ---- loading -------------------------------------------------------------------------------------------- */
+/* ---- loading ------------------------------------------------------------------------------------------- */
 
 typedef struct { uint64_t *hashes; uint32_t n, cap; } hash_list;
 
@@ -109,6 +128,7 @@ static void load_endings(copies_model *m, arena *a, const pack *pk) {
   m->n_starters = starters.n;
 }
 
+/* Total order: last byte, longest first, then bytes; equal endings cannot be told apart. */
 static int by_ending(const void *a, const void *b) {
   const suffix *x = a, *y = b;
   int last = (uint8_t)x->from[x->from_len - 1] - (uint8_t)y->from[y->from_len - 1];
@@ -132,8 +152,9 @@ static ch_status load_suffixes(copies_model *m, arena *a, const pack *pk, ch_err
   suffix *all = ARENA_ARRAY(a, suffix, t->n + 1);
   for (uint32_t i = 0; i < t->n; i++)
     if (!parse_suffix(&all[i], &t->rows[i]))
-      return pack_err(err, &t->rows[i], "a suffix row is: ending (up to 12 bytes) | what takes its place (up to 4) | "
-                                        "letters that must be left (1 to 255)");
+      return pack_err(err, &t->rows[i],
+                      "a suffix row is: ending (up to 12 bytes) | what takes its place (up to 4) | "
+                      "letters that must be left (1 to 255)");
   if (t->n) qsort(all, t->n, sizeof *all, by_ending);
   for (uint32_t i = 0; i < t->n; i++) {
     uint8_t last = (uint8_t)all[i].from[all[i].from_len - 1];
@@ -158,7 +179,7 @@ static void put_stopwords(const copies_model *m, arena *a, stem_weight *weights,
 static ch_status load_weights(copies_model *m, arena *a, const pack *pk, ch_error *err) {
   const pack_table *idf = pack_find(pk, "idf"), *stop = pack_find(pk, "stopwords");
   size_t n = idf->n;
-  for (uint32_t i = 0; i < stop->n; i++) n += pack_field(&stop->rows[i], 0).len / 2 + 1;     /* words at most */
+  for (uint32_t i = 0; i < stop->n; i++) n += pack_field(&stop->rows[i], 0).len / 2 + 1; /* words at most */
   m->n_slots = 256;
   while (m->n_slots < 2 * n) m->n_slots *= 2;
   stem_weight *weights = ARENA_ARRAY(a, stem_weight, m->n_slots);
@@ -183,14 +204,16 @@ static ch_status load_limits(copies_model *m, const pack *pk, ch_error *err) {
     uint32_t n, k = 0;
     if (minus) value = str_sub(value, 1, value.len);
     while (k < N_LIMITS && !str_eq(name, str_of(limit_names[k]))) k++;
-    if (k == N_LIMITS) return pack_err(err, &t->rows[i], "[copies] has no number of this name; see docs/copies.md");
+    if (k == N_LIMITS)
+      return pack_err(err, &t->rows[i], "[copies] has no number of this name; see docs/copies.md");
     if (!str_u32(value, &n) || n > INT32_MAX) return pack_err(err, &t->rows[i], "this is not a whole number");
     m->limits[k] = minus ? -(int32_t)n : (int32_t)n;
     known[k] = true;
   }
   for (int k = 0; k < N_LIMITS; k++)
     if (!known[k])
-      return err_set(err, CH_ERR_PACK, "copies.txt: [copies] lacks the row %s; add it (see docs/copies.md)", limit_names[k]);
+      return err_set(err, CH_ERR_PACK, "copies.txt: [copies] lacks the row %s; add it (see docs/copies.md)",
+                     limit_names[k]);
   if (m->limits[LIMIT_MAX_IDF] < 1 || m->limits[LIMIT_MAX_IDF] > INT16_MAX)
     return err_set(err, CH_ERR_PACK, "copies.txt: [copies] max-idf must be 1 to %d", INT16_MAX);
   return CH_OK;

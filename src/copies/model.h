@@ -5,13 +5,39 @@
 
 /* Numbers of pack section [copies]; their names there are in model.c. */
 typedef enum {
-  LIMIT_MIN_SHARED, LIMIT_CAP, LIMIT_WINDOW, LIMIT_MAX_KEYS, LIMIT_MAX_WORDS, LIMIT_KEY_IDF, LIMIT_MAX_IDF,
-  LIMIT_QUICK_CONTAIN, LIMIT_SEED, LIMIT_STRONG,
-  LIMIT_VERBATIM, LIMIT_MISREAD, LIMIT_VERBATIM_MISREAD, LIMIT_SAME_COVER, LIMIT_SAME_BODY, LIMIT_EXCERPT_COVER, LIMIT_TAKEN_OVER, LIMIT_CHANGED_FACTS,
-  LIMIT_PARALLEL_NAMES, LIMIT_PARALLEL_NOVEL,
-  LIMIT_REWRITE_BIAS, LIMIT_REWRITE_CONTAIN, LIMIT_REWRITE_STRONG, LIMIT_REWRITE_COVERED, LIMIT_REWRITE_NOVEL,
-  LIMIT_REWRITE_CONFLICT, LIMIT_REWRITE_LENGTH, LIMIT_REWRITE_SIZE, LIMIT_REWRITE_PUBLISHER, LIMIT_REWRITE_LEAST,
-  LIMIT_RUN_LETTERS, LIMIT_RUN_IDF, LIMIT_PASSAGE,
+  LIMIT_MIN_SHARED,
+  LIMIT_CAP,
+  LIMIT_WINDOW,
+  LIMIT_MAX_KEYS,
+  LIMIT_MAX_WORDS,
+  LIMIT_KEY_IDF,
+  LIMIT_MAX_IDF,
+  LIMIT_QUICK_CONTAIN,
+  LIMIT_SEED,
+  LIMIT_STRONG,
+  LIMIT_VERBATIM,
+  LIMIT_MISREAD,
+  LIMIT_VERBATIM_MISREAD,
+  LIMIT_SAME_COVER,
+  LIMIT_SAME_BODY,
+  LIMIT_EXCERPT_COVER,
+  LIMIT_TAKEN_OVER,
+  LIMIT_CHANGED_FACTS,
+  LIMIT_PARALLEL_NAMES,
+  LIMIT_PARALLEL_NOVEL,
+  LIMIT_REWRITE_BIAS,
+  LIMIT_REWRITE_CONTAIN,
+  LIMIT_REWRITE_STRONG,
+  LIMIT_REWRITE_COVERED,
+  LIMIT_REWRITE_NOVEL,
+  LIMIT_REWRITE_CONFLICT,
+  LIMIT_REWRITE_LENGTH,
+  LIMIT_REWRITE_SIZE,
+  LIMIT_REWRITE_PUBLISHER,
+  LIMIT_REWRITE_LEAST,
+  LIMIT_RUN_LETTERS,
+  LIMIT_RUN_IDF,
+  LIMIT_PASSAGE,
   N_LIMITS
 } limit;
 
@@ -23,7 +49,8 @@ struct copies_model {
   const stem_weight *weights; uint32_t n_slots;      /* open addressing; stem 0: free */
   const suffix *suffixes[256];                       /* by last byte, longest first */
   uint16_t n_suffixes[256];
-  const uint64_t *titles; uint32_t n_titles;         /* abbreviations that never end a sentence; hashes, ascending */
+  const uint64_t *titles;
+  uint32_t n_titles; /* abbreviations that never end a sentence; hashes, ascending */
   const uint64_t *abbreviations; uint32_t n_abbreviations;      /* that end one only before a starter */
   const uint64_t *starters; uint32_t n_starters;
   int32_t limits[N_LIMITS];

@@ -1,7 +1,7 @@
 #include "copies/pairing.h"
 #include "copies/words_diff.h"
 
-/* ---- cheap ---------------------------------------------------------------------------------------------------- */
+/* ---- cheap --------------------------------------------------------------------------------------------- */
 
 static uint32_t count_shared_keys(const copy_text *a, const copy_text *b) {
   uint32_t n = 0;
@@ -81,14 +81,16 @@ bool pairing_shares(const pairing *p, const pairing_side *s, uint32_t i) {
   return s == &p->b ? p->shared[k] != UINT32_MAX : p->a_shared[k] != 0;
 }
 
-/* ---- sentences and words ---------------------------------------------------------------------------------------- */
+/* ---- sentences and words ------------------------------------------------------------------------------- */
 
 static void mark_aligned(pairing_side *s, uint32_t which) {
   const struct { uint32_t first, end; } at = {s->t->w->sentences[which].first, s->t->w->sentences[which].end};
   for (uint32_t i = at.first; i < at.end; i++) s->hits[i] |= HIT_ALIGNED;
 }
 
-static bool is_fact(const copy_text *t, uint32_t stem) { return (t->stems[stem].flags & (WORD_NAME | WORD_NUMBER)) != 0; }
+static bool is_fact(const copy_text *t, uint32_t stem) {
+  return (t->stems[stem].flags & (WORD_NAME | WORD_NUMBER)) != 0;
+}
 
 static void sum_facts(pairing *p) {
   for (uint32_t k = 0; k < p->b.t->n_stems; k++) {

@@ -32,7 +32,8 @@ typedef struct {
   uint32_t shared_keys;
   uint64_t shared_weight;      /* of the distinct stems in common */
   alignment sentences;
-  uint32_t changed_names, changed_numbers;    /* a fact stands where the other text has another, in the same words */
+  uint32_t changed_names,
+      changed_numbers; /* a fact stands where the other text has another, in the same words */
   uint32_t close;              /* words that differ as misread ones do */
 } pairing;
 

@@ -1,5 +1,5 @@
-/* A quotation of b is held against the quotations of the sentences of a that its sentence stands for, in order. It
- * is not altered where all its words stand there, be it shortened. */
+/* A quotation of b is held against the quotations of the sentences of a that its sentence stands for, in
+ * order. It is not altered where all its words stand there, be it shortened. */
 #include "copies/quotes.h"
 
 /* Sentences of a that a sentence of b stands for: [first, end). */
@@ -11,7 +11,7 @@ typedef struct {
   altered_quote *out; uint32_t n, cap;
 } finder;
 
-/* ---- which sentences ------------------------------------------------------------------------------------------ */
+/* ---- which sentences ----------------------------------------------------------------------------------- */
 
 /* A sentence without a partner stands for those between its neighbours' partners. */
 static void set_ranges(finder *f) {
@@ -37,7 +37,7 @@ static void set_ranges(finder *f) {
   }
 }
 
-/* ---- which quotations ------------------------------------------------------------------------------------------- */
+/* ---- which quotations ---------------------------------------------------------------------------------- */
 
 static bool unaltered(const pairing *p, const quotation *q) {
   for (uint32_t i = q->first; i < q->end; i++)
@@ -62,7 +62,9 @@ static uint32_t in_common(const pairing *p, const quotation *x, const quotation 
   return sum;
 }
 
-static uint32_t sentence_of(const pairing_side *s, const quotation *q) { return s->t->w->words[q->first].sentence; }
+static uint32_t sentence_of(const pairing_side *s, const quotation *q) {
+  return s->t->w->words[q->first].sentence;
+}
 
 /* Quotations [*first, *end) of a in a range of its sentences, from `from` on. */
 static void quotes_in(const pairing *p, range r, uint32_t from, uint32_t *first, uint32_t *end) {
@@ -86,8 +88,8 @@ static void add(finder *f, const quotation *x, const quotation *y) {
       (altered_quote){report_text_span(p->a.t->report, x->at), report_text_span(p->b.t->report, y->at)};
 }
 
-/* The partner of quotation y among those of a from `from` on: the one with the most words in common; the next one
- * where both sides have as many left. UINT32_MAX: none. */
+/* The partner of quotation y among those of a from `from` on: the one with the most words in common; the next
+ * one where both sides have as many left. UINT32_MAX: none. */
 static uint32_t partner(const finder *f, uint32_t y, uint32_t from) {
   const wording *w = f->p->b.t->w;
   uint32_t first, end, best = UINT32_MAX, most = 0;
@@ -120,7 +122,7 @@ void quoted_words_find(copy_link *link, const pairing *p) {
   link->n_altered = f.n;
 }
 
-/* ---- two wordings ------------------------------------------------------------------------------------------------- */
+/* ---- two wordings -------------------------------------------------------------------------------------- */
 
 /* pieces: what stands outside the editor's brackets; opens, closes: a bracket stands first, last. */
 typedef struct { str all; str *pieces; uint32_t n, cap; bool opens, closes; } bare_quote;
@@ -132,7 +134,7 @@ static void end_piece(arena *a, bare_quote *q, const char *letters, size_t from,
 /* Letters and digits of a quotation. */
 static bare_quote bare(arena *a, str s) {
   bare_quote q = {0};
-  size_t room = s.len + s.len / 2 + 4, n = 0, n_outside = 0, from = 0;     /* lower case may be longer by half */
+  size_t room = s.len + s.len / 2 + 4, n = 0, n_outside = 0, from = 0; /* lower case may be longer by half */
   char *letters = ARENA_ARRAY(a, char, room), *outside = ARENA_ARRAY(a, char, room);
   bool inside = false;
   for (size_t i = 0; i < s.len;) {
@@ -166,7 +168,8 @@ static bool fits(const bare_quote *q, str s) {
     str piece = q->pieces[i];
     bool last = i + 1 == q->n && !q->closes;
     size_t at = last && piece.len <= s.len ? s.len - piece.len : str_find(s, piece);
-    if (at == SIZE_MAX || at + piece.len > s.len || !str_eq(str_sub(s, at, at + piece.len), piece)) return false;
+    if (at == SIZE_MAX || at + piece.len > s.len || !str_eq(str_sub(s, at, at + piece.len), piece))
+      return false;
     if (!i && !q->opens && at) return false;
     s = str_sub(s, at + piece.len, s.len);
   }

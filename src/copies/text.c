@@ -11,7 +11,7 @@ static unsigned bits_for(uint32_t n) {
 
 static uint32_t first_slot(uint64_t hash, unsigned bits) { return (uint32_t)(hash >> (64 - bits)); }
 
-/* ---- stems ------------------------------------------------------------------------------------------------ */
+/* ---- stems --------------------------------------------------------------------------------------------- */
 
 static uint32_t stem_slot(const text_stem *stems, const uint32_t *slots, unsigned bits, uint64_t hash) {
   uint32_t mask = ((uint32_t)1 << bits) - 1, at = first_slot(hash, bits);
@@ -20,7 +20,7 @@ static uint32_t stem_slot(const text_stem *stems, const uint32_t *slots, unsigne
 }
 
 uint32_t text_stem_number(const copy_text *t, uint64_t hash) {
-  return t->stem_slots[stem_slot(t->stems, t->stem_slots, t->stem_bits, hash)] - 1;      /* free: UINT32_MAX */
+  return t->stem_slots[stem_slot(t->stems, t->stem_slots, t->stem_bits, hash)] - 1; /* free: UINT32_MAX */
 }
 
 static void number_stems(arena *a, copy_text *t) {
@@ -48,12 +48,13 @@ static void number_stems(arena *a, copy_text *t) {
   t->stem_slots = slots;
 }
 
-/* ---- sentences and stems ------------------------------------------------------------------------------------ */
+/* ---- sentences and stems ------------------------------------------------------------------------------- */
 
 static void list_stems(arena *a, copy_text *t, uint32_t *n_holders) {
   const wording *w = t->w;
   uint32_t *in = ARENA_ARRAY(a, uint32_t, w->n_words + 1), *at = ARENA_ARRAY(a, uint32_t, w->n_sentences + 1);
-  uint32_t *weight = ARENA_ARRAY(a, uint32_t, w->n_sentences + 1), *seen = ARENA_ARRAY(a, uint32_t, t->n_stems + 1);
+  uint32_t *weight = ARENA_ARRAY(a, uint32_t, w->n_sentences + 1),
+           *seen = ARENA_ARRAY(a, uint32_t, t->n_stems + 1);
   uint32_t n = 0;
   for (uint32_t s = 0; s < w->n_sentences; s++) {
     at[s] = n;
@@ -79,12 +80,13 @@ static void list_holders(arena *a, copy_text *t, const uint32_t *n_holders) {
   for (uint32_t k = 0; k < t->n_stems; k++) at[k + 1] = at[k] + n_holders[k];
   memcpy(next, at, t->n_stems * sizeof *at);
   for (uint32_t s = 0; s < t->w->n_sentences; s++)
-    for (uint32_t i = t->in_sentence_at[s]; i < t->in_sentence_at[s + 1]; i++) holders[next[t->in_sentence[i]]++] = s;
+    for (uint32_t i = t->in_sentence_at[s]; i < t->in_sentence_at[s + 1]; i++)
+      holders[next[t->in_sentence[i]]++] = s;
   t->holders = holders;
   t->holders_at = at;
 }
 
-/* ---- anchors ------------------------------------------------------------------------------------------------ */
+/* ---- anchors ------------------------------------------------------------------------------------------- */
 
 bool text_has_anchor(const copy_text *t, uint64_t anchor) {
   uint32_t mask = ((uint32_t)1 << t->anchor_bits) - 1, at = first_slot(anchor, t->anchor_bits);

@@ -15,12 +15,13 @@ struct copy_text {
   const text_stem *stems; uint32_t n_stems;      /* in order of first use */
   const uint32_t *stem_slots;          /* [1 << stem_bits] stem + 1, by hash; 0: free */
   unsigned stem_bits;
-  const uint32_t *in_sentence;         /* stems of each sentence, each once: [in_sentence_at[s], in_sentence_at[s + 1]) */
+  const uint32_t
+      *in_sentence; /* stems of each sentence, each once: [in_sentence_at[s], in_sentence_at[s + 1]) */
   const uint32_t *in_sentence_at;
-  const uint32_t *holders;             /* sentences of each stem, ascending: [holders_at[k], holders_at[k + 1]) */
+  const uint32_t *holders; /* sentences of each stem, ascending: [holders_at[k], holders_at[k + 1]) */
   const uint32_t *holders_at;
   const uint32_t *sentence_weight;     /* [n_sentences] sum of the idf of its stems, each once */
-  const uint64_t *anchors;             /* [n_words] hash of the letters from the word's first on; 0: too few left */
+  const uint64_t *anchors; /* [n_words] hash of the letters from the word's first on; 0: too few left */
   const uint64_t *anchor_slots;        /* [1 << anchor_bits] anchors; 0: free */
   unsigned anchor_bits;
   const uint64_t *keys; uint32_t n_keys;

@@ -21,7 +21,7 @@ typedef struct {
   uint32_t quote_close;        /* the mark that will end the open quotation, 0: none is open */
 } scan;
 
-/* ---- characters ------------------------------------------------------------------------------------------ */
+/* ---- characters ---------------------------------------------------------------------------------------- */
 
 typedef enum {
   OTHER = 'o', LETTER = 'l', DIGIT = 'd', SPACE = 's', DROPPED = 'x', STOP = 'p', QUOTE = 'q', BRACKET = 'b'
@@ -32,9 +32,19 @@ static const char ascii_classes[] = /* [128] */
     "ollllllllllllllllllllllllllbobooollllllllllllllllllllllllllooooo";
 
 enum {
-  LEFT_SINGLE = 0x2018, RIGHT_SINGLE = 0x2019, LEFT_DOUBLE = 0x201C, RIGHT_DOUBLE = 0x201D, LOW_DOUBLE = 0x201E,
-  LEFT_ANGLE = 0xAB, RIGHT_ANGLE = 0xBB, ELLIPSIS = 0x2026, SOFT_HYPHEN = 0xAD, FIRST_ACCENT = 0x300,
-  LAST_ACCENT = 0x36F, FIRST_LIGATURE = 0xFB00, LAST_LIGATURE = 0xFB06
+  LEFT_SINGLE = 0x2018,
+  RIGHT_SINGLE = 0x2019,
+  LEFT_DOUBLE = 0x201C,
+  RIGHT_DOUBLE = 0x201D,
+  LOW_DOUBLE = 0x201E,
+  LEFT_ANGLE = 0xAB,
+  RIGHT_ANGLE = 0xBB,
+  ELLIPSIS = 0x2026,
+  SOFT_HYPHEN = 0xAD,
+  FIRST_ACCENT = 0x300,
+  LAST_ACCENT = 0x36F,
+  FIRST_LIGATURE = 0xFB00,
+  LAST_LIGATURE = 0xFB06
 };
 
 static bool is_dropped(uint32_t c) {
@@ -44,7 +54,8 @@ static bool is_dropped(uint32_t c) {
 
 static char_class class_of(uint32_t c) {
   if (c < 0x80) return (char_class)ascii_classes[c];
-  if (c == LEFT_DOUBLE || c == RIGHT_DOUBLE || c == LOW_DOUBLE || c == LEFT_ANGLE || c == RIGHT_ANGLE) return QUOTE;
+  if (c == LEFT_DOUBLE || c == RIGHT_DOUBLE || c == LOW_DOUBLE || c == LEFT_ANGLE || c == RIGHT_ANGLE)
+    return QUOTE;
   if (c == LEFT_SINGLE || c == RIGHT_SINGLE) return BRACKET;
   if (c == ELLIPSIS) return STOP;
   if (is_dropped(c)) return DROPPED;
@@ -74,7 +85,7 @@ static void put_letter(scan *s, uint32_t c) {
   }
 }
 
-/* ---- sentences -------------------------------------------------------------------------------------------- */
+/* ---- sentences ----------------------------------------------------------------------------------------- */
 
 static void end_sentence(scan *s, uint32_t at) {
   if (s->n == s->sentence_word) return;
@@ -94,7 +105,7 @@ static void look_back(scan *s, uint32_t start, uint32_t c, str folded) {
   s->sentence_start = s->resume ? s->resume : start;
 }
 
-/* ---- words ------------------------------------------------------------------------------------------------ */
+/* ---- words --------------------------------------------------------------------------------------------- */
 
 static bool joins_digits(str view, size_t comma, size_t end) {
   size_t digits = 0;
@@ -132,7 +143,9 @@ static void read_word(scan *s, size_t *i, uint32_t end) {
     c = utf8_next(view, i);
     char_class k = class_of(c);
     if (k == DROPPED) continue;
-    if (c == ',' && here > start && joins_digits(view, here, end) && class_of((uint8_t)view.ptr[here - 1]) == DIGIT) continue;
+    if (c == ',' && here > start && joins_digits(view, here, end) &&
+        class_of((uint8_t)view.ptr[here - 1]) == DIGIT)
+      continue;
     if (k != LETTER && k != DIGIT) {
       *i = here;
       break;
@@ -144,7 +157,7 @@ static void read_word(scan *s, size_t *i, uint32_t end) {
   finish_word(s, start, stop, first, from);
 }
 
-/* ---- quotations ------------------------------------------------------------------------------------------- */
+/* ---- quotations ---------------------------------------------------------------------------------------- */
 
 static void end_quote(scan *s, uint32_t at) {
   if (s->quote_close && s->n > s->quote_word)
@@ -172,7 +185,7 @@ static void see_mark(scan *s, uint32_t c, uint32_t start, uint32_t after, uint32
   s->quote_word = s->n;
 }
 
-/* ---- blocks ------------------------------------------------------------------------------------------------ */
+/* ---- blocks -------------------------------------------------------------------------------------------- */
 
 static void begin_block(scan *s, const block *b) {
   s->kind = b->kind;
@@ -236,7 +249,8 @@ static wording *read_blocks(arena *a, const copies_model *m, str view, const blo
   size_t bytes = 0;
   for (uint32_t i = 0; i < n; i++)
     if (is_read(blocks[i].kind)) bytes += span_len(blocks[i].view);
-  s.letters = ARENA_ARRAY(a, char, bytes + bytes / 2 + 4);     /* a lower case letter is at most half as long again */
+  s.letters =
+      ARENA_ARRAY(a, char, bytes + bytes / 2 + 4); /* a lower case letter is at most half as long again */
   s.cap = (uint32_t)(bytes / 5 + 8);
   s.words = ARENA_ARRAY(a, word, s.cap);
   s.paragraphs = ARENA_ARRAY(a, letter_run, n + 1);
@@ -259,6 +273,7 @@ wording *words_read(arena *a, const copies_model *m, const report *r) {
 }
 
 wording *words_of(arena *a, const copies_model *m, str prose) {
-  block b = {.kind = BLOCK_PARAGRAPH, .view = {0, (uint32_t)(prose.len > UINT32_MAX ? UINT32_MAX : prose.len)}};
+  block b = {.kind = BLOCK_PARAGRAPH,
+             .view = {0, (uint32_t)(prose.len > UINT32_MAX ? UINT32_MAX : prose.len)}};
   return read_blocks(a, m, prose, &b, 1);
 }

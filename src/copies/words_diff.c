@@ -1,5 +1,6 @@
-/* Longest common list of words of each pair of aligned sentences. What stands between two common words on both
- * sides was put in place of the other: a changed fact, where it is a name or number that the other text has nowhere. */
+/* Longest common list of words of each pair of aligned sentences. What stands between two common words on
+ * both sides was put in place of the other: a changed fact, where it is a name or number that the other text
+ * has nowhere. */
 #include "copies/words_diff.h"
 
 enum { MOST_CELLS = 1 << 16, LONGEST_GAP = 4, SHORTEST_CLOSE = 4, LONGEST_CLOSE = 32 };
@@ -11,7 +12,7 @@ typedef struct {
   uint32_t partner_cap;
 } differ;
 
-/* ---- words ------------------------------------------------------------------------------------------------------- */
+/* ---- words --------------------------------------------------------------------------------------------- */
 
 static bool unknown(const pairing *p, const word *x) {
   return !(x->flags & WORD_STOP) && x->idf == p->m->limits[LIMIT_MAX_IDF];
@@ -39,14 +40,15 @@ static uint32_t distance(str x, str y, uint32_t most) {
 static bool is_close(const pairing *p, const word *x, const word *y) {
   if (!unknown(p, x) && !unknown(p, y)) return false;
   if ((x->flags | y->flags) & WORD_NUMBER) return false;
-  str s = word_letters(p->a.t->w, (uint32_t)(x - p->a.t->w->words)), t = word_letters(p->b.t->w, (uint32_t)(y - p->b.t->w->words));
+  str s = word_letters(p->a.t->w, (uint32_t)(x - p->a.t->w->words)),
+      t = word_letters(p->b.t->w, (uint32_t)(y - p->b.t->w->words));
   size_t shorter = s.len < t.len ? s.len : t.len, longer = s.len < t.len ? t.len : s.len;
   if (shorter < SHORTEST_CLOSE || longer > LONGEST_CLOSE || longer - shorter > 2) return false;
   uint32_t most = 1 + (uint32_t)shorter / 6;
   return distance(s, t, most) <= most;
 }
 
-/* ---- one pair of sentences ------------------------------------------------------------------------------------------ */
+/* ---- one pair of sentences ----------------------------------------------------------------------------- */
 
 static void take(differ *d, uint32_t i, uint32_t j, uint32_t first_b) {
   pairing *p = d->p;
@@ -54,7 +56,8 @@ static void take(differ *d, uint32_t i, uint32_t j, uint32_t first_b) {
   bool same = x->stem == y->stem;
   d->partner[j - first_b] = i + 1;
   uint8_t hit = HIT_CLOSE;
-  if (same) hit = str_eq(word_letters(p->a.t->w, i), word_letters(p->b.t->w, j)) ? HIT_STEM | HIT_SAME : HIT_STEM;
+  if (same)
+    hit = str_eq(word_letters(p->a.t->w, i), word_letters(p->b.t->w, j)) ? HIT_STEM | HIT_SAME : HIT_STEM;
   p->a.hits[i] |= hit;
   p->b.hits[j] |= hit;
   if (same) return;
@@ -69,7 +72,8 @@ static bool match(const pairing *p, uint32_t i, uint32_t j) {
 }
 
 /* The part [i, i_end) × [j, j_end) of the sentences, whose ends differ. */
-static void match_middle(differ *d, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end, uint32_t first_b) {
+static void match_middle(differ *d, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end,
+                         uint32_t first_b) {
   size_t rows = i_end - i + 1, columns = j_end - j + 1;
   if (rows > MOST_CELLS / columns) return;
   if (rows * columns > d->cap) d->cells = ARENA_ARRAY(d->p->mem, uint16_t, d->cap = 2 * rows * columns);
@@ -78,7 +82,8 @@ static void match_middle(differ *d, uint32_t i, uint32_t i_end, uint32_t j, uint
   for (size_t r = rows - 1; r--;) {
     c[r * columns + columns - 1] = 0;
     for (size_t k = columns - 1; k--;) {
-      uint16_t down = c[(r + 1) * columns + k], right = c[r * columns + k + 1], best = down > right ? down : right;
+      uint16_t down = c[(r + 1) * columns + k], right = c[r * columns + k + 1],
+               best = down > right ? down : right;
       if (match(d->p, i + (uint32_t)r, j + (uint32_t)k) && c[(r + 1) * columns + k + 1] >= best)
         best = (uint16_t)(c[(r + 1) * columns + k + 1] + 1);
       c[r * columns + k] = best;
@@ -127,7 +132,8 @@ static void see_gaps(differ *d, const sentence *x, const sentence *y) {
 static void match_sentences(differ *d, const aligned *s) {
   const sentence *x = &d->p->a.t->w->sentences[s->a], *y = &d->p->b.t->w->sentences[s->b];
   uint32_t i = x->first, i_end = x->end, j = y->first, j_end = y->end;
-  if (j_end - j > d->partner_cap) d->partner = ARENA_ARRAY(d->p->mem, uint32_t, d->partner_cap = 2 * (j_end - j));
+  if (j_end - j > d->partner_cap)
+    d->partner = ARENA_ARRAY(d->p->mem, uint32_t, d->partner_cap = 2 * (j_end - j));
   memset(d->partner, 0, (j_end - j) * sizeof *d->partner);
   while (i < i_end && j < j_end && match(d->p, i, j)) take(d, i++, j++, y->first);
   while (i < i_end && j < j_end && match(d->p, i_end - 1, j_end - 1)) take(d, --i_end, --j_end, y->first);

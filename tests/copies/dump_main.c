@@ -2,10 +2,10 @@
  *
  *   copies_dump PACK DOCS.jsonl [--features] > DUMP.jsonl
  *
- * DOCS has a line {"id","text","published"?,"publisher"?} a report. Written are rows report, family and link as in
- * `chancery dump`, with the caller's ids. Candidates and parents are found as the record finds them: earlier
- * reports in canonical order that share enough keys; for each relation the best one. --features writes, for each
- * pair that is compared, what the decision about it looks at. */
+ * DOCS has a line {"id","text","published"?,"publisher"?} a report. Written are rows report, family and link
+ * as in `chancery dump`, with the caller's ids. Candidates and parents are found as the record finds them:
+ * earlier reports in canonical order that share enough keys; for each relation the best one. --features
+ * writes, for each pair that is compared, what the decision about it looks at. */
 #include "copies/compare.h"
 #include <jansson.h>
 #include <stdio.h>
@@ -41,7 +41,7 @@ static uint64_t now(void) {
   return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-/* ---- reading ---- */
+/* ---- reading ------------------------------------------------------------------------------------------- */
 
 static str member(arena *a, json_t *o, const char *key) {
   const char *z = json_string_value(json_object_get(o, key));
@@ -50,9 +50,13 @@ static str member(arena *a, json_t *o, const char *key) {
 
 static void read_line(collection *c, const intake_model *intake, const char *line) {
   json_t *o = json_loads(line, 0, NULL);
-  ch_input in = {.bytes = member(c->a, o, "text"), .format = CH_FORMAT_JSONL, .given_id = member(c->a, o, "id"),
-                 .published = member(c->a, o, "published"), .publisher = member(c->a, o, "publisher"),
-                 .title = member(c->a, o, "title"), .url = member(c->a, o, "url")};
+  ch_input in = {.bytes = member(c->a, o, "text"),
+                 .format = CH_FORMAT_JSONL,
+                 .given_id = member(c->a, o, "id"),
+                 .published = member(c->a, o, "published"),
+                 .publisher = member(c->a, o, "publisher"),
+                 .title = member(c->a, o, "title"),
+                 .url = member(c->a, o, "url")};
   item *x = ARENA_PUSH(c->a, c->items, c->n, c->cap);
   *x = (item){0};
   json_decref(o);
@@ -72,14 +76,15 @@ static int in_order(const void *p, const void *q) {
   return by_day ? by_day : str_cmp(id_str(&x->report->id), id_str(&y->report->id));
 }
 
-/* ---- candidates ---- */
+/* ---- candidates ---------------------------------------------------------------------------------------- */
 
 static bool in_window(const collection *c, const item *a, const item *b) {
   return !cal_known(b->report->published) || !cal_known(a->report->published) ||
          a->report->published.hi >= b->report->published.hi - copies_limits(c->m).window_days;
 }
 
-static void count_holders(collection *c, const item *b, uint64_t key, uint16_t *shared, uint32_t *touched, uint32_t *n) {
+static void count_holders(collection *c, const item *b, uint64_t key, uint16_t *shared, uint32_t *touched,
+                          uint32_t *n) {
   const uint32_t *head = map_get(&c->heads, (str){(const char *)&key, sizeof key});
   uint32_t held = 0, cap = copies_limits(c->m).cap;
   for (uint32_t p = head ? *head : 0; p && held <= cap; p = c->postings[p - 1].next)
@@ -98,11 +103,40 @@ static void print_features(collection *c, const item *a, const item *b, const co
   pairing_align(&p);
   pairing_finish(&p);
   rewrite_features f = compare_features(&p);
-  const int64_t x[] = {f.contain, f.strong, f.covered, f.novel, f.conflict, f.length, f.size, f.publisher,
-      p.a.letters, p.a.run_letters, p.a.longest_letters, p.a.longest_idf, p.a.held, p.a.aligned, p.a.aligned_held,
-      p.a.fact_weight, p.a.novel_weight, p.a.close, p.b.letters, p.b.run_letters, p.b.longest_letters,
-      p.b.longest_idf, p.b.held, p.b.aligned, p.b.aligned_held, p.b.fact_weight, p.b.novel_weight, p.b.close,
-      p.changed_names, p.changed_numbers, p.close, p.shared_keys, l->relation, l->direction};
+  const int64_t x[] = {f.contain,
+                       f.strong,
+                       f.covered,
+                       f.novel,
+                       f.conflict,
+                       f.length,
+                       f.size,
+                       f.publisher,
+                       p.a.letters,
+                       p.a.run_letters,
+                       p.a.longest_letters,
+                       p.a.longest_idf,
+                       p.a.held,
+                       p.a.aligned,
+                       p.a.aligned_held,
+                       p.a.fact_weight,
+                       p.a.novel_weight,
+                       p.a.close,
+                       p.b.letters,
+                       p.b.run_letters,
+                       p.b.longest_letters,
+                       p.b.longest_idf,
+                       p.b.held,
+                       p.b.aligned,
+                       p.b.aligned_held,
+                       p.b.fact_weight,
+                       p.b.novel_weight,
+                       p.b.close,
+                       p.changed_names,
+                       p.changed_numbers,
+                       p.close,
+                       p.shared_keys,
+                       l->relation,
+                       l->direction};
   printf("%s %s", a->report->given_id.ptr, b->report->given_id.ptr);
   for (size_t i = 0; i < sizeof x / sizeof *x; i++) printf(" %lld", (long long)x[i]);
   printf("\n");
@@ -143,18 +177,21 @@ static void find_parents(collection *c, uint32_t n) {
   free(touched);
 }
 
-/* ---- writing ---- */
+/* ---- writing ------------------------------------------------------------------------------------------- */
 
 static void print_link(const collection *c, const item *b, relation r) {
   const item *a = &c->items[b->parent[r]];
   const copy_link *l = &b->best[r];
   const char *direction = l->direction > 0 ? "\"a>b\"" : l->direction < 0 ? "\"b>a\"" : "null";
-  printf("{\"row\":\"link\",\"a\":\"%s\",\"b\":\"%s\",\"relation\":\"%s\",\"direction\":%s,\"p\":%u,\"score\":%u,\"altered\":%u}\n",
-         a->report->given_id.ptr, b->report->given_id.ptr, relation_text(r), direction, l->p, l->score, l->n_altered);
+  printf("{\"row\":\"link\",\"a\":\"%s\",\"b\":\"%s\",\"relation\":\"%s\",\"direction\":%s,\"p\":%u,"
+         "\"score\":%u,\"altered\":%u}\n",
+         a->report->given_id.ptr, b->report->given_id.ptr, relation_text(r), direction, l->p, l->score,
+         l->n_altered);
 }
 
 static int rank(relation r) {
-  static const relation nearest[] = {RELATION_SAME_REPORT, RELATION_REVISION, RELATION_EXCERPT, RELATION_REWRITE};
+  static const relation nearest[] = {RELATION_SAME_REPORT, RELATION_REVISION, RELATION_EXCERPT,
+                                     RELATION_REWRITE};
   int k = 0;
   while (k < 4 && nearest[k] != r) k++;
   return k;
@@ -177,10 +214,10 @@ static void print_rows(collection *c) {
   for (uint32_t i = 0; i < c->n; i++) {
     hang(c, i);
     const item *b = &c->items[i];
-    printf("{\"row\":\"report\",\"id\":\"%s\",\"given_id\":[\"%s\"],\"family\":\"f%u\"}\n", b->report->given_id.ptr,
-           b->report->given_id.ptr, b->family);
-    printf("{\"row\":\"family\",\"id\":\"f%u\",\"members\":[{\"report\":\"%s\",\"relation\":\"%s\"}]}\n", b->family,
-           b->report->given_id.ptr, b->role ? relation_text(b->role) : "head");
+    printf("{\"row\":\"report\",\"id\":\"%s\",\"given_id\":[\"%s\"],\"family\":\"f%u\"}\n",
+           b->report->given_id.ptr, b->report->given_id.ptr, b->family);
+    printf("{\"row\":\"family\",\"id\":\"f%u\",\"members\":[{\"report\":\"%s\",\"relation\":\"%s\"}]}\n",
+           b->family, b->report->given_id.ptr, b->role ? relation_text(b->role) : "head");
     for (int r = 1; r < RELATIONS; r++)
       if (b->best[r].relation) print_link(c, b, (relation)r);
   }
@@ -215,7 +252,8 @@ static void work(void *payload) {
 
 int main(int argc, char **argv) {
   if (argc < 3) return 2;
-  collection c = {.a = arena_new(0), .step = arena_new(0), .features = argc > 3 && !strcmp(argv[3], "--features")};
+  collection c = {
+      .a = arena_new(0), .step = arena_new(0), .features = argc > 3 && !strcmp(argv[3], "--features")};
   job j = {&c, argv[1], argv[2], false};
   if (!arena_run(c.a, work, &j) || !j.done) return 1;
   fprintf(stderr, "%u reports, prepare %llu ns each; %llu pairs, compare %llu ns each\n", c.n,

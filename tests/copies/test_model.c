@@ -4,9 +4,12 @@
 
 static const char numbers[] =
     "[copies]\nmin-shared | 4\ncap | 40\nwindow-days | 400\nmax-keys | 100\nmax-words | 1000\nkey-idf | 500\n"
-    "max-idf | 800\nquick-contain | 350\nseed | 200\nstrong | 600\nverbatim | 880\nmisread | 20\nverbatim-misread | 780\n"
-    "same-cover | 500\nsame-body | 650\nexcerpt-cover | 850\ntaken-over | 600\nchanged-facts | 8\nparallel-names | 3\n"
-    "parallel-novel | 80\nrewrite-bias | -588\nrewrite-contain | 133\nrewrite-strong | 122\nrewrite-covered | 257\n"
+    "max-idf | 800\nquick-contain | 350\nseed | 200\nstrong | 600\nverbatim | 880\nmisread | "
+    "20\nverbatim-misread | 780\n"
+    "same-cover | 500\nsame-body | 650\nexcerpt-cover | 850\ntaken-over | 600\nchanged-facts | "
+    "8\nparallel-names | 3\n"
+    "parallel-novel | 80\nrewrite-bias | -588\nrewrite-contain | 133\nrewrite-strong | 122\nrewrite-covered "
+    "| 257\n"
     "rewrite-novel | -938\nrewrite-conflict | -1038\nrewrite-length | 158\nrewrite-size | 400\n"
     "rewrite-publisher | -133\nrewrite-least | 600\nrun-letters | 70\nrun-idf | 2500\npassage | 500\n";
 
@@ -45,7 +48,9 @@ static void a_number_is_missing(void *payload) {
 
 static void weights_and_suffixes(void *payload) {
   const copies_model *m;
-  assert_int_equal(load(payload, "[idf]\nship | 321\n[suffixes]\ns | | 3\nies | y | 2\n[stopwords]\nthe; ours\n", &m, NULL),
+  assert_int_equal(load(payload,
+                        "[idf]\nship | 321\n[suffixes]\ns | | 3\nies | y | 2\n[stopwords]\nthe; ours\n", &m,
+                        NULL),
                    CH_OK);
   assert_true(model_stem(m, STR("ships")) == model_stem(m, STR("ship")));
   assert_true(model_stem(m, STR("navies")) == model_stem(m, STR("navy")));
@@ -63,7 +68,8 @@ ARENA_TEST(a_number_is_missing)
 ARENA_TEST(weights_and_suffixes)
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_wrong_packs), cmocka_unit_test(test_a_number_is_missing),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_wrong_packs),
+                                     cmocka_unit_test(test_a_number_is_missing),
                                      cmocka_unit_test(test_weights_and_suffixes)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,15 +5,20 @@ static wording *words(kit *k, const char *text) { return words_of(k->a, k->m, st
 
 static void assert_sentences(kit *k, const char *text, const char *const *want, uint32_t n) {
   wording *w = words(k, text);
-  for (uint32_t i = 0; i < n && i < w->n_sentences; i++) assert_str(str_at(str_of(text), w->sentences[i].at), want[i]);
+  for (uint32_t i = 0; i < n && i < w->n_sentences; i++)
+    assert_str(str_at(str_of(text), w->sentences[i].at), want[i]);
   assert_int_equal(w->n_sentences, n);
 }
 
 static void sentences(kit *k) {
-  static const char *const plain[] = {"He left at 5.30 p.m. on Monday.", "“Nobody stayed,” she said.", "Why?", "(No answer.)"};
-  assert_sentences(k, "He left at 5.30 p.m. on Monday. “Nobody stayed,” she said. Why? (No answer.)", plain, 4);
-  static const char *const names[] = {"Gen. Aldous met Dr. Brand in the U.S. capital.", "The U.S. and Norland agreed."};
-  assert_sentences(k, "Gen. Aldous met Dr. Brand in the U.S. capital. The U.S. and Norland agreed.", names, 2);
+  static const char *const plain[] = {"He left at 5.30 p.m. on Monday.", "“Nobody stayed,” she said.", "Why?",
+                                      "(No answer.)"};
+  assert_sentences(k, "He left at 5.30 p.m. on Monday. “Nobody stayed,” she said. Why? (No answer.)", plain,
+                   4);
+  static const char *const names[] = {"Gen. Aldous met Dr. Brand in the U.S. capital.",
+                                      "The U.S. and Norland agreed."};
+  assert_sentences(k, "Gen. Aldous met Dr. Brand in the U.S. capital. The U.S. and Norland agreed.", names,
+                   2);
   static const char *const starter[] = {"They flew to the U.S.", "The talks began."};
   assert_sentences(k, "They flew to the U.S. The talks began.", starter, 2);
   static const char *const quoted[] = {"“It holds.”", "She left."};
@@ -31,7 +36,8 @@ static void folded(kit *k) {
   assert_true(w->words[0].flags & WORD_STOP);
   assert_true(w->words[2].flags & WORD_NUMBER);
   assert_true(w->words[4].flags & WORD_NAME);
-  assert_str(str_at(STR("The \xEF\xAC\x81shers’ 12,500 bo\xC2\xADxes: ÉCOLE"), w->words[3].at), "bo\xC2\xADxes");
+  assert_str(str_at(STR("The \xEF\xAC\x81shers’ 12,500 bo\xC2\xADxes: ÉCOLE"), w->words[3].at),
+             "bo\xC2\xADxes");
 }
 
 static void stems(kit *k) {
@@ -44,13 +50,15 @@ static void stems(kit *k) {
 
 static void assert_quotes(kit *k, const char *text, const char *const *want, uint32_t n) {
   wording *w = words(k, text);
-  for (uint32_t i = 0; i < n && i < w->n_quotes; i++) assert_str(str_at(str_of(text), w->quotes[i].at), want[i]);
+  for (uint32_t i = 0; i < n && i < w->n_quotes; i++)
+    assert_str(str_at(str_of(text), w->quotes[i].at), want[i]);
   assert_int_equal(w->n_quotes, n);
 }
 
 static void quotations(kit *k) {
   static const char *const all[] = {"“one,”", "\"two\"", "«three»", "‘it’s four’", "„five”"};
-  assert_quotes(k, "He said “one,” then \"two\" and «three», ‘it’s four’ and „five” in the sailors’ hall.", all, 5);
+  assert_quotes(k, "He said “one,” then \"two\" and «three», ‘it’s four’ and „five” in the sailors’ hall.",
+                all, 5);
   static const char *const open[] = {"“not closed at all"};
   assert_quotes(k, "“not closed at all", open, 1);
   static const char *const nested[] = {"“he called it ‘odd’ twice”"};
