@@ -385,6 +385,8 @@ static uint32_t acronym_end(const scanner *s, uint32_t start, uint32_t stop) {
   return dots >= 2 && p > stop && !in_word(class_at(s, p)) ? p : start;
 }
 
+enum { MAX_TAIL = 8 };                 /* bytes behind the first full stop of "Ph.D." and the like */
+
 /* At a full stop behind letters: takes it into the word if it belongs there, or ends the word. */
 static void stop_in_word(scanner *s, piece *w) {
   uint32_t stop = w->end, end = acronym_end(s, w->start, stop);
@@ -394,9 +396,9 @@ static void stop_in_word(scanner *s, piece *w) {
     return;
   }
   end = stop;
-  for (uint32_t next; is_letter(look(s, end, &next)) || byte_is(s, end, '.'); end = next) {
+  for (uint32_t next; end - stop <= MAX_TAIL && (is_letter(look(s, end, &next)) || byte_is(s, end, '.')); end = next) {
   }
-  if (end > stop + 1 && end - stop <= 8 && marks_of(s, w->start, end) & (MARK_TITLE | MARK_SHORT)) {   /* "Ph.D." */
+  if (end > stop + 1 && end - stop <= MAX_TAIL && marks_of(s, w->start, end) & (MARK_TITLE | MARK_SHORT)) {
     w->end = end;
     w->flags |= TOK_SHORT;
     return;
@@ -520,7 +522,7 @@ static void take_apostrophe(scanner *s) {
 static void take_quote(scanner *s) {
   uint32_t next, p = s->at;
   look(s, p, &next);
-  if (byte_is(s, p, '`')) next = skip_same(s, p) > p + 1 ? p + 2 : p + 1;
+  if (byte_is(s, p, '`') && byte_is(s, p + 1, '`')) next = p + 2;
   size_t i = p;
   uint32_t c = utf8_next(s->view, &i);
   if (c == 0x2018 || c == 0x201A) {

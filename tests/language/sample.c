@@ -59,3 +59,23 @@ sample_language sample_open(const char *folder) {
   }
   return s;
 }
+
+doc *sample_read(const sample_language *s, arena *a, const char *text) {
+  return language_read(a, s->model, s->lexicon, sample_report(a, str_of(text)));
+}
+
+static str print(arena *a, const doc *d, bool tags) {
+  str out = {"", 0};
+  for (uint32_t k = 0; k < d->n_sentences; k++) {
+    for (uint32_t i = d->sentences[k].first; i < d->sentences[k].end; i++) {
+      str form = doc_str(d, i, i + 1);
+      const char *before = !i ? "" : i == d->sentences[k].first ? " / " : " ";
+      out = arena_printf(a, "%.*s%s%.*s%s%s", (int)out.len, out.ptr, before, (int)form.len, form.ptr,
+                         tags ? "/" : "", tags ? upos_text(d->tokens[i].upos) : "");
+    }
+  }
+  return out;
+}
+
+str sample_words(arena *a, const doc *d) { return print(a, d, false); }
+str sample_tags(arena *a, const doc *d) { return print(a, d, true); }

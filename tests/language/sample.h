@@ -10,4 +10,9 @@ report *sample_plain(arena *a, str text);
 /* A pack, lexicon and model in an arena of their own; ends the program where the pack cannot be loaded. */
 typedef struct { arena *a; const pack *pack; lexicon *lexicon; const language_model *model; } sample_language;
 sample_language sample_open(const char *folder);
+doc *sample_read(const sample_language *s, arena *a, const char *text);
+/* The tokens, a space between them, " / " between sentences. */
+str sample_words(arena *a, const doc *d);
+/* The same with tags: "They/PRON". */
+str sample_tags(arena *a, const doc *d);
 #endif
