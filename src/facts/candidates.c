@@ -9,7 +9,7 @@ enum { P_QUOTE = 950, P_THAT = 900, P_CLAUSE = 850, P_OBJECT = 700, P_TAG = 850,
 /* Cues looked at in one sentence: no written sentence has as many. */
 #define MAX_CUES 64
 
-/* ---- finding cues ---------------------------------------------------------------------------------- */
+/* ---- finding cues -------------------------------------------------------------------------------------- */
 
 /* Bounds of what a cue at i may look at. */
 static void set_bounds(const scene *s, candidate *c, const sentence *at) {
@@ -42,7 +42,8 @@ static bool choose_class(const scene *s, candidate *c) {
   const token *t = &s->t[c->hit.first];
   bool passive = c->group.passive;
   if (t->upos == UPOS_NOUN && row_of(c, CUE_NOUN, &c->cue)) return true;
-  if (row_of(c, CUE_ADVERB, &c->cue) || row_of(c, CUE_PREP, &c->cue) || row_of(c, CUE_SILENCE, &c->cue)) return true;
+  if (row_of(c, CUE_ADVERB, &c->cue) || row_of(c, CUE_PREP, &c->cue) || row_of(c, CUE_SILENCE, &c->cue))
+    return true;
   if (t->upos != UPOS_VERB && row_of(c, CUE_ADJ, &c->cue)) return c->group.be;
   if (passive && row_of(c, CUE_PASSIVE, &c->cue)) return true;
   if (passive && row_of(c, CUE_RUMOUR, &c->cue)) return true;
@@ -64,22 +65,25 @@ static void gather(sentence_cues *x, uint32_t number) {
   }
 }
 
-/* ---- subjects ---------------------------------------------------------------------------------------- */
+/* ---- subjects ------------------------------------------------------------------------------------------ */
 
 static bool is_verbal(const candidate *c) {
-  return c->cue->class == CUE_VERB || c->cue->class == CUE_SILENCE || c->cue->class == CUE_ADJ || c->cue->class == CUE_PASSIVE ||
-         c->cue->class == CUE_RUMOUR;
+  return c->cue->class == CUE_VERB || c->cue->class == CUE_SILENCE || c->cue->class == CUE_ADJ ||
+         c->cue->class == CUE_PASSIVE || c->cue->class == CUE_RUMOUR;
 }
 
-static bool same_voice(const candidate *a, const candidate *b) { return a->lo == b->lo && a->group.have == b->group.have; }
+static bool same_voice(const candidate *a, const candidate *b) {
+  return a->lo == b->lo && a->group.have == b->group.have;
+}
 
-/* The candidate before k whose subject k shares: the nearest in the same tense, else the nearest; what is said goes
- * on with what was said ("Vale admitted that she was aware of it but declined to say more"). */
+/* The candidate before k whose subject k shares: the nearest in the same tense, else the nearest; what is
+ * said goes on with what was said ("Vale admitted that she was aware of it but declined to say more"). */
 static uint32_t controller_of(const sentence_cues *x, uint32_t k) {
   uint32_t near = NONE, other = NONE;
   for (uint32_t j = k; j-- > 0;) {
     const candidate *c = &x->items[j];
-    if (!is_verbal(c) || c->sub.link == LINK_NONE || c->lo != x->items[k].lo || c->cue->class == CUE_RUMOUR) continue;
+    if (!is_verbal(c) || c->sub.link == LINK_NONE || c->lo != x->items[k].lo || c->cue->class == CUE_RUMOUR)
+      continue;
     if (c->group.infinitive || c->hit.end > x->items[k].sub.before) continue;
     if (same_voice(c, &x->items[k]) && c->cue->act == x->items[k].cue->act) return j;
     if (same_voice(c, &x->items[k]) && other == NONE) other = j;
@@ -122,7 +126,7 @@ static void find_subjects(sentence_cues *x) {
   }
 }
 
-/* ---- what is no statement ----------------------------------------------------------------------------- */
+/* ---- what is no statement ------------------------------------------------------------------------------ */
 
 static bool first_or_second_person(const scene *s, const nominal *np) {
   return s->t[np->head].upos == UPOS_PRON && (s->t[np->head].morph & (MORPH_P1 | MORPH_P2));
@@ -149,14 +153,15 @@ static bool is_actual(const scene *s, const candidate *c) {
 /* Place where candidate j, that stands for itself, begins a part of its own: "…, though Vale insists". */
 static uint32_t own_part(const scene *s, const candidate *j) {
   uint32_t b = j->sub.before;
-  if (j->cue->class == CUE_PREP) return j->hit.first > j->lo && s->mark[j->hit.first - 1] == ',' ? j->hit.first - 1 : NONE;
+  if (j->cue->class == CUE_PREP)
+    return j->hit.first > j->lo && s->mark[j->hit.first - 1] == ',' ? j->hit.first - 1 : NONE;
   if (!is_verbal(j) || j->sub.link != LINK_SUBJECT || b < j->lo + 2) return NONE;
   bool comma = s->mark[b - 2] == ',';
   if (s->t[b - 1].upos == UPOS_CCONJ) return comma ? b - 2 : b - 1;
   return comma && scene_is(s, b - 1, WORD_SUBORDINATE) ? b - 2 : NONE;
 }
 
-/* End of the content before a later tag, where that content holds the cue of k: "Vale wants a truce, Orm said". */
+/* End of the content before a later tag that holds this cue: "Vale wants a truce, Orm said". */
 static uint32_t inner_part(const candidate *c, const candidate *later) {
   bool around = later->hit.first > c->hit.first && later->runs[0].first <= c->hit.first;
   return around ? later->runs[0].end : NONE;
@@ -169,23 +174,26 @@ static void set_stop(sentence_cues *x, uint32_t k) {
   for (uint32_t j = k + 1; j < x->n; j++) {
     const candidate *later = &x->items[j];
     if (later->lo != c->lo || !later->rule) continue;
-    bool shares = later->controller == k && later->sub.link != LINK_NONE;
+    bool shares = later->controller != NONE && later->controller <= k && later->sub.link != LINK_NONE;
     uint32_t part = shares ? later->sub.before : own_part(x->s, later);
     if (later->n_runs && inner_part(c, later) != NONE) part = inner_part(c, later);
     if (part != NONE && part >= c->hit.end && part < c->stop) c->stop = part;
   }
 }
 
-/* ---- contents by class ----------------------------------------------------------------------------------- */
+/* ---- contents by class --------------------------------------------------------------------------------- */
 
 static bool read_verb(const scene *s, candidate *c) {
   bool inverted = c->sub.link == LINK_INVERTED, tags = row_tags(c);
-  if (tags && !c->group.participle && (inverted || c->sub.link == LINK_SUBJECT) && contents_quote_before(s, c) && contents_tag(s, c)) return true;
+  if (tags && !c->group.participle && (inverted || c->sub.link == LINK_SUBJECT) &&
+      contents_quote_before(s, c) && contents_tag(s, c))
+    return true;
   if (!inverted && contents_after(s, c)) return true;
   if (inverted) {
     uint32_t end = c->hit.end;
     c->hit.end = c->sub.who.end;
-    bool colon = c->hit.end < s->d->n_tokens && (s->mark[c->hit.end] == ':' || s->mark[c->hit.end] == ',') && contents_after(s, c) && c->quoted;
+    bool colon = c->hit.end < s->d->n_tokens && (s->mark[c->hit.end] == ':' || s->mark[c->hit.end] == ',') &&
+                 contents_after(s, c) && c->quoted;
     c->hit.end = end;
     if (colon) return true;
     c->n_runs = 0;
@@ -232,12 +240,16 @@ static bool words_after(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
 
 /* "According to Vale, …": the speaker stands behind the cue. */
 static bool read_preposition(const scene *s, candidate *c) {
-  if (!scene_noun_after(s, c->hit.end, c->hi, true, &c->sub.who) && !words_after(s, c->hit.end, c->hi, &c->sub.who)) return false;
+  if (!scene_noun_after(s, c->hit.end, c->hi, true, &c->sub.who) &&
+      !words_after(s, c->hit.end, c->hi, &c->sub.who))
+    return false;
   uint32_t end = c->sub.who.end;
   if (end + 1 < c->hi && s->mark[end] == ',') {            /* "according to Anna Vale, the minister, …" */
     nominal more;
-    bool own = scene_noun_after(s, end + 1, c->hi, true, &more) && more.end < c->hi && (s->mark[more.end] == ',' || s->mark[more.end] == '.');
-    if (own && !scene_has_finite(s, end + 1, more.end) && c->hit.first > c->lo) end = c->sub.who.end = more.end;
+    bool own = scene_noun_after(s, end + 1, c->hi, true, &more) && more.end < c->hi &&
+               (s->mark[more.end] == ',' || s->mark[more.end] == '.');
+    if (own && !scene_has_finite(s, end + 1, more.end) && c->hit.first > c->lo)
+      end = c->sub.who.end = more.end;
   }
   c->sub.link = LINK_SUBJECT;
   c->sub.before = c->hit.first;
@@ -249,8 +261,8 @@ static bool read_preposition(const scene *s, candidate *c) {
 static bool read_hearsay(const scene *s, candidate *c) {
   uint32_t i = c->hit.first, end = c->hit.end;
   uint32_t first = i, stop = end;
-  while (first > c->lo && s->mark[first - 1] != ',' && s->mark[first - 1] != ';' && s->t[first - 1].upos != UPOS_CCONJ &&
-         s->t[first - 1].upos != UPOS_SCONJ)
+  while (first > c->lo && s->mark[first - 1] != ',' && s->mark[first - 1] != ';' &&
+         s->t[first - 1].upos != UPOS_CCONJ && s->t[first - 1].upos != UPOS_SCONJ)
     first--;
   while (stop < c->stop && s->mark[stop] != ',' && s->mark[stop] != ';') stop++;
   contents_add(s, c, first, i);
@@ -314,7 +326,7 @@ static void read_content(sentence_cues *x, uint32_t k) {
   if (!read_class(x->s, &x->items[k])) x->items[k].rule = NULL;
 }
 
-/* ---- drafts ------------------------------------------------------------------------------------------- */
+/* ---- drafts -------------------------------------------------------------------------------------------- */
 
 /* How much of the content is quoted, and what that makes of it. */
 static statement_mode mode_of(const scene *s, const candidate *c) {
@@ -334,7 +346,8 @@ static statement_mode mode_of(const scene *s, const candidate *c) {
 /* What a text or survey tells is shown; what is being demanded is a wish. */
 static statement_act act_of(const scene *s, const candidate *c, statement_mode mode) {
   uint32_t m = c->sub.who.mention;
-  bool person = m != NONE && s->f->mentions[m].actor != NONE && s->f->actors[s->f->mentions[m].actor].kind == ACTOR_PERSON;
+  bool person = m != NONE && s->f->mentions[m].actor != NONE &&
+                s->f->actors[s->f->mentions[m].actor].kind == ACTOR_PERSON;
   if (!person && c->sub.link != LINK_NONE && scene_is(s, c->sub.who.head, WORD_DOCUMENT)) return ACT_SHOWS;
   bool standing = c->group.progressive && mode == MODE_INDIRECT && (c->cue->frames & FRAME_NP);
   return c->cue->act == ACT_SAYS && standing ? ACT_WANTS : c->cue->act;
@@ -355,7 +368,8 @@ static void widen(draft *d, uint32_t first, uint32_t end) {
 
 static bool is_reported(const scene *s, const candidate *c) {
   uint16_t morph = s->t[c->hit.first].morph;
-  return c->cue->class == CUE_PREP || c->group.have || c->group.progressive || ((morph & MORPH_PRESENT) && !(morph & MORPH_PAST));
+  return c->cue->class == CUE_PREP || c->group.have || c->group.progressive ||
+         ((morph & MORPH_PRESENT) && !(morph & MORPH_PAST));
 }
 
 static void add_draft(const scene *s, const candidate *c, draft_list *out) {
@@ -383,7 +397,8 @@ static void add_draft(const scene *s, const candidate *c, draft_list *out) {
 static bool inside_earlier(const candidate *c, const draft_list *out, uint32_t from) {
   for (uint32_t k = from; k < out->n; k++)
     for (uint32_t r = 0; r < out->items[k].n_runs; r++)
-      if (out->items[k].runs[r].first <= c->hit.first && c->hit.first < out->items[k].runs[r].end) return true;
+      if (out->items[k].runs[r].first <= c->hit.first && c->hit.first < out->items[k].runs[r].end)
+        return true;
   return false;
 }
 

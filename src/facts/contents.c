@@ -8,7 +8,7 @@
 /* "sought “…”": how far from the cue the quoted words may begin. */
 #define MAX_TO_QUOTE 5
 
-/* ---- runs -------------------------------------------------------------------------------------------- */
+/* ---- runs ---------------------------------------------------------------------------------------------- */
 
 static bool is_quote_mark(const scene *s, uint32_t i) { return s->mark[i] == 'o' || s->mark[i] == 'c'; }
 
@@ -59,7 +59,9 @@ static bool quote_within(const scene *s, uint32_t i, uint32_t hi) {
   return false;
 }
 
-static bool is_gerund(const scene *s, uint32_t i) { return s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PRES); }
+static bool is_gerund(const scene *s, uint32_t i) {
+  return s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PRES);
+}
 
 /* An object whose head is of the class: "rejected the claims". */
 static bool object_is(const scene *s, uint32_t i, uint32_t hi, uint32_t word_class) {
@@ -81,14 +83,15 @@ static bool has_verb(const scene *s, uint32_t i, uint32_t hi) {
   return false;
 }
 
-/* A clause without "that": "said the talks had failed". Behind verbs that do not only speak, the verb must come
- * right behind its subject. */
+/* A clause without "that": "said the talks had failed". Behind verbs that do not only speak, the verb must
+ * come right behind its subject. */
 static bool opens_clause(const scene *s, const cue *row, uint32_t i, uint32_t hi) {
   const token *t = &s->t[i];
   bool start = scene_noun_start(s, i) || t->upos == UPOS_ADV || is_gerund(s, i) || s->mark[i] == '(' ||
                scene_is(s, i, WORD_HYPOTHETICAL);
   while (i < hi && t->upos == UPOS_ADV && s->t[i].upos == UPOS_ADV) i++;
-  if (!start || i >= hi || scene_is(s, i, WORD_MEANWHILE) || scene_finite(s, i) || s->t[i].upos == UPOS_ADP) return false;
+  if (!start || i >= hi || scene_is(s, i, WORD_MEANWHILE) || scene_finite(s, i) || s->t[i].upos == UPOS_ADP)
+    return false;
   if (row->act == ACT_SAYS && (row->frames & FRAME_TAG)) return has_verb(s, i, hi);
   nominal np;
   if (!scene_noun_after(s, i, hi, true, &np)) return false;
@@ -99,15 +102,18 @@ static bool opens_clause(const scene *s, const cue *row, uint32_t i, uint32_t hi
 
 static opening open_object(const scene *s, const cue *row, uint32_t i, uint32_t hi) {
   uint32_t f = row->frames;
-  bool noun = scene_noun_start(s, i) || (s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PAST) && i + 1 < hi &&
-                                         scene_noun_start(s, i + 1));
+  bool noun = scene_noun_start(s, i) || (s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PAST) &&
+                                         i + 1 < hi && scene_noun_start(s, i + 1));
   if (noun && (f & FRAME_CLAIM) && object_is(s, i, hi, WORD_CLAIM)) return (opening){i, "cue-claim"};
   if (noun && (f & FRAME_TO_DO) && object_to_do(s, i, hi)) return (opening){i, "cue-to-do"};
-  if (noun && (f & FRAME_SPEECH) && object_is(s, i, hi, WORD_CLAIM | WORD_REMARKS)) return (opening){i, "cue-claim"};
+  if (noun && (f & FRAME_SPEECH) && object_is(s, i, hi, WORD_CLAIM | WORD_REMARKS))
+    return (opening){i, "cue-claim"};
   if (noun && (f & FRAME_TOPIC) && object_is(s, i, hi, WORD_TOPIC)) return (opening){i, "cue-np"};
-  if ((f & FRAME_QUOTED) && (noun || opens_quote(s, i, hi)) && quote_within(s, i, hi)) return (opening){i, "cue-quoted"};
+  if ((f & FRAME_QUOTED) && (noun || opens_quote(s, i, hi)) && quote_within(s, i, hi))
+    return (opening){i, "cue-quoted"};
   if ((f & (FRAME_NP | FRAME_ING)) && is_gerund(s, i)) return (opening){i, "cue-ing"};
-  if ((f & FRAME_NP) && (noun || opens_quote(s, i, hi) || scene_is(s, i, WORD_WH))) return (opening){i, "cue-np"};
+  if ((f & FRAME_NP) && (noun || opens_quote(s, i, hi) || scene_is(s, i, WORD_WH)))
+    return (opening){i, "cue-np"};
   return (opening){NONE, NULL};
 }
 
@@ -118,11 +124,13 @@ static opening open_at(const scene *s, const cue *row, uint32_t i, uint32_t hi) 
   if (that && s->mark[i] == ':') return (opening){i + 1, "cue-colon"};
   if (that && opens_quote(s, i, hi)) return (opening){i, "cue-quote"};
   if (that && s->mark[i] == ',' && opens_quote(s, i + 1, hi)) return (opening){i + 1, "cue-quote"};
-  if (that && scene_is(s, i, WORD_THAT) && i + 1 < hi && (t->upos == UPOS_SCONJ || scene_has_finite(s, i + 1, hi)))
+  if (that && scene_is(s, i, WORD_THAT) && i + 1 < hi &&
+      (t->upos == UPOS_SCONJ || scene_has_finite(s, i + 1, hi)))
     return (opening){i + 1, "cue-that"};
   bool wide = row->force && str_eq(str_of(row->force), STR("ask"));
   wide = wide || row->act == ACT_THINKS || row->class == CUE_SILENCE;
-  if (that && i + 1 < hi && scene_is(s, i, wide ? WORD_WH | WORD_WH_WIDE : WORD_WH)) return (opening){i, "cue-wh"};
+  if (that && i + 1 < hi && scene_is(s, i, wide ? WORD_WH | WORD_WH_WIDE : WORD_WH))
+    return (opening){i, "cue-wh"};
   if ((row->frames & FRAME_TO) && scene_is(s, i, WORD_TO) && i + 1 < hi) return (opening){i, "cue-to"};
   if (has_prep(s, row, i) && i + 1 < hi) return (opening){i + 1, "cue-prep"};
   opening o = open_object(s, row, i, hi);
@@ -173,9 +181,12 @@ static uint32_t over_time(const scene *s, uint32_t i, uint32_t hi) {
   return end < hi ? end : hi;
 }
 
-static bool is_that(const scene *s, uint32_t i) { return s->t[i].upos == UPOS_SCONJ && scene_is(s, i, WORD_THAT); }
+static bool is_that(const scene *s, uint32_t i) {
+  return s->t[i].upos == UPOS_SCONJ && scene_is(s, i, WORD_THAT);
+}
 
-/* Whether what makes a content plain ("that", a colon, a quotation) comes before any finite verb; its place. */
+/* Whether what makes a content plain ("that", a colon, a quotation) comes before any finite verb; its place.
+ */
 static uint32_t plain_opening(const scene *s, const candidate *c, uint32_t i) {
   for (uint32_t k = i; k < c->stop && !scene_finite(s, k); k++) {
     if (is_that(s, k)) return k;
@@ -210,7 +221,8 @@ static uint32_t over_phrase(const scene *s, const candidate *c, uint32_t i) {
     return scene_noun_after(s, i + 1, c->stop, true, &np) ? np.end : i;
   }
   if (s->t[i].upos == UPOS_ADV && i + 1 < c->stop) {
-    bool part = scene_is(s, i + 1, WORD_THAT) || s->mark[i + 1] || s->t[i + 1].upos == UPOS_ADP || s->time[i + 1] != NONE;
+    bool part = scene_is(s, i + 1, WORD_THAT) || s->mark[i + 1] || s->t[i + 1].upos == UPOS_ADP ||
+                s->time[i + 1] != NONE;
     return part ? i + 1 : i;
   }
   return over_parenthesis(s, i, c->stop);
@@ -246,7 +258,9 @@ static opening find_opening(const scene *s, candidate *c) {
 static bool is_aside(const scene *s, uint32_t i, uint32_t hi) {
   if ((s->t[i].morph & MORPH_PART_PRES) && scene_is(s, i, WORD_GIVING)) return true;
   nominal np;
-  if (s->t[i].upos == UPOS_ADP && scene_noun_after(s, i + 1, hi, false, &np) && scene_is(s, np.head, WORD_REMARKS)) return true;
+  if (s->t[i].upos == UPOS_ADP && scene_noun_after(s, i + 1, hi, false, &np) &&
+      scene_is(s, np.head, WORD_REMARKS))
+    return true;
   const time_expr *e = s->time[i] == NONE ? NULL : &s->f->times[s->time[i]].expr;
   return e && e->op == OP_OFFSET && e->base == BASE_NONE;
 }
@@ -281,14 +295,16 @@ static uint32_t end_of_object(const scene *s, uint32_t from, uint32_t stop) {
 static uint32_t end_of_inner(const scene *s, const candidate *c, uint32_t start) {
   bool relative = c->sub.link == LINK_RELATIVE;
   uint32_t b = c->sub.before;
-  bool fronted = c->sub.link == LINK_SUBJECT && b == c->lo + 1 && scene_is(s, c->lo, WORD_SUBORDINATE | WORD_AS);
+  bool fronted =
+      c->sub.link == LINK_SUBJECT && b == c->lo + 1 && scene_is(s, c->lo, WORD_SUBORDINATE | WORD_AS);
   bool control = c->sub.link == LINK_CONTROL && b <= c->lo;
   uint32_t stop = end_of_clause(s, c, start);
   if (!relative && !fronted && !control) return stop;
   for (uint32_t i = start; i + 1 < stop; i++) {
     bool closing = s->mark[i] == 'c' && s->mark[i - 1] == ',';
     if (!closing && (s->mark[i] != ',' || (s->t[i].flags & TOK_QUOTED))) continue;
-    bool resumes = scene_finite(s, i + 1) || (i + 2 < stop && s->t[i + 1].upos == UPOS_ADV && scene_finite(s, i + 2));
+    bool resumes =
+        scene_finite(s, i + 1) || (i + 2 < stop && s->t[i + 1].upos == UPOS_ADV && scene_finite(s, i + 2));
     if (relative ? resumes : scene_noun_start(s, i + 1)) return closing ? i + 1 : i;
   }
   return stop;
@@ -314,7 +330,8 @@ bool contents_after(const scene *s, candidate *c) {
   while (start < c->stop && droppable(s, start)) start++;
   bool next_block = start >= c->stop && start < s->d->n_tokens && s->mark[start] == 'o' && c->stop == c->hi;
   if (start >= c->stop && !next_block) return false;
-  if (s->mark[start] == 'o' && s->quote[start] != NONE && (next_block || is_whole_quote(s, s->quote[start], c->stop))) {
+  if (s->mark[start] == 'o' && s->quote[start] != NONE &&
+      (next_block || is_whole_quote(s, s->quote[start], c->stop))) {
     add_quote(s, c, s->quote[start]);
     c->quoted = true;
   } else {
@@ -325,10 +342,12 @@ bool contents_after(const scene *s, candidate *c) {
   return c->rule != NULL;
 }
 
-/* ---- before and around the cue --------------------------------------------------------------------------- */
+/* ---- before and around the cue ------------------------------------------------------------------------- */
 
 /* First token of the tag: its subject, or its verb where that comes first. */
-static uint32_t tag_first(const candidate *c) { return c->sub.link == LINK_INVERTED ? c->group.first : c->sub.who.first; }
+static uint32_t tag_first(const candidate *c) {
+  return c->sub.link == LINK_INVERTED ? c->group.first : c->sub.who.first;
+}
 
 static uint32_t tag_end(const candidate *c) {
   return c->sub.link == LINK_INVERTED && c->sub.who.end > c->hit.end ? c->sub.who.end : c->hit.end;
@@ -353,7 +372,8 @@ bool contents_quote_before(const scene *s, const candidate *c) {
 static void add_quotes_behind(const scene *s, candidate *c) {
   for (uint32_t i = tag_end(c); i + 1 < c->stop; i++) {
     if (s->mark[i + 1] != 'o' || s->quote[i + 1] == NONE) continue;
-    if (s->mark[i] == ',' || s->mark[i] == ':' || s->mark[i] == '-' || s->mark[i] == '.' || s->mark[i] == ';') add_quote(s, c, s->quote[i + 1]);
+    if (s->mark[i] == ',' || s->mark[i] == ':' || s->mark[i] == '-' || s->mark[i] == '.' || s->mark[i] == ';')
+      add_quote(s, c, s->quote[i + 1]);
     i = s->d->quotes[s->quote[i + 1]].close;
   }
 }
@@ -362,7 +382,8 @@ static void add_quote_before(const scene *s, candidate *c, uint32_t close) {
   uint32_t q = s->quote[close], open = s->d->quotes[q].open;
   uint32_t start = s->d->sentences[scene_sentence(s, open)].first;
   bool alone = true;
-  for (uint32_t i = start; i < open; i++) alone = alone && (s->mark[i] || s->t[i].upos == UPOS_CCONJ || s->t[i].upos == UPOS_ADV);
+  for (uint32_t i = start; i < open; i++)
+    alone = alone && (s->mark[i] || s->t[i].upos == UPOS_CCONJ || s->t[i].upos == UPOS_ADV);
   contents_add(s, c, alone ? open : start, s->d->quotes[q].close + 1);
   c->quoted = alone;
 }
@@ -370,7 +391,8 @@ static void add_quote_before(const scene *s, candidate *c, uint32_t close) {
 /* Whether the reporter goes on in his own voice at i, behind a tag and its comma. */
 static bool narrator_at(const scene *s, uint32_t i) {
   const token *t = &s->t[i];
-  return scene_is(s, i, WORD_NARRATOR) || (t->upos == UPOS_VERB && (t->morph & (MORPH_PART_PRES | MORPH_PART_PAST)));
+  return scene_is(s, i, WORD_NARRATOR) ||
+         (t->upos == UPOS_VERB && (t->morph & (MORPH_PART_PRES | MORPH_PART_PAST)));
 }
 
 /* Text behind ", Vale said," that goes on with the content, added. */
@@ -403,7 +425,8 @@ bool contents_around(const scene *s, candidate *c, uint32_t end) {
   return c->n_runs > 0;
 }
 
-/* Whether nothing is said behind a tag without quotations: a mark, a time, an adverb or a preposition stands there. */
+/* Whether nothing is said behind a tag without quotations: a mark, a time, an adverb or a preposition stands
+ * there. */
 static bool ends_tag(const scene *s, const candidate *c, uint32_t i) {
   if (i >= c->stop || s->mark[i] || s->time[i] != NONE) return true;
   return !scene_noun_start(s, i) || (frames_of(c) & FRAME_AUD);
@@ -423,7 +446,8 @@ bool contents_tag(const scene *s, candidate *c) {
   }
   uint32_t start = skip_as(s, c, first);
   if (!(frames_of(c) & FRAME_TAG) || !ends_tag(s, c, tag_end(c))) return false;
-  bool inside = start > c->lo && (s->mark[start - 1] == ',' || s->mark[start - 1] == '-' || s->mark[start - 1] == '?');
+  bool inside =
+      start > c->lo && (s->mark[start - 1] == ',' || s->mark[start - 1] == '-' || s->mark[start - 1] == '?');
   if (!inside && !(start < first && start == c->lo)) return false;
   c->rule = "tag";
   if (inside && !scene_has_finite(s, c->lo, start) && !rest_has_clause(s, c, tag_end(c))) return false;

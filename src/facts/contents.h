@@ -29,6 +29,6 @@ bool contents_around(const scene *s, candidate *c, uint32_t end);
 /* Whether a whole quotation ends just before the subject or the inverted verb. */
 bool contents_quote_before(const scene *s, const candidate *c);
 
-/* Adds tokens [first, end), a run for each block, without marks (other than quotation marks) at their ends. */
+/* Adds tokens [first, end), a run for each block, without marks at their ends (quotation marks stay). */
 void contents_add(const scene *s, candidate *c, uint32_t first, uint32_t end);
 #endif

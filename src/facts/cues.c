@@ -70,7 +70,9 @@ static ch_status read_element(loader *ld, const pack_row *row, str word, word_id
   else if (word.ptr[0] != '@') *out = lexicon_add(ld->l, word);
   else {
     int32_t class = place_of(str_sub(word, 1, word.len), class_words);
-    if (class < 0) return pack_err(ld->err, row, "@%.*s is no class of [statement-words]", (int)word.len - 1, word.ptr + 1);
+    if (class < 0)
+      return pack_err(ld->err, row, "@%.*s is no class of [statement-words]", (int)word.len - 1,
+                      word.ptr + 1);
     *out = ELEMENT_CLASS + (uint32_t)class;
   }
   return CH_OK;
@@ -94,8 +96,9 @@ static ch_status read_pattern(loader *ld, const pack_row *row, str text, cue *ou
 }
 
 static void read_frames(loader *ld, str text, cue *out) {
-  static const char *const frames[] = {"that", "tag", "aud", "to", "ing", "np", "claim", "speech", "quoted", "modal", "topic",
-                                       "full", "to-do", "quote-tag", NULL};
+  static const char *const frames[] = {"that",  "tag",   "aud",    "to",        "ing",
+                                       "np",    "claim", "speech", "quoted",    "modal",
+                                       "topic", "full",  "to-do",  "quote-tag", NULL};
   word_id *preps = NULL;
   uint32_t n = 0, cap = 0;
   str word;
@@ -110,20 +113,24 @@ static void read_frames(loader *ld, str text, cue *out) {
 }
 
 static ch_status read_kind(loader *ld, const pack_row *row, cue *out) {
-  static const char *const classes[] = {"verb", "adj", "passive", "rumour", "adverb", "prep", "noun", "silence", NULL};
+  static const char *const classes[] = {"verb", "adj",  "passive", "rumour", "adverb",
+                                        "prep", "noun", "silence", NULL};
   static const char *const acts[] = {"says", "thinks", "wants", "shows", NULL};
-  static const char *const forces[] = {"assert", "confirm", "deny", "condemn", "promise", "threaten", "demand",
-                                       "offer", "ask", "hope", "expect", NULL};
+  static const char *const forces[] = {"assert", "confirm", "deny", "condemn", "promise", "threaten",
+                                       "demand", "offer",   "ask",  "hope",    "expect",  NULL};
   static const char *const silences[] = {"declined", "no_reply", "not_confirmed", "not_denied", NULL};
   int32_t class = place_of(pack_field(row, 1), classes), act = place_of(pack_field(row, 2), acts);
   str force = pack_field(row, 3);
-  if (class < 0) return pack_err(ld->err, row, "the class is one of verb, adj, passive, rumour, adverb, prep, noun, silence");
+  if (class < 0)
+    return pack_err(ld->err, row,
+                    "the class is one of verb, adj, passive, rumour, adverb, prep, noun, silence");
   if (act < 0) return pack_err(ld->err, row, "the act is one of says, thinks, wants, shows");
   out->class = (cue_class)class;
   out->act = (statement_act)act;
   const char *const *words = out->class == CUE_SILENCE ? silences : forces;
   int32_t k = place_of(force, words);
-  if (force.len && k < 0) return pack_err(ld->err, row, "\"%.*s\" is no word for force or silence", (int)force.len, force.ptr);
+  if (force.len && k < 0)
+    return pack_err(ld->err, row, "\"%.*s\" is no word for force or silence", (int)force.len, force.ptr);
   if (k >= 0 && out->class == CUE_SILENCE) out->silence = words[k];
   else if (k >= 0) out->force = words[k];
   return CH_OK;
@@ -147,8 +154,7 @@ static ch_status load_cues(loader *ld, const pack_table *t) {
   return CH_OK;
 }
 
-/* By first element, longest pattern first, equal patterns together; rows of a pattern keep the pack's order,
- * which the place in memory of nothing decides: `order` is the row's number. */
+/* Total order: by first element, longest pattern first, equal patterns together, then the row's number. */
 typedef struct { const cue *row; uint32_t order; } sorted;
 
 static int by_pattern(const void *pa, const void *pb) {
@@ -205,7 +211,9 @@ static bool element_fits(const cue_table *c, word_id element, const token *t) {
 /* Passes adverbs and "on Monday", where the next element does not stand here. */
 static uint32_t pass_adverbs(const cue_table *c, word_id element, const token *t, uint32_t i, uint32_t end) {
   uint32_t left = MAX_ADVERBS;
-  while (i < end && left-- && !element_fits(c, element, &t[i]) && (t[i].upos == UPOS_ADV || (cues_classes(c, &t[i]) & WORD_BETWEEN))) i++;
+  while (i < end && left-- && !element_fits(c, element, &t[i]) &&
+         (t[i].upos == UPOS_ADV || (cues_classes(c, &t[i]) & WORD_BETWEEN)))
+    i++;
   return i;
 }
 
@@ -219,7 +227,9 @@ static uint32_t pattern_end(const cue_table *c, const cue *row, const token *t, 
   for (uint32_t k = 0; k < row->n; k++) {
     if (row->words[k] == ELEMENT_SKIP) {
       uint32_t left = MAX_SKIP;
-      while (i < end && left-- && skippable(&t[i]) && (k + 1 == row->n || !element_fits(c, row->words[k + 1], &t[i]))) i++;
+      while (i < end && left-- && skippable(&t[i]) &&
+             (k + 1 == row->n || !element_fits(c, row->words[k + 1], &t[i])))
+        i++;
       continue;
     }
     if (k) i = pass_adverbs(c, row->words[k], t, i, end);
@@ -258,6 +268,8 @@ static bool match_in(const cue_table *c, bucket b, const token *t, uint32_t i, u
 bool cues_match(const cue_table *c, const token *t, uint32_t i, uint32_t end, cue_hit *out) {
   if ((t[i].morph & MORPH_NEG) && match_in(c, c->negation, t, i, end, out)) return true;
   word_id lemma = t[i].lemma, word = t[i].word;
-  if (lemma && lemma < c->n_first && c->first[lemma].n && match_in(c, c->first[lemma], t, i, end, out)) return true;
-  return word && word != lemma && word < c->n_first && c->first[word].n && match_in(c, c->first[word], t, i, end, out);
+  if (lemma && lemma < c->n_first && c->first[lemma].n && match_in(c, c->first[lemma], t, i, end, out))
+    return true;
+  return word && word != lemma && word < c->n_first && c->first[word].n &&
+         match_in(c, c->first[word], t, i, end, out);
 }

@@ -2,8 +2,9 @@
  *
  *   [cues] ─cues_load─▶ rows by first word ─cues_match─▶ the longest cue at a token, and its rows
  *
- * A pattern is a list of elements: a word (lemma or form), any negation, a skip over articles and adjectives, or
- * any word of a class of [statement-words]. Adverbs and words of class between may stand between its elements. */
+ * A pattern is a list of elements: a word (lemma or form), any negation, a skip over articles and adjectives,
+ * or any word of a class of [statement-words]. Adverbs and words of class between may stand between its
+ * elements. */
 #ifndef FACTS_CUES_H
 #define FACTS_CUES_H
 #include "facts/facts.h"
@@ -30,13 +31,14 @@ typedef struct {
 } cue;
 
 /* Classes of [statement-words], as bits. */
-#define WORD_CLASSES(X)                                                                                         \
-  X(THAT, "that") X(WH, "wh") X(WH_WIDE, "wh-wide") X(REL, "rel") X(BE, "be") X(HAVE, "have") X(TO, "to") X(BY, "by") X(AS, "as")     \
-  X(NOT, "not") X(IT, "it") X(ATTACH, "attach") X(HYPOTHETICAL, "hypothetical") X(SUBORDINATE, "subordinate")   \
-  X(NARRATOR, "narrator") X(FACTUAL, "factual") X(GIVING, "giving") X(BEFORE_GERUND, "before-gerund")           \
-  X(WITHOUT, "without") X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(CAME, "came")         \
-  X(SPEAK, "speak") X(DETAILS, "details") X(EARLIER, "earlier")                                   \
-  X(OCCASION, "occasion") X(MEANWHILE, "meanwhile") X(TOPIC, "topic") X(BETWEEN, "between")
+#define WORD_CLASSES(X)                                                                               \
+  X(THAT, "that") X(WH, "wh") X(WH_WIDE, "wh-wide") X(REL, "rel") X(BE, "be") X(HAVE, "have")         \
+  X(TO, "to") X(BY, "by") X(AS, "as") X(NOT, "not") X(IT, "it") X(ATTACH, "attach")                   \
+  X(HYPOTHETICAL, "hypothetical") X(SUBORDINATE, "subordinate") X(NARRATOR, "narrator")               \
+  X(FACTUAL, "factual") X(GIVING, "giving") X(BEFORE_GERUND, "before-gerund") X(WITHOUT, "without")   \
+  X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(CAME, "came") X(SPEAK, "speak")   \
+  X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
+  X(TOPIC, "topic") X(BETWEEN, "between")
 enum {
 #define X(name, text) WORD_NO_##name,
   WORD_CLASSES(X)

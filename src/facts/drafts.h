@@ -20,8 +20,8 @@ typedef struct {
 
 typedef struct { draft *items; uint32_t n, cap; } draft_list;
 
-/* quotations.c: quotations that no cue has: they go on with the statement before, or follow a colon. Drafts come
- * in order of their cues; those added stand behind them. */
+/* quotations.c: quotations that no cue has: they go on with the statement before, or follow a colon. Drafts
+ * come in order of their cues; those added stand behind them. */
 void quotations_join(const scene *s, draft_list *drafts);
 /* candidates.c: the drafts of one sentence, in order of their cues. */
 void candidates_read(const scene *s, uint32_t number, draft_list *out);

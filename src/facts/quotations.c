@@ -24,7 +24,8 @@ static uint32_t block_of(const scene *s, uint32_t i) { return s->d->sentences[sc
 
 /* Whether the quotation fills its sentences: nothing but marks before it and behind it. */
 static bool stands_alone(const scene *s, const quote *q) {
-  uint32_t first = s->d->sentences[scene_sentence(s, q->open)].first, end = s->d->sentences[scene_sentence(s, q->close)].end;
+  uint32_t first = s->d->sentences[scene_sentence(s, q->open)].first,
+           end = s->d->sentences[scene_sentence(s, q->close)].end;
   for (uint32_t i = first; i < q->open; i++)
     if (!s->mark[i]) return false;
   for (uint32_t i = q->close + 1; i < end; i++)
@@ -48,8 +49,10 @@ static draft *draft_before(joiner *x, uint32_t i) {
   while (x->passed < x->n_cued && x->drafts->items[x->passed].sentence <= here) x->passed++;
   draft *best = NULL;
   for (uint32_t k = x->passed, left = MAX_BACK; k > 0 && left > 0; k--, left--)
-    if (can_go_on(&x->drafts->items[k - 1], i) && is_nearer(best, &x->drafts->items[k - 1])) best = &x->drafts->items[k - 1];
-  if (x->drafts->n > x->n_cued && is_nearer(best, &x->drafts->items[x->drafts->n - 1])) best = &x->drafts->items[x->drafts->n - 1];
+    if (can_go_on(&x->drafts->items[k - 1], i) && is_nearer(best, &x->drafts->items[k - 1]))
+      best = &x->drafts->items[k - 1];
+  if (x->drafts->n > x->n_cued && is_nearer(best, &x->drafts->items[x->drafts->n - 1]))
+    best = &x->drafts->items[x->drafts->n - 1];
   return best;
 }
 
@@ -65,7 +68,11 @@ static void append_run(const scene *s, draft *d, const quote *q) {
 static draft new_draft(const scene *s, const quote *q, const char *rule, uint16_t p) {
   candidate c = {0};
   contents_add(s, &c, q->open, q->close + 1);
-  draft d = {.first = q->open, .end = q->close + 1, .sentence = scene_sentence(s, q->open), .runs = c.runs, .n_runs = c.n_runs};
+  draft d = {.first = q->open,
+             .end = q->close + 1,
+             .sentence = scene_sentence(s, q->open),
+             .runs = c.runs,
+             .n_runs = c.n_runs};
   d.mode = MODE_DIRECT;
   d.act = ACT_SAYS;
   d.quoted = true;
@@ -89,18 +96,22 @@ static bool after_colon(joiner *x, const quote *q) {
   return true;
 }
 
-/* Goes on with the statement just before: the same one in its paragraph, a new one by the same speaker else. */
+/* Goes on with the statement just before: the same one in its paragraph, a new one by the same speaker else.
+ */
 static void join_before(joiner *x, const quote *q) {
   const scene *s = x->s;
   draft *found = draft_before(x, q->open);
   if (!found) return;
   draft *d = found;
-  uint32_t here = block_of(s, q->open), there = block_of(s, d->first), gap = scene_sentence(s, q->open) - scene_sentence(s, d->end - 1);
+  uint32_t here = block_of(s, q->open), there = block_of(s, d->first),
+           gap = scene_sentence(s, q->open) - scene_sentence(s, d->end - 1);
   if (here == there && gap <= 2 && d->quoted) {
     append_run(s, d, q);
     return;
   }
-  bool near = here == there ? gap <= 1 : here == there + 1 && s->d->sentences[scene_sentence(s, q->open)].first == q->open;
+  bool near = here == there
+                  ? gap <= 1
+                  : here == there + 1 && s->d->sentences[scene_sentence(s, q->open)].first == q->open;
   if (!near || !d->has_who || d->act != ACT_SAYS) return;
   draft next = new_draft(s, q, "quote-carried", P_JOINED);
   next.who = d->who;

@@ -1,7 +1,8 @@
 /* remarks.c: when a statement was made: a time in its own clause, or that of the remarks it belongs to. */
 #include "facts/drafts.h"
 
-/* Sentences after which remarks are taken for others; paragraphs between a body's words and its spokesman's. */
+/* Sentences after which remarks are taken for others; paragraphs between a body's words and its spokesman's.
+ */
 #define MAX_SENTENCES 12
 #define MAX_BLOCKS 2
 /* Tokens behind a cue that are looked at for its time. */
@@ -19,7 +20,8 @@ static bool in_runs(const draft *d, uint32_t i) {
 static bool tells_when(const time_fact *t) {
   if (t->type != TIME_DATE && t->type != TIME_TIME) return t->expr.op == OP_OFFSET;
   if (t->expr.op == OP_REF) return t->expr.n < 0;
-  return t->expr.op != OP_WITHIN && t->expr.op != OP_NEXT && t->expr.op != OP_SET && t->expr.op != OP_DURATION;
+  return t->expr.op != OP_WITHIN && t->expr.op != OP_NEXT && t->expr.op != OP_SET &&
+         t->expr.op != OP_DURATION;
 }
 
 static uint32_t time_at(const scene *s, const draft *d, uint32_t i) {
@@ -50,7 +52,8 @@ static uint32_t time_between(const scene *s, const draft *d) {
 
 /* Just before the clause: "On Sunday, Vale said", "a day after Vale said". */
 static uint32_t time_before(const scene *s, const draft *d) {
-  uint32_t lo = s->d->sentences[d->sentence].first, i = d->has_who && d->who.first < d->cue_first ? d->who.first : d->cue_first;
+  uint32_t lo = s->d->sentences[d->sentence].first,
+           i = d->has_who && d->who.first < d->cue_first ? d->who.first : d->cue_first;
   if (i > lo && s->mark[i - 1] == ',') i--;
   return i > lo ? time_at(s, d, i - 1) : NONE;
 }
@@ -127,18 +130,21 @@ static bool hang_offset(const dater *x, uint32_t k, uint32_t t) {
   return true;
 }
 
-/* ---- the same remarks ------------------------------------------------------------------------------------ */
+/* ---- the same remarks ---------------------------------------------------------------------------------- */
 
 /* "previously", "repeatedly" beside the cue: other remarks than those before. */
 static bool tells_of_earlier(const scene *s, const draft *d) {
   uint32_t lo = s->d->sentences[d->sentence].first, end = s->d->sentences[d->sentence].end;
-  uint32_t first = d->cue_first > lo + 3 ? d->cue_first - 3 : lo, stop = d->cue_end + 2 < end ? d->cue_end + 2 : end;
+  uint32_t first = d->cue_first > lo + 3 ? d->cue_first - 3 : lo,
+           stop = d->cue_end + 2 < end ? d->cue_end + 2 : end;
   for (uint32_t i = first; i < stop; i++)
     if (!in_runs(d, i) && scene_is(s, i, WORD_EARLIER)) return true;
   return false;
 }
 
-static bool is_body(const actor *a) { return a->kind == ACTOR_GOVERNMENT || a->kind == ACTOR_ORGANISATION || a->kind == ACTOR_STATE; }
+static bool is_body(const actor *a) {
+  return a->kind == ACTOR_GOVERNMENT || a->kind == ACTOR_ORGANISATION || a->kind == ACTOR_STATE;
+}
 
 /* A ministry's words in one paragraph, its spokesman's in the next. */
 static bool speaks_for(const scene *s, uint32_t k, uint32_t j) {

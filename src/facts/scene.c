@@ -83,7 +83,8 @@ bool scene_quote_is_full(const scene *s, uint32_t q) {
 /* ---- noun phrases ------------------------------------------------------------------------------------ */
 
 static bool is_nominal(const token *t) {
-  return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_NUM || t->upos == UPOS_SYM || t->upos == UPOS_X;
+  return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_NUM || t->upos == UPOS_SYM ||
+         t->upos == UPOS_X;
 }
 
 static bool is_possessive(const token *t) { return (t->morph & MORPH_POSS) != 0; }
@@ -95,7 +96,8 @@ static bool is_pronoun(const token *t) { return t->upos == UPOS_PRON && !is_poss
 static bool is_premodifier(const scene *s, uint32_t i) {
   const token *t = &s->t[i];
   if (is_nominal(t) || t->upos == UPOS_ADJ || is_possessive(t)) return true;
-  if (t->upos == UPOS_VERB) return (t->morph & (MORPH_PART_PAST | MORPH_PART_PRES)) && !(t->morph & (MORPH_PAST | MORPH_PRESENT));
+  if (t->upos == UPOS_VERB)
+    return (t->morph & (MORPH_PART_PAST | MORPH_PART_PRES)) && !(t->morph & (MORPH_PAST | MORPH_PRESENT));
   return s->mark[i] == '-' && !(t->flags & TOK_SPACE_BEFORE);
 }
 
@@ -122,7 +124,8 @@ static bool base_before(const scene *s, uint32_t lo, uint32_t end, nominal *out)
   }
   if (is_possessive(t)) return false;
   bool known = m != NONE && s->f->mentions[m].end == end;
-  if (!known && !is_nominal(t) && !(t->upos == UPOS_ADJ && end - lo > 1 && s->t[head - 1].upos == UPOS_DET)) return false;
+  if (!known && !is_nominal(t) && !(t->upos == UPOS_ADJ && end - lo > 1 && s->t[head - 1].upos == UPOS_DET))
+    return false;
   if (s->time[head] != NONE && !known) return false;
   uint32_t first = known && s->f->mentions[m].first > lo ? s->f->mentions[m].first : known ? lo : head;
   bool det = s->t[first].upos == UPOS_DET;
@@ -136,8 +139,9 @@ static bool base_before(const scene *s, uint32_t lo, uint32_t end, nominal *out)
 /* Goes left over "… for the ministry": the head is what the preposition hangs on. */
 static void climb(const scene *s, uint32_t lo, nominal *np) {
   nominal left;
-  while (np->first > lo + 1 && s->t[np->first - 1].upos == UPOS_ADP && scene_is(s, np->first - 1, WORD_ATTACH) &&
-         base_before(s, lo, np->first - 1, &left) && !is_pronoun(&s->t[left.head])) {
+  while (np->first > lo + 1 && s->t[np->first - 1].upos == UPOS_ADP &&
+         scene_is(s, np->first - 1, WORD_ATTACH) && base_before(s, lo, np->first - 1, &left) &&
+         !is_pronoun(&s->t[left.head])) {
     np->first = left.first;
     np->head = left.head;
     np->mention = left.mention;
@@ -216,8 +220,9 @@ static bool base_after(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
 bool scene_noun_after(const scene *s, uint32_t i, uint32_t hi, bool attach, nominal *out) {
   if (!base_after(s, i, hi, out)) return false;
   nominal more;
-  while (attach && out->end + 1 < hi && s->t[out->end].upos == UPOS_ADP && scene_is(s, out->end, WORD_ATTACH) &&
-         s->time[out->end + 1] == NONE && base_after(s, out->end + 1, hi, &more))
+  while (attach && out->end + 1 < hi && s->t[out->end].upos == UPOS_ADP &&
+         scene_is(s, out->end, WORD_ATTACH) && s->time[out->end + 1] == NONE &&
+         base_after(s, out->end + 1, hi, &more))
     out->end = more.end;
   return true;
 }

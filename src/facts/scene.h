@@ -1,4 +1,4 @@
-/* scene.h: a report as the statements look at it: per token its mark, quotation, time and mention; noun phrases. */
+/* scene.h: a report as the statements look at it: what each token belongs to, and noun phrases. */
 #ifndef FACTS_SCENE_H
 #define FACTS_SCENE_H
 #include "facts/cues.h"
@@ -9,8 +9,8 @@ typedef struct {
   facts *f;
   const doc *d;
   const token *t;
-  const char *mark;          /* [n_tokens] , : ; . ? ! ( ) - for these, o and c for quotation marks, 0 for words */
-  const uint32_t *quote;     /* [n_tokens] outermost quotation that holds the token (marks included), or NONE */
+  const char *mark;          /* [n_tokens] , : ; . ? ! ( ) -, o and c for quotation marks, 0 for words */
+  const uint32_t *quote;     /* [n_tokens] outermost quotation that holds it, marks included, or NONE */
   const uint32_t *time;      /* [n_tokens] time expression that holds it, or NONE */
   const uint32_t *mention;   /* [n_tokens] mention that holds it, or NONE */
 } scene;
@@ -25,7 +25,9 @@ typedef struct {
 } nominal;
 
 static inline uint32_t scene_classes(const scene *s, uint32_t i) { return cues_classes(s->cues, &s->t[i]); }
-static inline bool scene_is(const scene *s, uint32_t i, uint32_t word_class) { return scene_classes(s, i) & word_class; }
+static inline bool scene_is(const scene *s, uint32_t i, uint32_t word_class) {
+  return scene_classes(s, i) & word_class;
+}
 /* A verb that carries tense, or a modal. */
 bool scene_finite(const scene *s, uint32_t i);
 /* Whether some token of [i, end) is finite. */

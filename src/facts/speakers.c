@@ -1,7 +1,8 @@
 /* speakers.c: verb groups and their subjects, over tags. */
 #include "facts/speakers.h"
 
-/* Commas looked past for the noun behind an insertion, and infinitives under another ("went on to try to say"). */
+/* Commas looked past for the noun behind an insertion, and infinitives under another ("went on to try to
+ * say"). */
 #define MAX_INSERTIONS 3
 #define MAX_GOVERNORS 3
 
@@ -60,9 +61,12 @@ verb_group speakers_group(const scene *s, uint32_t lo, uint32_t verb) {
 
 /* ---- subjects --------------------------------------------------------------------------------------- */
 
-static bool is_name(const scene *s, uint32_t m) { return m != NONE && s->f->mentions[m].form == MENTION_NAME; }
+static bool is_name(const scene *s, uint32_t m) {
+  return m != NONE && s->f->mentions[m].form == MENTION_NAME;
+}
 
-/* Whether [first, end), between two commas, can stand inside a clause: no verb but a participle or behind "who". */
+/* Whether [first, end), between two commas, can stand inside a clause: no verb but a participle or behind
+ * "who". */
 static bool is_insertion(const scene *s, uint32_t first, uint32_t end) {
   if (first >= end) return false;
   const token *t = &s->t[first];
@@ -134,7 +138,8 @@ static bool inverted(const scene *s, uint32_t i, uint32_t hi, nominal *who) {
   if (comma >= hi || s->mark[comma] != ',') return true;
   uint32_t close = comma + 1;
   while (close < hi && !s->mark[close]) close++;
-  if (close < hi && (s->mark[close] == ',' || s->mark[close] == '.')) take_apposition(s, comma + 1, close, who);
+  if (close < hi && (s->mark[close] == ',' || s->mark[close] == '.'))
+    take_apposition(s, comma + 1, close, who);
   return true;
 }
 
@@ -148,7 +153,8 @@ static bool try_inverted(const scene *s, uint32_t hi, const verb_group *g, uint3
   return true;
 }
 
-static subject behind_comma(const scene *s, uint32_t lo, uint32_t hi, const verb_group *g, uint32_t cue_end, bool tag) {
+static subject behind_comma(const scene *s, uint32_t lo, uint32_t hi, const verb_group *g, uint32_t cue_end,
+                            bool tag) {
   uint32_t c = g->first - 1;
   subject out = {.link = LINK_NONE};
   nominal who;
@@ -161,8 +167,8 @@ static subject behind_comma(const scene *s, uint32_t lo, uint32_t hi, const verb
   return comma ? found(LINK_SHARED, (nominal){0}, s->mark[c] == ',' ? c : c + 1) : out;
 }
 
-/* Whether the noun phrase that ends at token p says what a participle behind it tells ("officials saying that"), and
- * not the subject of the clause ("came to the coast saying that"). */
+/* Whether the noun phrase that ends at token p says what a participle behind it tells ("officials saying
+ * that"), and not the subject of the clause ("came to the coast saying that"). */
 static bool speaks_itself(const scene *s, uint32_t lo, uint32_t p) {
   uint32_t m = s->mention[p];
   if (m == NONE) return true;
@@ -171,7 +177,8 @@ static bool speaks_itself(const scene *s, uint32_t lo, uint32_t p) {
   return first <= lo || s->t[first - 1].upos != UPOS_ADP;
 }
 
-subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_group *g, uint32_t cue_end, bool tag) {
+subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_group *g, uint32_t cue_end,
+                         bool tag) {
   subject out = {.link = LINK_NONE};
   nominal who;
   if (g->first <= lo) {
@@ -180,7 +187,8 @@ subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_gr
     return out;
   }
   uint32_t p = g->first - 1;
-  if (s->mark[p] == ',' || s->mark[p] == '-' || s->mark[p] == 'c') return behind_comma(s, lo, hi, g, cue_end, tag);
+  if (s->mark[p] == ',' || s->mark[p] == '-' || s->mark[p] == 'c')
+    return behind_comma(s, lo, hi, g, cue_end, tag);
   if (s->t[p].upos == UPOS_CCONJ) {
     bool comma = p > lo && s->mark[p - 1] == ',';
     return found(LINK_SHARED, (nominal){0}, comma ? p - 1 : p);

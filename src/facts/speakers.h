@@ -25,11 +25,13 @@ typedef enum {
 typedef struct {
   subject_link link;
   nominal who;           /* the words that name the speaker, apposition included */
-  uint32_t before;           /* first token of the clause's own part: of the subject, or of what joins it to the one before */
+  uint32_t before;           /* first token of the clause: of its subject, or of what joins it on */
 } subject;
 
-/* The subject of a verb group in [lo, hi). cue_end: where the cue's words end; tag: the cue may follow its content. */
-subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_group *g, uint32_t cue_end, bool tag);
+/* The subject of a verb group in [lo, hi). cue_end: where the cue's words end; tag: the cue may follow its
+ * content. */
+subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_group *g, uint32_t cue_end,
+                         bool tag);
 /* The subject of the finite verb nearest before `end` in [lo, end) that has one of its own. */
 bool speakers_of_clause_before(const scene *s, uint32_t lo, uint32_t end, nominal *out);
 #endif

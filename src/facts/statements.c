@@ -14,9 +14,9 @@ ch_status statements_load(const statements_model **out, arena *a, const pack *pk
   return s;
 }
 
-/* ---- order ------------------------------------------------------------------------------------------- */
+/* ---- order --------------------------------------------------------------------------------------------- */
 
-/* By place, the wider first; no two drafts have the same cue. */
+/* Total order: by place, the wider first; no two drafts of one place have the same cue. */
 static int by_place(const void *pa, const void *pb) {
   const draft *a = pa, *b = pb;
   if (a->first != b->first) return a->first < b->first ? -1 : 1;
@@ -24,7 +24,7 @@ static int by_place(const void *pa, const void *pb) {
   return a->cue_first < b->cue_first ? -1 : a->cue_first > b->cue_first;
 }
 
-/* ---- speakers ---------------------------------------------------------------------------------------- */
+/* ---- speakers ------------------------------------------------------------------------------------------ */
 
 /* The party a description names where its head is nobody known: "Ruritanian negotiators". */
 static str party_in(const scene *s, const nominal *who) {
@@ -50,7 +50,7 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
   out->party = s->f->actors[who].party;
 }
 
-/* ---- cues -------------------------------------------------------------------------------------------- */
+/* ---- cues ---------------------------------------------------------------------------------------------- */
 
 /* The cue's words as lemmas, without articles, adjectives and adverbs: "issue warning". */
 static str cue_words(const scene *s, const draft *d) {
@@ -98,7 +98,7 @@ static void set_nesting(const scene *s, const draft *drafts, uint32_t n) {
   }
 }
 
-/* ---- the facts ------------------------------------------------------------------------------------------- */
+/* ---- the facts ----------------------------------------------------------------------------------------- */
 
 static void set_content(const scene *s, const draft *d, statement *out) {
   span *spans = ARENA_ARRAY(s->a, span, d->n_runs);

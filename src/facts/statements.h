@@ -1,7 +1,6 @@
 /* statements.h: who said what: cues, their speakers and contents, and which remarks belong together.
  *
- *   scene ─cues─▶ candidates ─speakers, contents─▶ drafts ─quotations─▶ ─remarks─▶ facts.statements
- *                                                          (docs/statements.md) */
+ *   scene ─cues─▶ candidates ─speakers, contents─▶ drafts ─quotations, remarks─▶ facts.statements */
 #ifndef STATEMENTS_H
 #define STATEMENTS_H
 #include "facts/facts.h"
@@ -9,8 +8,8 @@
 typedef struct statements_model statements_model;
 /* Reads [cues] and [statement-words] of statements.txt. */
 ch_status statements_load(const statements_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
-/* Fills f->statements, by place, from the doc, times and actors. `when` has its basis and time; the values come
- * from times_resolve. A time that stands before a statement as an offset ("a week after Vale said") gets that
- * statement's remarks as its base. */
+/* Fills f->statements, by place, from the doc, times and actors. `when` has its basis and time; the values
+ * come from times_resolve. A time that stands before a statement as an offset ("a week after Vale said") gets
+ * that statement's remarks as its base. */
 void statements_find(arena *a, const statements_model *m, facts *f);
 #endif

@@ -2,10 +2,10 @@
  *
  *   form/TAG or form/TAG/lemma, by spaces; "|" ends a sentence, "||" a paragraph.
  *
- * NE person's name (each different name an actor), GO government, NM noun that speaks, PR "he" (the person named
- * last), PI "I"; NN NS noun, DT JJ RB IN SC CC WP TO CD as in treebanks, PO possessive; VD past, VZ present,
- * VB infinitive, VN and VG participles, MD modal, XD XZ XB XN forms of auxiliaries, NG negation; TI a word of a time
- * expression of the report's week, TO_ … Marks need no tag. */
+ * NE person's name (each different name an actor), GO government, NM noun that speaks, PR "he" (the person
+ * named last), PI "I"; NN NS noun, DT JJ RB IN SC CC WP TO CD as in treebanks, PO possessive; VD past, VZ
+ * present, VB infinitive, VN and VG participles, MD modal, XD XZ XB XN forms of auxiliaries, NG negation; TI
+ * a word of a time expression of the report's week, TO_ … Marks need no tag. */
 #ifndef TESTS_TAGGED_H
 #define TESTS_TAGGED_H
 #include "facts/facts.h"
@@ -49,7 +49,8 @@ static tagged tagged_new(void) {
   ch_error err = {0};
   const pack *pk;
   x.l = lexicon_new(x.a);
-  if (pack_open(&pk, x.a, getenv("CHANCERY_PACK"), &err) || statements_load(&x.m, x.a, pk, x.l, &err)) fail_msg("%s", err.msg);
+  if (pack_open(&pk, x.a, getenv("CHANCERY_PACK"), &err) || statements_load(&x.m, x.a, pk, x.l, &err))
+    fail_msg("%s", err.msg);
   x.f = ARENA_NEW(x.a, facts);
   x.r = ARENA_NEW(x.a, report);
   x.d = ARENA_NEW(x.a, doc);
@@ -67,13 +68,19 @@ static uint32_t tagged_actor(tagged *x, str name, actor_kind kind) {
   facts *f = x->f;
   for (uint32_t k = 0; k < f->n_actors; k++)
     if (str_eq(f->actors[k].name, name)) return k;
-  *ARENA_PUSH(x->a, f->actors, f->n_actors, f->cap_actors) = (actor){.name = name, .kind = kind, .party = STR("RUR")};
+  *ARENA_PUSH(x->a, f->actors, f->n_actors, f->cap_actors) =
+      (actor){.name = name, .kind = kind, .party = STR("RUR")};
   return f->n_actors - 1;
 }
 
 static void tagged_mention(tagged *x, uint32_t i, str form, str tag) {
   facts *f = x->f;
-  mention m = {.at = x->tokens[i].at, .first = i, .end = i + 1, .head = i, .sentence = x->n_sentences, .form = MENTION_NAME};
+  mention m = {.at = x->tokens[i].at,
+               .first = i,
+               .end = i + 1,
+               .head = i,
+               .sentence = x->n_sentences,
+               .form = MENTION_NAME};
   if (str_eq(tag, STR("NE"))) m.actor = x->he = tagged_actor(x, form, ACTOR_PERSON);
   else if (str_eq(tag, STR("GO"))) m.actor = tagged_actor(x, form, ACTOR_GOVERNMENT);
   else if (str_eq(tag, STR("NM"))) m.actor = tagged_actor(x, form, ACTOR_GROUP), m.form = MENTION_NOMINAL;
@@ -82,7 +89,8 @@ static void tagged_mention(tagged *x, uint32_t i, str form, str tag) {
   *ARENA_PUSH(x->a, f->mentions, f->n_mentions, f->cap_mentions) = m;
 }
 
-/* A time expression of one or more TI words in a row: a day; with the word "after": an offset without a base. */
+/* A time expression of one or more TI words in a row: a day; with the word "after": an offset without a base.
+ */
 static void tagged_time(tagged *x, uint32_t i, str form) {
   facts *f = x->f;
   bool goes_on = f->n_times && f->times[f->n_times - 1].end == i;
@@ -123,7 +131,11 @@ static void tagged_token(tagged *x, str piece) {
   uint32_t start = x->len, i = x->n;
   memcpy(x->text + x->len, form.ptr, form.len);
   x->len += (uint32_t)form.len;
-  token t = {.view = start, .view_end = x->len, .at = {start, x->len}, .upos = UPOS_PUNCT, .flags = TOK_SPACE_BEFORE};
+  token t = {.view = start,
+             .view_end = x->len,
+             .at = {start, x->len},
+             .upos = UPOS_PUNCT,
+             .flags = TOK_SPACE_BEFORE};
   t.word = lexicon_find(x->l, utf8_folded(x->a, form));
   t.lemma = lexicon_find(x->l, utf8_folded(x->a, lemma));
   if (tag.ptr) {
@@ -141,7 +153,8 @@ static void tagged_token(tagged *x, str piece) {
 
 static void tagged_end_sentence(tagged *x) {
   uint32_t first = x->n_sentences ? x->sentences[x->n_sentences - 1].end : 0;
-  if (first < x->n) *ARENA_PUSH(x->a, x->sentences, x->n_sentences, x->cap_sentences) = (sentence){first, x->n, x->n_blocks};
+  if (first < x->n)
+    *ARENA_PUSH(x->a, x->sentences, x->n_sentences, x->cap_sentences) = (sentence){first, x->n, x->n_blocks};
 }
 
 static void tagged_end_block(tagged *x) {
@@ -160,10 +173,16 @@ static const facts *tagged_read(tagged *x, const char *text) {
     else tagged_token(x, piece);
   }
   tagged_end_block(x);
-  *x->r = (report){.text = {x->text, x->len}, .view = {x->text, x->len}, .blocks = x->blocks, .n_blocks = x->n_blocks};
+  *x->r = (report){
+      .text = {x->text, x->len}, .view = {x->text, x->len}, .blocks = x->blocks, .n_blocks = x->n_blocks};
   x->r->published = cal_one_day(cal_from_ymd(2031, 5, 14));
-  *x->d = (doc){.report = x->r, .tokens = x->tokens, .n_tokens = x->n, .sentences = x->sentences, .n_sentences = x->n_sentences,
-                .quotes = x->quotes, .n_quotes = x->n_quotes};
+  *x->d = (doc){.report = x->r,
+                .tokens = x->tokens,
+                .n_tokens = x->n,
+                .sentences = x->sentences,
+                .n_sentences = x->n_sentences,
+                .quotes = x->quotes,
+                .n_quotes = x->n_quotes};
   x->f->doc = x->d;
   x->f->report = x->r;
   x->f->lexicon = x->l;

@@ -36,7 +36,10 @@ static void write_tokens(bench *b, const char *text) {
     str_split(&piece, '/', &tag);
     const tagged_code *c = tagged_find(tag);
     str lemma = piece.ptr ? piece : form;
-    b->t[b->n++] = (token){.word = lexicon_find(b->l, form), .lemma = lexicon_find(b->l, lemma), .upos = c->upos, .morph = c->morph};
+    b->t[b->n++] = (token){.word = lexicon_find(b->l, form),
+                           .lemma = lexicon_find(b->l, lemma),
+                           .upos = c->upos,
+                           .morph = c->morph};
   }
 }
 

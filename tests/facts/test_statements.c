@@ -3,7 +3,9 @@
 
 static const char *line_of(const tagged *x, uint32_t k) {
   const statement *st = &x->f->statements[k];
-  return arena_printf(x->a, "%s | %s | %s", tagged_speaker(x, k), statement_mode_text(st->mode), tagged_content(x, k)).ptr;
+  return arena_printf(x->a, "%s | %s | %s", tagged_speaker(x, k), statement_mode_text(st->mode),
+                      tagged_content(x, k))
+      .ptr;
 }
 
 /* The statements of a text are these lines, in order; nested ones and those of other acts included. */
@@ -11,20 +13,26 @@ static void check(const char *text, const char *expected) {
   tagged x = tagged_new();
   const facts *f = tagged_read(&x, text);
   str all = {"", 0};
-  for (uint32_t k = 0; k < f->n_statements; k++) all = arena_printf(x.a, "%s%s%s", all.ptr, k ? "\n" : "", line_of(&x, k));
+  for (uint32_t k = 0; k < f->n_statements; k++)
+    all = arena_printf(x.a, "%s%s%s", all.ptr, k ? "\n" : "", line_of(&x, k));
   assert_string_equal(all.ptr, expected);
   arena_free(x.a);
 }
 
 static void clauses_behind_the_cue(void **state) {
   (void)state;
-  check("Vale/NE said/VD/say that/SC the/DT bridge/NN was/XD/be safe/JJ .", "Vale | indirect | the bridge was safe");
+  check("Vale/NE said/VD/say that/SC the/DT bridge/NN was/XD/be safe/JJ .",
+        "Vale | indirect | the bridge was safe");
   check("Vale/NE said/VD/say the/DT bridge/NN was/XD/be safe/JJ .", "Vale | indirect | the bridge was safe");
-  check("Vale/NE told/VD/tell reporters/NS that/SC the/DT bridge/NN held/VD .", "Vale | indirect | the bridge held");
+  check("Vale/NE told/VD/tell reporters/NS that/SC the/DT bridge/NN held/VD .",
+        "Vale | indirect | the bridge held");
   check("Vale/NE told/VD/tell reporters/NS the/DT bridge/NN held/VD .", "Vale | indirect | the bridge held");
-  check("Vale/NE said/VD/say in/IN a/DT note/NN that/SC the/DT bridge/NN held/VD .", "Vale | indirect | the bridge held");
-  check("Vale/NE asked/VD/ask whether/SC the/DT bridge/NN held/VD .", "Vale | indirect | whether the bridge held");
-  check("Vale/NE said/VD/say Monday/TI that/SC the/DT bridge/NN held/VD .", "Vale | indirect | the bridge held");
+  check("Vale/NE said/VD/say in/IN a/DT note/NN that/SC the/DT bridge/NN held/VD .",
+        "Vale | indirect | the bridge held");
+  check("Vale/NE asked/VD/ask whether/SC the/DT bridge/NN held/VD .",
+        "Vale | indirect | whether the bridge held");
+  check("Vale/NE said/VD/say Monday/TI that/SC the/DT bridge/NN held/VD .",
+        "Vale | indirect | the bridge held");
 }
 
 static void objects_and_infinitives(void **state) {
@@ -39,22 +47,30 @@ static void objects_and_infinitives(void **state) {
 
 static void quotations_and_tags(void **state) {
   (void)state;
-  check("\u201c The/DT bridge/NN is/XZ/be safe/JJ , \u201d Vale/NE said/VD/say .", "Vale | direct | \u201c The bridge is safe , \u201d");
-  check("\u201c The/DT bridge/NN is/XZ/be safe/JJ , \u201d said/VD/say Vale/NE .", "Vale | direct | \u201c The bridge is safe , \u201d");
+  check("\u201c The/DT bridge/NN is/XZ/be safe/JJ , \u201d Vale/NE said/VD/say .",
+        "Vale | direct | \u201c The bridge is safe , \u201d");
+  check("\u201c The/DT bridge/NN is/XZ/be safe/JJ , \u201d said/VD/say Vale/NE .",
+        "Vale | direct | \u201c The bridge is safe , \u201d");
   check("\u201c It/PR is/XZ/be done/VN , \u201d Vale/NE said/VD/say , \u201c and/CC it/PR holds/VZ . \u201d",
         "Vale | direct | \u201c It is done , \u201d + \u201c and it holds . \u201d");
-  check("\u201c The/DT bridge/NN is/XZ/be safe/JJ , \u201d Vale/NE said/VD/say . | \u201c Use/VB it/PR . \u201d",
+  check("\u201c The/DT bridge/NN is/XZ/be safe/JJ , \u201d Vale/NE said/VD/say . | \u201c Use/VB it/PR . "
+        "\u201d",
         "Vale | direct | \u201c The bridge is safe , \u201d + \u201c Use it . \u201d");
-  check("Vale/NE said/VD/say : \u201c The/DT bridge/NN is/XZ/be safe/JJ . \u201d", "Vale | direct | \u201c The bridge is safe . \u201d");
-  check("Vale/NE said/VD/say the/DT bridge/NN was/XD/be \u201c quite/RB safe/JJ . \u201d", "Vale | mixed | the bridge was \u201c quite safe . \u201d");
-  check("The/DT bridge/NN held/VD , Vale/NE said/VD/say Monday/TI , citing/VG/cite tests/NS .", "Vale | indirect | The bridge held");
-  check("The/DT bridge/NN , Vale/NE said/VD/say , would/MD hold/VB .", "Vale | indirect | The bridge + would hold");
+  check("Vale/NE said/VD/say : \u201c The/DT bridge/NN is/XZ/be safe/JJ . \u201d",
+        "Vale | direct | \u201c The bridge is safe . \u201d");
+  check("Vale/NE said/VD/say the/DT bridge/NN was/XD/be \u201c quite/RB safe/JJ . \u201d",
+        "Vale | mixed | the bridge was \u201c quite safe . \u201d");
+  check("The/DT bridge/NN held/VD , Vale/NE said/VD/say Monday/TI , citing/VG/cite tests/NS .",
+        "Vale | indirect | The bridge held");
+  check("The/DT bridge/NN , Vale/NE said/VD/say , would/MD hold/VB .",
+        "Vale | indirect | The bridge + would hold");
   check("Vale/NE was/XD/be pleased/JJ . || \u201c The/DT bridge/NN is/XZ/be safe/JJ . \u201d", "");
 }
 
 static void quotations_go_on(void **state) {
   (void)state;
-  check("Vale/NE said/VD/say the/DT bridge/NN held/VD . || \u201c We/PI are/XZ/be glad/JJ it/PR held/VD . \u201d",
+  check("Vale/NE said/VD/say the/DT bridge/NN held/VD . || \u201c We/PI are/XZ/be glad/JJ it/PR held/VD . "
+        "\u201d",
         "Vale | indirect | the bridge held\nVale | direct | \u201c We are glad it held . \u201d");
   check("Vale/NE put/VD/put it/PR bluntly/RB : | \u201c The/DT bridge/NN is/XZ/be gone/VN . \u201d",
         "Vale | direct | \u201c The bridge is gone . \u201d");
@@ -62,27 +78,36 @@ static void quotations_go_on(void **state) {
 
 static void sources_before_and_behind(void **state) {
   (void)state;
-  check("According/VG/accord to/IN the/DT Palace/GO , the/DT bridge/NN held/VD .", "Palace | indirect | the bridge held");
-  check("The/DT bridge/NN held/VD , according/VG/accord to/IN Vale/NE .", "Vale | indirect | The bridge held");
+  check("According/VG/accord to/IN the/DT Palace/GO , the/DT bridge/NN held/VD .",
+        "Palace | indirect | the bridge held");
+  check("The/DT bridge/NN held/VD , according/VG/accord to/IN Vale/NE .",
+        "Vale | indirect | The bridge held");
 }
 
 static void subjects(void **state) {
   (void)state;
-  check("Vale/NE , the/DT minister/NN , said/VD/say the/DT bridge/NN held/VD .", "Vale | indirect | the bridge held");
-  check("The/DT minister/NN , Vale/NE , said/VD/say the/DT bridge/NN held/VD .", "Vale | indirect | the bridge held");
-  check("Orm/NE met/VD/meet Vale/NE , who/WP denied/VD/deny the/DT theft/NN .", "Vale | indirect | the theft");
+  check("Vale/NE , the/DT minister/NN , said/VD/say the/DT bridge/NN held/VD .",
+        "Vale | indirect | the bridge held");
+  check("The/DT minister/NN , Vale/NE , said/VD/say the/DT bridge/NN held/VD .",
+        "Vale | indirect | the bridge held");
+  check("Orm/NE met/VD/meet Vale/NE , who/WP denied/VD/deny the/DT theft/NN .",
+        "Vale | indirect | the theft");
   check("Vale/NE praised/VD/praise Orm/NE , adding/VG/add that/SC he/PR worked/VD hard/RB .",
         "Vale | indirect | Orm\nVale | indirect | he worked hard");
-  check("Vale/NE said/VD/say the/DT bridge/NN held/VD , but/CC declined/VD/decline to/TO comment/VB on/IN costs/NS .",
+  check("Vale/NE said/VD/say the/DT bridge/NN held/VD , but/CC declined/VD/decline to/TO comment/VB on/IN "
+        "costs/NS .",
         "Vale | indirect | the bridge held\nVale | declined | costs");
-  check("A/DT guard/NN of/IN the/DT Palace/GO said/VD/say the/DT bridge/NN held/VD .", " | indirect | the bridge held");
-  check("Orm/NE met/VD/meet Vale/NE and/CC said/VD/say the/DT bridge/NN held/VD .", "Orm | indirect | the bridge held");
+  check("A/DT guard/NN of/IN the/DT Palace/GO said/VD/say the/DT bridge/NN held/VD .",
+        " | indirect | the bridge held");
+  check("Orm/NE met/VD/meet Vale/NE and/CC said/VD/say the/DT bridge/NN held/VD .",
+        "Orm | indirect | the bridge held");
 }
 
 static void nested(void **state) {
   (void)state;
   tagged x = tagged_new();
-  const facts *f = tagged_read(&x, "Vale/NE said/VD/say that/SC Orm/NE had/XD/have denied/VN/deny the/DT theft/NN .");
+  const facts *f =
+      tagged_read(&x, "Vale/NE said/VD/say that/SC Orm/NE had/XD/have denied/VN/deny the/DT theft/NN .");
   assert_int_equal(f->n_statements, 2);
   assert_int_equal(f->statements[0].within, NONE);
   assert_int_equal(f->statements[1].within, 0);
@@ -97,13 +122,15 @@ static void no_statements(void **state) {
   check("Vale/NE left/VD to/TO say/VB more/JJ .", "");
   check("Workers/NS built/VD a/DT \u201c dream/NN \u201d bridge/NN .", "");
   check("If/SC Vale/NE says/VZ/say the/DT bridge/NN holds/VZ , it/PR holds/VZ .", "");
-  check("\u201c I/PI said/VD/say it/PR holds/VZ , \u201d Vale/NE said/VD/say .", "Vale | direct | \u201c I said it holds , \u201d");
+  check("\u201c I/PI said/VD/say it/PR holds/VZ , \u201d Vale/NE said/VD/say .",
+        "Vale | direct | \u201c I said it holds , \u201d");
 }
 
 static void silence(void **state) {
   (void)state;
   tagged x = tagged_new();
-  const facts *f = tagged_read(&x, "The/DT Palace/GO has/XZ/have not/NG publicly/RB confirmed/VN/confirm the/DT visit/NN .");
+  const facts *f = tagged_read(
+      &x, "The/DT Palace/GO has/XZ/have not/NG publicly/RB confirmed/VN/confirm the/DT visit/NN .");
   assert_int_equal(f->n_statements, 1);
   assert_int_equal(f->statements[0].mode, MODE_DECLINED);
   assert_string_equal(f->statements[0].silence, "not_confirmed");
@@ -111,10 +138,36 @@ static void silence(void **state) {
   arena_free(x.a);
 }
 
+static void what_stands_between(void **state) {
+  (void)state;
+  check("Vale/NE told/VD/tell guards/NS at/IN the/DT harbor/NN on/IN Monday/TI that/SC it/PR held/VD .",
+        "Vale | indirect | it held");
+  check("Vale/NE said/VD/say when/RB he/PR came/VD/come that/SC the/DT bridge/NN held/VD .",
+        "Vale | indirect | the bridge held");
+  check("Vale/NE declined/VD/decline Friday/TI to/TO comment/VB .", "Vale | declined | ");
+  check("Vale/NE said/VD/say the/DT bridge/NN held/VD , in/IN remarks/NS/remark to/IN guards/NS .",
+        "Vale | indirect | the bridge held");
+}
+
+static void two_speakers_in_a_sentence(void **state) {
+  (void)state;
+  check("Vale/NE wants/VZ/want a/DT truce/NN , Orm/NE said/VD/say .",
+        "Orm | indirect | Vale wants a truce\nVale | indirect | a truce");
+  check("It/PR is/XZ/be what/WP Vale/NE says/VZ/say is/XZ/be a/DT mistake/NN .",
+        "Vale | indirect | is a mistake");
+  check("Vale/NE said/VD/say it/PR held/VD , but/CC Orm/NE denied/VD/deny the/DT claim/NN .",
+        "Vale | indirect | it held\nOrm | indirect | the claim");
+  check("Vale/NE admitted/VD/admit that/SC Orm/NE was/XD/be aware/JJ of/IN it/PR but/CC declined/VD/decline "
+        "to/TO comment/VB .",
+        "Vale | indirect | Orm was aware of it\nOrm | indirect | it\nVale | declined | ");
+}
+
 static void hearsay(void **state) {
   (void)state;
-  check("The/DT work/NN stopped/VD , allegedly/RB over/IN unpaid/JJ bills/NS .", " | hearsay | over unpaid bills");
-  check("The/DT bridge/NN is/XZ/be said/VN/say to/TO be/XB/be safe/JJ .", " | hearsay | The bridge + to be safe");
+  check("The/DT work/NN stopped/VD , allegedly/RB over/IN unpaid/JJ bills/NS .",
+        " | hearsay | over unpaid bills");
+  check("The/DT bridge/NN is/XZ/be said/VN/say to/TO be/XB/be safe/JJ .",
+        " | hearsay | The bridge + to be safe");
   check("The/DT raid/NN was/XD/be condemned/VN/condemn by/IN Vale/NE .", "Vale | indirect | The raid");
 }
 
@@ -128,9 +181,11 @@ static const statement *nth(const facts *f, uint32_t k) {
 static void times_of_statements(void **state) {
   (void)state;
   tagged x = tagged_new();
-  const facts *f = tagged_read(&x,
-    "The/DT bridge/NN held/VD , Vale/NE said/VD/say Monday/TI . || \u201c It/PR is/XZ/be safe/JJ now/RB , \u201d he/PR told/VD/tell reporters/NS . || "
-    "On/IN Friday/TI , Orm/NE said/VD/say the/DT bridge/NN shook/VD . | Vale/NE has/XZ/have said/VN/say it/PR is/XZ/be old/JJ .");
+  const facts *f =
+      tagged_read(&x, "The/DT bridge/NN held/VD , Vale/NE said/VD/say Monday/TI . || \u201c It/PR is/XZ/be "
+                      "safe/JJ now/RB , \u201d he/PR told/VD/tell reporters/NS . || "
+                      "On/IN Friday/TI , Orm/NE said/VD/say the/DT bridge/NN shook/VD . | Vale/NE "
+                      "has/XZ/have said/VN/say it/PR is/XZ/be old/JJ .");
   assert_int_equal(f->n_statements, 4);
   assert_int_equal(nth(f, 0)->when.basis, WHEN_TIME);
   assert_int_equal(nth(f, 0)->when.time, 0);
@@ -145,9 +200,9 @@ static void times_of_statements(void **state) {
 static void offsets_are_read_backwards(void **state) {
   (void)state;
   tagged x = tagged_new();
-  const facts *f = tagged_read(&x,
-    "Vale/NE said/VD/say Monday/TI that/SC the/DT bridge/NN held/VD . || His/PO remarks/NS/remark came/VD/come a/TI week/TI after/TI Orm/NE "
-    "said/VD/say the/DT bridge/NN shook/VD .");
+  const facts *f = tagged_read(&x, "Vale/NE said/VD/say Monday/TI that/SC the/DT bridge/NN held/VD . || "
+                                   "His/PO remarks/NS/remark came/VD/come a/TI week/TI after/TI Orm/NE "
+                                   "said/VD/say the/DT bridge/NN shook/VD .");
   assert_int_equal(f->n_statements, 2);
   assert_int_equal(nth(f, 1)->when.basis, WHEN_OFFSET);
   const time_fact *t = &f->times[nth(f, 1)->when.time];
@@ -167,11 +222,20 @@ static void times_in_contents_are_not_the_speakers(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(clauses_behind_the_cue), cmocka_unit_test(objects_and_infinitives), cmocka_unit_test(quotations_and_tags),
-    cmocka_unit_test(quotations_go_on), cmocka_unit_test(sources_before_and_behind), cmocka_unit_test(subjects),
-    cmocka_unit_test(nested), cmocka_unit_test(no_statements), cmocka_unit_test(silence), cmocka_unit_test(hearsay),
-    cmocka_unit_test(times_of_statements), cmocka_unit_test(offsets_are_read_backwards),
-    cmocka_unit_test(times_in_contents_are_not_the_speakers),
+      cmocka_unit_test(clauses_behind_the_cue),
+      cmocka_unit_test(objects_and_infinitives),
+      cmocka_unit_test(quotations_and_tags),
+      cmocka_unit_test(quotations_go_on),
+      cmocka_unit_test(sources_before_and_behind),
+      cmocka_unit_test(subjects),
+      cmocka_unit_test(nested),
+      cmocka_unit_test(no_statements),
+      cmocka_unit_test(silence),
+      cmocka_unit_test(what_stands_between),
+      cmocka_unit_test(two_speakers_in_a_sentence), cmocka_unit_test(hearsay),
+      cmocka_unit_test(times_of_statements),
+      cmocka_unit_test(offsets_are_read_backwards),
+      cmocka_unit_test(times_in_contents_are_not_the_speakers),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
