@@ -43,7 +43,7 @@ void buf_add(buf *b, const void *bytes, size_t n) {
 
 void buf_str(buf *b, str s) { buf_add(b, s.ptr, s.len); }
 
-void buf_char(buf *b, char c) {
+void buf_char_slow(buf *b, char c) {
   if (!make_room(b, 1)) return;
   b->ptr[b->len++] = c;
 }

@@ -13,7 +13,11 @@ void buf_free(buf *b);                           /* zeroes it; a zeroed buf is a
 void buf_clear(buf *b);                          /* empty and no error; memory kept */
 void buf_add(buf *b, const void *bytes, size_t n);
 void buf_str(buf *b, str s);
-void buf_char(buf *b, char c);
+void buf_char_slow(buf *b, char c);              /* buf_char where there may be no room */
+static inline void buf_char(buf *b, char c) {
+  if (b->len < b->cap && !b->status && (!b->max || b->len < b->max)) b->ptr[b->len++] = c;
+  else buf_char_slow(b, c);
+}
 void buf_u64(buf *b, uint64_t n);
 void buf_i64(buf *b, int64_t n);
 void buf_printf(buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

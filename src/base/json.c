@@ -164,8 +164,9 @@ void jw_key(jw *j, const char *key) {
   }
   if (top->n_members) buf_char(j->out, ',');
   *ARENA_PUSH(j->a, top->members, top->n_members, top->cap_members) = (member){key, j->out->len, 0};
-  put_string(j->out, str_of(key));
-  buf_char(j->out, ':');
+  buf_char(j->out, '"');
+  buf_str(j->out, str_of(key));          /* plain ASCII, by contract */
+  buf_str(j->out, STR("\":"));
   top->has_key = true;
 }
 

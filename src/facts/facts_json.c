@@ -42,8 +42,8 @@ static void key_ref(jw *j, const char *key, const id *ids, uint32_t i) {
 }
 
 static void write_rule(jw *j, const char *rule, uint16_t p) {
-  jw_key_str(j, "rule", str_of(rule));
   jw_key_int(j, "p", p);
+  jw_key_str(j, "rule", str_of(rule));
 }
 
 static void key_date(jw *j, arena *a, const char *key, cal_date d) { jw_key_str(j, key, cal_str(a, d)); }
@@ -60,14 +60,14 @@ static void write_time(const writer *w, arena *a, uint32_t i) {
   const time_fact *t = &w->f->times[i];
   jw *j = w->j;
   jw_object(j);
+  jw_key(j, "expr");
+  time_expr_write(j, &t->expr, base_id(w, &t->expr));
+  jw_key_str(j, "granularity", str_of(time_granularity(&t->expr)));
   jw_key_str(j, "id", id_str(&w->times[i]));
+  write_rule(j, t->rule, t->p);
   jw_key_span(j, "span", t->at);
   jw_key_str(j, "type", str_of(types[t->type]));
   jw_key_str(j, "value", t->value_text.ptr ? t->value_text : cal_str(a, t->value));
-  jw_key_str(j, "granularity", str_of(time_granularity(&t->expr)));
-  jw_key(j, "expr");
-  time_expr_write(j, &t->expr, base_id(w, &t->expr));
-  write_rule(j, t->rule, t->p);
   jw_end(j);
 }
 
@@ -75,10 +75,10 @@ static void write_when(const writer *w, arena *a, const when *v) {
   jw *j = w->j;
   jw_key(j, "when");
   jw_object(j);
-  key_date(j, a, "value", v->value);
+  jw_key_bool(j, "approx", v->approx);
   jw_key_str(j, "basis", str_of(when_basis_text(v->basis)));
   key_ref(j, "time", w->times, v->time);
-  jw_key_bool(j, "approx", v->approx);
+  key_date(j, a, "value", v->value);
   jw_end(j);
 }
 
@@ -87,9 +87,9 @@ static void write_roles(jw *j, const actor *x) {
   jw_array(j);
   for (uint32_t k = 0; k < x->n_roles; k++) {
     jw_object(j);
-    jw_key_str(j, "title", x->roles[k].title);
     jw_key_str(j, "of", x->roles[k].of);
     jw_key_span(j, "span", x->roles[k].at);
+    jw_key_str(j, "title", x->roles[k].title);
     jw_end(j);
   }
   jw_end(j);
@@ -109,36 +109,45 @@ static uint32_t *mentions_by_actor(arena *a, const facts *f, uint32_t **starts) 
   return order;
 }
 
+static void write_members(const writer *w, const actor *x) {
+  if (!x->n_members) return;
+  jw_key(w->j, "members");
+  jw_array(w->j);
+  for (uint32_t k = 0; k < x->n_members; k++) jw_str(w->j, id_str(&w->actors[x->members[k]]));
+  jw_end(w->j);
+}
+
+static void write_mentions(const writer *w, const uint32_t *order, uint32_t from, uint32_t to) {
+  jw *j = w->j;
+  jw_key(j, "mentions");
+  jw_array(j);
+  for (uint32_t k = from; k < to; k++) {
+    const mention *m = &w->f->mentions[order[k]];
+    jw_object(j);
+    jw_key_str(j, "form", str_of(mention_form_text(m->form)));
+    jw_key_span(j, "span", m->at);
+    jw_end(j);
+  }
+  jw_end(j);
+}
+
 static void write_actor(const writer *w, uint32_t i, const uint32_t *order, const uint32_t *start) {
   const actor *x = &w->f->actors[i];
   jw *j = w->j;
   jw_object(j);
+  if (x->affiliation.ptr) jw_key_str(j, "affiliation", x->affiliation);
+  jw_key_bool(j, "anonymous", x->anonymous);
+  jw_key_str(j, "code", x->code);
   jw_key_str(j, "id", id_str(&w->actors[i]));
   jw_key_str(j, "key", x->key);
-  jw_key_str(j, "name", x->name);
   jw_key_str(j, "kind", str_of(actor_kind_text(x->kind)));
+  write_members(w, x);
+  write_mentions(w, order, start[i], start[i + 1]);
+  jw_key_str(j, "name", x->name);
+  jw_key_int(j, "p", x->p);
   jw_key_str(j, "party", x->party);
-  jw_key_str(j, "code", x->code);
-  jw_key_bool(j, "anonymous", x->anonymous);
-  if (x->affiliation.ptr) jw_key_str(j, "affiliation", x->affiliation);
-  if (x->n_members) {
-    jw_key(j, "members");
-    jw_array(j);
-    for (uint32_t k = 0; k < x->n_members; k++) jw_str(j, id_str(&w->actors[x->members[k]]));
-    jw_end(j);
-  }
   write_roles(j, x);
-  jw_key(j, "mentions");
-  jw_array(j);
-  for (uint32_t k = start[i]; k < start[i + 1]; k++) {
-    const mention *m = &w->f->mentions[order[k]];
-    jw_object(j);
-    jw_key_span(j, "span", m->at);
-    jw_key_str(j, "form", str_of(mention_form_text(m->form)));
-    jw_end(j);
-  }
-  jw_end(j);
-  write_rule(j, x->rule, x->p);
+  jw_key_str(j, "rule", str_of(x->rule));
   jw_end(j);
 }
 
@@ -154,31 +163,36 @@ static void write_cue(jw *j, const statement *s) {
   jw_end(j);
 }
 
+static void empty_list(jw *j, const char *key) {
+  jw_key(j, key);
+  jw_array(j);
+  jw_end(j);
+}
+
 static void write_statement(const writer *w, arena *a, uint32_t i) {
   const statement *s = &w->f->statements[i];
   jw *j = w->j;
   jw_object(j);
-  jw_key_str(j, "id", id_str(&w->statements[i]));
-  key_ref(j, "speaker", w->actors, s->speaker);
-  if (s->has_speaker_at) jw_key_span(j, "speaker_span", s->speaker_at);
-  else jw_key_null(j, "speaker_span");
-  jw_key_str(j, "party", s->party);
-  write_cue(j, s);
-  jw_key_str(j, "mode", str_of(statement_mode_text(s->mode)));
   jw_key_str(j, "act", str_of(statement_act_text(s->act)));
-  if (s->force) jw_key_str(j, "force", str_of(s->force));
-  if (s->silence) jw_key_str(j, "silence", str_of(s->silence));
   jw_key(j, "content");
   jw_array(j);
   for (uint32_t k = 0; k < s->n_content; k++) jw_span(j, s->content[k]);
   jw_end(j);
-  write_when(w, a, &s->when);
-  jw_key(j, "issues");
-  jw_array(j);
-  jw_end(j);
-  key_ref(j, "within", w->statements, s->within);
+  write_cue(j, s);
+  if (s->force) jw_key_str(j, "force", str_of(s->force));
+  jw_key_str(j, "id", id_str(&w->statements[i]));
+  empty_list(j, "issues");
+  jw_key_str(j, "mode", str_of(statement_mode_text(s->mode)));
+  jw_key_int(j, "p", s->p);
+  jw_key_str(j, "party", s->party);
+  jw_key_str(j, "rule", str_of(s->rule));
+  if (s->silence) jw_key_str(j, "silence", str_of(s->silence));
   jw_key_span(j, "span", s->at);
-  write_rule(j, s->rule, s->p);
+  key_ref(j, "speaker", w->actors, s->speaker);
+  if (s->has_speaker_at) jw_key_span(j, "speaker_span", s->speaker_at);
+  else jw_key_null(j, "speaker_span");
+  write_when(w, a, &s->when);
+  key_ref(j, "within", w->statements, s->within);
   jw_end(j);
 }
 
@@ -186,8 +200,8 @@ static void write_slot(const writer *w, const slot *s) {
   jw *j = w->j;
   jw_object(j);
   key_ref(j, "actor", w->actors, s->actor);
-  jw_key_str(j, "party", s->party);
   jw_key_str(j, "code", s->code);
+  jw_key_str(j, "party", s->party);
   jw_key_span(j, "span", s->at);
   jw_end(j);
 }
@@ -203,36 +217,30 @@ static void write_event(const writer *w, arena *a, uint32_t i) {
   const event *e = &w->f->events[i];
   jw *j = w->j;
   jw_object(j);
-  jw_key_str(j, "id", id_str(&w->events[i]));
-  jw_key_str(j, "type", str_of(e->type));
-  jw_key_str(j, "mode", str_of(e->mode));
+  jw_key_bool(j, "alleged", e->alleged);
   jw_key_str(j, "cameo", e->cameo);
+  key_ref(j, "claimed_by", w->statements, e->claimed_by);
+  jw_key_str(j, "id", id_str(&w->events[i]));
+  empty_list(j, "issues");
   jw_key_str(j, "label", e->label);
-  jw_key_span(j, "trigger", e->trigger);
+  jw_key_str(j, "mode", str_of(e->mode));
+  jw_key_int(j, "p", e->p);
+  jw_key_str(j, "polarity", e->negative ? STR("neg") : STR("pos"));
+  jw_key_str(j, "rule", str_of(e->rule));
   write_slots(w, "source", e->source, e->n_source);
+  jw_key_span(j, "span", e->at);
+  jw_key_str(j, "status", str_of(e->status));
   write_slots(w, "target", e->target, e->n_target);
+  jw_key_span(j, "trigger", e->trigger);
+  jw_key_str(j, "type", str_of(e->type));
   write_when(w, a, &e->when);
   jw_key(j, "where");
   if (e->has_where) write_slot(w, &e->where);
   else jw_null(j);
-  jw_key_str(j, "status", str_of(e->status));
-  jw_key_str(j, "polarity", e->negative ? STR("neg") : STR("pos"));
-  key_ref(j, "claimed_by", w->statements, e->claimed_by);
-  jw_key_bool(j, "alleged", e->alleged);
-  jw_key(j, "issues");
-  jw_array(j);
-  jw_end(j);
-  jw_key_span(j, "span", e->at);
-  write_rule(j, e->rule, e->p);
   jw_end(j);
 }
 
-static void empty_list(jw *j, const char *key) {
-  jw_key(j, key);
-  jw_array(j);
-  jw_end(j);
-}
-
+/* Lists in the byte order of their keys, so that nothing has to be moved. */
 void facts_write(arena *a, jw *j, const facts *f, const facts_model *m) {
   (void)m;
   const str rid = id_str(&f->report->id);
@@ -241,23 +249,23 @@ void facts_write(arena *a, jw *j, const facts *f, const facts_model *m) {
                     make_ids(a, rid, 's', "statement", f->n_statements, statement_anchor, f),
                     make_ids(a, rid, 'e', "event", f->n_events, event_anchor, f)};
   uint32_t *start, *order = mentions_by_actor(a, f, &start);
-  jw_key(j, "times");
-  jw_array(j);
-  for (uint32_t i = 0; i < f->n_times; i++) write_time(&w, a, i);
-  jw_end(j);
   jw_key(j, "actors");
   jw_array(j);
   for (uint32_t i = 0; i < f->n_actors; i++) write_actor(&w, i, order, start);
   jw_end(j);
+  empty_list(j, "deadlines");      /* this and positions come with the rules of their own */
+  jw_key(j, "events");
+  jw_array(j);
+  for (uint32_t i = 0; i < f->n_events; i++) write_event(&w, a, i);
+  jw_end(j);
+  empty_list(j, "positions");
   jw_key(j, "statements");
   jw_array(j);
   for (uint32_t i = 0; i < f->n_statements; i++)
     if (!f->statements[i].in_title) write_statement(&w, a, i);
   jw_end(j);
-  jw_key(j, "events");
+  jw_key(j, "times");
   jw_array(j);
-  for (uint32_t i = 0; i < f->n_events; i++) write_event(&w, a, i);
+  for (uint32_t i = 0; i < f->n_times; i++) write_time(&w, a, i);
   jw_end(j);
-  empty_list(j, "positions");      /* these two come with the rooms' later rules */
-  empty_list(j, "deadlines");
 }
