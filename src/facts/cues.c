@@ -154,9 +154,9 @@ static ch_status load_cues(loader *ld, const pack_table *t) {
   return CH_OK;
 }
 
-/* Total order: by first element, longest pattern first, equal patterns together, then the row's number. */
 typedef struct { const cue *row; uint32_t order; } sorted;
 
+/* Total order: by first element, longest pattern first, equal patterns together, then the row's number. */
 static int by_pattern(const void *pa, const void *pb) {
   const sorted *a = pa, *b = pb;
   if (a->row->words[0] != b->row->words[0]) return a->row->words[0] < b->row->words[0] ? -1 : 1;
