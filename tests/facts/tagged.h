@@ -44,7 +44,7 @@ typedef struct {
   uint32_t he;               /* actor named last */
 } tagged;
 
-static tagged tagged_new(void) {
+static inline tagged tagged_new(void) {
   tagged x = {.a = arena_new(0), .he = NONE};
   ch_error err = {0};
   const pack *pk;
@@ -57,14 +57,14 @@ static tagged tagged_new(void) {
   return x;
 }
 
-static const tagged_code *tagged_find(str tag) {
+static inline const tagged_code *tagged_find(str tag) {
   for (size_t k = 0; k < sizeof tagged_codes / sizeof *tagged_codes; k++)
     if (str_eq(tag, str_of(tagged_codes[k].tag))) return &tagged_codes[k];
   fail_msg("no tag %.*s", (int)tag.len, tag.ptr);
   return NULL;
 }
 
-static uint32_t tagged_actor(tagged *x, str name, actor_kind kind) {
+static inline uint32_t tagged_actor(tagged *x, str name, actor_kind kind) {
   facts *f = x->f;
   for (uint32_t k = 0; k < f->n_actors; k++)
     if (str_eq(f->actors[k].name, name)) return k;
@@ -73,7 +73,7 @@ static uint32_t tagged_actor(tagged *x, str name, actor_kind kind) {
   return f->n_actors - 1;
 }
 
-static void tagged_mention(tagged *x, uint32_t i, str form, str tag) {
+static inline void tagged_mention(tagged *x, uint32_t i, str form, str tag) {
   facts *f = x->f;
   mention m = {.at = x->tokens[i].at,
                .first = i,
@@ -91,7 +91,7 @@ static void tagged_mention(tagged *x, uint32_t i, str form, str tag) {
 
 /* A time expression of one or more TI words in a row: a day; with the word "after": an offset without a base.
  */
-static void tagged_time(tagged *x, uint32_t i, str form) {
+static inline void tagged_time(tagged *x, uint32_t i, str form) {
   facts *f = x->f;
   bool goes_on = f->n_times && f->times[f->n_times - 1].end == i;
   if (!goes_on) {
@@ -105,9 +105,9 @@ static void tagged_time(tagged *x, uint32_t i, str form) {
   if (str_eq(form, STR("soon"))) t->expr.op = OP_REF;
 }
 
-static uint8_t tagged_mark(str form) { return form.len && strchr(",.:;?!()-", form.ptr[0]) && form.len == 1; }
+static inline uint8_t tagged_mark(str form) { return form.len && strchr(",.:;?!()-", form.ptr[0]) && form.len == 1; }
 
-static void tagged_quote(tagged *x, uint32_t i, str form) {
+static inline void tagged_quote(tagged *x, uint32_t i, str form) {
   token *t = &x->tokens[i];
   bool inside = x->n_quotes && !x->quotes[x->n_quotes - 1].closed;
   if (str_eq(form, STR("\u201c"))) {
@@ -122,7 +122,7 @@ static void tagged_quote(tagged *x, uint32_t i, str form) {
   }
 }
 
-static void tagged_token(tagged *x, str piece) {
+static inline void tagged_token(tagged *x, str piece) {
   str form = piece, tag = {NULL, 0}, rest = piece;
   str_split(&rest, '/', &form);
   if (rest.ptr) str_split(&rest, '/', &tag);
@@ -151,19 +151,19 @@ static void tagged_token(tagged *x, str piece) {
   if (tag.ptr && str_eq(tag, STR("TI"))) tagged_time(x, i, form);
 }
 
-static void tagged_end_sentence(tagged *x) {
+static inline void tagged_end_sentence(tagged *x) {
   uint32_t first = x->n_sentences ? x->sentences[x->n_sentences - 1].end : 0;
   if (first < x->n)
     *ARENA_PUSH(x->a, x->sentences, x->n_sentences, x->cap_sentences) = (sentence){first, x->n, x->n_blocks};
 }
 
-static void tagged_end_block(tagged *x) {
+static inline void tagged_end_block(tagged *x) {
   tagged_end_sentence(x);
   *ARENA_PUSH(x->a, x->blocks, x->n_blocks, x->cap_blocks) = (block){.kind = BLOCK_PARAGRAPH};
 }
 
 /* Reads the text and finds its statements. */
-static const facts *tagged_read(tagged *x, const char *text) {
+static inline const facts *tagged_read(tagged *x, const char *text) {
   x->text = ARENA_ARRAY(x->a, char, strlen(text) + 1);
   str rest = str_of(text), piece;
   while (str_split(&rest, ' ', &piece)) {
@@ -191,14 +191,14 @@ static const facts *tagged_read(tagged *x, const char *text) {
 }
 
 /* Contents of a statement, joined by " + ". */
-static const char *tagged_content(const tagged *x, uint32_t k) {
+static inline const char *tagged_content(const tagged *x, uint32_t k) {
   const statement *st = &x->f->statements[k];
   str *parts = ARENA_ARRAY(x->a, str, st->n_content);
   for (uint32_t i = 0; i < st->n_content; i++) parts[i] = str_at(x->r->text, st->content[i]);
   return arena_join(x->a, parts, st->n_content, STR(" + ")).ptr;
 }
 
-static const char *tagged_speaker(const tagged *x, uint32_t k) {
+static inline const char *tagged_speaker(const tagged *x, uint32_t k) {
   uint32_t who = x->f->statements[k].speaker;
   return who == NONE ? "" : arena_str(x->a, x->f->actors[who].name).ptr;
 }
