@@ -1,5 +1,5 @@
-/* language_read: any bytes, as lines of paragraphs, give tokens in order inside their blocks, and sentences and
- * quotes that hold together. */
+/* language_read: any bytes, as lines of paragraphs, give tokens in order inside their blocks, and sentences
+ * and quotes that hold together. */
 #include "language/language.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """make_lexicon.py UD_EN_FOLDER > packs/en/lexicon.txt: the tagger's tables from treebanks; run by hand.
 
-Reads the train files of UD_English-EWT and, of UD_English-GUM, the documents that gum_documents.tsv marks as openly
-licensed, and writes what a second-order hidden Markov tagger needs (T. Brants, "TnT", ANLP 2000): words with their
+Reads the train files of UD_English-EWT and, of UD_English-GUM,
+    the documents that gum_documents.tsv marks as openly
+licensed, and writes what a second-order hidden Markov tagger needs (T. Brants, "TnT",
+                                                                     ANLP 2000): words with their
 tags, endings with the tags of unknown words, transitions of states; and rules and exceptions for lemmas.
 
-A state is a tag, or a tag of one frequent word ("IN.SCONJ@that"): lexicalised states let "that" or "to" see more of
-their neighbours (Pla and Molina, "Improving part-of-speech tagging using lexicalized HMMs", NLE 2004).
+A state is a tag, or a tag of one frequent word ("IN.SCONJ@that"): lexicalised states let "that" or "to" see
+more of their neighbours (Pla and Molina, "Improving part-of-speech tagging using lexicalized HMMs",
+                          NLE 2004).
 """
 import collections
 import lzma
@@ -26,11 +29,14 @@ CANDIDATES = 6
 LEAST = 12              # parts per thousand of a candidate
 THIRDS = 6              # strength of smoothing of what follows two states
 TRANSITIONS = 0.8       # weight of transitions against words
-OPEN_XPOS = set("NN NNS NNP NNPS JJ JJR JJS CD VB VBD VBG VBN VBP VBZ RB RBR RBS UH FW ADD GW AFX NFP SYM LS".split())
+OPEN_XPOS = set("NN NNS NNP NNPS JJ JJR JJS CD VB VBD VBG VBN VBP VBZ RB RBR RBS UH FW ADD GW AFX NFP SYM "
+                "LS".split())
 LEXICAL_AUX = "AUX"
 QUOTE_XPOS = ("``", "''")
-FOLD = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "–": "-", "—": "-", "‐": "-",
-        "‑": "-", "‒": "-", "―": "-", "−": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "",
+FOLD = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "–": "-", "—": "-",
+        "‐": "-",
+        "‑": "-", "‒": "-", "―": "-", "−": "-", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "",
+            "\u2060": "",
         "\ufeff": ""}
 
 
@@ -125,7 +131,8 @@ def set_states(sentences, tags):
     for (word, tag), n in counts.items():
         upos, xpos = tags[tag]
         closed = xpos not in OPEN_XPOS or upos == LEXICAL_AUX or xpos in ("RB",)
-        if n >= STATE_FLOOR and closed and "|" not in word and ";" not in word and upos not in ("PROPN", "NUM") and \
+        if n >= STATE_FLOOR and closed and "|" not in word and ";" not in word and upos not in ("PROPN",
+                                                                                                "NUM") and \
                 xpos not in QUOTE_XPOS:
             own.append((n, word, tag))
     own.sort(key=lambda x: (-x[0], x[1], x[2]))
@@ -138,7 +145,7 @@ def set_states(sentences, tags):
     return states
 
 
-# ---- transitions ---------------------------------------------------------------------------------------------
+# ---- transitions ---------------------------------------------------------------------------------
 
 def cost(p):
     """Hundredths of a bit, times TRANSITIONS."""
@@ -168,7 +175,7 @@ class Table:
 
 
 class Transitions:
-    """Pairs of states (backed off to the first one's tag), and behind two tags and two states the change of cost."""
+    """Pairs of states, backed off to the first one's tag; changes of cost behind two tags and two states."""
 
     def __init__(self, sentences, states):
         self.tag = dict(states)
@@ -227,7 +234,7 @@ def write_transitions(t, states, out):
     write_thirds(t.third, t.change, PAIR_FLOOR, out)
 
 
-# ---- words and endings ------------------------------------------------------------------------------------------
+# ---- words and endings ---------------------------------------------------------------------------
 
 def digits_to_zero(s):
     return "".join("0" if c.isdigit() else c for c in s)
@@ -238,7 +245,7 @@ def clean(s):
 
 
 class Guesser:
-    """Tags of an unknown word by how it is written and its ending (Brants' successive abstraction, by counts)."""
+    """Tags of an unknown word by how it is written and its ending (Brants' successive abstraction)."""
     STRENGTH = 4.0
 
     def __init__(self, sentences, counts):
@@ -276,7 +283,8 @@ class Guesser:
     def tells(self, key):
         n = sum(self.rows[key].values())
         p, q = self.p[key], self.parent(key)
-        return n >= 3 and clean(key[1]) and n * sum(x * math.log2(x / q[t]) for t, x in p.items() if x > 0 and q.get(t)) > 2
+        return n >= 3 and clean(key[1]) and n * sum(x * math.log2(x / q[t]) for t,
+                                                    x in p.items() if x > 0 and q.get(t)) > 2
 
     def guess(self, shape, folded):
         text = digits_to_zero(folded)
@@ -293,8 +301,8 @@ def weights(p, limit=CANDIDATES):
 
 
 def split_case(sentences):
-    """folded form -> (counts in lower case, counts with a capital). A word at the start of a sentence counts where
-    the same word is found elsewhere, else by its tag."""
+    """folded form -> counts in lower case; the same -> counts with a capital. A word at the start of a
+    sentence counts where the same word is found elsewhere, else by its tag."""
     lower, capital, first = {}, {}, []
     for s in sentences:
         for w in s:
@@ -358,7 +366,8 @@ def write_words(sentences, guesser, lemmas, out):
     for word in sorted(set(lower) | set(capital)):
         rows = [r for r in (lower.get(word), capital.get(word)) if r]
         n = sum(sum(r.values()) for r in rows)
-        if not clean(word) or (word[0].isdigit() and len(word) > 1) or (n < 3 and not word.replace("-", "").isalpha()):
+        if not clean(word) or (word[0].isdigit() and len(word) > 1) or (n < 3 and not word.replace("-",
+            "").isalpha()):
             continue
         if n == 1 and word.isalpha():
             shape = "l" if lower.get(word) else "c"
@@ -370,7 +379,7 @@ def write_words(sentences, guesser, lemmas, out):
     return lower, capital
 
 
-# ---- lemmas -------------------------------------------------------------------------------------------------------
+# ---- lemmas --------------------------------------------------------------------------------------
 
 class Lemmas:
     """Rules (xpos, ending, other ending) of which the longest ending wins, and exceptions."""
@@ -388,7 +397,8 @@ class Lemmas:
                 if not w.tag.startswith("NNP"):
                     total[fold(w.lemma)] += 1
                     capital[w.lemma] += w.lemma[0].isupper() and w.lemma[1:].islower() or w.lemma == "I"
-        self.capitals = sorted(x for x, n in capital.items() if n >= 2 and 2 * n > total[fold(x)] and clean(x))
+        self.capitals = sorted(x for x, n in capital.items()
+                               if n >= 2 and 2 * n > total[fold(x)] and clean(x))
         self.pairs = {k: min(c, key=lambda x: (-c[x], x)) for k, c in pairs.items()}
         self.counts = {k: sum(c.values()) for k, c in pairs.items()}
         votes = {}
@@ -427,19 +437,21 @@ def write_lemmas(lemmas, out):
     out.extend(lemmas.capitals)
 
 
-HEAD = """# Words, endings and transitions of the tagger, and rules for lemmas. Made by tools/make_lexicon.py from the train
-# parts of UD_English-EWT and the openly licensed documents of UD_English-GUM; see LICENSE. Rows may be added by hand
-# in language.txt (a section may go on there, and its rows count before these), which making this file anew does not
-# touch.
+HEAD = """# Words, endings and transitions of the tagger, rules for lemmas. Made by tools/make_lexicon.py from the
+# train parts of UD_English-EWT and the openly licensed documents of UD_English-GUM; see LICENSE. Rows may be
+# added by hand in language.txt (a section may go on there, and its rows count before these): making this file
+# anew does not touch that one.
+# [tags]        tag | UPOS | XPOS
 # [tag-states]  state | tag | how often in a million words.  A state is a tag, or a tag of one frequent word.
-# [lexicon]     form | tags in lower case | tags with a capital | tags where any word has a capital (start of a
-#               sentence, headline; empty: one of the others).  A tag list: TAG weight; …  weight: parts per thousand.
-# [word-endings]     how the word is written | its ending | tags.  l: lower case, c: capital, C: all capitals, f: capital
-#               where any word has one, 0: with a digit (digits count as 0), o: other.  The longest ending counts.
-#               raised | tag | tags: of words known in lower case only (with that tag), written with a capital
-# [transitions] state | cost of each state after it, in the order of [tag-states], then of the sentence's end (centibits)
-# [transitions-of-tags], [transitions-of-pairs]   behind two tags, two states: first | second | change of cost of a third
-#               that is not named | third and change of its cost; …
+# [lexicon]     form | tags in lower case | tags with a capital | tags where any word has a capital (start of
+#               a sentence, headline; empty: one of the others).  Tags: TAG weight; …  in parts per thousand.
+# [word-endings]  how the word is written | its ending | tags.  l: lower case, c: capital, C: all capitals, f:
+#               capital where any word has one, 0: with a digit (digits count as 0), o: other.  The longest
+#               ending counts.  raised | tag | tags: of words known in lower case only, with a capital
+# [transitions] state | cost of each state behind it, in the order of [tag-states], then of the sentence's
+#               end; costs are hundredths of a bit
+# [transitions-of-tags], [transitions-of-pairs]   behind two tags, two states: first | second | change of cost
+#               of a third that is not named | third and change of its cost; …
 # [lemma-rules] xpos | ending | ending of the lemma.  The longest ending counts.
 # [lemma-exceptions]  form | xpos | lemma
 # [lemma-capitals]  lemmas of other words than names that are written with a capital"""
@@ -458,12 +470,14 @@ def main():
     lemmas = Lemmas(sentences, tags)
     transitions = Transitions(sentences, states)
     out = [HEAD, "\n[tags]"]
-    for tag in sorted(tags, key=lambda t: (-transitions.tag_uni[t], t)):      # the frequent ones share cache lines
+    for tag in sorted(tags, key=lambda t: (-transitions.tag_uni[t],
+                                           t)):      # the frequent ones share cache lines
         out.append(f"{tag} | {tags[tag][0]} | {tags[tag][1]}")
     out.append("\n[tag-states]")
     ordered = sorted(states, key=lambda t: (-transitions.uni[t], t))
     for state in ordered:
-        out.append(f"{state} | {states[state]} | {max(1, round(1e6 * transitions.uni[state] / transitions.total))}")
+        often = max(1, round(1e6 * transitions.uni[state] / transitions.total))
+        out.append(f"{state} | {states[state]} | {often}")
     write_words(sentences, guesser, lemmas, out)
     out.append("\n[word-endings]")
     for shape, suffix in sorted(guesser.p):

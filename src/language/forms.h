@@ -11,7 +11,8 @@ typedef struct {
   str folded;
   uint64_t hash;
   word_id word;
-  uint16_t guess[FORM_CASES];  /* by how it is written: what its ending tells, see tag_model_guess; 0: not yet asked */
+  /* by how it is written: what its ending tells, see tag_model_guess; 0: not yet asked */
+  uint16_t guess[FORM_CASES];
 } doc_form;
 
 typedef struct {

@@ -9,7 +9,14 @@ struct language_model {
   tag_model tags;
 };
 
-typedef struct { language_model *m; arena *a; const pack *pk; lexicon *l; ch_error *err; ch_status status; } loading;
+typedef struct {
+  language_model *m;
+  arena *a;
+  const pack *pk;
+  lexicon *l;
+  ch_error *err;
+  ch_status status;
+} loading;
 
 static void load(void *payload) {
   loading *k = payload;
@@ -23,7 +30,7 @@ static void load(void *payload) {
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
   loading k = {.a = a, .pk = pk, .l = l, .err = err};
   *out = NULL;
-  if (!arena_run(a, load, &k)) return err_set(err, CH_ERR_MEMORY, "out of memory for the pack's language tables");
+  if (!arena_run(a, load, &k)) return err_set(err, CH_ERR_MEMORY, "out of memory for the language tables");
   if (!k.status) *out = k.m;
   return k.status;
 }
@@ -78,8 +85,10 @@ uint8_t language_xpos_find(const language_model *m, str name) {
 
 /* Names keep their capitals, and so do adjectives of names and words the pack does not know. */
 static bool keeps_capital(const token *t) {
-  if (t->flags & TOK_LINK || t->upos == UPOS_PROPN || t->upos == UPOS_PUNCT || t->morph & MORPH_NAME) return true;
-  return !t->word && t->flags & TOK_CAP && !(t->flags & TOK_FIRST) && (t->upos == UPOS_ADJ || t->flags & TOK_CAPS);
+  if (t->flags & TOK_LINK || t->upos == UPOS_PROPN || t->upos == UPOS_PUNCT || t->morph & MORPH_NAME)
+    return true;
+  return !t->word && t->flags & TOK_CAP && !(t->flags & TOK_FIRST) &&
+         (t->upos == UPOS_ADJ || t->flags & TOK_CAPS);
 }
 
 /* The lemma with as much of the form as it shares; the form's letters keep their case. */

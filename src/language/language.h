@@ -45,7 +45,7 @@ enum {
   MORPH_MASC = 1 << 8, MORPH_FEM = 1 << 9, MORPH_NEUT = 1 << 10,    /* of pronouns */
   MORPH_P1 = 1 << 11, MORPH_P2 = 1 << 12, MORPH_P3 = 1 << 13,
   MORPH_NEG = 1 << 14,         /* "not", "n't", "never", "no" */
-  MORPH_NAME = 1 << 15         /* of a name, whatever its UPOS: "United" (VERB), "New" (ADJ) in names of places */
+  MORPH_NAME = 1 << 15         /* in a name, whatever its UPOS: "United" (VERB), "New" (ADJ) of places */
 };
 /* How a token is written and where it stands. */
 enum {
@@ -101,9 +101,9 @@ typedef struct {
 
 typedef struct language_model language_model;
 
-/* Reads the pack's language tables into the lexicon (docs/language.md): [tags], [lexicon], [endings], [transitions],
- * [lemma-exceptions], [lemma-rules], [abbreviations], [contractions], … The arena and the pack must outlive the
- * model. Words that other rooms add, before or after, are tagged by their endings. */
+/* Reads the pack's language tables into the lexicon (docs/language.md): [tags], [lexicon], [word-endings],
+ * [transitions], [lemma-exceptions], [lemma-rules], [abbreviations], [contractions], … The arena and the
+ * pack must outlive the model. Words that other rooms add, before or after, are tagged by their endings. */
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
 /* Sentences of titles, headings and paragraphs; other blocks are not read. Uses the arena's guard. */
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *r);

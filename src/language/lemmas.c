@@ -14,7 +14,8 @@ static str key_of(arena *a, uint8_t xpos, str text) {
   return (str){key, text.len + 1};
 }
 
-static ch_status load_rules(lemma_model *m, arena *a, const pack_table *t, const map *xpos_of, ch_error *err) {
+static ch_status load_rules(lemma_model *m, arena *a, const pack_table *t, const map *xpos_of,
+                            ch_error *err) {
   map_init(&m->rules, a, t->n);
   m->endings = ARENA_ARRAY(a, str, t->n + (size_t)1);
   for (uint32_t i = 0; i < t->n; i++) {
@@ -29,8 +30,8 @@ static ch_status load_rules(lemma_model *m, arena *a, const pack_table *t, const
   return CH_OK;
 }
 
-static ch_status load_exceptions(lemma_model *m, arena *a, const pack_table *t, const map *xpos_of, lexicon *l,
-                                 ch_error *err) {
+static ch_status load_exceptions(lemma_model *m, arena *a, const pack_table *t, const map *xpos_of,
+                                 lexicon *l, ch_error *err) {
   map_init(&m->exceptions, a, t->n);
   for (uint32_t i = 0; i < t->n; i++) {
     uint8_t xpos = xpos_number(xpos_of, pack_field(&t->rows[i], 1));
@@ -50,7 +51,8 @@ static void load_capitals(lemma_model *m, arena *a, const pack_table *t) {
   }
 }
 
-ch_status lemmas_load(lemma_model *m, arena *a, const pack *pk, const map *xpos_of, lexicon *l, ch_error *err) {
+ch_status lemmas_load(lemma_model *m, arena *a, const pack *pk, const map *xpos_of, lexicon *l,
+                      ch_error *err) {
   ch_status status = load_rules(m, a, pack_find(pk, "lemma-rules"), xpos_of, err);
   if (!status) status = load_exceptions(m, a, pack_find(pk, "lemma-exceptions"), xpos_of, l, err);
   if (!status) load_capitals(m, a, pack_find(pk, "lemma-capitals"));

@@ -15,7 +15,8 @@ typedef struct {
 typedef struct lemma_room { char *ptr; size_t len; } lemma_room;   /* where a lemma is put together; grows */
 
 /* xpos_of: name of an XPOS → its number. Lemmas of exceptions are added to the lexicon. */
-ch_status lemmas_load(lemma_model *m, arena *a, const pack *pk, const map *xpos_of, lexicon *l, ch_error *err);
+ch_status lemmas_load(lemma_model *m, arena *a, const pack *pk, const map *xpos_of, lexicon *l,
+                      ch_error *err);
 /* The lemma of a folded form; borrowed from the lexicon, the form or the room. */
 str lemmas_find(const lemma_model *m, arena *a, lemma_room *room, const lexicon *l, uint8_t xpos, str form);
 /* The lemma as it is written where that is not in lower case, else itself. */

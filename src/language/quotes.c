@@ -9,7 +9,8 @@ typedef struct { kind kind; side side; bool low; } mark;
 typedef struct {
   reading *r;
   quote *quotes; uint32_t n, cap;
-  struct { uint32_t quote; kind kind; bool low; } open[KINDS];   /* from the outermost; at most one of a kind */
+  /* from the outermost; at most one of a kind */
+  struct { uint32_t quote; kind kind; bool low; } open[KINDS];
   uint32_t depth;
 } pairing;
 
@@ -79,11 +80,13 @@ static bool is_open(const pairing *p, kind k) { return level_of(p, k) < p->depth
 static side act_of(const pairing *p, const read_block *b, uint32_t i, mark m) {
   bool before = free_before(p, b, i), after = free_after(p, b, i), open = is_open(p, m.kind);
   bool opening = before && !after;
-  if (open && p->open[level_of(p, m.kind)].low && m.side == OPENS && !m.low && !opening) return CLOSES;   /* „…“ */
+  bool low = open && p->open[level_of(p, m.kind)].low;
+  if (low && m.side == OPENS && !m.low && !opening) return CLOSES;           /* „…“ */
   if (m.side == OPENS) return after && !before ? (open ? CLOSES : EITHER) : OPENS;
   if (m.side == CLOSES) return open ? CLOSES : opening ? OPENS : EITHER;
   if (open) return opening ? OPENS : CLOSES;
-  bool measure = i > b->first && !(p->r->tokens[i].flags & TOK_SPACE_BEFORE) && p->r->tokens[i - 1].flags & TOK_DIGIT;
+  bool measure = i > b->first && !(p->r->tokens[i].flags & TOK_SPACE_BEFORE) &&
+                 p->r->tokens[i - 1].flags & TOK_DIGIT;                      /* 6" */
   return measure || (!before && after) || (before && after) ? EITHER : OPENS;
 }
 
@@ -98,7 +101,7 @@ static void take_mark(pairing *p, const read_block *b, uint32_t i) {
   }
 }
 
-/* A paragraph that opens with the marks that are open goes on with them; gives its first token after those. */
+/* A paragraph that opens with the marks that are open goes on with them; gives its first token behind. */
 static uint32_t continue_quotes(pairing *p, const read_block *b, bool may) {
   uint32_t i = b->first, level = 0;
   while (may && level < p->depth && i < b->end && p->r->tokens[i].flags & TOK_MARK) {

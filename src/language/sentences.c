@@ -30,7 +30,7 @@ static bool is_reference(const splitter *s, uint32_t i, uint32_t end) {
   return i + 2 < end && is_sign(s, i, "[") && s->r->tokens[i + 1].flags & TOK_DIGIT && is_sign(s, i + 2, "]");
 }
 
-/* Signs that stand close behind the end and belong to the sentence; *quoted: a closing quotation mark is among them. */
+/* Signs that stand close behind the end belong to the sentence; *quoted: a closing mark is among them. */
 static uint32_t skip_closers(const splitter *s, uint32_t i, uint32_t end, bool *quoted) {
   for (*quoted = false; i < end; i++) {
     uint16_t flags = s->r->tokens[i].flags;

@@ -2,7 +2,7 @@
 
 enum { MAX_STATES = 250, MAX_ENDINGS = 60000, MAX_ROWS = 60000, LONGEST_ENDING = 5 };
 
-/* ---- numbers and lists in fields ------------------------------------------------------------------------- */
+/* ---- numbers and lists in fields ---------------------------------------------------------------- */
 
 static bool take_word(str *rest, str *word) {
   while (rest->len && rest->ptr[0] == ' ') *rest = str_sub(*rest, 1, rest->len);
@@ -38,11 +38,11 @@ static int32_t centibits(uint32_t x) {
   return (int32_t)((whole * 1024 + part) * 100 / 1024);
 }
 
-/* ---- tags, states, features ------------------------------------------------------------------------------- */
+/* ---- tags, states, features --------------------------------------------------------------------- */
 
 static const char *const upos_names[UPOS_COUNT] = {
-  "X", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
-  "SYM", "VERB"
+  "X", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
+  "SCONJ", "SYM", "VERB"
 };
 
 const char *upos_text(upos u) { return (unsigned)u < UPOS_COUNT ? upos_names[u] : "X"; }
@@ -101,7 +101,8 @@ static ch_status load_tags(tag_model *m, arena *a, const pack_table *t, ch_error
     uint32_t tag = ++m->n_tags;
     m->tag_names[tag] = pack_field(&t->rows[i], 0);
     *map_put(&m->tag_of, m->tag_names[tag], NULL) = tag;
-    if (!upos_parse(pack_field(&t->rows[i], 1), &m->upos[tag])) return pack_err(err, &t->rows[i], "no such UPOS");
+    if (!upos_parse(pack_field(&t->rows[i], 1), &m->upos[tag]))
+      return pack_err(err, &t->rows[i], "no such UPOS");
     m->xpos[tag] = intern_xpos(m, pack_field(&t->rows[i], 2));
   }
   return CH_OK;
@@ -140,7 +141,8 @@ static ch_status load_states(tag_model *m, arena *a, const pack_table *t, ch_err
     const uint32_t *tag = map_get(&m->tag_of, pack_field(&t->rows[i], 1));
     uint32_t often;
     if (!tag) return pack_err(err, &t->rows[i], "no such tag");
-    if (!str_u32(pack_field(&t->rows[i], 2), &often) || !often) return pack_err(err, &t->rows[i], "no frequency");
+    if (!str_u32(pack_field(&t->rows[i], 2), &often) || !often)
+      return pack_err(err, &t->rows[i], "no frequency");
     uint32_t state = ++m->n_states;
     *map_put(&m->state_of, pack_field(&t->rows[i], 0), NULL) = state;
     m->tags[state] = (uint8_t)*tag;
@@ -150,10 +152,11 @@ static ch_status load_states(tag_model *m, arena *a, const pack_table *t, ch_err
   return CH_OK;
 }
 
-/* ---- candidates ---------------------------------------------------------------------------------------------- */
+/* ---- candidates --------------------------------------------------------------------------------- */
 
 /* "TAG 850; TAG 150" as candidates; form ptr NULL: of no certain word. */
-static ch_status load_list(tag_model *m, arena *a, candidate_list *out, const pack_row *row, str list, ch_error *err) {
+static ch_status load_list(tag_model *m, arena *a, candidate_list *out, const pack_row *row, str list,
+                           ch_error *err) {
   *out = (candidate_list){m->n_candidates, 0};
   for (str piece; list.len && str_split(&list, ';', &piece);) {
     str name;
@@ -238,13 +241,13 @@ static ch_status load_endings(tag_model *m, arena *a, const pack_table *t, ch_er
     } else if (how.len == 1 && strchr(shape_letters, how.ptr[0])) {
       *map_put(&m->endings, ending_key(a, how.ptr[0], pack_field(row, 1)), NULL) = i + 1;
     } else {
-      return pack_err(err, row, "a word is written as l, c, C, f, 0, o, raised, or is a link, open, close or possessive");
+      return pack_err(err, row, "first field: l, c, C, f, 0, o, raised, link, open, close or possessive");
     }
   }
   return CH_OK;
 }
 
-/* The form's end with digits as 0: at most LONGEST_ENDING characters. Gives its bytes at the end of `room`. */
+/* The form's last LONGEST_ENDING characters, digits as 0, at the end of `room`. */
 static str ending_of(str form, char room[4 * LONGEST_ENDING]) {
   size_t n = 0, chars = 0, cap = 4 * LONGEST_ENDING;
   while (n < form.len && n < cap && chars < LONGEST_ENDING) {
@@ -259,7 +262,8 @@ uint16_t tag_model_guess(const tag_model *m, unsigned how, str folded) {
   char room[4 * LONGEST_ENDING + 1];
   str ending = ending_of(folded, room + 1);
   for (;;) {
-    char *key = room + 1 + 4 * LONGEST_ENDING - ending.len - 1;    /* the shape's letter goes before the ending */
+    /* the shape's letter goes before the ending */
+    char *key = room + 1 + 4 * LONGEST_ENDING - ending.len - 1;
     char kept = *key;
     *key = shape_letters[how];
     const uint32_t *i = map_get(&m->endings, (str){key, ending.len + 1});
@@ -271,9 +275,10 @@ uint16_t tag_model_guess(const tag_model *m, unsigned how, str folded) {
   }
 }
 
-/* ---- transitions ----------------------------------------------------------------------------------------------- */
+/* ---- transitions -------------------------------------------------------------------------------- */
 
-static ch_status find_name(const map *of, str name, uint32_t end, uint32_t *out, const pack_row *row, ch_error *err) {
+static ch_status find_name(const map *of, str name, uint32_t end, uint32_t *out, const pack_row *row,
+                           ch_error *err) {
   const uint32_t *i = map_get(of, name);
   if (i) *out = *i;
   else if (str_eq(name, STR("<s>"))) *out = 0;
@@ -287,13 +292,14 @@ static ch_status load_pairs(tag_model *m, arena *a, const pack_table *t, ch_erro
   m->pairs = ARENA_ARRAY(a, int16_t, (size_t)(width - 1) * width);
   for (uint32_t i = 0; i < t->n; i++) {
     uint32_t first = 0;
-    ch_status status = find_name(&m->state_of, pack_field(&t->rows[i], 0), width - 1, &first, &t->rows[i], err);
+    const pack_row *row = &t->rows[i];
+    ch_status status = find_name(&m->state_of, pack_field(row, 0), width - 1, &first, row, err);
     if (status) return status;
-    if (first == width - 1) return pack_err(err, &t->rows[i], "nothing follows the end");
-    str numbers = pack_field(&t->rows[i], 1);
+    if (first == width - 1) return pack_err(err, row, "nothing follows the end");
+    str numbers = pack_field(row, 1);
     for (uint32_t second = 1; second < width; second++) {
       int32_t cost;
-      if (!take_int(&numbers, &cost)) return pack_err(err, &t->rows[i], "a cost is missing or no number");
+      if (!take_int(&numbers, &cost)) return pack_err(err, row, "a cost is missing or no number");
       m->pairs[first * width + second] = (int16_t)cost;
     }
   }
@@ -305,10 +311,11 @@ static int8_t in_units(int32_t centi) {
   return (int8_t)(n < INT8_MIN ? INT8_MIN : n > INT8_MAX ? INT8_MAX : n);
 }
 
-/* "first | second | change of those not named | third change; …" added to `row`, the changes so far in centibits. */
-static ch_status add_thirds(int16_t *row, uint32_t width, const map *of, const pack_row *from, ch_error *err) {
+/* "first | second | change of those not named | third change; …" added to `row`, the centibits so far. */
+static ch_status add_thirds(int16_t *row, uint32_t width, const map *of, const pack_row *from,
+                            ch_error *err) {
   int32_t unseen, change;
-  if (!to_int(pack_field(from, 2), &unseen)) return pack_err(err, from, "no cost of thirds that are not named");
+  if (!to_int(pack_field(from, 2), &unseen)) return pack_err(err, from, "no cost of thirds not named");
   for (uint32_t c = 0; c < width; c++) row[c] = (int16_t)(row[c] + unseen);
   str list = pack_field(from, 3);
   for (str piece; list.len && str_split(&list, ';', &piece);) {
@@ -366,7 +373,7 @@ static ch_status load_thirds(tag_model *m, arena *a, const pack_table *t, ch_err
   return CH_OK;
 }
 
-/* ---- all ---------------------------------------------------------------------------------------------------------- */
+/* ---- all ---------------------------------------------------------------------------------------- */
 
 void tag_model_words(const pack *pk, lexicon *l) {
   const pack_table *t = pack_find(pk, "lexicon");

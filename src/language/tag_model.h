@@ -16,21 +16,23 @@ typedef struct {
   uint8_t *upos, *xpos; uint16_t *morph; uint32_t n_tags;            /* [n_tags + 1], tags are 1 … n_tags */
   map tag_of;                  /* name → tag */
   map state_of;                /* name → state */
-  uint8_t *tags;               /* [n_states + 2] tag of a state; states are 1 … n_states; 0: start, the next: end */
+  uint8_t *tags;  /* [n_states + 2] tag of a state; states are 1 … n_states; 0: start, the next: end */
   int32_t *priors;             /* [n_states + 2] log of their frequency */
   uint32_t n_states;
   int16_t *pairs;              /* [(n_states + 1) × (n_states + 2)] cost of the second behind the first */
-  int8_t *tag_thirds;          /* [(n_tags + 2)³] change of the cost of a third tag behind two tags, in THIRD_UNIT */
+  int8_t *tag_thirds;  /* [(n_tags + 2)³] change of the cost of a third tag behind two tags, in THIRD_UNIT */
   uint16_t *rows;              /* [(n_states + 2)²] row of `thirds` for two states; 0: tag_thirds tells */
-  int8_t *thirds; uint32_t n_rows;     /* [n_rows + 1][n_states + 2] the same for a third state, tag_thirds included */
+  /* [n_rows + 1][n_states + 2] the same for a third state, tag_thirds included */
+  int8_t *thirds; uint32_t n_rows;
   word_tags *words;            /* [n_words + 1] by word id */
   word_id n_words;
   uint16_t *word_morph;        /* [n_words + 1] MORPH_… of the word itself */
   candidate *candidates; uint32_t n_candidates, cap_candidates;
   map endings;                 /* shape byte + ending → place in `ends`, from 1 */
   candidate_list *ends; uint32_t n_ends;     /* [n_ends + 2]; the last one is empty: nothing is known */
-  candidate_list link, open, close, possessive;                      /* of tokens whose tag is known beforehand */
-  candidate_list *raised;      /* [n_tags + 1] of a word known in lower case with that tag, written with a capital */
+  candidate_list link, open, close, possessive;  /* of tokens whose tag is known beforehand */
+  /* [n_tags + 1] of a word known in lower case with that tag, written with a capital */
+  candidate_list *raised;
   str *xpos_names; uint32_t n_xpos;                                  /* XPOS are 1 … n_xpos */
   map xpos_of;
   lemma_model lemmas;
@@ -46,7 +48,8 @@ static inline int32_t tag_model_second(const tag_model *m, uint8_t b, uint8_t c)
 static inline const int8_t *tag_model_thirds(const tag_model *m, uint8_t a, uint8_t b, bool *by_tag) {
   uint32_t states = m->n_states + 2, tags = m->n_tags + 2, row = m->rows[a * states + b];
   *by_tag = !row;
-  return row ? &m->thirds[(size_t)row * states] : &m->tag_thirds[(m->tags[a] * tags + m->tags[b]) * (size_t)tags];
+  return row ? &m->thirds[(size_t)row * states]
+             : &m->tag_thirds[(m->tags[a] * tags + m->tags[b]) * (size_t)tags];
 }
 /* Adds the words of the tables to the lexicon. */
 void tag_model_words(const pack *pk, lexicon *l);

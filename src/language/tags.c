@@ -12,12 +12,13 @@ struct tag_window {
   uint32_t n;                          /* places in use; 0 and 1 hold what is already decided */
   const candidate *candidates[LONGEST + 3];
   uint8_t counts[LONGEST + 3];
-  uint8_t back[LONGEST + 3][MAX_CANDIDATES][MAX_CANDIDATES];   /* best one two places before, by the next and this */
+  /* best one two places before, by the next and this */
+  uint8_t back[LONGEST + 3][MAX_CANDIDATES][MAX_CANDIDATES];
   int32_t scores[MAX_CANDIDATES][MAX_CANDIDATES];              /* of the last two places */
 };
 typedef struct tag_window window;
 
-/* ---- candidates of a token ----------------------------------------------------------------------------------- */
+/* ---- candidates of a token ---------------------------------------------------------------------- */
 
 static unsigned shape_of(const token *t, bool any_capital) {
   if (t->flags & TOK_DIGIT) return SHAPE_DIGIT;
@@ -69,7 +70,7 @@ static candidate_list list_of(window *w, const token *t, bool any_capital) {
   return list.n ? list : guess(w, t, how);
 }
 
-/* ---- the best states -------------------------------------------------------------------------------------------- */
+/* ---- the best states ---------------------------------------------------------------------------- */
 
 static void set_place(window *w, uint32_t place, const candidate *c, uint32_t n) {
   w->candidates[place] = c;
@@ -94,7 +95,8 @@ static void find_best(window *w, uint32_t place, uint32_t b, int32_t *scores) {
       w->back[place][b][c] = (uint8_t)a;
     }
   }
-  for (uint32_t c = 0; c < n; c++) scores[c] += thirds[c].score - tag_model_second(m, second, thirds[c].state);
+  for (uint32_t c = 0; c < n; c++)
+    scores[c] += thirds[c].score - tag_model_second(m, second, thirds[c].state);
 }
 
 /* Puts the next token's candidates behind those of the window. */
@@ -134,7 +136,8 @@ static void settle(window *w) {
       if (w->scores[i][k] > w->scores[b][c]) b = i, c = k;
   const candidate *ends[2] = {&w->candidates[last - 1][b], &w->candidates[last][c]};
   for (uint32_t place = last; place >= 2; place--) {
-    if (w->first + place - 2 < w->end) tag_token(w, &w->r->tokens[w->first + place - 2], &w->candidates[place][c]);
+    uint32_t i = w->first + place - 2;
+    if (i < w->end) tag_token(w, &w->r->tokens[i], &w->candidates[place][c]);
     uint32_t a = w->back[place][b][c];
     c = b;
     b = a;

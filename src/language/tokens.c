@@ -10,8 +10,9 @@ static bool is_letter(class c) { return c >= LOWER && c <= LETTER; }
 
 typedef struct { const char *section; uint16_t mark; } marked_section;
 static const marked_section marked[] = {
-  {"clitics", MARK_CLITIC}, {"elisions", MARK_ELISION}, {"hyphen-prefixes", MARK_PREFIX}, {"number-units", MARK_UNIT},
-  {"link-endings", MARK_ENDING}, {"sentence-starters", MARK_STARTER}, {"quote-sayings", MARK_SAYING},
+  {"clitics", MARK_CLITIC}, {"elisions", MARK_ELISION}, {"hyphen-prefixes", MARK_PREFIX},
+  {"number-units", MARK_UNIT}, {"link-endings", MARK_ENDING}, {"sentence-starters", MARK_STARTER},
+      {"quote-sayings", MARK_SAYING},
   {"signs", MARK_SIGN}
 };
 enum { N_MARKED = sizeof marked / sizeof *marked };
@@ -31,7 +32,8 @@ typedef struct { token_model *m; uint16_t mark; } marking;
 
 static void mark_word(word_id w, str word, void *payload) {
   const marking *k = payload;
-  bool capital = k->mark & (MARK_TITLE | MARK_NUMBER | MARK_SHORT) && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z';
+  bool capital = k->mark & (MARK_TITLE | MARK_NUMBER | MARK_SHORT) && word.ptr[0] >= 'A' &&
+                 word.ptr[0] <= 'Z';
   if (k->m) k->m->marks[w] |= (uint16_t)(k->mark | (capital ? MARK_CAPITAL : 0));
 }
 
@@ -82,10 +84,12 @@ ch_status tokens_words(const pack *pk, lexicon *l, ch_error *err) { return all_s
 
 static void set_classes(uint8_t classes[128]) {
   static const struct { const char *chars; class class; } signs[] = {
-    {"\t\n\v\f\r ", SPACE}, {"_", EXTEND}, {"'", APOSTROPHE}, {"\"`", QUOTE}, {".", STOP}, {"!?", BANG}, {"-", DASH}
+    {"\t\n\v\f\r ", SPACE}, {"_", EXTEND}, {"'", APOSTROPHE}, {"\"`", QUOTE}, {".", STOP}, {"!?", BANG},
+    {"-", DASH}
   };
   for (int c = 0; c < 128; c++) {
-    classes[c] = c >= 'a' && c <= 'z' ? LOWER : c >= 'A' && c <= 'Z' ? UPPER : c >= '0' && c <= '9' ? DIGIT : OTHER;
+    bool digit = c >= '0' && c <= '9';
+    classes[c] = c >= 'a' && c <= 'z' ? LOWER : c >= 'A' && c <= 'Z' ? UPPER : digit ? DIGIT : OTHER;
   }
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
     for (const char *c = signs[i].chars; *c; c++) classes[(unsigned char)*c] = (uint8_t)signs[i].class;
@@ -99,7 +103,7 @@ ch_status tokens_load(token_model *m, arena *a, const pack *pk, lexicon *l, ch_e
   return all_sections(m, pk, l, err);
 }
 
-/* ---- characters ----------------------------------------------------------------------------------------- */
+/* ---- characters --------------------------------------------------------------------------------- */
 
 typedef struct {
   reading *r;
@@ -118,7 +122,8 @@ static class wide_class(uint32_t c) {
   if (c == 0x2019 || c == 0x2BC || c == 0x201B) return APOSTROPHE;
   if (c == 0xAB || c == 0xBB || (c >= 0x2018 && c <= 0x201F) || c == 0x2039 || c == 0x203A) return QUOTE;
   if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212) return DASH;
-  if ((c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || (c >= 0xFE00 && c <= 0xFE0F))
+  if ((c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
+      (c >= 0xFE00 && c <= 0xFE0F))
     return EXTEND;
   if (c < 0xC0) return OTHER;
   if (utf8_is_upper(c)) return UPPER;
@@ -179,7 +184,7 @@ static uint16_t marks_of(const scanner *s, uint32_t start, uint32_t end) {
   return tokens_marks(s->m, forms_word(&s->r->forms, str_sub(s->view, start, end)));
 }
 
-/* ---- making tokens -------------------------------------------------------------------------------------- */
+/* ---- making tokens ------------------------------------------------------------------------------ */
 
 static uint16_t case_flags(const scanner *s, uint32_t start, uint32_t end) {
   uint32_t letters = 0, capitals = 0, next;
@@ -227,7 +232,7 @@ static void emit_word(scanner *s, uint32_t start, uint32_t end, uint16_t flags) 
   emit(s, start + cut, end, flags | TOK_MWT | case_flags(s, start + cut, end));
 }
 
-/* ---- links ------------------------------------------------------------------------------------------------ */
+/* ---- links -------------------------------------------------------------------------------------- */
 
 static bool in_address(const scanner *s, uint32_t p, uint32_t *next) {
   class c = look(s, p, next);
@@ -243,7 +248,8 @@ static uint32_t skip_address(const scanner *s, uint32_t p) {
 /* The end of a URL that goes on at p: up to white space or a quotation mark, without final punctuation. */
 static uint32_t url_end(const scanner *s, uint32_t p) {
   uint32_t open = 0, end = p, next;
-  for (class c; (c = look(s, p, &next)) != SPACE && c != QUOTE && !byte_is(s, p, '<') && !byte_is(s, p, '>'); p = next) {
+  for (class c; (c = look(s, p, &next)) != SPACE && c != QUOTE; p = next) {
+    if (byte_is(s, p, '<') || byte_is(s, p, '>')) break;
     open += byte_is(s, p, '(');
     bool closes = byte_is(s, p, ')');
     if (closes && !open) break;
@@ -290,7 +296,7 @@ static bool link_at(scanner *s, uint32_t start, uint32_t letters) {
   return true;
 }
 
-/* ---- apostrophes ------------------------------------------------------------------------------------------- */
+/* ---- apostrophes -------------------------------------------------------------------------------- */
 
 /* The block's last apostrophe that stands behind a word or sign and before none: it can close a quotation. */
 static uint32_t last_closer(scanner *s) {
@@ -305,7 +311,7 @@ static uint32_t last_closer(scanner *s) {
   return s->last_single;
 }
 
-/* Whether the apostrophe at p, behind a word's last letter, closes a quotation rather than marks a possessive. */
+/* Whether the apostrophe at p, behind a word's last letter, closes a quotation; else it is a possessive. */
 static bool closes_single(scanner *s, uint32_t p, uint32_t next) {
   if (!s->single_open) return false;
   if (p == last_closer(s) || (s->view.ptr[p - 1] | 0x20) != 's') return true;
@@ -343,7 +349,7 @@ static void apostrophe_in_word(scanner *s, piece *w) {
   }
 }
 
-/* ---- full stops ---------------------------------------------------------------------------------------------- */
+/* ---- full stops --------------------------------------------------------------------------------- */
 
 /* Nothing but closing signs up to the block's end. */
 static bool ends_block(const scanner *s, uint32_t p) {
@@ -368,7 +374,8 @@ static uint16_t abbreviation(const scanner *s, uint32_t start, uint32_t stop) {
   if (marks & MARK_TITLE) return TOK_NEVER_ENDS;
   if (marks & MARK_NUMBER && class_at(s, skip_spaces(s, after)) == DIGIT) return TOK_NEVER_ENDS;
   if (marks & MARK_SHORT && !ends_block(s, after)) return TOK_SHORT;
-  if (capital && stop == start + 1 && s->view.ptr[start] != 'I' && class_at(s, skip_spaces(s, after)) == UPPER &&
+  if (capital && stop == start + 1 && s->view.ptr[start] != 'I' &&
+      class_at(s, skip_spaces(s, after)) == UPPER &&
       !(next_word_marks(s, after) & MARK_STARTER))
     return TOK_NEVER_ENDS;
   return 0;
@@ -396,14 +403,15 @@ static void stop_in_word(scanner *s, piece *w) {
     return;
   }
   end = stop;
-  for (uint32_t next; end - stop <= MAX_TAIL && (is_letter(look(s, end, &next)) || byte_is(s, end, '.')); end = next) {
-  }
+  for (uint32_t next; end - stop <= MAX_TAIL; end = next)
+    if (!is_letter(look(s, end, &next)) && !byte_is(s, end, '.')) break;
   if (end > stop + 1 && end - stop <= MAX_TAIL && marks_of(s, w->start, end) & (MARK_TITLE | MARK_SHORT)) {
     w->end = end;
     w->flags |= TOK_SHORT;
     return;
   }
-  uint16_t flags = in_word(class_at(s, stop + 1)) || byte_is(s, stop + 1, '.') ? 0 : abbreviation(s, w->start, stop);
+  bool goes_on = in_word(class_at(s, stop + 1)) || byte_is(s, stop + 1, '.');
+  uint16_t flags = goes_on ? 0 : abbreviation(s, w->start, stop);
   if (flags) {
     w->end = stop + 1;
     w->flags |= flags;
@@ -412,7 +420,7 @@ static void stop_in_word(scanner *s, piece *w) {
   }
 }
 
-/* ---- words ------------------------------------------------------------------------------------------------ */
+/* ---- words -------------------------------------------------------------------------------------- */
 
 static bool keeps_hyphen(const scanner *s, const piece *w) {
   return in_word(class_at(s, w->end + 1)) && marks_of(s, w->start, w->end) & MARK_PREFIX;
@@ -449,7 +457,7 @@ static void take_word(scanner *s) {
   emit_word(s, w.start, w.end, w.flags);
 }
 
-/* ---- numbers ------------------------------------------------------------------------------------------------ */
+/* ---- numbers ------------------------------------------------------------------------------------ */
 
 static bool is_phone_part(uint32_t left, uint32_t right) { return left >= 3 && right >= 3; }
 
@@ -488,8 +496,7 @@ static void take_number(scanner *s) {
     if (letters > end && link_at(s, start, letters)) return;
     end = letters;
   }
-  uint16_t flags = TOK_DIGIT;
-  emit(s, start, end, flags);
+  emit(s, start, end, TOK_DIGIT);
   uint32_t next;
   if (look(s, end, &next) == APOSTROPHE && in_word(class_at(s, next))) {
     uint32_t clitic = skip_word(s, next);
@@ -497,7 +504,7 @@ static void take_number(scanner *s) {
   }
 }
 
-/* ---- signs --------------------------------------------------------------------------------------------------- */
+/* ---- signs -------------------------------------------------------------------------------------- */
 
 /* An apostrophe, or an opening single mark, that no word has taken. */
 static void take_apostrophe(scanner *s) {
@@ -565,7 +572,7 @@ static void take_sign(scanner *s, class c, uint32_t next) {
   emit(s, p, sign > end ? sign : end, 0);
 }
 
-/* ---- a block -------------------------------------------------------------------------------------------------- */
+/* ---- a block ------------------------------------------------------------------------------------ */
 
 static void take(scanner *s) {
   uint32_t next;

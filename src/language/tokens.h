@@ -33,11 +33,12 @@ enum {
 typedef struct {
   uint8_t classes[128];        /* of ASCII */
   uint16_t *marks;             /* [n_words + 1] MARK_… by word id */
-  uint8_t *cuts;               /* [n_words + 1] bytes of the first of two words written as one ("cannot"); 0 */
+  uint8_t *cuts;  /* [n_words + 1] bytes of the first of two words written as one ("cannot"); 0 */
   word_id n_words;
 } token_model;
 
-typedef struct { uint32_t block, first, end; } read_block;   /* a block that is read and its tokens [first, end) */
+/* a block that is read and its tokens [first, end) */
+typedef struct { uint32_t block, first, end; } read_block;
 
 /* A report on its way to a doc. */
 typedef struct {
@@ -53,5 +54,7 @@ typedef struct {
 ch_status tokens_words(const pack *pk, lexicon *l, ch_error *err);
 ch_status tokens_load(token_model *m, arena *a, const pack *pk, lexicon *l, ch_error *err);
 void tokens_find(reading *r, const token_model *m, span at);
-static inline uint16_t tokens_marks(const token_model *m, word_id w) { return w <= m->n_words ? m->marks[w] : 0; }
+static inline uint16_t tokens_marks(const token_model *m, word_id w) {
+  return w <= m->n_words ? m->marks[w] : 0;
+}
 #endif

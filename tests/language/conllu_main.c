@@ -7,7 +7,8 @@
 
 static bool joined(const doc *d, uint32_t i, uint32_t end) { return i < end && d->tokens[i].flags & TOK_MWT; }
 
-static void print_word(arena *a, const sample_language *s, const doc *d, uint32_t i, uint32_t first, uint32_t end) {
+static void print_word(arena *a, const sample_language *s, const doc *d, uint32_t i, uint32_t first,
+                       uint32_t end) {
   const token *t = &d->tokens[i];
   str form = doc_str(d, i, i + 1), lemma = doc_lemma(a, s->model, s->lexicon, d, i);
   str xpos = language_xpos(s->model, t->xpos);
@@ -15,10 +16,13 @@ static void print_word(arena *a, const sample_language *s, const doc *d, uint32_
     uint32_t last = i + 1;
     while (joined(d, last + 1, end)) last++;
     str whole = doc_str(d, i, last + 1);
-    printf("%u-%u\t%.*s\t_\t_\t_\t_\t_\t_\t_\t_\n", i - first + 1, last - first + 1, (int)whole.len, whole.ptr);
+    printf("%u-%u\t%.*s\t_\t_\t_\t_\t_\t_\t_\t_\n", i - first + 1, last - first + 1, (int)whole.len,
+           whole.ptr);
   }
-  printf("%u\t%.*s\t%.*s\t%s\t%.*s\t_\t%u\t%s\t_\t_\n", i - first + 1, (int)form.len, form.ptr, (int)lemma.len,
-         lemma.ptr, upos_text(t->upos), (int)xpos.len, xpos.ptr, i == first ? 0 : 1, i == first ? "root" : "dep");
+  printf("%u\t%.*s\t%.*s\t%s\t%.*s\t_\t%u\t%s\t_\t_\n", i - first + 1, (int)form.len, form.ptr,
+         (int)lemma.len,
+         lemma.ptr, upos_text(t->upos), (int)xpos.len, xpos.ptr, i == first ? 0 : 1,
+             i == first ? "root" : "dep");
 }
 
 static void print_doc(arena *a, const sample_language *s, const doc *d) {

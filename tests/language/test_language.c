@@ -8,10 +8,14 @@ static uint64_t next_number(uint64_t *seed) {              /* xorshift64* */
 }
 
 static const char *const pieces[] = {
-  "talks", "The", " ", " ", " ", " ", "\n", ".", "...", "…", ",", "“", "”", "\"", "'", "’", "‘", "«", "»", "„", "``", "''",
-  "s", "n't", "'s", "U.S.", "a.m.", "Mr.", "No.", "J.", "12", "1,000.5", "14:30", "-", "–", "—", "(", ")", "[", "]", "?", "!",
-  "@", "#", "http://", "www.", ".org", "x@y.com", "/", "&", "$", "US$", "%", "é", "Ł", "Да", "مر", "。", "\xC2\xA0", "\xE2\x80\x8B",
-  "_", "*", "= ", "== ", "e\xCC\x81", "cannot", "5bn", "\t", "\xF0\x9F\x98\x80", "O'", "1980's", ":", ":-)", "co-", "<", ">"
+  "talks", "The", " ", " ", " ", " ", "\n", ".", "...", "…", ",", "“", "”", "\"", "'", "’", "‘", "«", "»",
+      "„", "``", "''",
+  "s", "n't", "'s", "U.S.", "a.m.", "Mr.", "No.", "J.", "12", "1,000.5", "14:30", "-", "–", "—", "(", ")",
+      "[", "]", "?", "!",
+  "@", "#", "http://", "www.", ".org", "x@y.com", "/", "&", "$", "US$", "%", "é", "Ł", "Да", "مر", "。",
+      "\xC2\xA0", "\xE2\x80\x8B",
+  "_", "*", "= ", "== ", "e\xCC\x81", "cannot", "5bn", "\t", "\xF0\x9F\x98\x80", "O'", "1980's", ":", ":-)",
+      "co-", "<", ">"
 };
 
 static char *made_up_text(uint64_t seed, size_t n) {
@@ -41,7 +45,8 @@ static void check_tokens(const doc *d) {
     assert_memory_equal(d->report->text.ptr + t->at.start, d->report->view.ptr + t->view, span_len(t->at));
     assert_true(t->form < d->n_forms);
     assert_true(t->upos < UPOS_COUNT);
-    assert_true(t->word <= lexicon_size(fix.language.lexicon) && t->lemma <= lexicon_size(fix.language.lexicon));
+    assert_true(t->word <= lexicon_size(fix.language.lexicon) &&
+                t->lemma <= lexicon_size(fix.language.lexicon));
     assert_int_equal(t->flags & ~(TOK_LINK * 2 - 1), 0);
     view = t->view_end;
   }

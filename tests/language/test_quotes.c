@@ -14,7 +14,9 @@ static str print_quotes(const doc *d) {
   return out;
 }
 
-static void assert_quotes(const char *text, const char *want) { assert_str(print_quotes(read_text(text)), want); }
+static void assert_quotes(const char *text, const char *want) {
+  assert_str(print_quotes(read_text(text)), want);
+}
 
 static void glyphs(void **state) {
   (void)state;
@@ -77,7 +79,8 @@ static void flags(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(glyphs), cmocka_unit_test(apostrophes), cmocka_unit_test(nesting), cmocka_unit_test(paragraphs),
+    cmocka_unit_test(glyphs), cmocka_unit_test(apostrophes), cmocka_unit_test(nesting),
+        cmocka_unit_test(paragraphs),
     cmocka_unit_test(unbalanced), cmocka_unit_test(flags)
   };
   return cmocka_run_group_tests(tests, open_language, close_language);

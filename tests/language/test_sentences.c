@@ -26,7 +26,8 @@ static void quotations(void **state) {
                "“ Really ? ” he asked . / “ Yes ! ” they shouted back .");
   assert_words("“Who pays?” Vale asked the panel.", "“ Who pays ? ” Vale asked the panel .");
   assert_words("\"Who pays?\" The panel was silent.", "\" Who pays ? \" / The panel was silent .");
-  assert_words("He called it “a start.” “It is late,” she said.", "He called it “ a start . ” / “ It is late , ” she said .");
+  assert_words("He called it “a start.” “It is late,” she said.",
+               "He called it “ a start . ” / “ It is late , ” she said .");
   assert_words("(They left.) We stayed.", "( They left . ) / We stayed .");
 }
 
@@ -39,7 +40,8 @@ static void references_and_dots(void **state) {
 
 static void blocks(void **state) {
   (void)state;
-  assert_words("= Envoys meet. Talks go on\nThey met\nThey left", "Envoys meet . Talks go on / They met / They left");
+  assert_words("= Envoys meet. Talks go on\nThey met\nThey left",
+               "Envoys meet . Talks go on / They met / They left");
   assert_words("== Why now? Why here?\n- A caption. Not read.\nText.", "Why now ? / Why here ? / Text .");
   doc *d = read_text("= Title\n- Caption\nOne. Two.");
   assert_int_equal(d->n_sentences, 3);

@@ -1,11 +1,14 @@
 #include "test.h"
 
-static void assert_tags(const char *text, const char *want) { assert_str(sample_tags(fix.a, read_text(text)), want); }
+static void assert_tags(const char *text, const char *want) {
+  assert_str(sample_tags(fix.a, read_text(text)), want);
+}
 
 static void sentences(void **state) {
   (void)state;
   assert_tags("The two ministers will meet in Geneva on Monday.",
-              "The/DET two/NUM ministers/NOUN will/AUX meet/VERB in/ADP Geneva/PROPN on/ADP Monday/PROPN ./PUNCT");
+              "The/DET two/NUM ministers/NOUN will/AUX meet/VERB in/ADP Geneva/PROPN on/ADP Monday/PROPN "
+              "./PUNCT");
   assert_tags("She said that the talks had been cancelled.",
               "She/PRON said/VERB that/SCONJ the/DET talks/NOUN had/AUX been/AUX cancelled/VERB ./PUNCT");
   assert_tags("They did not want to talk.", "They/PRON did/AUX not/PART want/VERB to/PART talk/VERB ./PUNCT");
@@ -130,7 +133,8 @@ static void faulty_packs(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(sentences), cmocka_unit_test(headlines), cmocka_unit_test(unknown_words),
-    cmocka_unit_test(morphology), cmocka_unit_test(xpos), cmocka_unit_test(lemmas), cmocka_unit_test(words_added_later),
+    cmocka_unit_test(morphology), cmocka_unit_test(xpos), cmocka_unit_test(lemmas),
+        cmocka_unit_test(words_added_later),
     cmocka_unit_test(faulty_packs)
   };
   return cmocka_run_group_tests(tests, open_language, close_language);

@@ -113,7 +113,8 @@ static void forms_and_words(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(words_and_signs), cmocka_unit_test(contractions), cmocka_unit_test(possessives),
-    cmocka_unit_test(hyphens), cmocka_unit_test(abbreviations), cmocka_unit_test(numbers), cmocka_unit_test(links),
+    cmocka_unit_test(hyphens), cmocka_unit_test(abbreviations), cmocka_unit_test(numbers),
+        cmocka_unit_test(links),
     cmocka_unit_test(flags), cmocka_unit_test(other_scripts), cmocka_unit_test(forms_and_words)
   };
   return cmocka_run_group_tests(tests, open_language, close_language);
