@@ -9,31 +9,32 @@ typedef struct {
   id *times, *actors, *statements, *events;     /* [n of each] */
 } writer;
 
-/* Ids of n facts of a kind. The ordinal counts facts of the same anchor; they come sorted by place, so equal
- * anchors are near, but not always neighbours: a map counts them. */
-static id *make_ids(arena *a, str report_id, char letter, const char *kind, uint32_t n,
-                    span (*anchor)(const facts *, uint32_t), const facts *f) {
+/* Ids of n facts of a kind by their anchors. The ordinal counts facts of the same anchor; they come sorted by place,
+ * so equal anchors are near, but not always neighbours: a map counts them. */
+static id *make_ids(arena *a, str report_id, char letter, const char *kind, uint32_t n, const span *keys) {
   id *ids = ARENA_ARRAY(a, id, n ? n : 1);
-  span *keys = ARENA_ARRAY(a, span, n ? n : 1);
   map seen;
   map_init(&seen, a, n);
   for (uint32_t i = 0; i < n; i++) {
-    keys[i] = anchor(f, i);
     uint32_t *count = map_put(&seen, (str){(const char *)&keys[i], sizeof keys[i]}, NULL);
     ids[i] = id_of_fact(letter, report_id, str_of(kind), keys[i], (*count)++);
   }
   return ids;
 }
 
-static span time_anchor(const facts *f, uint32_t i) { return f->times[i].at; }
-static span statement_anchor(const facts *f, uint32_t i) { return f->statements[i].at; }
-static span event_anchor(const facts *f, uint32_t i) { return f->events[i].trigger; }
+/* The span that stands at byte `at` of each of n structs of `each` bytes. */
+static const span *anchors(arena *a, const void *list, uint32_t n, size_t each, size_t at) {
+  span *keys = ARENA_ARRAY(a, span, n ? n : 1);
+  for (uint32_t i = 0; i < n; i++) memcpy(&keys[i], (const char *)list + i * each + at, sizeof *keys);
+  return keys;
+}
 
 /* An actor's anchor is its first mention. */
-static span actor_anchor(const facts *f, uint32_t i) {
-  for (uint32_t k = 0; k < f->n_mentions; k++)
-    if (f->mentions[k].actor == i) return f->mentions[k].at;
-  return (span){0, 0};
+static const span *actor_anchors(arena *a, const facts *f) {
+  span *keys = ARENA_ARRAY(a, span, f->n_actors + 1);
+  for (uint32_t k = f->n_mentions; k > 0; k--)
+    if (f->mentions[k - 1].actor != NONE) keys[f->mentions[k - 1].actor] = f->mentions[k - 1].at;
+  return keys;
 }
 
 static void key_ref(jw *j, const char *key, const id *ids, uint32_t i) {
@@ -244,10 +245,12 @@ static void write_event(const writer *w, arena *a, uint32_t i) {
 void facts_write(arena *a, jw *j, const facts *f, const facts_model *m) {
   (void)m;
   const str rid = id_str(&f->report->id);
-  const writer w = {j, f, rid, make_ids(a, rid, 't', "time", f->n_times, time_anchor, f),
-                    make_ids(a, rid, 'a', "actor", f->n_actors, actor_anchor, f),
-                    make_ids(a, rid, 's', "statement", f->n_statements, statement_anchor, f),
-                    make_ids(a, rid, 'e', "event", f->n_events, event_anchor, f)};
+  const uint32_t nt = f->n_times, ns = f->n_statements, ne = f->n_events;
+  const writer w = {
+      j, f, rid, make_ids(a, rid, 't', "time", nt, anchors(a, f->times, nt, sizeof *f->times, offsetof(time_fact, at))),
+      make_ids(a, rid, 'a', "actor", f->n_actors, actor_anchors(a, f)),
+      make_ids(a, rid, 's', "statement", ns, anchors(a, f->statements, ns, sizeof *f->statements, offsetof(statement, at))),
+      make_ids(a, rid, 'e', "event", ne, anchors(a, f->events, ne, sizeof *f->events, offsetof(event, trigger)))};
   uint32_t *start, *order = mentions_by_actor(a, f, &start);
   jw_key(j, "actors");
   jw_array(j);
