@@ -1,6 +1,8 @@
 #include "views/order.h"
 #include "views/table.h"
 
+enum { DAY_COLUMNS = 16 };       /* "from 1985-01-09" and a space */
+
 /* A report's line: day, outlet, title, file. */
 static void print_report(buf *out, const json_t *r, str relation, const view_options *o) {
   const json_t *published = json_object_get(r, "published");
@@ -12,14 +14,14 @@ static void print_report(buf *out, const json_t *r, str relation, const view_opt
   buf text = {0};
   buf when = {0};
   table_when(&when, day);
-  table_cell(out, buf_get(&when), 14);
+  uint32_t at = table_cell(out, buf_get(&when), DAY_COLUMNS);
   buf_free(&when);
   if (member) buf_printf(&text, "%.*s of the above: ", (int)relation_words.len, relation_words.ptr);
   buf_str(&text, title.ptr ? title : STR("(no title)"));
   if (publisher.ptr) buf_printf(&text, " — %.*s", (int)publisher.len, publisher.ptr);
   buf_printf(&text, " · %s", json_is_string(source) ? json_string_value(source) : "");
   if (str_eq(row_str(published, "basis"), STR("inherited"))) buf_str(&text, STR(" · date inherited"));
-  table_wrap(out, buf_get(&text), table_width(o), member ? 16 : 14, 14);
+  table_wrap(out, buf_get(&text), table_width(o), DAY_COLUMNS + (member ? 2 : 0), at);
   if (text.status) out->status = text.status;
   buf_free(&text);
 }
@@ -32,7 +34,7 @@ static void print_members(buf *out, const view_rows *rows, const json_t *family,
     if (str_eq(row_str(m, "report"), head)) continue;
     print_report(out, row_by_id(rows, row_str(m, "report")), row_str(m, "relation"), o);
     size_t altered = json_array_size(json_object_get(m, "altered_quotes"));
-    if (altered) buf_printf(out, "%16s%zu quotation%s altered\n", "", altered, altered == 1 ? "" : "s");
+    if (altered) buf_printf(out, "%*s%zu quotation%s altered\n", DAY_COLUMNS + 2, "", altered, altered == 1 ? "" : "s");
   }
 }
 
