@@ -437,7 +437,7 @@ def write_lemmas(lemmas, out):
     out.extend(lemmas.capitals)
 
 
-HEAD = """# Words, endings and transitions of the tagger, rules for lemmas. Made by tools/make_lexicon.py from the
+HEAD = """# Words, endings, transitions, rules for lemmas. Made by tools/make_lexicon.py from the
 # train parts of UD_English-EWT and the openly licensed documents of UD_English-GUM; see LICENSE. Rows may be
 # added by hand in language.txt (a section may go on there, and its rows count before these): making this file
 # anew does not touch that one.
