@@ -101,23 +101,15 @@ static old_fact find_old(keeping *k, forest_kind kind, int64_t rep, uint32_t pla
   return out;
 }
 
-/* Stores or dates again all facts of a report. Those that are there keep their number and their place in the
- * trees until they are looked at. */
-static void store_facts(keeping *k, const forest *f, const place_in_time *b, const standing *st) {
-  const factset *set = shelf_get(k->shelf, k->s, b->n);
-  if (!set) return;
-  dates d = dates_of(k->step, set, st);
-  cal_day day = standing_day(st);
+static void store_fact(keeping *k, const forest *f, const place_in_time *b, const telling *t, cal_day day) {
   bool late = b->day == STORE_UNDATED;
-  uint32_t n = f->count(set);
-  for (uint32_t i = 0; i < n && store_ok(k->s); i++) {
-    telling t = f->tell(k, set, &d, i);
-    old_fact old = find_old(k, f->kind, b->n, i);
-    if (old.n) block_each(k, block_out, f->kind, old.n, t.blocks, late, old.day);
-    if (old.n) store_dates(k, old.n, &t, day);
-    else store_new(k, f->kind, b->n, &t, day);
-    if (day != STORE_UNDATED) block_each(k, block_in, f->kind, old.n ? old.n : store_last(k->s), t.blocks, late, day);
-  }
+  old_fact old = {0};
+  if (!numbers_has(&k->added, b->n)) old = find_old(k, f->kind, b->n, t->place);
+  if (old.n) block_each(k, block_out, f->kind, old.n, t->blocks, late, old.day);
+  if (old.n) store_dates(k, old.n, t, day);
+  else store_new(k, f->kind, b->n, t, day);
+  int64_t n = old.n ? old.n : store_last(k->s);
+  if (day != STORE_UNDATED) block_each(k, block_in, f->kind, n, t->blocks, late, day);
 }
 
 /* ---- reading them back ---------------------------------------------------------------------------------------- */
@@ -212,6 +204,18 @@ static void try_passage(keeping *k, const forest *f, candidates *out, const told
   }
 }
 
+/* A sentence may be aligned with several: only those are looked at that are half as good as its best. Passages of
+ * one sentence of b stand together. */
+static bool is_near_best(const stored_link *l, uint32_t at) {
+  const link_passage *p = &l->passages[at];
+  uint32_t best = p->score;
+  for (uint32_t i = at; i-- > 0 && l->passages[i].b_start == p->b_start;)
+    if (l->passages[i].score > best) best = l->passages[i].score;
+  for (uint32_t i = at + 1; i < l->n_passages && l->passages[i].b_start == p->b_start; i++)
+    if (l->passages[i].score > best) best = l->passages[i].score;
+  return 2 * p->score >= best;
+}
+
 static void try_links(keeping *k, const forest *f, candidates *out, const told_list *later, int64_t b) {
   uint32_t n;
   const stored_link *links = links_of(k, k->step, b, &n);
@@ -221,7 +225,7 @@ static void try_links(keeping *k, const forest *f, candidates *out, const told_l
     numbers tried;
     numbers_init(&tried, k->step);
     for (uint32_t p = 0; p < links[i].n_passages; p++)
-      try_passage(k, f, out, &earlier, later, &links[i], &links[i].passages[p], &tried);
+      if (is_near_best(&links[i], p)) try_passage(k, f, out, &earlier, later, &links[i], &links[i].passages[p], &tried);
   }
 }
 
@@ -273,6 +277,7 @@ static void try_blocks(keeping *k, const forest *f, candidates *out, const told_
 
 /* ---- parents ---------------------------------------------------------------------------------------------------- */
 
+/* Total order: by score, best first, then as found. */
 static int by_score(const void *a, const void *b) {
   const candidate *x = a, *y = b;
   if (x->score != y->score) return x->score > y->score ? -1 : 1;
@@ -343,15 +348,22 @@ static void put_dependents(keeping *k, const forest *f, agenda *g, const told_li
   for (uint32_t i = 0; i < mine->n; i++) put_blocks(k, f, g, &mine->items[i], b, mine->items[i].day);
 }
 
-static void look_at(keeping *k, const forest *f, agenda *g, const place_in_time *b) {
-  standing st;
-  bool changed = numbers_has(&k->added, b->n) || numbers_has(&k->redated, b->n);
-  if (!standing_get(k->s, &st, b->n)) return;
-  if (changed) {
+/* Facts that are there keep their number and their place in the trees until they are looked at. */
+void forest_store(keeping *k, const forest *f, agenda *g, const place_in_time *b, const factset *set, const dates *d,
+                  cal_day day) {
+  if (!numbers_has(&k->added, b->n)) {
     told_list old = facts_of(k, f->kind, b->n);
     for (uint32_t i = 0; i < old.n; i++) put_blocks(k, f, g, &old.items[i], b, old.items[i].day);
-    store_facts(k, f, b, &st);
   }
+  uint32_t n = f->count(set);
+  for (uint32_t i = 0; i < n && store_ok(k->s); i++) {
+    telling t = f->tell(k, set, d, i);
+    store_fact(k, f, b, &t, day);
+  }
+}
+
+static void look_at(keeping *k, const forest *f, agenda *g, const place_in_time *b) {
+  bool changed = numbers_has(&k->added, b->n) || numbers_has(&k->redated, b->n);
   told_list mine = facts_of(k, f->kind, b->n);
   candidates all = {0};
   try_links(k, f, &all, &mine, b->n);

@@ -46,6 +46,13 @@ typedef struct {
 /* Whether both are there and the same. */
 static inline bool same_word(str x, str y) { return x.ptr && y.ptr && str_eq(x, y); }
 
+extern const forest statement_forest;    /* in stage_statements.c */
+extern const forest event_forest;        /* in stage_events.c */
+
+/* Stores the facts of a new report, or dates them again. `g`: the agenda of the trees' stage. */
+void forest_store(keeping *k, const forest *f, agenda *g, const place_in_time *b, const factset *set, const dates *d,
+                  cal_day day);
+/* Finds the parents of the facts of the reports on the agenda. */
 void forest_grow(keeping *k, const forest *kind, agenda *g);
 /* A value of `detail` is written behind its key with the jw functions, at depth 0. */
 void detail_key(buf *out, const char *key);

@@ -49,7 +49,7 @@ static void run_stages(void *payload) {
   stage_copies(k);
   stage_families(k);
   stage_dates(k);
-  stage_actors(k);
+  stage_facts(k);
   stage_statements(k);
   stage_events(k);
   stage_rows(k);
@@ -63,4 +63,38 @@ static void run_with_step(void *payload) {
 bool keep_run(keeping *k, keep_list added, keep_list again, bool rebuild) {
   run r = {k, added, again, rebuild, false};
   return arena_run(k->work, run_with_step, &r) && r.whole;
+}
+
+/* ---- rows only -------------------------------------------------------------------------------------------- */
+
+static void add_each(keeping *k, numbers *out, const char *sql) {
+  sqlite3_stmt *q = store_sql(k->s, sql);
+  while (store_row(k->s, q)) numbers_add(out, get_int(q, 0));
+}
+
+static void add_actors(keeping *k) {
+  sqlite3_stmt *q = store_sql(k->s, "SELECT key FROM actor");
+  while (store_row(k->s, q)) map_put(&k->actors, get_str(k->work, q, 0), NULL);
+}
+
+static void make_rows(void *payload) {
+  run *r = payload;
+  keeping *k = r->k;
+  prepare(k);
+  add_each(k, &k->reports, "SELECT n FROM report");
+  add_each(k, &k->family_heads, "SELECT family FROM standing");
+  add_each(k, &k->thread_heads, "SELECT thread FROM standing");
+  add_each(k, &k->roots, "SELECT root FROM fact");
+  add_actors(k);
+  stage_rows(k);
+}
+
+static void make_rows_with_step(void *payload) {
+  run *r = payload;
+  r->whole = arena_run(r->k->step, make_rows, payload);
+}
+
+bool keep_rows(keeping *k) {
+  run r = {.k = k};
+  return arena_run(k->work, make_rows_with_step, &r) && r.whole;
 }

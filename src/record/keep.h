@@ -1,6 +1,6 @@
 /* keep.h: one run of the stages, and what they hand on to each other.
  *
- *   copies ─links changed─▶ families ─standing changed─▶ dates ─dates or links changed─▶ actors, facts ─▶ rows
+ *   copies ─links changed─▶ families ─standing changed─▶ dates ─▶ facts ─▶ statements, events ─▶ rows
  *
  * Each stage takes the reports on its agenda in canonical order, makes its tables for them again, and puts on
  * the agendas after it what changed. A rebuild puts every report on the first agenda: the same code. Nothing of
@@ -32,6 +32,8 @@ typedef struct keeping {
  * failures are the store's. `again`: reports that came under another name. */
 typedef struct { const int64_t *items; size_t n; } keep_list;
 bool keep_run(keeping *k, keep_list added, keep_list again, bool rebuild);
+/* Makes only the rows, of tables that are up to date. */
+bool keep_rows(keeping *k);
 
 static inline void keep_touch_facts(keeping *k, int64_t rep) {
   agenda_put(&k->statements, k->s, rep);
@@ -48,7 +50,7 @@ static inline bool keep_later_undated(const keeping *k, const place_in_time *b) 
 void stage_copies(keeping *k);
 void stage_families(keeping *k);
 void stage_dates(keeping *k);
-void stage_actors(keeping *k);
+void stage_facts(keeping *k);
 void stage_statements(keeping *k);
 void stage_events(keeping *k);
 void stage_rows(keeping *k);

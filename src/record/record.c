@@ -111,12 +111,13 @@ static void insert_keys(record *r, int64_t n, const factset *f) {
   const uint64_t *keys;
   uint32_t n_keys;
   if (!f->fingerprint.ptr || !copies_keys(r->step, f->fingerprint, &keys, &n_keys)) return;
-  cal_day day = own_day(f->report);
+  const place_in_time at = {n, own_day(f->report), f->report->id};
+  sqlite3_stmt *q = store_sql(r->s, "INSERT OR IGNORE INTO key VALUES(?,?,?)");
+  put_int(q, 2, place_number(&at));
+  put_int(q, 3, n);
   for (uint32_t i = 0; i < n_keys && store_ok(r->s); i++) {
-    sqlite3_stmt *q = store_sql(r->s, "INSERT OR IGNORE INTO key VALUES(?,?,?)");
+    sqlite3_reset(q);
     put_int(q, 1, (int64_t)keys[i]);
-    put_int(q, 2, day);
-    put_int(q, 3, n);
     store_run(r->s, q);
   }
 }
@@ -300,13 +301,21 @@ static ch_status ask(record *r, const ch_query *q, ch_write_fn *write, void *pay
   return status ? status : x.g.stopped ? err_set(err, CH_ERR_STOPPED, "stopped") : CH_OK;
 }
 
-/* The view as of a day is a record of its own, in memory, of the reports published up to that day. */
+static void make_rows(record *r) {
+  keeping k = {.s = r->s, .shelf = r->shelf, .context = &r->context, .work = r->work, .step = r->step};
+  if (!keep_rows(&k)) store_fail(r->s, CH_ERR_MEMORY, "out of memory");
+  buf_free(&k.out);
+  store_commit(r->s);
+}
+
+/* The view as of a day is a record of its own, in memory. */
 static ch_status view(record **out, record *r, cal_day day, ch_error *err) {
   *out = record_new(&r->context);
   if (!*out) return err_set(err, CH_ERR_MEMORY, "no memory for the view");
   ch_status status = store_open(&(*out)->s, NULL, CH_RECORD_CREATE, err);
   if (!status) status = asof_copy((*out)->s, r->s, day, err);
-  if (!status) status = record_rebuild(*out, err);
+  if (!status) make_rows(*out);
+  if (!status) status = settle(*out, err);
   if (!status) return CH_OK;
   record_close(*out);
   *out = NULL;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <zstd.h>
 
-enum { PLACES = 256, ZSTD_LEVEL = 3 };
+enum { PLACES = 512, ZSTD_LEVEL = 3 };
 static const size_t max_bytes = (size_t)96 << 20;
 
 typedef struct {

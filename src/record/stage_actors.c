@@ -1,8 +1,7 @@
 /* Actors: one a key; without a key each stays by itself.
  *
  * Block: the key. Fold: the attributes of the first member in canonical order, the union of the names and roles,
- * each with the first (and last) day it was used. All of these are minima and maxima, so members are folded in as
- * they come, in any order. */
+ * each with the days it was used. These are minima and unions, so members are folded in as they come, in any order. */
 #include "record/actors.h"
 #include "record/keep.h"
 #include "record/rows.h"
@@ -27,10 +26,11 @@ static void fold_attributes(keeping *k, const set_actor *x, const place_in_time 
   store_run(k->s, q);
 }
 
-static void fold_member(keeping *k, const set_actor *x) {
-  sqlite3_stmt *q = store_sql(k->s, "INSERT OR IGNORE INTO actor_member VALUES(?,?)");
+static void fold_member(keeping *k, const set_actor *x, int64_t rep) {
+  sqlite3_stmt *q = store_sql(k->s, "INSERT OR IGNORE INTO actor_member VALUES(?,?,?)");
   put_str(q, 1, x->id);
   put_str(q, 2, key_of(x));
+  put_int(q, 3, rep);
   store_run(k->s, q);
 }
 
@@ -45,33 +45,25 @@ static void fold_name(keeping *k, const set_actor *x, str name, cal_day day) {
 }
 
 static void fold_role(keeping *k, const set_actor *x, const set_role *r, cal_day day) {
-  sqlite3_stmt *q = store_sql(
-      k->s, "INSERT INTO actor_role VALUES(?1,?2,?3,?4,?5) ON CONFLICT(key, title, body) DO UPDATE SET"
-            " first = min(first, ?4), last = max(coalesce(last, ?5), coalesce(?5, last))");
+  sqlite3_stmt *q = store_sql(k->s, "INSERT OR IGNORE INTO actor_role VALUES(?,?,?,?)");
   put_str(q, 1, key_of(x));
   put_str(q, 2, r->title);
   put_str(q, 3, r->of.ptr ? r->of : STR(""));
   put_int(q, 4, day);
-  put_int(q, 5, day);
-  if (day == STORE_UNDATED) put_null(q, 5);
   store_run(k->s, q);
 }
 
 static void fold(keeping *k, const set_actor *x, const place_in_time *at, uint32_t place) {
   fold_attributes(k, x, at, place);
-  fold_member(k, x);
+  fold_member(k, x, at->n);
   if (x->name.ptr) fold_name(k, x, x->name, at->day);
   for (uint32_t i = 0; i < x->n_names; i++) fold_name(k, x, x->names[i], at->day);
   for (uint32_t i = 0; i < x->n_roles; i++) fold_role(k, x, &x->roles[i], at->day);
   if (!map_get(&k->actors, key_of(x))) map_put(&k->actors, arena_str(k->work, key_of(x)), NULL);
 }
 
-void stage_actors(keeping *k) {
-  for (uint32_t i = 0; i < k->added.n && store_ok(k->s); i++) {
-    place_in_time at = place_of(k->s, k->added.items[i]);
-    const factset *f = shelf_get(k->shelf, k->s, at.n);
-    for (uint32_t x = 0; f && x < f->n_actors; x++) fold(k, &f->actors[x], &at, x);
-  }
+void actors_fold(keeping *k, const factset *f, const place_in_time *at) {
+  for (uint32_t x = 0; x < f->n_actors && store_ok(k->s); x++) fold(k, &f->actors[x], at, x);
 }
 
 /* ---- rows -------------------------------------------------------------------------------------------------- */
@@ -99,8 +91,8 @@ static void write_bound(keeping *k, jw *j, const char *key, cal_day lo, cal_day 
 /* A role was held at the latest on the first day it was used, and still on the last: open intervals, for when it
  * began and ended is not known. */
 static void write_roles(keeping *k, jw *j, str key) {
-  sqlite3_stmt *q = store_sql(k->s, "SELECT title, body, first, last FROM actor_role WHERE key = ?"
-                                    " ORDER BY title, body");
+  sqlite3_stmt *q = store_sql(k->s, "SELECT title, body, min(day), max(day) FILTER (WHERE day < 2147483647)"
+                                    " FROM actor_role WHERE key = ? GROUP BY title, body ORDER BY title, body");
   put_str(q, 1, key);
   jw_key(j, "roles");
   jw_array(j);

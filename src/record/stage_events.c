@@ -4,6 +4,7 @@
 
 /* ---- a report's events ----------------------------------------------------------------------------------------- */
 
+/* Total order: by bytes. */
 static int by_text(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
 
 /* The parties of both sides, each once, in order: "RUS;USA". */
@@ -112,10 +113,9 @@ static int32_t score(keeping *k, const told *earlier, const told *later, relatio
   return via ? score_passage(k, earlier, later, via) : score_independent(k, earlier, later);
 }
 
-void stage_events(keeping *k) {
-  static const forest events = {FOREST_EVENT, count, tell, score};
-  forest_grow(k, &events, &k->events);
-}
+const forest event_forest = {FOREST_EVENT, count, tell, score};
+
+void stage_events(keeping *k) { forest_grow(k, &event_forest, &k->events); }
 
 /* ---- rows ------------------------------------------------------------------------------------------------------ */
 

@@ -166,12 +166,15 @@ static int32_t score_passage(keeping *k, const told *x, const told *y, relation 
   return like + closeness(via) + speakers + (same_word(x->word, y->word) ? 50 : 0) + (share_quote(k, x, y, 1) ? 300 : 0);
 }
 
+/* Whether two contents are so long that they can be alike at all. */
+static bool similar_length(str x, str y) { return x.len <= 3 * y.len && y.len <= 3 * x.len; }
+
 /* Told by two reporters: on the same day, in like words; or the same words in quotation marks, on no other day. */
 static int32_t score_independent(keeping *k, const told *x, const told *y) {
   bool dated_both = closed(x->when) && closed(y->when);
   if (fit_speakers(x, y) < 200) return -1;
   if (dated_both && !cal_touches(x->when, y->when)) return -1;
-  if (dated_both) {
+  if (dated_both && similar_length(x->content, y->content)) {
     int32_t like = copies_likeness(k->step, k->context->copies, x->content, y->content);
     if (like >= (int32_t)k->context->model->likeness) return like;
   }
@@ -183,10 +186,9 @@ static int32_t score(keeping *k, const told *earlier, const told *later, relatio
   return via ? score_passage(k, earlier, later, via) : score_independent(k, earlier, later);
 }
 
-void stage_statements(keeping *k) {
-  static const forest statements = {FOREST_STATEMENT, count, tell, score};
-  forest_grow(k, &statements, &k->statements);
-}
+const forest statement_forest = {FOREST_STATEMENT, count, tell, score};
+
+void stage_statements(keeping *k) { forest_grow(k, &statement_forest, &k->statements); }
 
 /* ---- rows ------------------------------------------------------------------------------------------------------ */
 

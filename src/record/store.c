@@ -92,6 +92,29 @@ void store_exec(store *s, const char *sql) {
   if (rc) sqlite_failure(s, rc);
 }
 
+static sqlite3_stmt *prepare_insert(store *s, const char *table, int columns) {
+  buf sql = {0};
+  sqlite3_stmt *q = NULL;
+  buf_printf(&sql, "INSERT INTO \"%s\" VALUES(?", table);
+  for (int i = 1; i < columns; i++) buf_str(&sql, STR(",?"));
+  buf_char(&sql, ')');
+  int rc = sql.status ? SQLITE_NOMEM : sqlite3_prepare_v2(s->db, sql.ptr, (int)sql.len, &q, NULL);
+  if (rc) sqlite_failure(s, rc);
+  buf_free(&sql);
+  return q;
+}
+
+void store_copy(store *to, const char *table, store *from, sqlite3_stmt *in) {
+  int columns = in ? sqlite3_column_count(in) : 0;
+  sqlite3_stmt *out = columns && store_ok(to) ? prepare_insert(to, table, columns) : NULL;
+  while (store_ok(to) && store_row(from, in)) {
+    for (int i = 0; i < columns; i++) sqlite3_bind_value(out, i + 1, sqlite3_column_value(in, i));
+    store_run(to, out);
+  }
+  if (in) sqlite3_reset(in);
+  sqlite3_finalize(out);
+}
+
 int64_t store_last(const store *s) { return sqlite3_last_insert_rowid(s->db); }
 
 /* ---- transactions ---------------------------------------------------------------------------------------- */

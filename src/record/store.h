@@ -31,6 +31,8 @@ sqlite3_stmt *store_sql(store *s, const char *sql);
 bool store_row(store *s, sqlite3_stmt *q);         /* true: a row stands ready; else the statement is done */
 bool store_run(store *s, sqlite3_stmt *q);         /* runs to the end */
 void store_exec(store *s, const char *sql);        /* several statements without values */
+/* Puts the rows that a statement of another store gives into a table of the same columns. */
+void store_copy(store *to, const char *table, store *from, sqlite3_stmt *in);
 int64_t store_last(const store *s);                /* number of the row last inserted */
 
 /* Values are borrowed until the statement has run. */
