@@ -245,10 +245,15 @@ static sqlite3_stmt *in_block(keeping *k, const char *sql, int64_t key, bool lat
   return q;
 }
 
-static void add_block(keeping *k, told_list *out, int64_t key, bool late, cal_day day, const place_in_time *b) {
+/* How many days a block of facts reaches back and forth; a named day reaches all reports. */
+static cal_day window_of(const keeping *k, str line) {
+  return *line.ptr == BLOCK_OF_DAY ? 2 * 366 * 9999 : (cal_day)k->context->model->window_days;
+}
+
+static void add_block(keeping *k, told_list *out, int64_t key, bool late, cal_day day, cal_day window,
+                      const place_in_time *b) {
   static const char sql[] = "SELECT " TOLD_COLUMNS BLOCK_JOIN "(r.day, r.id) < (?5, ?6)"
                             " ORDER BY k.day DESC, r.id DESC, f.place DESC LIMIT ?7";
-  cal_day window = (cal_day)k->context->model->window_days;
   sqlite3_stmt *q = in_block(k, sql, key, late, day - window, day + window, b);
   put_int(q, 7, (int64_t)k->context->model->block_cap - out->n);
   while (store_row(k->s, q)) {
@@ -267,8 +272,9 @@ static void try_blocks(keeping *k, const forest *f, candidates *out, const told_
     told_list others = {0};
     if (!line.len) continue;
     int64_t key = block_hash(f->kind, k->step, line);
-    if (b->day == STORE_UNDATED) add_block(k, &others, key, true, t->day, b);
-    add_block(k, &others, key, false, t->day, b);
+    cal_day window = window_of(k, line);
+    if (b->day == STORE_UNDATED) add_block(k, &others, key, true, t->day, window, b);
+    add_block(k, &others, key, false, t->day, window, b);
     for (uint32_t e = 0; e < others.n; e++)
       if (numbers_add(&tried, others.items[e].n))
         try(k, f, out, &others.items[e], later, i, RELATION_NONE, false);
@@ -327,11 +333,11 @@ static void put_later(keeping *k, agenda *g, int64_t key, bool late, cal_day lo,
 }
 
 static void put_blocks(keeping *k, const forest *f, agenda *g, const told *t, const place_in_time *b, cal_day day) {
-  cal_day window = (cal_day)k->context->model->window_days;
   if (day == STORE_UNDATED) return;
   for (str rest = t->blocks, line; str_split(&rest, '\n', &line);) {
     if (!line.len) continue;
     int64_t key = block_hash(f->kind, k->step, line);
+    cal_day window = window_of(k, line);
     if (b->day != STORE_UNDATED && keep_later_dated(k, b)) put_later(k, g, key, false, day, day + window, b);
     if (keep_later_undated(k, b)) put_later(k, g, key, true, day - window, day + window, b);
   }

@@ -56,7 +56,8 @@ void forest_store(keeping *k, const forest *f, agenda *g, const place_in_time *b
 void forest_grow(keeping *k, const forest *kind, agenda *g);
 /* A value of `detail` is written behind its key with the jw functions, at depth 0. */
 void detail_key(buf *out, const char *key);
-/* Lines of `blocks`. */
+/* Lines of `blocks`. One that begins with BLOCK_OF_DAY names a day: it knows no window. */
+enum { BLOCK_OF_DAY = 'd' };
 void block_line(buf *out, char letter, str one, str other);
 
 #endif

@@ -14,8 +14,12 @@ static str surname(str name) {
   return str_sub(name, at, name.len);
 }
 
-/* A speaker is compared by his key; a person by surname and party, and with the bodies that he speaks for. */
-static str blocks_of(keeping *k, const set_actor *x) {
+static bool closed(cal_date d) { return cal_known(d) && d.lo != CAL_OPEN_LO && d.hi != CAL_OPEN_HI; }
+
+/* A speaker is compared by his key; a person by surname and party, by his whole name where a report does not say for
+ * whom he speaks, and with the bodies that he speaks for. A day of speaking makes a block of its own, which holds
+ * however far apart the reports are. */
+static str blocks_of(keeping *k, const set_actor *x, cal_date day) {
   buf_clear(&k->out);
   if (!x) return STR("");
   bool person = str_eq(x->kind, STR("person"));
@@ -23,6 +27,9 @@ static str blocks_of(keeping *k, const set_actor *x) {
   if (!person && x->name.ptr) block_line(&k->out, 'b', utf8_folded(k->step, x->name), STR(""));
   if (person && x->party.ptr && x->name.ptr && surname(x->name).len)
     block_line(&k->out, 's', x->party, utf8_bare(k->step, surname(x->name)));
+  if (person && x->name.ptr && surname(x->name).len < x->name.len) block_line(&k->out, 'n', utf8_bare(k->step, x->name), STR(""));
+  if (person && x->name.ptr && closed(day) && day.lo == day.hi)
+    block_line(&k->out, BLOCK_OF_DAY, utf8_bare(k->step, surname(x->name)), cal_str(k->step, day));
   for (uint32_t i = 0; i < x->n_roles && person; i++)
     if (x->roles[i].of.ptr && !str_eq(x->roles[i].of, x->party))
       block_line(&k->out, 'b', utf8_folded(k->step, x->roles[i].of), STR(""));
@@ -68,7 +75,7 @@ static telling tell(keeping *k, const factset *f, const dates *d, uint32_t i) {
   t.content = said.ptr ? said : factset_words(k->step, f, &s->at, 1);
   t.match = x ? x->key : (str){NULL, 0};
   t.actor_name = x ? x->name : (str){NULL, 0};
-  t.blocks = blocks_of(k, x);
+  t.blocks = blocks_of(k, x, t.when.date);
   t.detail = detail_of(k, s, said);
   return t;
 }
@@ -76,7 +83,6 @@ static telling tell(keeping *k, const factset *f, const dates *d, uint32_t i) {
 /* ---- likeness -------------------------------------------------------------------------------------------------- */
 
 static bool declined(const told *t) { return same_word(t->word, STR("declined")); }
-static bool closed(cal_date d) { return cal_known(d) && d.lo != CAL_OPEN_LO && d.hi != CAL_OPEN_HI; }
 
 /* Takes the next piece between quotation marks off the front of *rest. */
 static bool next_quote(str *rest, str *out) {
@@ -143,8 +149,8 @@ static bool share_block(const told *x, const told *y, char letter) {
   return false;
 }
 
-/* Blocks of a person begin with his key or surname. */
-static bool is_person(const told *t) { return str_starts(t->blocks, STR("p")) || str_starts(t->blocks, STR("s")); }
+/* Blocks of a person begin with his key, surname or name. */
+static bool is_person(const told *t) { return t->blocks.len && strchr("psn", *t->blocks.ptr); }
 
 /* Whose words they are in two reports: how well they go together, or -1: words of two people are not one's. */
 static int32_t fit_speakers(const told *x, const told *y) {
@@ -153,6 +159,7 @@ static int32_t fit_speakers(const told *x, const told *y) {
   if (share_block(x, y, 's') || (!two_persons && share_block(x, y, 'b'))) return 200;
   if (!x->actor.ptr || !y->actor.ptr) return 100;
   bool parties_differ = x->party.ptr && y->party.ptr && !str_eq(x->party, y->party);
+  if (!parties_differ && share_block(x, y, 'n')) return 200;
   return parties_differ || two_persons ? -1 : 50;
 }
 
@@ -169,16 +176,26 @@ static int32_t score_passage(keeping *k, const told *x, const told *y, relation 
 /* Whether two contents are so long that they can be alike at all. */
 static bool similar_length(str x, str y) { return x.len <= 3 * y.len && y.len <= 3 * x.len; }
 
-/* Told by two reporters: on the same day, in like words; or the same words in quotation marks, on no other day. */
+/* Whether two reports are of the same days. */
+static bool are_near(keeping *k, const told *x, const told *y) {
+  if (x->day == STORE_UNDATED || y->day == STORE_UNDATED) return false;
+  int64_t apart = (int64_t)x->day - y->day;
+  return (apart < 0 ? -apart : apart) <= k->context->model->near_days;
+}
+
+/* Told by two reporters of one speaker, on no two different days: the same words in quotation marks; or, on one day or
+ * in reports of the same days, fewer quoted words or words that are alike. */
 static int32_t score_independent(keeping *k, const told *x, const told *y) {
+  const record_model *m = k->context->model;
   bool dated_both = closed(x->when) && closed(y->when);
   if (fit_speakers(x, y) < 200) return -1;
   if (dated_both && !cal_touches(x->when, y->when)) return -1;
-  if (dated_both && similar_length(x->content, y->content)) {
-    int32_t like = copies_likeness(k->step, k->context->copies, x->content, y->content);
-    if (like >= (int32_t)k->context->model->likeness) return like;
-  }
-  return share_quote(k, x, y, k->context->model->quote_words) ? 600 : -1;
+  bool together = dated_both || are_near(k, x, y);
+  if (share_quote(k, x, y, together ? m->near_quote_words : m->quote_words)) return 1000;
+  if (!together || !similar_length(x->content, y->content)) return -1;
+  int32_t like = copies_likeness(k->step, k->context->copies, x->content, y->content);
+  if (share_quote(k, x, y, 1)) like += (int32_t)m->quote_bonus;
+  return like >= (int32_t)m->likeness ? like : -1;
 }
 
 static int32_t score(keeping *k, const told *earlier, const told *later, relation via) {

@@ -257,7 +257,7 @@ char *kit_facts(const kit_report *r) {
 /* ---- records ----------------------------------------------------------------------------------------------- */
 
 static void load_job(void *payload) {
-  static const char text[] = "[merge]\ncandidates|5\nwindow-days|14\nblock-cap|4\nlikeness|600\nquote-words|4\ndrift-likeness|200\n"
+  static const char text[] = "[merge]\ncandidates|5\nwindow-days|14\nblock-cap|4\nlikeness|600\nquote-words|4\nnear-days|3\nnear-quote-words|2\nquote-bonus|250\ndrift-likeness|200\n"
                              "event-likeness|600\nevent-days|7\n";
   ch_status *status = payload;
   const pack *p;
