@@ -4,12 +4,14 @@
 enum { P_JOINED = 850, P_COLON = 800 };
 /* Drafts looked back over for the one a quotation goes on with. */
 #define MAX_BACK 16
+#define MAX_RUNS 64
 
 typedef struct {
   const scene *s;
   draft_list *drafts;
   bool *taken;               /* [n_quotes] some statement has it */
   uint32_t n_cued;           /* drafts with a cue, in order; those made here come after them */
+  const uint32_t *words;     /* [n_tokens + 1] words, not marks, before each token */
   uint32_t passed;           /* of them, those that begin no later than the quotation */
 } joiner;
 
@@ -23,14 +25,11 @@ static void take_quotes(joiner *x, const draft *d) {
 static uint32_t block_of(const scene *s, uint32_t i) { return s->d->sentences[scene_sentence(s, i)].block; }
 
 /* Whether the quotation fills its sentences: nothing but marks before it and behind it. */
-static bool stands_alone(const scene *s, const quote *q) {
+static bool stands_alone(const joiner *x, const quote *q) {
+  const scene *s = x->s;
   uint32_t first = s->d->sentences[scene_sentence(s, q->open)].first,
            end = s->d->sentences[scene_sentence(s, q->close)].end;
-  for (uint32_t i = first; i < q->open; i++)
-    if (!s->mark[i]) return false;
-  for (uint32_t i = q->close + 1; i < end; i++)
-    if (!s->mark[i]) return false;
-  return true;
+  return x->words[q->open] == x->words[first] && x->words[end] == x->words[q->close + 1];
 }
 
 /* Whether b is a better statement to go on with than a: later, and in one sentence the outer one. */
@@ -55,6 +54,9 @@ static draft *draft_before(joiner *x, uint32_t i) {
     best = &x->drafts->items[x->drafts->n - 1];
   return best;
 }
+
+/* More pieces than any speech has: then it is a list of quotations, and copying the runs would be quadratic. */
+static bool is_full(const draft *d) { return d->n_runs >= MAX_RUNS; }
 
 static void append_run(const scene *s, draft *d, const quote *q) {
   candidate c = {0};
@@ -105,7 +107,7 @@ static void join_before(joiner *x, const quote *q) {
   draft *d = found;
   uint32_t here = block_of(s, q->open), there = block_of(s, d->first),
            gap = scene_sentence(s, q->open) - scene_sentence(s, d->end - 1);
-  if (here == there && gap <= 2 && d->quoted) {
+  if (here == there && gap <= 2 && d->quoted && !is_full(d)) {
     append_run(s, d, q);
     return;
   }
@@ -119,12 +121,18 @@ static void join_before(joiner *x, const quote *q) {
   *ARENA_PUSH(s->a, x->drafts->items, x->drafts->n, x->drafts->cap) = next;
 }
 
+static const uint32_t *count_words(const scene *s) {
+  uint32_t *words = ARENA_ARRAY(s->a, uint32_t, s->d->n_tokens + 1);
+  for (uint32_t i = 0; i < s->d->n_tokens; i++) words[i + 1] = words[i] + !s->mark[i];
+  return words;
+}
+
 void quotations_join(const scene *s, draft_list *drafts) {
-  joiner x = {s, drafts, ARENA_ARRAY(s->a, bool, s->d->n_quotes), drafts->n, 0};
+  joiner x = {s, drafts, ARENA_ARRAY(s->a, bool, s->d->n_quotes), drafts->n, count_words(s), 0};
   for (uint32_t k = 0; k < drafts->n; k++) take_quotes(&x, &drafts->items[k]);
   for (uint32_t q = 0; q < s->d->n_quotes; q++) {
     const quote *at = &s->d->quotes[q];
-    if (x.taken[q] || at->parent != NONE || !stands_alone(s, at)) continue;
+    if (x.taken[q] || at->parent != NONE || !stands_alone(&x, at)) continue;
     if (!after_colon(&x, at)) join_before(&x, at);
   }
 }

@@ -294,20 +294,69 @@ static const factset *read_all(reader *r, json_t *root) {
   return f;
 }
 
-ch_status factset_json(json_t **out, str line, ch_error *err) {
+static ch_status parse(json_t **out, str json, ch_error *err) {
   json_error_t e;
-  *out = json_loadb(line.ptr ? line.ptr : "", line.len, JSON_REJECT_DUPLICATES, &e);
+  *out = json_loadb(json.ptr ? json.ptr : "", json.len, JSON_REJECT_DUPLICATES, &e);
   if (*out) return CH_OK;
-  if (json_error_code(&e) == json_error_out_of_memory) return err_set(err, CH_ERR_MEMORY, "out of memory");
+  if (json_error_code(&e) == json_error_out_of_memory || !*e.text) return err_set(err, CH_ERR_MEMORY, "out of memory");
   return err_at(err, CH_ERR_INPUT, (uint64_t)(e.position < 0 ? 0 : e.position), "not a facts line: %s", e.text);
+}
+
+ch_status factset_json(json_t **out, str line, ch_error *err) { return parse(out, line, err); }
+
+/* Place behind the string that begins at `at`. */
+static size_t behind_string(str s, size_t at) {
+  for (at++; at < s.len && s.ptr[at] != '"'; at++)
+    if (s.ptr[at] == '\\') at++;
+  return at < s.len ? at + 1 : s.len;
+}
+
+/* Place behind the value that begins at `at`: an object or array. */
+static size_t behind_value(str s, size_t at) {
+  for (size_t depth = 0; at < s.len;) {
+    char c = s.ptr[at];
+    if (c == '"') {
+      at = behind_string(s, at);
+      continue;
+    }
+    at++;
+    if (c == '{' || c == '[') depth++;
+    if ((c == '}' || c == ']') && !--depth) return at;
+  }
+  return s.len;
+}
+
+ch_status factset_report_json(json_t **out, str line, ch_error *err) {
+  static const char key[] = "\"report\":{";
+  const size_t n = sizeof key - 1;
+  for (size_t at = line.len ? 1 : 0; at < line.len;) {
+    char c = line.ptr[at];
+    if (c == '"' && line.len - at > n && !memcmp(line.ptr + at, key, n))
+      return parse(out, str_sub(line, at + n - 1, behind_value(line, at + n - 1)), err);
+    at = c == '"' ? behind_string(line, at) : c == '{' || c == '[' ? behind_value(line, at) : at + 1;
+  }
+  *out = NULL;
+  return err_set(err, CH_ERR_INPUT, "not a facts line: no report");
+}
+
+static ch_status finish(const reader *r, const factset **out, ch_error *err) {
+  if (!r->why) return CH_OK;
+  *out = NULL;
+  return err_set(err, CH_ERR_INPUT, "not facts that can be kept: %s", r->why);
 }
 
 ch_status factset_read(const factset **out, arena *a, json_t *root, ch_error *err) {
   reader r = {.a = a};
   *out = read_all(&r, root);
-  if (!r.why) return CH_OK;
-  *out = NULL;
-  return err_set(err, CH_ERR_INPUT, "not facts that can be kept: %s", r.why);
+  return finish(&r, out, err);
+}
+
+ch_status factset_read_report(const factset **out, arena *a, json_t *root, ch_error *err) {
+  reader r = {.a = a};
+  factset *f = ARENA_NEW(a, factset);
+  f->report = read_report(&r, root);
+  *out = f;
+  return finish(&r, out, err);
 }
 
 static uint32_t find(const factset *f, str fact, set_kind kind) {
