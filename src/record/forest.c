@@ -78,25 +78,26 @@ static void store_new(keeping *k, forest_kind kind, int64_t rep, const telling *
 }
 
 static void store_dates(keeping *k, int64_t fact, const telling *t, cal_day day) {
-  sqlite3_stmt *q = store_sql(k->s, "UPDATE fact SET day = ?2, when_lo = ?3, when_hi = ?4, when_json = ?5"
-                                    " WHERE n = ?1");
+  sqlite3_stmt *q = store_sql(k->s, "UPDATE fact SET day = ?2, when_lo = ?3, when_hi = ?4, when_json = ?5,"
+                                    " blocks = ?6 WHERE n = ?1");
   put_int(q, 1, fact);
   put_int(q, 2, day);
   put_ends(q, 3, 4, t->when.date);
   str json = when_json(k, &t->when);
   put_str(q, 5, json);
+  put_str(q, 6, t->blocks);
   store_run(k->s, q);
 }
 
-typedef struct { int64_t n; cal_day day; } old_fact;
+typedef struct { int64_t n; cal_day day; str blocks; } old_fact;
 
 static old_fact find_old(keeping *k, forest_kind kind, int64_t rep, uint32_t place) {
-  sqlite3_stmt *q = store_sql(k->s, "SELECT n, day FROM fact WHERE report = ? AND kind = ? AND place = ?");
+  sqlite3_stmt *q = store_sql(k->s, "SELECT n, day, blocks FROM fact WHERE report = ? AND kind = ? AND place = ?");
   put_int(q, 1, rep);
   put_int(q, 2, kind);
   put_int(q, 3, place);
   old_fact out = {0};
-  if (store_row(k->s, q)) out = (old_fact){get_int(q, 0), (cal_day)get_int(q, 1)};
+  if (store_row(k->s, q)) out = (old_fact){get_int(q, 0), (cal_day)get_int(q, 1), get_str(k->step, q, 2)};
   if (q) sqlite3_reset(q);
   return out;
 }
@@ -105,7 +106,7 @@ static void store_fact(keeping *k, const forest *f, const place_in_time *b, cons
   bool late = b->day == STORE_UNDATED;
   old_fact old = {0};
   if (!numbers_has(&k->added, b->n)) old = find_old(k, f->kind, b->n, t->place);
-  if (old.n) block_each(k, block_out, f->kind, old.n, t->blocks, late, old.day);
+  if (old.n) block_each(k, block_out, f->kind, old.n, old.blocks, late, old.day);
   if (old.n) store_dates(k, old.n, t, day);
   else store_new(k, f->kind, b->n, t, day);
   int64_t n = old.n ? old.n : store_last(k->s);

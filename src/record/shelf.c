@@ -10,6 +10,7 @@ typedef struct {
   uint64_t used;               /* when, in calls */
   arena *a;
   const factset *facts;
+  bool whole;                  /* facts too, not only the report */
   const copy_text *text;       /* NULL: not yet made */
 } place;
 
@@ -70,14 +71,14 @@ static place *make_room(shelf *h, size_t need) {
   return p;
 }
 
-static place *set_down(shelf *h, int64_t rep, const factset *f, arena *a) {
+static place *set_down(shelf *h, int64_t rep, const factset *f, arena *a, bool whole) {
   place *p = make_room(h, arena_used(a));
-  *p = (place){rep, ++h->calls, a, f, NULL};
+  *p = (place){rep, ++h->calls, a, f, whole, NULL};
   h->bytes += arena_used(a);
   return p;
 }
 
-void shelf_put(shelf *h, int64_t rep, const factset *f, arena *a) { set_down(h, rep, f, a); }
+void shelf_put(shelf *h, int64_t rep, const factset *f, arena *a) { set_down(h, rep, f, a, true); }
 
 /* ---- storing --------------------------------------------------------------------------------------------- */
 
@@ -124,38 +125,47 @@ bool shelf_unpack(store *s, buf *out, int64_t rep) {
 typedef struct {
   arena *a;
   json_t *root;
+  bool whole;
   const factset *out;
   ch_status status;
 } reading;
 
 static void read_job(void *payload) {
   reading *r = payload;
-  r->status = factset_read(&r->out, r->a, r->root, NULL);
+  r->status = r->whole ? factset_read(&r->out, r->a, r->root, NULL) : factset_read_report(&r->out, r->a, r->root, NULL);
 }
 
-static place *fetch(shelf *h, store *s, int64_t rep) {
+static ch_status parse(reading *r, str line) {
+  return r->status = r->whole ? factset_json(&r->root, line, NULL) : factset_report_json(&r->root, line, NULL);
+}
+
+static place *fetch(shelf *h, store *s, int64_t rep, bool whole) {
   buf line = {0};
-  reading r = {.status = CH_ERR_MEMORY};
-  if (shelf_unpack(s, &line, rep) && !(r.status = factset_json(&r.root, buf_get(&line), NULL))) {
+  reading r = {.status = CH_ERR_MEMORY, .whole = whole};
+  if (shelf_unpack(s, &line, rep) && !parse(&r, buf_get(&line))) {
     r.a = arena_new(0);
     if (!r.a || !arena_run(r.a, read_job, &r)) r.status = CH_ERR_MEMORY;
   }
   json_decref(r.root);
   buf_free(&line);
-  if (!r.status) return set_down(h, rep, r.out, r.a);
+  if (!r.status) return set_down(h, rep, r.out, r.a, whole);
   arena_free(r.a);
   store_fail(s, r.status == CH_ERR_MEMORY ? CH_ERR_MEMORY : CH_ERR_RECORD,
              r.status == CH_ERR_MEMORY ? "out of memory" : "the record is damaged: a report's facts cannot be read");
   return NULL;
 }
 
-static place *get(shelf *h, store *s, int64_t rep) {
+static place *get(shelf *h, store *s, int64_t rep, bool whole) {
   place *p = at_hand(h, rep);
-  return p ? p : store_ok(s) ? fetch(h, s, rep) : NULL;
+  if (p && whole && !p->whole) {
+    drop(h, p);
+    p = NULL;
+  }
+  return p ? p : store_ok(s) ? fetch(h, s, rep, whole) : NULL;
 }
 
 const factset *shelf_get(shelf *h, store *s, int64_t rep) {
-  place *p = get(h, s, rep);
+  place *p = get(h, s, rep, true);
   return p ? p->facts : NULL;
 }
 
@@ -167,7 +177,7 @@ static void prepare_job(void *payload) {
 }
 
 const copy_text *shelf_text(shelf *h, store *s, int64_t rep) {
-  place *p = get(h, s, rep);
+  place *p = get(h, s, rep, false);
   if (!p || p->text) return p ? p->text : NULL;
   h->bytes -= arena_used(p->a);
   preparing x = {h->model, p};

@@ -17,6 +17,7 @@ void shelf_put(shelf *h, int64_t rep, const factset *f, arena *a);
 /* The report, unpacked from the store where it is not at hand. NULL after a failure, which is the store's then.
  * Valid until the second call for another report. */
 const factset *shelf_get(shelf *h, store *s, int64_t rep);
+/* Made ready for comparing. */
 const copy_text *shelf_text(shelf *h, store *s, int64_t rep);
 /* A facts line as it is stored, and back. Malloc'd by `out`; CH_ERR_… through the store. */
 void shelf_pack(store *s, buf *out, str line);
