@@ -7,7 +7,7 @@
 #include "facts/phrases.h"
 #include "facts/times.h"
 
-enum { CLAUSE_TOKENS = 40, OBJECT_TOKENS = 14, STATUS_TOKENS = 4, LABEL_WORDS = 12 };
+enum { CLAUSE_TOKENS = 40, OBJECT_TOKENS = 14, STATUS_TOKENS = 4, LABEL_WORDS = 12, STATEMENTS_BACK = 64 };
 
 typedef struct {
   const char *id, *type, *mode, *status;
@@ -312,26 +312,50 @@ static const char *status_of(const clause *c, bool *negative) {
   return *negative ? "denied" : status;
 }
 
-static uint32_t statement_over(const facts *f, uint32_t token_index) {
-  uint32_t best = NONE;
-  uint32_t at = f->doc->tokens[token_index].at.start;
-  for (uint32_t i = 0; i < f->n_statements; i++) {
-    const statement *s = &f->statements[i];
-    if (s->at.start > at) break;
-    for (uint32_t k = 0; k < s->n_content; k++)
-      if (span_has(s->content[k], at) && s->mode != MODE_DECLINED && !s->in_title) best = i;
+/* Number of statements that begin at or before a byte. They are sorted by place. */
+static uint32_t statements_to(const facts *f, uint32_t at) {
+  uint32_t lo = 0, hi = f->n_statements;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (f->statements[mid].at.start <= at) lo = mid + 1;
+    else hi = mid;
   }
-  return best;
+  return lo;
 }
 
-/* A time of the clause that names days; else the day of the claim it stands in cannot be the event's: unknown. */
+static bool holds(const statement *s, uint32_t at) {
+  if (s->mode == MODE_DECLINED || s->in_title) return false;
+  for (uint32_t k = 0; k < s->n_content; k++)
+    if (span_has(s->content[k], at)) return true;
+  return false;
+}
+
+/* The innermost statement whose content holds the token; one that began long before is not looked for. */
+static uint32_t statement_over(const facts *f, uint32_t token_index) {
+  uint32_t at = f->doc->tokens[token_index].at.start, i = statements_to(f, at);
+  for (uint32_t left = STATEMENTS_BACK; i > 0 && left > 0; i--, left--)
+    if (holds(&f->statements[i - 1], at)) return i - 1;
+  return NONE;
+}
+
+/* Index of the first time that begins at or after a token. */
+static uint32_t times_from(const facts *f, uint32_t token_index) {
+  uint32_t lo = 0, hi = f->n_times;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (f->times[mid].first < token_index) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}
+
+/* The day named nearest in the clause; else only that it was before the report. */
 static when when_of(const clause *c) {
   const facts *f = c->f;
   uint32_t best = NONE, distance = UINT32_MAX;
-  for (uint32_t i = 0; i < f->n_times; i++) {
+  for (uint32_t i = times_from(f, c->lo); i < f->n_times && f->times[i].first < c->hi; i++) {
     const time_fact *t = &f->times[i];
-    if (t->first >= c->hi) break;
-    if (t->first < c->lo || t->type != TIME_DATE || !cal_known(t->value)) continue;
+    if (t->type != TIME_DATE || !cal_known(t->value)) continue;
     uint32_t d = t->first >= c->end ? t->first - c->end : c->first - t->end + 1;
     if (d < distance) best = i, distance = d;
   }
