@@ -360,8 +360,9 @@ static when when_of(const clause *c) {
     if (d < distance) best = i, distance = d;
   }
   if (best != NONE) return (when){WHEN_TIME, best, f->times[best].value, f->times[best].expr.approx};
-  if (!cal_known(f->report->published)) return (when){WHEN_NONE, NONE, CAL_NOTHING, false};
-  return (when){WHEN_REPORT, NONE, {CAL_OPEN_LO, f->report->published.hi, CAL_INTERVAL, false}, false};
+  when before = {WHEN_REPORT, NONE, CAL_NOTHING, false};
+  if (cal_known(f->report->published)) before.value = cal_between(CAL_OPEN_LO, f->report->published.hi);
+  return before;
 }
 
 static void where_of(const clause *c, event *e) {

@@ -75,11 +75,11 @@ bool time_expr_parse(const time_expr_text *t, time_expr *out);       /* base_ref
 
 /* When a statement was made or an event took place. Written as {"value","basis","time","approx"}. */
 typedef enum {
-  WHEN_NONE,       /* unknown: value null, or "at or before" where the report is dated: see before_report */
+  WHEN_NONE,       /* unknown: value null */
   WHEN_TIME,       /* a time expression in its clause */
   WHEN_CARRIED,    /* the same remarks as an earlier statement: its time */
   WHEN_OFFSET,     /* computed from another fact ("a week after Ryabkov said"); time = that expression */
-  WHEN_REPORT      /* at or before the report: value "../<published>" */
+  WHEN_REPORT      /* at or before the report: value "../<published>", null while that is not known */
 } when_basis;
 const char *when_basis_text(when_basis b);   /* "none", "expression", "carried", "event", "report" */
 bool when_basis_parse(str s, when_basis *out);

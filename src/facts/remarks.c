@@ -167,7 +167,7 @@ static uint32_t goes_on_with(const dater *x, uint32_t k) {
 
 static when when_of(const dater *x, uint32_t k) {
   const scene *s = x->s;
-  when none = {.basis = cal_known(s->f->report->published) ? WHEN_REPORT : WHEN_NONE, .time = NONE};
+  when none = {.basis = WHEN_REPORT, .time = NONE};
   uint32_t t = time_in_clause(s, &x->drafts[k]);
   if (t != NONE) {
     const time_expr *e = &s->f->times[t].expr;
