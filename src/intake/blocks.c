@@ -210,7 +210,8 @@ void blocks_find(report *r, arena *a, const intake_model *m, page_dates *page) {
   units u;
   layout_new(&lines, a, r->text);
   units_new(&u, a, &lines, m);
-  typing k = {.a = a, .m = m, .r = r, .page = page, .text = r->text, .u = u.all, .n = u.n};
+  typing k = {.a = a, .m = m, .r = r, .page = page, .text = r->text, .u = u.all, .n = u.n,
+              .loose = !lines.wrap};
   k.t = ARENA_ARRAY(a, typed, u.n);
   *page = (page_dates){.has_date = false};
   labels_find(&k);

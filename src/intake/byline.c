@@ -1,7 +1,7 @@
 #include "intake/byline.h"
 #include "intake/shape.h"
 
-enum { BYLINE_WORDS = 24, BYLINE_BYTES = 200, NAME_WORDS = 5 };
+enum { BYLINE_WORDS = 24, BYLINE_BYTES = 200, NAME_WORDS = 5, JOB_WORDS = 6 };
 
 static size_t cue_len(const intake_model *m, str s) {
   size_t n = phrase_at(&m->byline_cues, s, NULL);
@@ -17,16 +17,19 @@ static bool is_stop(const intake_model *m, str word) {
 static bool is_name_like(const intake_model *m, str s, uint32_t *names) {
   size_t at = 0;
   str word;
-  uint32_t words = 0;
+  uint32_t words = 0, jobs = 0;
   *names = 0;
   while (word_next(s, &at, &word)) {
     str bare = str_of_trimmed(word);
     if (++words > BYLINE_WORDS || has_digit(bare)) return false;
+    jobs += word_in(&m->byline_jobs, bare);
     if (is_stop(m, bare) || word_in(&m->name_links, bare)) continue;
+    size_t start = (size_t)(word.ptr - s.ptr);
+    if (phrase_at(&m->byline_cues, str_sub(s, start, s.len), NULL)) continue;      /* "…; editing by …" */
     if (!is_capitalised(bare)) return false;
     ++*names;
   }
-  return *names > 0;
+  return *names > 0 || jobs > 1;
 }
 
 bool byline_is(const intake_model *m, str s) {
@@ -36,19 +39,35 @@ bool byline_is(const intake_model *m, str s) {
   return n == s.len || is_name_like(m, str_sub(s, n, s.len), &names);
 }
 
-/* One or more names of two to four words with "and" between them, and nothing else. */
+/* Names of two to four words, each with its place ("in Lima"), "and" between them; nothing else. */
 static bool is_plain_names(const intake_model *m, str s) {
   size_t at = 0;
   str word;
   uint32_t run = 0;
+  uint32_t least = 2;                        /* words a run must have: a name two, a place one */
   while (word_next(s, &at, &word)) {
     bool joint = word_in(&m->byline_stops, word) && word.len <= 3;
-    if (joint && run < 2) return false;
+    if (joint && run < least) return false;
+    if (joint) least = least == 2 && word.len == 2 ? 1 : 2;
     run = joint ? 0 : run + 1;
     if (!joint && (run > NAME_WORDS - 1 || !is_capitalised(word) || has_digit(word))) return false;
     if (word.len > 2 && trailing_marks(word) && at < s.len) return false;
   }
-  return run >= 2;
+  return run >= least;
+}
+
+/* "West Africa Correspondent": capitalised words, a job among them. */
+bool byline_is_job(const intake_model *m, str s) {
+  size_t at = 0;
+  str word;
+  uint32_t words = 0, jobs = 0;
+  while (word_next(s, &at, &word)) {
+    str bare = str_of_trimmed(word);
+    bool job = word_in(&m->byline_jobs, bare);
+    if (++words > JOB_WORDS || !(job || is_capitalised(bare) || word_in(&m->name_links, bare))) return false;
+    jobs += job;
+  }
+  return jobs > 0 && words > 1 && ending_of(s) == END_NONE;
 }
 
 static bool names_role(const intake_model *m, str s) {
@@ -97,6 +116,8 @@ void byline_names(const intake_model *m, arena *a, str s, spans *out) {
     bool stop = is_stop(m, bare);
     size_t cue = stop ? 0 : phrase_at(&m->byline_cues, str_sub(s, start, s.len), NULL);
     if (stop || cue) {
+      bool job = n.words && !cue && word_in(&m->byline_jobs, bare);
+      if (job) n.words = 0;                  /* "West Africa Correspondent": no name of a person */
       name_end(m, a, s, &n, out);
       if (cue) at = start + cue;
       continue;

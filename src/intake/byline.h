@@ -9,6 +9,7 @@ bool byline_is(const intake_model *m, str s);
 /* Words that could be names and nothing else: "Jane Doe and John Roe, Agency". *role: a job or an agency
  * is named. */
 bool byline_is_names(const intake_model *m, str s, bool *role);
+bool byline_is_job(const intake_model *m, str s);
 /* Appends the names of a byline, as bytes of s. */
 void byline_names(const intake_model *m, arena *a, str s, spans *out);
 #endif

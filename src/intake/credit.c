@@ -91,6 +91,7 @@ static bool is_boundary(str s, size_t at) {
 
 static verdict judge_at(const intake_model *m, str s, size_t at) {
   str tail = str_sub(s, at, s.len);
+  if (tail.ptr[0] == '|' && is_names(m, tail)) return SURE;
   if (is_labelled(m, tail) || is_bracketed(m, tail)) return SURE;
   return judge(m, tail, at && ending_of(str_sub(s, 0, at)) == END_STOP);
 }

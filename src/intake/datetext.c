@@ -188,8 +188,8 @@ static uint32_t take_zone(const dtokens *d, uint32_t i, str *offset) {
   return skip_mark(d, k, ")");
 }
 
-/* "14:30", "2:30 p.m.", "2 p.m.", "1430 GMT": the token behind it, or i. */
-static uint32_t time_at(const dtokens *d, uint32_t i, int32_t *minute, str *offset) {
+/* "14:30", "2:30 p.m.", "2 p.m.", "1430 GMT"; behind a date "14.30" too: the token behind it, or i. */
+static uint32_t time_at(const dtokens *d, uint32_t i, bool after_date, int32_t *minute, str *offset) {
   const dtoken *t = &d->t[i];
   if (t->kind != T_NUMBER) return i;
   uint32_t hour = t->value, min = 0, k = i + 1;
@@ -208,7 +208,7 @@ static uint32_t time_at(const dtokens *d, uint32_t i, int32_t *minute, str *offs
   } else if (military) {
     min = hour % 100;
     hour /= 100;
-  } else if (!parts || !is_mark(t + 1, ':')) {
+  } else if (!parts || (dot && !after_date && !look(&d->m->zones, &d->t[k]))) {
     return i;
   }
   if (hour > 23 || min > 59) return i;
@@ -253,7 +253,8 @@ static void take_found(gathering *g, datetext one) {
 
 static uint32_t take_time(gathering *g, const dtokens *d, uint32_t i) {
   datetext *to = g->best_is_last ? &g->best : &g->last;
-  return g->found ? time_at(d, i, &to->minute, &to->offset) : time_at(d, i, &g->minute, &g->offset);
+  if (g->found) return time_at(d, i, true, &to->minute, &to->offset);
+  return time_at(d, i, false, &g->minute, &g->offset);
 }
 
 /* One token or several: the token behind them, or i where they belong in no date line. */
@@ -266,6 +267,10 @@ static uint32_t take_any(gathering *g, const dtokens *d, uint32_t i) {
   }
   if ((k = take_time(g, d, i)) > i) return k;
   const uint32_t *word = look(&d->m->date_words, &d->t[i]);
+  if (word && *word == DATE_NUMBER) {
+    k = skip_mark(d, i + 1, ".");
+    return d->t[k].kind == T_NUMBER ? k + 1 : i;
+  }
   if (word && *word) g->label = (uint8_t)*word;
   return i + (word || is_filler(d, &d->t[i]));
 }

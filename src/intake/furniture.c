@@ -1,7 +1,11 @@
 #include "intake/furniture.h"
 #include "intake/shape.h"
 
-enum { REPEATS = 3, REPEATS_AT_PAGE = 2, YEAR_DIGITS = 4 };     /* a running head stands at least so often */
+enum {
+  HEAD_WIDTH = 100,                      /* columns: a longer line is no running head */
+  REPEATS = 3, REPEATS_AT_PAGE = 2,      /* a running head stands at least so often */
+  YEAR_DIGITS = 4
+};
 
 /* What stands behind line i: nothing below the last line counts as a page's end. */
 static gap gap_after(const layout *l, uint32_t i) {
@@ -26,13 +30,19 @@ static bool has_words(str key) {
   return words >= 2;
 }
 
+/* No paragraph runs over the line: blank lines around it, or a text where each line is a paragraph. */
+static bool is_apart(const layout *l, uint32_t i) {
+  return (l->lines[i].gap != GAP_NONE && gap_after(l, i) != GAP_NONE) ||
+         (!l->wrap && !starts_small(line_str(l, &l->lines[i])));
+}
+
 static bool fits_pattern(const layout *l, const intake_model *m, uint32_t i, str key) {
-  if (!is_furniture(m, key)) return false;
+  if (!is_furniture(m, key) && !is_furniture_parts(m, line_str(l, &l->lines[i]))) return false;
   if (is_bare_number(key) && l->lines[i].width >= YEAR_DIGITS) return false;
   /* a number or a word alone may be the end of a wrapped line: it must stand apart */
-  bool apart = l->lines[i].gap != GAP_NONE && gap_after(l, i) != GAP_NONE;
+  bool gaps = l->lines[i].gap != GAP_NONE && gap_after(l, i) != GAP_NONE;
   bool several = memchr(key.ptr, ' ', key.len) && !is_bare_number(key);
-  return apart || several || at_page_end(l, i);
+  return gaps || several || at_page_end(l, i) || (is_apart(l, i) && !is_bare_number(key));
 }
 
 typedef struct { map counts; str *keys; } heads;   /* keys: [n] key of a line that may be a running head */
@@ -42,13 +52,14 @@ static void count_heads(heads *h, arena *a, const layout *l, const intake_model 
   h->keys = ARENA_ARRAY(a, str, l->n);
   for (uint32_t i = 0; i < l->n; i++) {
     const line *n = &l->lines[i];
-    bool edge = at_page_end(l, i), apart = n->gap != GAP_NONE && gap_after(l, i) != GAP_NONE;
-    if (n->width > 100 || !(edge || apart || n->width < 40)) continue;
+    if (n->width > HEAD_WIDTH) continue;
+    bool edge = at_page_end(l, i), apart = is_apart(l, i), numbered = has_digit(line_str(l, n));
+    if (!(edge || apart || numbered || n->width < 40)) continue;
     char room[LINE_KEY_MAX];
     str key = {room, line_key(line_str(l, n), room)};
     if (!key.len) continue;
     out[i] = fits_pattern(l, m, i, key);
-    if (out[i] || !(edge || apart) || ending_of(line_str(l, n)) == END_STOP) continue;
+    if (out[i] || !(edge || apart || numbered) || ending_of(line_str(l, n)) == END_STOP) continue;
     h->keys[i] = arena_str(a, key);
     *map_put(&h->counts, h->keys[i], NULL) += edge ? REPEATS + 1 - REPEATS_AT_PAGE : 1;
   }

@@ -4,6 +4,7 @@
 #include "intake/typing.h"
 
 enum {
+  SECTION_WORDS = 3, TAIL_UNITS = 8,
   RELATED_WORDS = 45, RELATED_TITLE_WORDS = 20, SHORT_WORDS = 24, LABEL_WORDS = 60, PROMO_WORDS = 12,
   FIELDS_TOP = 14            /* "Label: value" lines stand among the first units */
 };
@@ -58,6 +59,13 @@ static bool is_links_only(const typing *k, const unit *u) {
   return u->pieces[0].start == u->at.start + 1 && !has_text_outside(raw);
 }
 
+/* "More from Africa": a label of several words and what it is about. */
+static bool is_section_label(const unit *u, str rest) {
+  shape about = shape_of(rest);
+  uint32_t label = u->look.words - about.words;
+  return label >= 2 && about.words <= SECTION_WORDS && about.capitals == about.words && about.end == END_NONE;
+}
+
 static bool type_related(typing *k, uint32_t i) {
   const unit *u = &k->u[i];
   typed *t = &k->t[i];
@@ -68,7 +76,7 @@ static bool type_related(typing *k, uint32_t i) {
     bool shout = rest.len && shape_of(str_sub(u->plain, 0, n)).caps && n > 6;
     bool link = rest.len && str_find(str_at(k->text, u->at), STR("](")) != SIZE_MAX &&
                 ending_of(rest) != END_STOP && is_capitalised(rest);
-    bool alone = !rest.len || str_eq(rest, STR(":"));
+    bool alone = !rest.len || str_eq(rest, STR(":")) || (!set_off && is_section_label(u, rest));
     if (!(set_off || shout || link || alone)) return false;
     if (alone && i + 1 == k->n && u->look.words < 2) return false;
     if (!k->text_seen) return false;                  /* "Analysis: …" may be the title */
@@ -81,6 +89,16 @@ static bool type_related(typing *k, uint32_t i) {
   return true;
 }
 
+/* From here to the end there is nothing but short lines without a stop. */
+static bool is_tail_of_headlines(const typing *k, uint32_t i) {
+  uint32_t end = i + TAIL_UNITS;
+  for (; i < k->n && i < end; i++) {
+    const shape *s = &k->u[i].look;
+    if (s->words > RELATED_TITLE_WORDS || s->end == END_STOP || s->end == END_COLON) return false;
+  }
+  return i == k->n;
+}
+
 /* Lines under "Related articles:" belong to it as long as they look like headlines. */
 static bool type_under_related(typing *k, uint32_t i) {
   const unit *u = &k->u[i];
@@ -88,11 +106,12 @@ static bool type_under_related(typing *k, uint32_t i) {
   if (!k->t[i - 1].sure && k->u[i - 1].mark != MARK_BULLET) return false;
   bool listed = u->mark == MARK_BULLET || is_links_only(k, u);
   bool near = u->gap == GAP_NONE, title_case = 2 * u->look.capitals > u->look.words;
-  bool headline = u->look.words <= RELATED_TITLE_WORDS && u->look.end == END_NONE && (near || title_case);
+  bool headline = u->look.words <= RELATED_TITLE_WORDS && u->look.end == END_NONE;
+  headline = headline && (near || title_case || is_tail_of_headlines(k, i));
   bool under_list = k->u[i - 1].mark == MARK_BULLET;
   if (!listed && (under_list || !headline)) return false;
   k->t[i].type = T_RELATED;
-  k->t[i].sure = listed || near;
+  k->t[i].sure = true;
   typed_add(&k->t[i], BLOCK_RELATED, u->at);
   return true;
 }
@@ -124,18 +143,24 @@ static bool type_date(typing *k, uint32_t i) {
   return true;
 }
 
+/* "— Jane Doe (@handle) June 5, 2025": who wrote the post above. */
+static bool is_tweet_author(str s) {
+  bool dash = str_starts(s, STR("\xE2\x80\x94")) || str_starts(s, STR("\xE2\x80\x93"));
+  return (dash || str_starts(s, STR("-"))) && str_find(s, STR("(@")) != SIZE_MAX;
+}
+
 /* Lines that only send the reader elsewhere: a handle, tags, "Follow us: https://…", another script. */
 static bool is_promo(const typing *k, const unit *u) {
   if (u->look.foreign) return true;
   if (u->look.words > PROMO_WORDS) return false;
   size_t at = 0;
   str word;
-  bool handles = true, social = false;
+  bool handles = true, social = false, signed_off = is_tweet_author(u->plain);
   while (word_next(u->plain, &at, &word)) {
     handles &= word.len > 1 && (word.ptr[0] == '@' || word.ptr[0] == '#');
     social |= address_starts(word) && address_is_social(k->m, word);
   }
-  return handles || (social && u->look.end != END_STOP);
+  return handles || signed_off || (social && u->look.end != END_STOP);
 }
 
 static bool type_promo(typing *k, uint32_t i) {
@@ -188,10 +213,27 @@ static bool type_byline_and_date(typing *k, uint32_t i) {
   return false;
 }
 
+/* "By …", in brackets too. */
 static bool type_byline(typing *k, uint32_t i) {
-  if (k->u[i].look.words > SHORT_WORDS || !byline_is(k->m, k->u[i].plain)) return false;
+  const unit *u = &k->u[i];
+  str s = u->plain;
+  bool brackets = s.len > 2 && s.ptr[0] == '(' && s.ptr[s.len - 1] == ')';
+  if (brackets) s = str_sub(s, 1, s.len - 1);
+  if (u->look.words > SHORT_WORDS || !byline_is(k->m, s)) return false;
   k->t[i].type = T_BYLINE;
-  typed_add(&k->t[i], BLOCK_BYLINE, unit_read_span(&k->u[i]));
+  typed_add(&k->t[i], BLOCK_BYLINE, unit_span(u, brackets, brackets + s.len));
+  return true;
+}
+
+/* "Correction: …": a remark of the editors', as long as it may be. */
+static bool type_note(typing *k, uint32_t i) {
+  const unit *u = &k->u[i];
+  str s = u->plain;
+  size_t open = s.len && (s.ptr[0] == '(' || s.ptr[0] == '[');
+  size_t n = phrase_at(&k->m->note_labels, str_sub(s, open, s.len), NULL) + open;
+  if (n == open || n >= s.len || s.ptr[n] != ':' || !k->text_seen) return false;
+  k->t[i].type = T_NOISE;
+  typed_add(&k->t[i], BLOCK_NOISE, u->at);
   return true;
 }
 
@@ -206,6 +248,7 @@ static bool type_field(typing *k, uint32_t i) {
   if (quoted) value = str_sub(value, 1, value.len - 1);
   size_t from = (size_t)(value.ptr - u->plain.ptr);
   datetext d;
+  if (k->prose_seen && ending_of(value) == END_STOP) return false;
   if (kind == FIELD_DATE && !datetext_line(k->m, k->a, value, &d)) return false;
   static const block_kind kinds[] = {BLOCK_TITLE, BLOCK_DATE, BLOCK_BYLINE, BLOCK_NOISE, BLOCK_NOISE};
   if (kind == FIELD_TITLE && k->has_title) kind = FIELD_NOISE;
@@ -214,6 +257,17 @@ static bool type_field(typing *k, uint32_t i) {
   k->t[i].type = T_FIELD;
   if (kind >= FIELD_PUBLISHER) typed_add(&k->t[i], BLOCK_NOISE, u->at);
   else typed_add(&k->t[i], kinds[kind], unit_span(u, from, from + value.len));
+  return true;
+}
+
+/* "Image caption, …" */
+static bool type_caption(typing *k, uint32_t i) {
+  const unit *u = &k->u[i];
+  size_t n = phrase_at(&k->m->caption_labels, u->plain, NULL);
+  if (!n || n >= u->plain.len || (u->plain.ptr[n] != ':' && u->plain.ptr[n] != ',')) return false;
+  k->t[i].type = T_CREDIT;
+  k->t[i].sure = true;
+  typed_add(&k->t[i], BLOCK_CAPTION, unit_read_span(u));
   return true;
 }
 
@@ -231,7 +285,8 @@ static bool type_credit(typing *k, uint32_t i) {
 static void type_unit(typing *k, uint32_t i) {
   static bool (*const kinds[])(typing *, uint32_t) = {
     type_address, type_under_related, type_related,      /* a heading of Markdown is no more than these */
-    type_field, type_date, type_byline, type_byline_and_date, type_promo, type_credit};
+    type_field, type_note, type_date, type_byline, type_byline_and_date, type_promo, type_caption,
+    type_credit};
   size_t n = k->u[i].mark == MARK_HASH ? 3 : sizeof kinds / sizeof *kinds;
   for (size_t t = 0; t < n && !kinds[t](k, i); t++) continue;
 }
@@ -258,6 +313,7 @@ void labels_find(typing *k) {
       type_unit(k, i);
     }
     k->text_seen |= k->t[i].type == T_TEXT;
+    k->prose_seen |= k->t[i].type == T_TEXT && u->look.words >= PROSE_WORDS && u->look.end == END_STOP;
   }
   keep_own_script(k);
 }

@@ -47,6 +47,11 @@ static bool is_rule(str s) {
   return marks >= 3;
 }
 
+/* --- or === below a line that is no sentence makes it a heading. */
+static bool underlines(str rule, str above) {
+  return (rule.ptr[0] == '-' || rule.ptr[0] == '=') && ending_of(above) != END_STOP;
+}
+
 static bool is_quote_mark(str s, size_t at) {
   if (at >= s.len || s.ptr[at] != '>') return false;
   if (at + 1 == s.len) return true;
@@ -127,7 +132,8 @@ static void scan(layout *l, arena *a) {
     if (!line_make(&n, l->text, at, end)) {
       if (before < GAP_BLANK) before = GAP_BLANK;
     } else if (is_rule(line_str(l, &n))) {
-      if (before == GAP_NONE && l->n) l->lines[l->n - 1].under = true;
+      line *above = before == GAP_NONE && l->n ? &l->lines[l->n - 1] : NULL;
+      if (above) above->under = underlines(line_str(l, &n), line_str(l, above));
       if (before < GAP_RULE) before = GAP_RULE;
     } else {
       n.gap = (uint8_t)before;
@@ -158,11 +164,12 @@ uint32_t line_reach(const layout *l, const line *above, const line *below) {
 }
 
 static uint32_t find_wrap(const layout *l) {
-  uint32_t begin[WRAP_MAX + 2] = {0}, end[WRAP_MAX + 2] = {0}, pairs = 0;
+  uint32_t begin[WRAP_MAX + 2] = {0}, end[WRAP_MAX + 2] = {0}, pairs = 0, small = 0;
   for (uint32_t i = 0; i + 1 < l->n; i++) {
     const line *a = &l->lines[i], *b = a + 1;
     if (b->gap != GAP_NONE) continue;
     pairs++;
+    small += starts_small(line_str(l, b));
     uint32_t from = a->width, to = line_reach(l, a, b) + WRAP_SLACK;
     if (from < WRAP_MIN || from > WRAP_MAX) continue;
     begin[from]++;
@@ -177,7 +184,8 @@ static uint32_t find_wrap(const layout *l) {
     wrap = w;
   }
   for (uint32_t i = 0; i < l->n; i++) over += l->lines[i].width > wrap + WRAP_SLACK;
-  return best >= 2 && 5 * best >= 2 * pairs && 4 * over <= best ? wrap : 0;
+  bool cut = 5 * small >= pairs;             /* sentences that go on: else each line is a paragraph */
+  return best >= 2 && cut && 5 * best >= 2 * pairs && 4 * over <= best ? wrap : 0;
 }
 
 void layout_new(layout *out, arena *a, str text) {

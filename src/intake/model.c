@@ -105,6 +105,30 @@ bool is_furniture(const intake_model *m, str key) {
   return false;
 }
 
+size_t part_len(str s, size_t *behind) {
+  static const str marks[] = {STR("|"), STR("\xE2\x80\xA2"), STR("\xC2\xB7")};
+  for (size_t i = 0; i < s.len; i++) {
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+      if (str_starts(str_sub(s, i, s.len), marks[m])) return *behind = i + marks[m].len, i;
+    }
+  }
+  return *behind = s.len;
+}
+
+bool is_furniture_parts(const intake_model *m, str line) {
+  char room[LINE_KEY_MAX];
+  if (line.len >= LINE_KEY_MAX) return false;
+  size_t behind, n = part_len(line, &behind);
+  if (n == line.len) return false;
+  for (;;) {
+    str part = str_strip(str_sub(line, 0, n)), key = {room, line_key(part, room)};
+    if (part.len && !is_furniture(m, key)) return false;
+    if (behind >= line.len) return true;
+    line = str_sub(line, behind, line.len);
+    n = part_len(line, &behind);
+  }
+}
+
 /* ---- loading ---- */
 
 static void load_words(map *words, arena *a, const pack *pk, const char *section) {
@@ -169,12 +193,12 @@ static ch_status load_fields(intake_model *m, arena *a, const pack *pk, ch_error
 }
 
 static ch_status load_date_words(intake_model *m, arena *a, const pack *pk, ch_error *err) {
-  static const char *const kinds[] = {"", "published", "updated"};
+  static const char *const kinds[] = {"", "published", "updated", "number"};
   const pack_table *t = pack_find(pk, "date-labels");
   map_init(&m->date_words, a, t->n);
   for (uint32_t i = 0; i < t->n; i++) {
     uint32_t kind = 0;
-    ch_status s = row_kind(&kind, &t->rows[i], kinds, 3, err);
+    ch_status s = row_kind(&kind, &t->rows[i], kinds, 4, err);
     if (s) return s;
     *map_put(&m->date_words, utf8_folded(a, pack_field(&t->rows[i], 0)), NULL) = kind;
   }
@@ -203,8 +227,10 @@ static void load_furniture(intake_model *m, arena *a, const pack *pk) {
 
 static ch_status load_all(intake_model *m, arena *a, const pack *pk, ch_error *err) {
   load_phrases(&m->related_labels, a, pk, "related-labels");
+  load_phrases(&m->note_labels, a, pk, "note-labels");
   load_phrases(&m->url_labels, a, pk, "url-labels");
   load_phrases(&m->credit_labels, a, pk, "credit-labels");
+  load_phrases(&m->caption_labels, a, pk, "caption-labels");
   load_phrases(&m->caption_cues, a, pk, "caption-cues");
   load_phrases(&m->agencies, a, pk, "agencies");
   load_phrases(&m->byline_cues, a, pk, "byline-cues");

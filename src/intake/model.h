@@ -8,10 +8,11 @@
 typedef struct { map all; uint32_t longest; uint64_t starts[4]; } phrases;
 
 enum { FIELD_TITLE, FIELD_DATE, FIELD_BYLINE, FIELD_PUBLISHER, FIELD_NOISE };
-enum { DATE_WORD, DATE_PUBLISHED, DATE_UPDATED };
+enum { DATE_WORD, DATE_PUBLISHED, DATE_UPDATED, DATE_NUMBER };
 
 struct intake_model {
-  phrases related_labels, url_labels, credit_labels, caption_cues, agencies, byline_cues;
+  phrases related_labels, note_labels, url_labels, credit_labels, caption_labels, caption_cues;
+  phrases agencies, byline_cues;
   phrases field_labels;                    /* value: FIELD_… */
   map caption_stops, byline_stops, byline_jobs, weekdays, ordinals, open_words, hyphen_parts, name_links;
   map social_hosts;
@@ -36,4 +37,8 @@ size_t phrase_find(const phrases *p, str s, uint32_t *value);
 enum { LINE_KEY_MAX = 160 };
 size_t line_key(str line, char out[LINE_KEY_MAX]);         /* 0: too long to be page furniture */
 bool is_furniture(const intake_model *m, str key);
+/* Bytes up to the first "|" or dot that parts a line, all where there is none; *behind: where it goes on. */
+size_t part_len(str s, size_t *behind);
+/* The same of each part of a line with "|" or dots in it; false where it has none. */
+bool is_furniture_parts(const intake_model *m, str line);
 #endif

@@ -13,6 +13,8 @@ typedef enum {
 } unit_type;
 typedef struct { block_kind kind; span at; } part;
 
+enum { PROSE_WORDS = 6 };    /* fewer with a stop may be another kind of line than a sentence */
+
 typedef struct {
   uint8_t type;              /* unit_type */
   bool sure;                 /* T_CREDIT: by its form; T_RELATED: more may follow; T_URL: the report's */
@@ -30,7 +32,8 @@ typedef struct {
   str text;
   unit *u; typed *t; uint32_t n;
   uint32_t lead, last;       /* first and last unit of prose; n where there is none */
-  bool has_title, text_seen;
+  bool has_title, text_seen, prose_seen;
+  bool loose;                /* not wrapped: each line is a paragraph, blank lines or not */
 } typing;
 
 void labels_find(typing *k);
