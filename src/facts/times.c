@@ -27,12 +27,42 @@ static void find_in(const time_finder *x, const sentence *s) {
   }
 }
 
+/* Behind an insertion at `at` later times have moved by one. */
+static void move_bases(facts *f, uint32_t at) {
+  for (uint32_t i = 0; i < f->n_times; i++) {
+    time_expr *e = &f->times[i].expr;
+    if (e->base == BASE_TIME && e->base_ref != NONE) e->base_ref += e->base_ref >= at;
+  }
+}
+
+/* The day that a line of the page gives is a time of the report too. No sentence holds it, so it has no
+ * tokens. */
+static void insert_date_line(arena *a, facts *f) {
+  const report *r = f->report;
+  const doc *d = f->doc;
+  if (!r->published_in_text || r->published_basis != BASIS_DATELINE || !d->n_sentences) return;
+  uint32_t at = 0, s = 0;
+  while (at < f->n_times && f->times[at].at.end <= r->published_at.start) at++;
+  if (at < f->n_times && f->times[at].at.start < r->published_at.end) return;      /* of a dateline: found */
+  while (s + 1 < d->n_sentences && d->tokens[d->sentences[s].first].at.start < r->published_at.start) s++;
+  ARENA_PUSH(a, f->times, f->n_times, f->cap_times);
+  memmove(f->times + at + 1, f->times + at, (f->n_times - 1 - at) * sizeof *f->times);
+  move_bases(f, at);
+  time_fact t = {.at = r->published_at, .sentence = s, .type = TIME_DATE};
+  t.first = t.end = d->sentences[s].first;
+  t.expr = (time_expr){.base_ref = NONE, .op = OP_ABS, .grain = CAL_DAY, .literal = r->published};
+  t.rule = "time-date-line";
+  t.p = 990;
+  f->times[at] = t;
+}
+
 void times_find(arena *a, const times_model *m, facts *f) {
   const doc *d = f->doc;
   class_set *classes = ARENA_ARRAY(a, class_set, d->n_tokens + 1);
   for (uint32_t i = 0; i < d->n_tokens; i++) classes[i] = time_words_classes(&m->words, d, i);
   const time_finder x = {a, m, f, classes};
   for (uint32_t i = 0; i < d->n_sentences; i++) find_in(&x, &d->sentences[i]);
+  insert_date_line(a, f);
 }
 
 uint32_t times_at(const facts *f, uint32_t at_token) {

@@ -6,6 +6,7 @@
 #include "facts/times_model.h"
 
 #define REACH 20       /* tokens looked at on either side */
+#define INFINITIVE 3   /* tokens behind "plans" or before "named" in which "to meet", "will" stand */
 #define CLOSE 2        /* tokens between "said" and its own time: "said on", "said late on" */
 
 static bool is_past(const token *t) {
@@ -20,12 +21,26 @@ static uint8_t cues_of(const times_model *m, const token *t) {
 
 static uint8_t cues_at(const times_model *m, const doc *d, uint32_t i) { return cues_of(m, &d->tokens[i]); }
 
+static bool has_infinitive(const doc *d, uint32_t from, uint32_t end) {
+  for (uint32_t j = from; j < end; j++)
+    if (d->tokens[j].morph & MORPH_INF) return true;
+  return false;
+}
+
+/* "Plans to meet", "begins": no past form, and a verb in the infinitive behind it where the cue wants one. */
+static bool looks_ahead(const doc *d, const sentence *s, uint32_t j, uint8_t cues) {
+  uint32_t end = j + 1 + INFINITIVE < s->end ? j + 1 + INFINITIVE : s->end;
+  if (is_past(&d->tokens[j])) return false;
+  return (cues & CUE_INTEND) && has_infinitive(d, j + 1, end);
+}
+
 /* The first decided token to the right, up to the clause's end. */
 static int8_t look_right(const times_model *m, const doc *d, const sentence *s, uint32_t end) {
   for (uint32_t j = end; j < s->end && j < end + REACH; j++) {
     uint8_t cues = cues_at(m, d, j);
     if (cues & CUE_FUTURE) return 1;
     if (cues & CUE_BREAK) return 0;
+    if (looks_ahead(d, s, j, cues)) return 1;
     if (is_past(&d->tokens[j]) || (cues & CUE_SAY)) return -1;
   }
   return 0;
@@ -44,10 +59,23 @@ static bool is_over(const times_model *m, const doc *d, const sentence *s, uint3
   return false;
 }
 
-static bool has_infinitive(const doc *d, uint32_t from, uint32_t end) {
-  for (uint32_t j = from; j < end; j++)
-    if (d->tokens[j].morph & MORPH_INF) return true;
+/* "Will be named", "would then be paid": an auxiliary that looks ahead just before the participle. */
+static bool is_to_be(const times_model *m, const doc *d, const sentence *s, uint32_t j) {
+  if (!(d->tokens[j].morph & MORPH_PART_PAST)) return false;
+  for (uint32_t k = j; k-- > s->first && k + INFINITIVE >= j;) {
+    if (cues_at(m, d, k) & CUE_FUTURE) return true;
+    if (d->tokens[k].upos != UPOS_AUX && d->tokens[k].upos != UPOS_ADV) return false;
+  }
   return false;
+}
+
+/* "Meets on Monday", "meet separately Monday": what stands fixed is told in the present. */
+static bool is_scheduled(const doc *d, uint32_t j, uint32_t first) {
+  const token *t = &d->tokens[j];
+  if (t->upos != UPOS_VERB || !(t->morph & MORPH_PRESENT) || is_past(t) || first - j > CLOSE) return false;
+  for (uint32_t k = j + 1; k < first; k++)
+    if (d->tokens[k].upos != UPOS_ADV && d->tokens[k].upos != UPOS_ADP) return false;
+  return true;
 }
 
 /* Behind "by", "until", "before" lies a limit. It is ahead unless the clause says that it has passed: "waited
@@ -80,6 +108,7 @@ static int8_t decide_left(const times_model *m, const doc *d, const sentence *s,
   if (cues & CUE_FUTURE) return 1;
   if ((cues & CUE_INTEND) && has_infinitive(d, j, first)) return 1;
   if (cues & CUE_PLAN) return is_over(m, d, s, j, CLOSE) ? -1 : 1;
+  if (!(cues & CUE_SAY) && (is_to_be(m, d, s, j) || is_scheduled(d, j, first))) return 1;
   if (!is_past(&d->tokens[j]) && !(cues & CUE_SAY)) return 0;
   if (!(cues & CUE_SAY) || j + 1 + CLOSE >= first) return -1;
   return look_right(m, d, s, end) > 0 ? 1 : -1;

@@ -213,6 +213,8 @@ static bool rel_name(builder *b) {
   time_expr *e = &b->t->expr;
   if (!put_names(b)) return false;
   e->op = b->v.rel < 0 ? OP_LAST : b->v.rel > 0 ? OP_NEXT : OP_THIS;
+  bool this_month = !b->v.rel && e->grain == CAL_MONTH;
+  if (this_month) e->unit = CAL_YEAR;        /* "this September" is this year's, past or to come */
   if (b->v.rel) {
     e->n = 1;
     e->unit = e->weekday ? CAL_WEEK : CAL_YEAR;
@@ -355,7 +357,7 @@ static bool build_duration(builder *b) {
   b->t->type = TIME_DURATION;
   e->op = OP_DURATION;
   e->base = BASE_NONE;
-  e->unit = b->v.unit;
+  e->unit = b->v.unit != CAL_NONE ? b->v.unit : b->action->grain;
   e->n = b->v.vague || !b->v.n_numbers ? 0 : b->v.n[0];
   e->n2 = b->v.n_numbers > 1 && !b->v.vague ? b->v.n[1] : 0;
   return e->unit != CAL_NONE && e->n < MOST_UNITS && (!e->n2 || e->n2 > e->n);
@@ -442,6 +444,17 @@ static bool build_since(builder *b) {
   return true;
 }
 
+/* "Nineteen ninety-six", "the year two thousand". */
+static bool build_spelled(builder *b) {
+  time_slots *v = &b->v;
+  if (v->vague || !v->n_numbers) return false;
+  bool two = v->n_numbers == 2, fits = v->n[0] >= 15 && v->n[0] <= 21 && v->n[1] >= 10 && v->n[1] < 100;
+  int32_t year = two && fits ? 100 * v->n[0] + v->n[1] : two ? 0 : v->n[0];
+  if (year < 1500 || year > 2199) return false;
+  v->at[0].year = year;
+  return build_date(b);
+}
+
 static bool build_clock(builder *b) {
   uint32_t at = time_before(b->x->f, b->here, CAL_DAY);
   if (!b->v.clock) return false;
@@ -485,6 +498,7 @@ static bool build(builder *b) {
     case VERB_EARLIER: return build_earlier(b);
     case VERB_CLOCK: return build_clock(b);
     case VERB_SHARED: return build_shared(b);
+    case VERB_SPELLED: return build_spelled(b);
     case VERB_SKIP: case VERB_COUNT: break;
   }
   return false;

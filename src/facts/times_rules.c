@@ -9,7 +9,7 @@
 static const char *const verb_texts[VERB_COUNT] = {
   "skip", "date", "range", "decade", "century", "rel", "quarter", "half", "deictic", "before", "after", "offset",
   "within", "duration", "set", "past", "present", "future", "ahead", "until", "since", "same", "earlier", "clock",
-  "shared"};
+  "shared", "spelled"};
 
 static bool parse_verb(str s, time_verb *out) {
   for (int v = 0; v < VERB_COUNT; v++) {
