@@ -1,12 +1,13 @@
 #include "record/asof.h"
 
-/* A report is kept once it has a standing; what was added after the last keep has none. Of a table t, the rows of
- * reports kept and published up to day ?1. */
-#define OF_REPORT(column) " JOIN standing s ON s.report = " column " JOIN report r ON r.n = " column " WHERE r.day <= ?1"
+/* A report is kept once it has a standing; what was added after the last keep has none. Of a table t, the
+ * rows of reports kept and published up to day ?1. */
+#define OF_REPORT(column) \
+  " JOIN standing s ON s.report = " column " JOIN report r ON r.n = " column " WHERE r.day <= ?1"
 #define UP_TO_DAY " WHERE t.day <= ?1"
 
-/* Parents before children, as foreign keys ask. Rows are made again, except those of pairs of reports, which hang
- * on nothing else. */
+/* Parents before children, as foreign keys ask. Rows are made again, except those of pairs of reports,
+ * which hang on nothing else. */
 static const struct { const char *table, *select; } tables[] = {
     {"meta", "SELECT t.* FROM meta t WHERE ?1 IS NOT NULL"},
     {"report", "SELECT t.* FROM report t" OF_REPORT("t.n")},

@@ -1,7 +1,8 @@
 /* asof.h: the record as it was known on a day.
  *
- * A report's links, standing, facts and their parents hang on earlier reports only, so those of the reports
- * published by then are what a record of only these would hold. They are copied; rows are made of them again. */
+ * A report's links, standing, facts and their parents hang on earlier reports only, so those of the
+ * reports published by then are what a record of only these would hold. They are copied; rows are made of
+ * them again. */
 #ifndef RECORD_ASOF_H
 #define RECORD_ASOF_H
 #include "record/store.h"

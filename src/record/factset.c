@@ -10,16 +10,21 @@ static void wrong(reader *r, const char *why) {
   if (!r->why) r->why = why;
 }
 
-/* ---- values ---------------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------------------- */
 
 static str borrowed(json_t *object, const char *key) {
   json_t *v = json_object_get(object, key);
   return json_is_string(v) ? (str){json_string_value(v), json_string_length(v)} : (str){NULL, 0};
 }
 
-static str copied(reader *r, json_t *object, const char *key) { return arena_str(r->a, borrowed(object, key)); }
+static str copied(reader *r, json_t *object, const char *key) {
+  return arena_str(r->a, borrowed(object, key));
+}
+
 static bool truth(json_t *object, const char *key) { return json_is_true(json_object_get(object, key)); }
-static int64_t number(json_t *object, const char *key) { return json_integer_value(json_object_get(object, key)); }
+static int64_t number(json_t *object, const char *key) {
+  return json_integer_value(json_object_get(object, key));
+}
 
 static str fact_id(reader *r, json_t *object, const char *key) {
   str s = copied(r, object, key);
@@ -65,7 +70,7 @@ static cal_date date_of(json_t *object, const char *key) {
   return cal_parse(borrowed(object, key), &d) ? d : CAL_NOTHING;
 }
 
-/* ---- report ---------------------------------------------------------------------------------------------- */
+/* ---- report -------------------------------------------------------------------------------------------- */
 
 static void read_pieces(reader *r, block *b, json_t *o) {
   json_t *list = json_object_get(o, "pieces");
@@ -137,7 +142,7 @@ static const report *read_report(reader *r, json_t *o) {
   return out;
 }
 
-/* ---- facts ----------------------------------------------------------------------------------------------- */
+/* ---- facts --------------------------------------------------------------------------------------------- */
 
 static set_time read_time(reader *r, json_t *o) {
   json_t *e = json_object_get(o, "expr");
@@ -189,7 +194,8 @@ static void read_names(reader *r, set_actor *out, json_t *list) {
 
 static set_actor read_actor(reader *r, json_t *o) {
   set_actor out = {.id = own_id(r, o), .key = copied(r, o, "key"), .name = copied(r, o, "name"),
-                   .kind = copied(r, o, "kind"), .party = copied(r, o, "party"), .code = copied(r, o, "code")};
+                   .kind = copied(r, o, "kind"), .party = copied(r, o, "party"),
+                   .code = copied(r, o, "code")};
   read_roles(r, &out, json_object_get(o, "roles"));
   read_names(r, &out, json_object_get(o, "mentions"));
   return out;
@@ -213,7 +219,8 @@ static const str *read_ids(reader *r, json_t *list, uint32_t *n) {
 }
 
 static set_statement read_statement(reader *r, json_t *o) {
-  set_statement out = {.id = own_id(r, o), .speaker = fact_id(r, o, "speaker"), .party = copied(r, o, "party"),
+  set_statement out = {.id = own_id(r, o), .speaker = fact_id(r, o, "speaker"),
+                       .party = copied(r, o, "party"),
                        .mode = copied(r, o, "mode"), .act = copied(r, o, "act"),
                        .silence = copied(r, o, "silence"), .within = fact_id(r, o, "within")};
   out.co_speakers = read_ids(r, json_object_get(o, "co_speakers"), &out.n_co_speakers);
@@ -224,7 +231,8 @@ static set_statement read_statement(reader *r, json_t *o) {
 }
 
 static set_slot read_slot(reader *r, json_t *o) {
-  set_slot out = {.actor = fact_id(r, o, "actor"), .party = copied(r, o, "party"), .code = copied(r, o, "code")};
+  set_slot out = {.actor = fact_id(r, o, "actor"), .party = copied(r, o, "party"),
+                  .code = copied(r, o, "code")};
   out.has_at = span_of(r, o, "span", &out.at);
   return out;
 }
@@ -239,7 +247,8 @@ static const set_slot *read_slots(reader *r, json_t *list, uint32_t *n) {
 
 static set_event read_event(reader *r, json_t *o) {
   set_event out = {.id = own_id(r, o), .type = copied(r, o, "type"), .mode = copied(r, o, "mode"),
-                   .cameo = copied(r, o, "cameo"), .label = copied(r, o, "label"), .status = copied(r, o, "status"),
+                   .cameo = copied(r, o, "cameo"), .label = copied(r, o, "label"),
+                   .status = copied(r, o, "status"),
                    .polarity = copied(r, o, "polarity"), .claimed_by = fact_id(r, o, "claimed_by"),
                    .alleged = truth(o, "alleged")};
   json_t *where = json_object_get(o, "where");
@@ -252,7 +261,7 @@ static set_event read_event(reader *r, json_t *o) {
   return out;
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------------------- */
 
 /* Reads the list `key` of the line into out.items, out.n_items. */
 #define READ_LIST(r, out, root, key, items, type, read)                          \
@@ -298,8 +307,10 @@ static ch_status parse(json_t **out, str json, ch_error *err) {
   json_error_t e;
   *out = json_loadb(json.ptr ? json.ptr : "", json.len, JSON_REJECT_DUPLICATES, &e);
   if (*out) return CH_OK;
-  if (json_error_code(&e) == json_error_out_of_memory || !*e.text) return err_set(err, CH_ERR_MEMORY, "out of memory");
-  return err_at(err, CH_ERR_INPUT, (uint64_t)(e.position < 0 ? 0 : e.position), "not a facts line: %s", e.text);
+  if (json_error_code(&e) == json_error_out_of_memory || !*e.text)
+    return err_set(err, CH_ERR_MEMORY, "out of memory");
+  return err_at(err, CH_ERR_INPUT, (uint64_t)(e.position < 0 ? 0 : e.position), "not a facts line: %s",
+                e.text);
 }
 
 ch_status factset_json(json_t **out, str line, ch_error *err) { return parse(out, line, err); }

@@ -66,7 +66,8 @@ typedef struct {
 ch_status factset_json(json_t **out, str line, ch_error *err);
 /* The same of its member `report` alone, which is all that comparing two reports needs. */
 ch_status factset_report_json(json_t **out, str line, ch_error *err);
-/* Makes the factset in the arena, under its guard; borrows nothing from `root`. CH_ERR_INPUT says what is wrong. */
+/* Makes the factset in the arena, under its guard; borrows nothing from `root`. CH_ERR_INPUT says what is
+ * wrong. */
 ch_status factset_read(const factset **out, arena *a, json_t *root, ch_error *err);
 /* The same of what factset_report_json gives: a factset without facts. */
 ch_status factset_read_report(const factset **out, arena *a, json_t *root, ch_error *err);

@@ -1,7 +1,7 @@
 #include "record/forest.h"
 #include <stdlib.h>
 
-/* ---- storing a report's facts --------------------------------------------------------------------------------- */
+/* ---- storing a report's facts -------------------------------------------------------------------------- */
 
 void detail_key(buf *out, const char *key) {
   if (out->len) buf_char(out, 30);
@@ -21,7 +21,8 @@ static int64_t block_hash(forest_kind kind, arena *a, str line) {
   return (int64_t)map_hash(arena_printf(a, "%d%.*s", kind, (int)line.len, line.ptr));
 }
 
-static void block_each(keeping *k, const char *sql, forest_kind kind, int64_t fact, str blocks, bool late, cal_day day) {
+static void block_each(keeping *k, const char *sql, forest_kind kind, int64_t fact, str blocks, bool late,
+                       cal_day day) {
   for (str line; str_split(&blocks, '\n', &line);) {
     if (!line.len) continue;
     sqlite3_stmt *q = store_sql(k->s, sql);
@@ -67,8 +68,8 @@ static void store_new(keeping *k, forest_kind kind, int64_t rep, const telling *
   put_str(q, 4, t->id);
   put_int(q, 5, t->at.start);
   put_int(q, 6, t->at.end);
-  const str columns[] = {t->actor, t->actor_name, t->match, t->party, t->word, t->status, t->content, t->detail,
-                         t->blocks};
+  const str columns[] = {t->actor, t->actor_name, t->match, t->party, t->word, t->status, t->content,
+                         t->detail, t->blocks};
   for (int i = 0; i < 9; i++) put_str(q, 7 + i, columns[i]);
   put_int(q, 16, day);
   put_ends(q, 17, 18, t->when.date);
@@ -92,7 +93,8 @@ static void store_dates(keeping *k, int64_t fact, const telling *t, cal_day day)
 typedef struct { int64_t n; cal_day day; str blocks; } old_fact;
 
 static old_fact find_old(keeping *k, forest_kind kind, int64_t rep, uint32_t place) {
-  sqlite3_stmt *q = store_sql(k->s, "SELECT n, day, blocks FROM fact WHERE report = ? AND kind = ? AND place = ?");
+  sqlite3_stmt *q = store_sql(k->s,
+                              "SELECT n, day, blocks FROM fact WHERE report = ? AND kind = ? AND place = ?");
   put_int(q, 1, rep);
   put_int(q, 2, kind);
   put_int(q, 3, place);
@@ -113,17 +115,19 @@ static void store_fact(keeping *k, const forest *f, const place_in_time *b, cons
   if (day != STORE_UNDATED) block_each(k, block_in, f->kind, n, t->blocks, late, day);
 }
 
-/* ---- reading them back ---------------------------------------------------------------------------------------- */
+/* ---- reading them back --------------------------------------------------------------------------------- */
 
-#define TOLD_COLUMNS "f.n, f.report, f.root, f.lo, f.hi, f.match, f.party, f.word, f.status, f.content, f.blocks," \
-                     " f.when_lo, f.when_hi, f.day, f.altered, f.parent, f.edge, f.actor"
+#define TOLD_COLUMNS                                                                                   \
+  "f.n, f.report, f.root, f.lo, f.hi, f.match, f.party, f.word, f.status, f.content, f.blocks,"        \
+  " f.when_lo, f.when_hi, f.day, f.altered, f.parent, f.edge, f.actor"
 
 static told read_told(arena *a, sqlite3_stmt *q) {
   told t = {.n = get_int(q, 0), .rep = get_int(q, 1), .root = get_int(q, 2),
             .at = {(uint32_t)get_int(q, 3), (uint32_t)get_int(q, 4)}, .match = get_str(a, q, 5),
             .party = get_str(a, q, 6), .word = get_str(a, q, 7), .status = get_str(a, q, 8),
             .content = get_str(a, q, 9), .blocks = get_str(a, q, 10), .day = (cal_day)get_int(q, 13),
-            .altered = get_int(q, 14) != 0, .parent = get_int(q, 15), .edge = (int)get_int(q, 16), .actor = get_str(a, q, 17)};
+            .altered = get_int(q, 14) != 0, .parent = get_int(q, 15), .edge = (int)get_int(q, 16),
+            .actor = get_str(a, q, 17)};
   if (!get_null(q, 11) || !get_null(q, 12))
     t.when = cal_between(get_null(q, 11) ? CAL_OPEN_LO : (cal_day)get_int(q, 11),
                          get_null(q, 12) ? CAL_OPEN_HI : (cal_day)get_int(q, 12));
@@ -150,7 +154,7 @@ static told_list facts_of(keeping *k, forest_kind kind, int64_t rep) {
   return out;
 }
 
-/* ---- candidates ----------------------------------------------------------------------------------------------- */
+/* ---- candidates ---------------------------------------------------------------------------------------- */
 
 typedef struct {
   uint32_t later;              /* index among the report's facts */
@@ -163,7 +167,8 @@ typedef struct {
 
 typedef struct { candidate *items; uint32_t n, cap; } candidates;
 
-static void try(keeping *k, const forest *f, candidates *out, const told *earlier, const told_list *later, uint32_t i,
+static void try(keeping *k, const forest *f, candidates *out, const told *earlier, const told_list *later,
+                uint32_t i,
                 relation via, bool altered) {
   int32_t score = f->score(k, earlier, &later->items[i], via);
   if (score < 0 || !earlier->root) return;
@@ -194,8 +199,9 @@ static void try_passage(keeping *k, const forest *f, candidates *out, const told
                         const told_list *later, const stored_link *l, const link_passage *p, numbers *tried) {
   for (uint32_t i = first_at(later, p->b_start); i < later->n && later->items[i].at.start < p->b_end; i++) {
     if (!overlap(later->items[i].at, p->b_start, p->b_end)) continue;
-    for (uint32_t e = first_at(earlier, p->a_start); e < earlier->n && earlier->items[e].at.start < p->a_end; e++) {
+    for (uint32_t e = first_at(earlier, p->a_start); e < earlier->n; e++) {
       const told *one = &earlier->items[e];
+      if (one->at.start >= p->a_end) break;
       if (!overlap(one->at, p->a_start, p->a_end) || !numbers_add(tried, (int64_t)i << 32 | e)) continue;
       bool in_family = relation_in_family(l->relation);
       bool altered = (in_family && is_altered(l, later->items[i].at)) ||
@@ -205,8 +211,8 @@ static void try_passage(keeping *k, const forest *f, candidates *out, const told
   }
 }
 
-/* A sentence may be aligned with several: only those are looked at that are half as good as its best. Passages of
- * one sentence of b stand together. */
+/* A sentence may be aligned with several: only those are looked at that are half as good as its best.
+ * Passages of one sentence of b stand together. */
 static bool is_near_best(const stored_link *l, uint32_t at) {
   const link_passage *p = &l->passages[at];
   uint32_t best = p->score;
@@ -226,7 +232,8 @@ static void try_links(keeping *k, const forest *f, candidates *out, const told_l
     numbers tried;
     numbers_init(&tried, k->step);
     for (uint32_t p = 0; p < links[i].n_passages; p++)
-      if (is_near_best(&links[i], p)) try_passage(k, f, out, &earlier, later, &links[i], &links[i].passages[p], &tried);
+      if (is_near_best(&links[i], p))
+        try_passage(k, f, out, &earlier, later, &links[i], &links[i].passages[p], &tried);
   }
 }
 
@@ -282,7 +289,7 @@ static void try_blocks(keeping *k, const forest *f, candidates *out, const told_
   }
 }
 
-/* ---- parents ---------------------------------------------------------------------------------------------------- */
+/* ---- parents ------------------------------------------------------------------------------------------- */
 
 /* Total order: by score, best first, then as found. */
 static int by_score(const void *a, const void *b) {
@@ -312,7 +319,8 @@ static bool set_parent(keeping *k, const told *t, const candidate *c) {
   if (t->root) numbers_add(&k->roots, t->root);
   numbers_add(&k->roots, root);
   if (t->root == root && t->parent == parent && t->edge == edge && t->altered == altered) return false;
-  sqlite3_stmt *q = store_sql(k->s, "UPDATE fact SET root = ?2, parent = ?3, edge = ?4, altered = ?5 WHERE n = ?1");
+  sqlite3_stmt *q = store_sql(k->s,
+                              "UPDATE fact SET root = ?2, parent = ?3, edge = ?4, altered = ?5 WHERE n = ?1");
   put_int(q, 1, t->n);
   put_int(q, 2, root);
   if (parent) put_int(q, 3, parent);
@@ -322,9 +330,10 @@ static bool set_parent(keeping *k, const told *t, const candidate *c) {
   return true;
 }
 
-/* ---- who else is touched ------------------------------------------------------------------------------------------ */
+/* ---- who else is touched ------------------------------------------------------------------------------- */
 
-static void put_later(keeping *k, agenda *g, int64_t key, bool late, cal_day lo, cal_day hi, const place_in_time *b) {
+static void put_later(keeping *k, agenda *g, int64_t key, bool late, cal_day lo, cal_day hi,
+                      const place_in_time *b) {
   static const char sql[] = "SELECT DISTINCT f.report" BLOCK_JOIN "(r.day, r.id) > (?5, ?6)";
   numbers found;
   numbers_init(&found, k->step);
@@ -333,7 +342,8 @@ static void put_later(keeping *k, agenda *g, int64_t key, bool late, cal_day lo,
   for (uint32_t i = 0; i < found.n; i++) agenda_put(g, k->s, found.items[i]);
 }
 
-static void put_blocks(keeping *k, const forest *f, agenda *g, const told *t, const place_in_time *b, cal_day day) {
+static void put_blocks(keeping *k, const forest *f, agenda *g, const told *t, const place_in_time *b,
+                       cal_day day) {
   if (day == STORE_UNDATED) return;
   for (str rest = t->blocks, line; str_split(&rest, '\n', &line);) {
     if (!line.len) continue;
@@ -344,8 +354,10 @@ static void put_blocks(keeping *k, const forest *f, agenda *g, const told *t, co
   }
 }
 
-/* Facts of b are new, dated anew or in other trees: those that can have them as parents are looked at again. */
-static void put_dependents(keeping *k, const forest *f, agenda *g, const told_list *mine, const place_in_time *b) {
+/* Facts of b are new, dated anew or in other trees: those that can have them as parents are looked at
+ * again. */
+static void put_dependents(keeping *k, const forest *f, agenda *g, const told_list *mine,
+                           const place_in_time *b) {
   numbers children;
   numbers_init(&children, k->step);
   sqlite3_stmt *q = store_sql(k->s, "SELECT b FROM link WHERE a = ?");
@@ -356,7 +368,8 @@ static void put_dependents(keeping *k, const forest *f, agenda *g, const told_li
 }
 
 /* Facts that are there keep their number and their place in the trees until they are looked at. */
-void forest_store(keeping *k, const forest *f, agenda *g, const place_in_time *b, const factset *set, const dates *d,
+void forest_store(keeping *k, const forest *f, agenda *g, const place_in_time *b, const factset *set,
+                  const dates *d,
                   cal_day day) {
   if (!numbers_has(&k->added, b->n)) {
     told_list old = facts_of(k, f->kind, b->n);

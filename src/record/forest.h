@@ -1,9 +1,9 @@
 /* forest.h: the trees of facts that tell one thing: statements of one utterance, events that are one.
  *
- * Each fact has at most one parent: the best earlier fact (canonical order of reports, then place) among those in
- * passages that its report took over, and those of other families in the same block. Two facts of one report
- * never come into one tree: each tree takes at most one fact of a report, the best fitting. Trees never join, so
- * a later report changes no older tree. */
+ * Each fact has at most one parent: the best earlier fact (canonical order of reports, then place) among
+ * those in passages that its report took over, and those of other families in the same block. Two facts of
+ * one report never come into one tree: each tree takes at most one fact of a report, the best fitting.
+ * Trees never join, so a later report changes no older tree. */
 #ifndef RECORD_FOREST_H
 #define RECORD_FOREST_H
 #include "record/dates.h"
@@ -50,7 +50,8 @@ extern const forest statement_forest;    /* in stage_statements.c */
 extern const forest event_forest;        /* in stage_events.c */
 
 /* Stores the facts of a new report, or dates them again. `g`: the agenda of the trees' stage. */
-void forest_store(keeping *k, const forest *f, agenda *g, const place_in_time *b, const factset *set, const dates *d,
+void forest_store(keeping *k, const forest *f, agenda *g, const place_in_time *b, const factset *set,
+                  const dates *d,
                   cal_day day);
 /* Finds the parents of the facts of the reports on the agenda. */
 void forest_grow(keeping *k, const forest *kind, agenda *g);

@@ -18,13 +18,15 @@ static void add_all(keeping *k) {
 }
 
 static void forget_derived(keeping *k) {
-  store_exec(k->s, "DELETE FROM link; DELETE FROM block; DELETE FROM fact; DELETE FROM standing; DELETE FROM actor;"
-                   "DELETE FROM actor_member; DELETE FROM actor_alias; DELETE FROM actor_role; DELETE FROM row");
+  store_exec(k->s, "DELETE FROM link; DELETE FROM block; DELETE FROM fact; DELETE FROM standing;"
+                   "DELETE FROM actor; DELETE FROM actor_member; DELETE FROM actor_alias;"
+                   "DELETE FROM actor_role; DELETE FROM row");
 }
 
 static void prepare(keeping *k) {
   agenda *const agendas[] = {&k->copies, &k->families, &k->dates, &k->statements, &k->events};
-  numbers *const sets[] = {&k->added, &k->redated, &k->reports, &k->family_heads, &k->thread_heads, &k->roots};
+  numbers *const sets[] = {&k->added, &k->redated, &k->reports, &k->family_heads, &k->thread_heads,
+                           &k->roots};
   for (size_t i = 0; i < sizeof agendas / sizeof agendas[0]; i++) agenda_init(agendas[i], k->work);
   for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) numbers_init(sets[i], k->work);
   map_init(&k->actors, k->work, 64);
@@ -65,7 +67,7 @@ bool keep_run(keeping *k, keep_list added, keep_list again, bool rebuild) {
   return arena_run(k->work, run_with_step, &r) && r.whole;
 }
 
-/* ---- rows only -------------------------------------------------------------------------------------------- */
+/* ---- rows only ----------------------------------------------------------------------------------------- */
 
 static void add_each(keeping *k, numbers *out, const char *sql) {
   sqlite3_stmt *q = store_sql(k->s, sql);

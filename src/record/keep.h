@@ -2,9 +2,9 @@
  *
  *   copies ─links changed─▶ families ─standing changed─▶ dates ─▶ facts ─▶ statements, events ─▶ rows
  *
- * Each stage takes the reports on its agenda in canonical order, makes its tables for them again, and puts on
- * the agendas after it what changed. A rebuild puts every report on the first agenda: the same code. Nothing of
- * this outlives the run. */
+ * Each stage takes the reports on its agenda in canonical order, makes its tables for them again, and puts
+ * on the agendas after it what changed. A rebuild puts every report on the first agenda: the same code.
+ * Nothing of this outlives the run. */
 #ifndef RECORD_KEEP_H
 #define RECORD_KEEP_H
 #include "record/agenda.h"
@@ -28,8 +28,8 @@ typedef struct keeping {
   buf out;                     /* a row being written */
 } keeping;
 
-/* Runs all stages over the reports added, or over all of them, in the open transaction. False: no memory; other
- * failures are the store's. `again`: reports that came under another name. */
+/* Runs all stages over the reports added, or over all of them, in the open transaction. False: no memory;
+ * other failures are the store's. `again`: reports that came under another name. */
 typedef struct { const int64_t *items; size_t n; } keep_list;
 bool keep_run(keeping *k, keep_list added, keep_list again, bool rebuild);
 /* Makes only the rows, of tables that are up to date. */

@@ -5,11 +5,11 @@
 
 struct record_model {
   uint32_t candidates;         /* a report is compared with so many earlier ones: those sharing most keys */
-  uint32_t window_days;        /* how far apart reports may be whose statements are compared across families */
+  uint32_t window_days;        /* how far apart reports may be that are compared across families */
   uint32_t block_cap;          /* of one block, only so many last earlier facts are compared */
   uint32_t likeness;           /* statements across families: content, in thousandths */
   uint32_t quote_words;        /* or: this many words in quotation marks, the same */
-  uint32_t near_days;          /* reports no further apart: statements without a day of their own may be one */
+  uint32_t near_days;          /* reports no further apart: statements without a day may be one */
   uint32_t near_quote_words;   /* and then, or on one day, fewer quoted words do */
   uint32_t quote_bonus;        /* what any quoted words in common add to the likeness */
   uint32_t drift_likeness;     /* aligned passages: content where the speakers are not the same */

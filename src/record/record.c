@@ -16,7 +16,7 @@ struct record {
   buf out, packed;
 };
 
-/* ---- opening ------------------------------------------------------------------------------------------------ */
+/* ---- opening ------------------------------------------------------------------------------------------- */
 
 void record_close(record *r) {
   if (!r) return;
@@ -43,9 +43,11 @@ static record *record_new(const record_context *c) {
   return NULL;
 }
 
-ch_status record_open(record **out, const record_context *c, const char *path, unsigned flags, ch_error *err) {
+ch_status record_open(record **out, const record_context *c, const char *path, unsigned flags,
+                      ch_error *err) {
   *out = NULL;
-  if (!path || !c->copies || !c->model) return err_set(err, CH_ERR_ARG, "a path, thresholds of copying and of merging");
+  if (!path || !c->copies || !c->model)
+    return err_set(err, CH_ERR_ARG, "a path, thresholds of copying and of merging");
   record *r = record_new(c);
   if (!r) return err_set(err, CH_ERR_MEMORY, "no memory for the record");
   ch_status status = store_open(&r->s, path, flags, err);
@@ -54,7 +56,7 @@ ch_status record_open(record **out, const record_context *c, const char *path, u
   return status;
 }
 
-/* ---- adding ------------------------------------------------------------------------------------------------- */
+/* ---- adding -------------------------------------------------------------------------------------------- */
 
 static void push(store *s, growing *g, int64_t n) {
   if (g->n == g->cap) {
@@ -84,8 +86,8 @@ static cal_day own_day(const report *rep) {
 }
 
 static int64_t insert_report(store *s, const report *rep) {
-  sqlite3_stmt *q = store_sql(s, "INSERT INTO report(id, day, lo, hi, basis, title, url, publisher, publisher_basis)"
-                                 " VALUES(?,?,?,?,?,?,?,?,?)");
+  sqlite3_stmt *q = store_sql(s, "INSERT INTO report(id, day, lo, hi, basis, title, url, publisher,"
+                                 " publisher_basis) VALUES(?,?,?,?,?,?,?,?,?)");
   put_str(q, 1, id_str(&rep->id));
   put_int(q, 2, own_day(rep));
   if (cal_known(rep->published) && rep->published.lo != CAL_OPEN_LO) put_int(q, 3, rep->published.lo);
@@ -189,7 +191,8 @@ static ch_status settle(record *r, ch_error *err) {
 static ch_status insert(adding *x) {
   record *r = x->r;
   arena_reset(r->step);
-  if (store_begin(r->s) && !arena_run(r->step, insert_job, x)) store_fail(r->s, CH_ERR_MEMORY, "out of memory");
+  if (store_begin(r->s) && !arena_run(r->step, insert_job, x))
+    store_fail(r->s, CH_ERR_MEMORY, "out of memory");
   return settle(r, x->err);
 }
 
@@ -211,7 +214,7 @@ ch_status record_add(record *r, str facts_line, ch_added *out, ch_error *err) {
   return status;
 }
 
-/* ---- keeping -------------------------------------------------------------------------------------------------- */
+/* ---- keeping ------------------------------------------------------------------------------------------- */
 
 static str read_meta(store *s, arena *a, const char *name) {
   sqlite3_stmt *q = store_sql(s, "SELECT value FROM meta WHERE name = ?");
@@ -252,7 +255,8 @@ static void run(record *r, bool rebuild) {
   arena_reset(r->work);
   arena_reset(r->step);
   bool whole = arena_run(r->step, check_versions, &versions);
-  whole = whole && keep_run(&k, (keep_list){r->added.items, r->added.n}, (keep_list){r->again.items, r->again.n},
+  whole = whole && keep_run(&k, (keep_list){r->added.items, r->added.n},
+                            (keep_list){r->again.items, r->again.n},
                             rebuild || versions.stale);
   buf_free(&k.out);
   if (!whole) store_fail(r->s, CH_ERR_MEMORY, "out of memory");
@@ -262,7 +266,8 @@ static void run(record *r, bool rebuild) {
 
 static ch_status keep(record *r, bool rebuild, ch_error *err) {
   if (r->lost) {
-    ch_status status = err_set(err, r->lost, "what was added since the last keep was lost when an add failed; add it again");
+    ch_status status = err_set(err, r->lost,
+                               "an add failed, and all since the last keep went too; add it again");
     r->lost = CH_OK;
     drop_staged(r);
     return status;
@@ -278,7 +283,7 @@ static ch_status keep(record *r, bool rebuild, ch_error *err) {
 ch_status record_keep(record *r, ch_error *err) { return keep(r, false, err); }
 ch_status record_rebuild(record *r, ch_error *err) { return keep(r, true, err); }
 
-/* ---- asking --------------------------------------------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------------------------------------- */
 
 typedef struct { giving g; const record_context *context; } asking;
 
@@ -293,7 +298,8 @@ static ch_status ask(record *r, const ch_query *q, ch_write_fn *write, void *pay
   asking x = {{.s = r->s, .query = q, .write = write, .payload = payload, .a = r->step}, &r->context};
   bool staged = store_writing(r->s);
   arena_reset(r->step);
-  if (store_begin_read(r->s) && !arena_run(r->step, ask_job, &x)) store_fail(r->s, CH_ERR_MEMORY, "out of memory");
+  if (store_begin_read(r->s) && !arena_run(r->step, ask_job, &x))
+    store_fail(r->s, CH_ERR_MEMORY, "out of memory");
   buf_free(&x.g.line);
   buf_free(&x.g.made);
   if (!staged) store_commit(r->s);

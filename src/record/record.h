@@ -4,10 +4,10 @@
  *                                                                          │
  *                                               record_rows ◀── merged rows┘
  *
- * Keep is a pure function of the SET of facts: any order and any batching give the same rows. Each stage makes
- * rows of a block from one fact's key and the stages before; record_keep works on the blocks that what was added
- * touches, record_rebuild marks all of them: one code path. As-of views are the same stages over the reports
- * published up to the day. */
+ * Keep is a pure function of the SET of facts: any order and any batching give the same rows. Each stage
+ * makes rows of a block from one fact's key and the stages before; record_keep works on the blocks that what
+ * was added touches, record_rebuild marks all of them: one code path. As-of views hold what the reports
+ * published up to the day made, which hangs on no later one. */
 #ifndef RECORD_H
 #define RECORD_H
 #include "base/base.h"
@@ -28,7 +28,8 @@ typedef struct {
 /* What the context points to is borrowed and must outlive the record. */
 ch_status record_open(record **out, const record_context *c, const char *path, unsigned flags, ch_error *err);
 void record_close(record *r);
-/* A failure of the store (a full disk) drops all that was added since the last keep; the next keep then says so. */
+/* A failure of the store (a full disk) drops all that was added since the last keep; the next keep then
+ * says so. */
 ch_status record_add(record *r, str facts_line, ch_added *out, ch_error *err);
 ch_status record_keep(record *r, ch_error *err);
 ch_status record_rebuild(record *r, ch_error *err);

@@ -3,7 +3,7 @@
 #include "record/standing.h"
 #include "record/trees.h"
 
-/* ---- storing ---------------------------------------------------------------------------------------------- */
+/* ---- storing ------------------------------------------------------------------------------------------- */
 
 jw *rows_begin(keeping *k, const char *kind, str id_text) {
   buf_clear(&k->out);
@@ -43,7 +43,7 @@ void rows_drop(keeping *k, const char *kind, int64_t owner) {
   store_run(k->s, q);
 }
 
-/* ---- rows of reports ----------------------------------------------------------------------------------------- */
+/* ---- rows of reports ----------------------------------------------------------------------------------- */
 
 static void write_given(keeping *k, jw *j, const char *what, int64_t rep) {
   sqlite3_stmt *q = store_sql(k->s, "SELECT value FROM given WHERE report = ? AND what = ? ORDER BY value");
@@ -85,7 +85,8 @@ static void report_row(keeping *k, int64_t rep) {
   if (!standing_get(k->s, &st, rep)) return;
   id family_head = place_of(k->s, st.family).id, thread_head = place_of(k->s, st.thread).id;
   id family = family_id(&family_head), thread = thread_id(&thread_head);
-  sqlite3_stmt *q = store_sql(k->s, "SELECT title, url, publisher, publisher_basis, basis FROM report WHERE n = ?");
+  sqlite3_stmt *q = store_sql(k->s,
+                              "SELECT title, url, publisher, publisher_basis, basis FROM report WHERE n = ?");
   put_int(q, 1, rep);
   if (!store_row(k->s, q)) return;
   jw *j = rows_begin(k, "report", id_str(&at.id));
@@ -103,7 +104,7 @@ static void report_row(keeping *k, int64_t rep) {
   rows_write(k, "report", id_str(&at.id), owner_report(rep));
 }
 
-/* ---- the stage ------------------------------------------------------------------------------------------------- */
+/* ---- the stage ----------------------------------------------------------------------------------------- */
 
 static void make_each(keeping *k, const numbers *which, void (*make)(keeping *, int64_t)) {
   for (uint32_t i = 0; i < which->n && store_ok(k->s); i++) {
@@ -123,11 +124,12 @@ void stage_rows(keeping *k) {
   }
 }
 
-/* ---- giving out ------------------------------------------------------------------------------------------------- */
+/* ---- giving out ---------------------------------------------------------------------------------------- */
 
 /* The id of the row that an id (its own or a member's) resolves to, in quotes; false: there is none. */
 static bool add_row_of(giving *g, str ref) {
-  static const char of_actor[] = "SELECT a.id FROM actor_member m JOIN actor a ON a.key = m.key WHERE m.id = ?";
+  static const char of_actor[] =
+      "SELECT a.id FROM actor_member m JOIN actor a ON a.key = m.key WHERE m.id = ?";
   static const char of_fact[] = "SELECT r.id FROM fact f JOIN fact r ON r.n = f.root WHERE f.id = ?";
   const char *const sql[] = {of_actor, of_fact};
   for (int i = 0; i < 2; i++) {
@@ -178,7 +180,8 @@ static void give_record(giving *g) {
 }
 
 static sqlite3_stmt *select_rows(giving *g) {
-  static const char by_id[] = "SELECT kind, json FROM row WHERE kind IN ('actor', 'conflict', 'event', 'family', 'link',"
+  static const char by_id[] =
+      "SELECT kind, json FROM row WHERE kind IN ('actor', 'conflict', 'event', 'family', 'link',"
                               " 'report', 'statement', 'thread') AND id = ?1 ORDER BY kind";
   static const char by_kind[] = "SELECT kind, json FROM row WHERE kind = ?1 ORDER BY id";
   static const char all[] = "SELECT kind, json FROM row ORDER BY kind, id";

@@ -1,8 +1,8 @@
 /* rows.h: the rows of the dump: how they are stored, and how they are given out.
  *
- * The id of a merged row may change when an earlier report comes in. So that not every row that names it must be
- * written again, a stored row names a member: byte 1, the member's id, byte 2 (bytes that canonical JSON never
- * holds). What it resolves to is put in when the row is given out. */
+ * The id of a merged row may change when an earlier report comes in. So that not every row that names it
+ * must be written again, a stored row names a member: byte 1, the member's id, byte 2 (bytes that
+ * canonical JSON never holds). What it resolves to is put in when the row is given out. */
 #ifndef RECORD_ROWS_H
 #define RECORD_ROWS_H
 #include "record/keep.h"
@@ -10,7 +10,8 @@
 /* Owners of rows: a fact's number, or a report's as below. */
 static inline int64_t owner_report(int64_t rep) { return -rep; }
 
-void rows_write(keeping *k, const char *kind, str id_text, int64_t owner);   /* the row is k->out, which is emptied */
+void rows_write(keeping *k, const char *kind, str id_text,
+                int64_t owner);   /* the row is k->out, which is emptied */
 void rows_drop(keeping *k, const char *kind, int64_t owner);
 /* Begins a row in k->out: {"id":…,"row":kind, and goes on with jw_key… and jw_end. */
 jw *rows_begin(keeping *k, const char *kind, str id_text);

@@ -1,8 +1,8 @@
 #include "record/schema.h"
 
-/* The record's file, version 1. Inputs first; all tables after them are derived and can be made again. A number
- * `report` or `fact` is local to this file (order of arrival): nothing that is shown or sorted hangs on it. Days
- * count from 1970-01-01; 2147483647 is "not known", which sorts after all days. */
+/* The record's file, version 1. Inputs first; all tables after them are derived and can be made again. A
+ * number `report` or `fact` is local to this file (order of arrival): nothing that is shown or sorted
+ * hangs on it. Days count from 1970-01-01; 2147483647 is "not known", which sorts after all days. */
 const char record_schema[] =
     "CREATE TABLE meta(                  -- engine and pack that made the derived tables\n"
     "  name TEXT PRIMARY KEY,\n"
@@ -33,7 +33,7 @@ const char record_schema[] =
 
     "CREATE TABLE key(                   -- copying fingerprints: which reports hold a key\n"
     "  key INTEGER NOT NULL,\n"
-    "  place INTEGER NOT NULL,           -- of the report in canonical order: day and first letters of the id\n"
+    "  place INTEGER NOT NULL,           -- of the report in canonical order: day and letters of the id\n"
     "  report INTEGER NOT NULL,          -- checked by who writes it: there are hundreds a report\n"
     "  PRIMARY KEY(key, place, report)\n"
     ") STRICT, WITHOUT ROWID;\n"
@@ -101,14 +101,14 @@ const char record_schema[] =
     "  word TEXT,                        -- a statement's mode, an event's type\n"
     "  status TEXT,                      -- an event's\n"
     "  content TEXT NOT NULL,            -- the words that are compared\n"
-    "  detail TEXT NOT NULL,             -- what its row takes from its first member: key, byte 31, JSON, byte 30 …\n"
+    "  detail TEXT NOT NULL,             -- what a row takes of its first member: key, byte 31, JSON, …\n"
     "  blocks TEXT NOT NULL,             -- by what it is compared with other families' facts: one a line\n"
     "  day INTEGER NOT NULL,             -- of its report's base: under which its blocks stand\n"
     "  when_lo INTEGER, when_hi INTEGER, -- null: open or unknown\n"
     "  when_json TEXT NOT NULL,\n"
     "  parent INTEGER,                   -- fact it repeats; null: first of its tree\n"
     "  root INTEGER,                     -- first of its tree; null: not looked at yet\n"
-    "  edge INTEGER NOT NULL DEFAULT 0,  -- relation of the link it came by; 100: told independently; 0: first\n"
+    "  edge INTEGER NOT NULL DEFAULT 0,  -- relation of the link it came by; 100: independent; 0: first\n"
     "  altered INTEGER NOT NULL DEFAULT 0,   -- words in its quotation marks are not its parent's\n"
     "  UNIQUE(report, kind, place)\n"
     ") STRICT;\n"
@@ -116,7 +116,7 @@ const char record_schema[] =
     "CREATE INDEX fact_id ON fact(id);\n"
     "CREATE TABLE block(                 -- facts by their blocks\n"
     "  key INTEGER NOT NULL,             -- hash of kind and line of fact.blocks\n"
-    "  late INTEGER NOT NULL,            -- 1: the report has no date of its own, so it is last in canonical order\n"
+    "  late INTEGER NOT NULL,            -- 1: the report has no date of its own, so it comes last\n"
     "  day INTEGER NOT NULL,\n"
     "  fact INTEGER NOT NULL REFERENCES fact(n),\n"
     "  PRIMARY KEY(key, late, day, fact)\n"
@@ -126,7 +126,7 @@ const char record_schema[] =
     "  kind TEXT NOT NULL,\n"
     "  id TEXT NOT NULL,\n"
     "  owner INTEGER NOT NULL,           -- what it is made from: a fact, an actor, or minus a report\n"
-    "  json TEXT NOT NULL,               -- canonical; byte 1, id, byte 2 stands for the id of that id's row\n"
+    "  json TEXT NOT NULL,               -- canonical; byte 1, id, byte 2: the id of that id's row\n"
     "  PRIMARY KEY(kind, id)\n"
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX row_owner ON row(owner, kind);\n";

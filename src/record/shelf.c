@@ -80,7 +80,7 @@ static place *set_down(shelf *h, int64_t rep, const factset *f, arena *a, bool w
 
 void shelf_put(shelf *h, int64_t rep, const factset *f, arena *a) { set_down(h, rep, f, a, true); }
 
-/* ---- storing --------------------------------------------------------------------------------------------- */
+/* ---- storing ------------------------------------------------------------------------------------------- */
 
 void shelf_pack(store *s, buf *out, str line) {
   size_t bound = ZSTD_compressBound(line.len);
@@ -120,7 +120,7 @@ bool shelf_unpack(store *s, buf *out, int64_t rep) {
   return store_ok(s);
 }
 
-/* ---- making ---------------------------------------------------------------------------------------------- */
+/* ---- making -------------------------------------------------------------------------------------------- */
 
 typedef struct {
   arena *a;
@@ -132,11 +132,13 @@ typedef struct {
 
 static void read_job(void *payload) {
   reading *r = payload;
-  r->status = r->whole ? factset_read(&r->out, r->a, r->root, NULL) : factset_read_report(&r->out, r->a, r->root, NULL);
+  r->status = r->whole ? factset_read(&r->out, r->a, r->root, NULL)
+      : factset_read_report(&r->out, r->a, r->root, NULL);
 }
 
 static ch_status parse(reading *r, str line) {
-  return r->status = r->whole ? factset_json(&r->root, line, NULL) : factset_report_json(&r->root, line, NULL);
+  return r->status = r->whole ? factset_json(&r->root, line, NULL)
+      : factset_report_json(&r->root, line, NULL);
 }
 
 static place *fetch(shelf *h, store *s, int64_t rep, bool whole) {
@@ -151,7 +153,8 @@ static place *fetch(shelf *h, store *s, int64_t rep, bool whole) {
   if (!r.status) return set_down(h, rep, r.out, r.a, whole);
   arena_free(r.a);
   store_fail(s, r.status == CH_ERR_MEMORY ? CH_ERR_MEMORY : CH_ERR_RECORD,
-             r.status == CH_ERR_MEMORY ? "out of memory" : "the record is damaged: a report's facts cannot be read");
+             r.status == CH_ERR_MEMORY ? "out of memory"
+                 : "the record is damaged: a report's facts cannot be read");
   return NULL;
 }
 

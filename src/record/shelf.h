@@ -12,10 +12,11 @@ typedef struct shelf shelf;
 shelf *shelf_new(const copies_model *m);           /* NULL: no memory */
 void shelf_free(shelf *h);
 void shelf_clear(shelf *h);                        /* numbers of reports have lost their meaning */
-/* Hands over a report just read, with the arena it lives in; the arena is freed at once if no memory is left. */
+/* Hands over a report just read, with the arena it lives in; the arena is freed at once if no memory is
+ * left. */
 void shelf_put(shelf *h, int64_t rep, const factset *f, arena *a);
-/* The report, unpacked from the store where it is not at hand. NULL after a failure, which is the store's then.
- * Valid until the second call for another report. */
+/* The report, unpacked from the store where it is not at hand. NULL after a failure, which is the store's
+ * then. Valid until the second call for another report. */
 const factset *shelf_get(shelf *h, store *s, int64_t rep);
 /* Made ready for comparing. */
 const copy_text *shelf_text(shelf *h, store *s, int64_t rep);

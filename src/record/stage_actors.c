@@ -1,7 +1,8 @@
 /* Actors: one a key; without a key each stays by itself.
  *
- * Block: the key. Fold: the attributes of the first member in canonical order, the union of the names and roles,
- * each with the days it was used. These are minima and unions, so members are folded in as they come, in any order. */
+ * Block: the key. Fold: the attributes of the first member in canonical order, the union of the names and
+ * roles, each with the days it was used. These are minima and unions, so members are folded in as they
+ * come, in any order. */
 #include "record/actors.h"
 #include "record/keep.h"
 #include "record/rows.h"
@@ -12,7 +13,8 @@ static void fold_attributes(keeping *k, const set_actor *x, const place_in_time 
   sqlite3_stmt *q = store_sql(
       k->s, "INSERT INTO actor(key, local, id, day, report, place, name, kind, party, code)"
             " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) ON CONFLICT(key) DO UPDATE SET id=?3, day=?4,"
-            " report=?5, place=?6, name=?7, kind=?8, party=?9, code=?10 WHERE (?4,?5,?6) < (day, report, place)");
+            " report=?5, place=?6, name=?7, kind=?8, party=?9, code=?10"
+            " WHERE (?4,?5,?6) < (day, report, place)");
   put_str(q, 1, key_of(x));
   put_int(q, 2, !x->key.ptr);
   put_str(q, 3, x->id);
@@ -35,7 +37,8 @@ static void fold_member(keeping *k, const set_actor *x, int64_t rep) {
 }
 
 static void fold_name(keeping *k, const set_actor *x, str name, cal_day day) {
-  sqlite3_stmt *q = store_sql(k->s, "INSERT INTO actor_alias VALUES(?1,?2,?3) ON CONFLICT(key, name) DO UPDATE"
+  sqlite3_stmt *q = store_sql(k->s,
+                              "INSERT INTO actor_alias VALUES(?1,?2,?3) ON CONFLICT(key, name) DO UPDATE"
                                     " SET day = min(day, ?3) WHERE ?3 < day");
   if (!name.len) return;
   put_str(q, 1, key_of(x));
@@ -66,7 +69,7 @@ void actors_fold(keeping *k, const factset *f, const place_in_time *at) {
   for (uint32_t x = 0; x < f->n_actors && store_ok(k->s); x++) fold(k, &f->actors[x], at, x);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------- */
 
 static void write_aliases(keeping *k, jw *j, str key, str name) {
   sqlite3_stmt *q = store_sql(k->s, "SELECT name, day FROM actor_alias WHERE key = ?1 AND name IS NOT ?2"
@@ -88,11 +91,12 @@ static void write_bound(keeping *k, jw *j, const char *key, cal_day lo, cal_day 
   jw_key_str(j, key, cal_str(k->step, cal_between(lo, hi)));
 }
 
-/* A role was held at the latest on the first day it was used, and still on the last: open intervals, for when it
- * began and ended is not known. */
+/* A role was held at the latest on the first day it was used, and still on the last: open intervals, for
+ * when it began and ended is not known. */
 static void write_roles(keeping *k, jw *j, str key) {
   sqlite3_stmt *q = store_sql(k->s, "SELECT title, body, min(day), max(day) FILTER (WHERE day < 2147483647)"
-                                    " FROM actor_role WHERE key = ? GROUP BY title, body ORDER BY title, body");
+                                    " FROM actor_role WHERE key = ? GROUP BY title, body"
+                                    " ORDER BY title, body");
   put_str(q, 1, key);
   jw_key(j, "roles");
   jw_array(j);
@@ -112,7 +116,8 @@ static void write_roles(keeping *k, jw *j, str key) {
 }
 
 void actor_row(keeping *k, str key) {
-  sqlite3_stmt *q = store_sql(k->s, "SELECT id, local, day, name, kind, party, code, n FROM actor WHERE key = ?");
+  sqlite3_stmt *q = store_sql(k->s,
+                              "SELECT id, local, day, name, kind, party, code, n FROM actor WHERE key = ?");
   put_str(q, 1, key);
   if (!store_row(k->s, q)) return;
   str name_of_row = get_str(k->step, q, 0), name = get_str(k->step, q, 3);

@@ -1,8 +1,8 @@
 /* For each report: the best earlier report it has for each relation.
  *
- * Block: the keys of its fingerprint. Candidates are earlier reports (in the window, for a dated one) that share
- * enough keys, and of those the ones that share most; a key that more than `cap` earlier reports hold says
- * nothing. */
+ * Block: the keys of its fingerprint. Candidates are earlier reports (in the window, for a dated one) that
+ * share enough keys, and of those the ones that share most; a key that more than `cap` earlier reports
+ * hold says nothing. */
 #include "record/keep.h"
 #include "record/links.h"
 #include "record/rows.h"
@@ -40,7 +40,7 @@ static void keep_frequent(list *l, uint32_t least, uint32_t *times) {
   l->n = n;
 }
 
-/* ---- candidates ------------------------------------------------------------------------------------------ */
+/* ---- candidates ---------------------------------------------------------------------------------------- */
 
 /* In a range of places; those at the end that is the report's own are told apart by their ids. */
 static const char earlier_holders[] =
@@ -54,7 +54,8 @@ static const char later_holders[] =
 /* A question about the holders of one key after the other: all but the key is bound once. */
 typedef struct { store *s; sqlite3_stmt *q; } holders;
 
-static holders ask_holders(keeping *k, const char *sql, int64_t lo, int64_t hi, const place_in_time *of, int64_t most) {
+static holders ask_holders(keeping *k, const char *sql, int64_t lo, int64_t hi, const place_in_time *of,
+                           int64_t most) {
   sqlite3_stmt *q = store_sql(k->s, sql);
   put_int(q, 2, lo);
   put_int(q, 3, hi);
@@ -68,7 +69,8 @@ static void ask_key(const holders *h, uint64_t key) {
   put_int(h->q, 1, (int64_t)key);
 }
 
-/* Adds the earlier holders of a key; gives how many there are, cap + 1 for "too many", which are not added. */
+/* Adds the earlier holders of a key; gives how many there are, cap + 1 for "too many", which are not
+ * added. */
 static uint32_t add_earlier(keeping *k, list *out, const holders *h, uint64_t key, uint32_t cap) {
   uint32_t before = out->n;
   ask_key(h, key);
@@ -104,15 +106,16 @@ static sharers earlier_candidates(keeping *k, uint32_t *before, const uint64_t *
   int64_t lo = b->day == STORE_UNDATED ? INT64_MIN : place_first_of(b->day - limits->window_days);
   holders h = ask_holders(k, earlier_holders, lo, place_number(b), b, (int64_t)limits->cap + 1);
   list found = {0};
-  for (uint32_t i = 0; i < n && store_ok(k->s); i++) before[i] = add_earlier(k, &found, &h, keys[i], limits->cap);
+  for (uint32_t i = 0; i < n && store_ok(k->s); i++)
+    before[i] = add_earlier(k, &found, &h, keys[i], limits->cap);
   return most_sharing(k, &found, limits->min_shared);
 }
 
-/* ---- who else is touched by a new report ----------------------------------------------------------------- */
+/* ---- who else is touched by a new report --------------------------------------------------------------- */
 
-/* Later reports that hold keys of the new report a. One of them, b, may find a as a candidate; or a key now has
- * one holder too many for b. If b is the j-th holder after a and `before` holders stand before a, at most
- * before + j count for b; without a at least j - 1, so that beyond cap + 1 a changes nothing. */
+/* Later reports that hold keys of the new report a. One of them, b, may find a as a candidate; or a key
+ * now has one holder too many for b. If b is the j-th holder after a and `before` holders stand before a,
+ * at most before + j count for b; without a at least j - 1, so that beyond cap + 1 a changes nothing. */
 typedef struct {
   keeping *k;
   uint32_t cap;
@@ -135,7 +138,8 @@ static void put_touched(touched *t, uint32_t min_shared) {
   for (uint32_t i = 0; i < t->crossed.n; i++) agenda_put(&t->k->copies, t->k->s, t->crossed.items[i]);
 }
 
-static void mark_dated(keeping *k, const uint64_t *keys, const uint32_t *before, uint32_t n, const place_in_time *a,
+static void mark_dated(keeping *k, const uint64_t *keys, const uint32_t *before, uint32_t n,
+                       const place_in_time *a,
                        const copies_policy *limits) {
   touched t = {.k = k, .cap = limits->cap};
   int64_t hi = place_first_of(a->day + limits->window_days + 1) - 1;
@@ -147,7 +151,8 @@ static void mark_dated(keeping *k, const uint64_t *keys, const uint32_t *before,
 /* Undated reports look back without a window. */
 static void mark_undated(keeping *k, const uint64_t *keys, uint32_t n, const place_in_time *a,
                          const copies_policy *limits) {
-  static const char held[] = "SELECT 1 FROM key WHERE key = ?1 AND place BETWEEN ?2 AND ?3 AND ?4 IS NOT NULL LIMIT ?5";
+  static const char held[] =
+      "SELECT 1 FROM key WHERE key = ?1 AND place BETWEEN ?2 AND ?3 AND ?4 IS NOT NULL LIMIT ?5";
   touched t = {.k = k, .cap = limits->cap, .only_undated = true};
   int64_t most = (int64_t)limits->cap + 1;
   holders any = ask_holders(k, held, place_first_of(STORE_UNDATED), INT64_MAX, a, 1);
@@ -163,13 +168,14 @@ static void mark_undated(keeping *k, const uint64_t *keys, uint32_t n, const pla
   put_touched(&t, limits->min_shared);
 }
 
-static void mark_later(keeping *k, const uint64_t *keys, const uint32_t *before, uint32_t n, const place_in_time *a,
+static void mark_later(keeping *k, const uint64_t *keys, const uint32_t *before, uint32_t n,
+                       const place_in_time *a,
                        const copies_policy *limits) {
   if (a->day != STORE_UNDATED && keep_later_dated(k, a)) mark_dated(k, keys, before, n, a, limits);
   if (keep_later_undated(k, a)) mark_undated(k, keys, n, a, limits);
 }
 
-/* ---- links ----------------------------------------------------------------------------------------------- */
+/* ---- links --------------------------------------------------------------------------------------------- */
 
 typedef struct { copy_link link; place_in_time a; } found;
 
@@ -226,7 +232,7 @@ static const link_altered *pack_altered(arena *a, const copy_link *l) {
   return out;
 }
 
-/* ---- conflict: words in quotation marks that a copy or rewrite changed ------------------------------------- */
+/* ---- conflict: words in quotation marks that a copy or rewrite changed --------------------------------- */
 
 static void write_between(jw *j, const found *f, const place_in_time *b) {
   jw_key(j, "between");
@@ -335,7 +341,7 @@ void stage_copies(keeping *k) {
   }
 }
 
-/* ---- reading links back ------------------------------------------------------------------------------------ */
+/* ---- reading links back -------------------------------------------------------------------------------- */
 
 static const void *copy_blob(arena *a, sqlite3_stmt *q, int at, size_t each, uint32_t *n) {
   size_t bytes = (size_t)sqlite3_column_bytes(q, at);

@@ -1,13 +1,13 @@
 /* Dates: a report without a date takes that of the report it was made from.
  *
- * The same report or an excerpt of it is of the same day; a rewrite or revision is of that day or later. Its words
- * are those of the parent's day in either case, so its times are valued from there. */
+ * The same report or an excerpt of it is of the same day; a rewrite or revision is of that day or later.
+ * Its words are those of the parent's day in either case, so its times are valued from there. */
 #include "record/dates.h"
 #include "record/keep.h"
 
 enum { PASSES = 8 };           /* how long a chain of times that count from each other may be */
 
-/* ---- the stage ------------------------------------------------------------------------------------------- */
+/* ---- the stage ----------------------------------------------------------------------------------------- */
 
 static cal_date own_date(keeping *k, int64_t rep) {
   sqlite3_stmt *q = store_sql(k->s, "SELECT lo, hi FROM report WHERE n = ?");
@@ -63,7 +63,7 @@ void stage_dates(keeping *k) {
   }
 }
 
-/* ---- valuing again ----------------------------------------------------------------------------------------- */
+/* ---- valuing again ------------------------------------------------------------------------------------- */
 
 typedef struct {
   arena *a;
@@ -134,7 +134,8 @@ dates dates_of(arena *a, const factset *f, const standing *st) {
   for (uint32_t i = 0; i < f->n_statements; i++) statements[i] = as_read(&f->statements[i].when);
   for (uint32_t i = 0; i < f->n_events; i++) events[i] = as_read(&f->events[i].when);
   if (st->inherited) {
-    valuing v = {a, f, st->base, ARENA_ARRAY(a, cal_date, f->n_times), ARENA_ARRAY(a, bool, f->n_times), statements};
+    valuing v = {a, f, st->base, ARENA_ARRAY(a, cal_date, f->n_times), ARENA_ARRAY(a, bool, f->n_times),
+                 statements};
     value_all(&v, events);
   }
   return (dates){statements, events};

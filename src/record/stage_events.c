@@ -2,7 +2,7 @@
 #include "record/trees.h"
 #include <stdlib.h>
 
-/* ---- a report's events ----------------------------------------------------------------------------------------- */
+/* ---- a report's events --------------------------------------------------------------------------------- */
 
 /* Total order: by bytes. */
 static int by_text(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
@@ -44,7 +44,8 @@ static void write_slots(keeping *k, jw *j, const set_slot *slots, uint32_t n) {
 
 static void write_words(keeping *k, jw *j, const set_event *e) {
   const struct { const char *key; str value; } words[] = {
-      {"cameo", e->cameo}, {"label", e->label}, {"mode", e->mode}, {"polarity", e->polarity}, {"type", e->type}};
+      {"cameo", e->cameo}, {"label", e->label}, {"mode", e->mode}, {"polarity", e->polarity},
+          {"type", e->type}};
   for (int i = 0; i < 5; i++) {
     detail_key(&k->out, words[i].key);
     jw_str(j, words[i].value);
@@ -84,7 +85,7 @@ static telling tell(keeping *k, const factset *f, const dates *d, uint32_t i) {
   return t;
 }
 
-/* ---- likeness -------------------------------------------------------------------------------------------------- */
+/* ---- likeness ------------------------------------------------------------------------------------------ */
 
 
 static int32_t closeness(relation via) { return 100 - 10 * link_rank(via); }
@@ -117,7 +118,7 @@ const forest event_forest = {FOREST_EVENT, count, tell, score};
 
 void stage_events(keeping *k) { forest_grow(k, &event_forest, &k->events); }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------ */
+/* ---- rows ---------------------------------------------------------------------------------------------- */
 
 /* What reports told by themselves, in canonical order, each change once. Gives the last status. */
 static str write_history(keeping *k, jw *j, const tree_of_facts *t) {

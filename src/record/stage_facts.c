@@ -1,4 +1,5 @@
-/* Facts: what each report tells, laid out for comparing; done for new reports, and where dates have changed. */
+/* Facts: what each report tells, laid out for comparing; done for new reports, and where dates have
+ * changed. */
 #include "record/actors.h"
 #include "record/forest.h"
 

@@ -1,8 +1,8 @@
 /* Families and threads: the trees of the parent forest.
  *
- * In its family a report hangs on its closest parent that it was made from (the same report before a revision,
- * excerpt, rewrite; then the better score); in its thread on its closest parent of any relation. A tree is named
- * by its first report, which is its head: a parent is always earlier in canonical order. */
+ * In its family a report hangs on its closest parent that it was made from (the same report before a
+ * revision, excerpt, rewrite; then the better score); in its thread on its closest parent of any relation.
+ * A tree is named by its first report, which is its head: a parent is always earlier in canonical order. */
 #include "record/keep.h"
 #include "record/links.h"
 #include "record/rows.h"
@@ -67,7 +67,7 @@ void stage_families(keeping *k) {
   }
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------- */
+/* ---- rows ---------------------------------------------------------------------------------------------- */
 
 static void write_altered(keeping *k, jw *j, int64_t b, int64_t parent) {
   uint32_t n;
@@ -157,7 +157,8 @@ void thread_row(keeping *k, int64_t first) {
   place_in_time at = place_of(k->s, first);
   id name = thread_id(&at.id);
   str label = thread_label(k, first);
-  sqlite3_stmt *q = store_sql(k->s, "SELECT count(*), min(r.day), max(r.day) FILTER (WHERE r.day < 2147483647)"
+  sqlite3_stmt *q = store_sql(k->s,
+                              "SELECT count(*), min(r.day), max(r.day) FILTER (WHERE r.day < 2147483647)"
                                     " FROM standing s JOIN report r ON r.n = s.report WHERE s.thread = ?");
   put_int(q, 1, first);
   if (!store_row(k->s, q)) return;

@@ -1,7 +1,7 @@
 /* Statements: one a speaker and utterance, over copies, rewrites, re-used background, and other reporters. */
 #include "record/trees.h"
 
-/* ---- a report's statements ------------------------------------------------------------------------------------- */
+/* ---- a report's statements ----------------------------------------------------------------------------- */
 
 static const set_actor *actor_at(const factset *f, str fact) {
   uint32_t i = factset_actor(f, fact);
@@ -16,9 +16,9 @@ static str surname(str name) {
 
 static bool closed(cal_date d) { return cal_known(d) && d.lo != CAL_OPEN_LO && d.hi != CAL_OPEN_HI; }
 
-/* A speaker is compared by his key; a person by surname and party, by his whole name where a report does not say for
- * whom he speaks, and with the bodies that he speaks for. A day of speaking makes a block of its own, which holds
- * however far apart the reports are. */
+/* A speaker is compared by his key; a person by surname and party, by his whole name where a report does
+ * not say for whom he speaks, and with the bodies that he speaks for. A day of speaking makes a block of
+ * its own, which holds however far apart the reports are. */
 static str blocks_of(keeping *k, const set_actor *x, cal_date day) {
   buf_clear(&k->out);
   if (!x) return STR("");
@@ -27,7 +27,8 @@ static str blocks_of(keeping *k, const set_actor *x, cal_date day) {
   if (!person && x->name.ptr) block_line(&k->out, 'b', utf8_folded(k->step, x->name), STR(""));
   if (person && x->party.ptr && x->name.ptr && surname(x->name).len)
     block_line(&k->out, 's', x->party, utf8_bare(k->step, surname(x->name)));
-  if (person && x->name.ptr && surname(x->name).len < x->name.len) block_line(&k->out, 'n', utf8_bare(k->step, x->name), STR(""));
+  if (person && x->name.ptr && surname(x->name).len < x->name.len)
+    block_line(&k->out, 'n', utf8_bare(k->step, x->name), STR(""));
   if (person && x->name.ptr && closed(day) && day.lo == day.hi)
     block_line(&k->out, BLOCK_OF_DAY, utf8_bare(k->step, surname(x->name)), cal_str(k->step, day));
   for (uint32_t i = 0; i < x->n_roles && person; i++)
@@ -80,13 +81,14 @@ static telling tell(keeping *k, const factset *f, const dates *d, uint32_t i) {
   return t;
 }
 
-/* ---- likeness -------------------------------------------------------------------------------------------------- */
+/* ---- likeness ------------------------------------------------------------------------------------------ */
 
 static bool declined(const told *t) { return same_word(t->word, STR("declined")); }
 
 /* Takes the next piece between quotation marks off the front of *rest. */
 static bool next_quote(str *rest, str *out) {
-  static const struct { const char *open, *close; } marks[] = {{"“", "”"}, {"\"", "\""}, {"«", "»"}, {"„", "“"}};
+  static const struct { const char *open, *close; } marks[] = {{"“", "”"}, {"\"", "\""}, {"«", "»"},
+                                                               {"„", "“"}};
   size_t best = SIZE_MAX;
   int kind = 0;
   for (int i = 0; i < 4; i++) {
@@ -98,7 +100,8 @@ static bool next_quote(str *rest, str *out) {
   str inside = str_sub(*rest, best + open.len, rest->len);
   size_t end = str_find(inside, close);
   *out = end == SIZE_MAX ? inside : str_sub(inside, 0, end);
-  *rest = end == SIZE_MAX ? str_sub(inside, inside.len, inside.len) : str_sub(inside, end + close.len, inside.len);
+  size_t behind = end == SIZE_MAX ? inside.len : end + close.len;
+  *rest = str_sub(inside, behind, inside.len);
   return true;
 }
 
@@ -152,7 +155,8 @@ static bool share_block(const told *x, const told *y, char letter) {
 /* Blocks of a person begin with his key, surname or name. */
 static bool is_person(const told *t) { return t->blocks.len && strchr("psn", *t->blocks.ptr); }
 
-/* Whose words they are in two reports: how well they go together, or -1: words of two people are not one's. */
+/* Whose words they are in two reports: how well they go together, or -1: words of two people are not
+ * one's. */
 static int32_t fit_speakers(const told *x, const told *y) {
   bool two_persons = is_person(x) && is_person(y);
   if (same_word(x->match, y->match)) return 300;
@@ -163,14 +167,15 @@ static int32_t fit_speakers(const told *x, const told *y) {
   return parties_differ || two_persons ? -1 : 50;
 }
 
-/* In a passage that was taken over: the same speaker, or one that became a body or group of his party, was lost
- * or found; then the words must be alike. */
+/* In a passage that was taken over: the same speaker, or one that became a body or group of his party, was
+ * lost or found; then the words must be alike. */
 static int32_t score_passage(keeping *k, const told *x, const told *y, relation via) {
   int32_t speakers = fit_speakers(x, y);
   if (speakers < 0) return -1;
   int32_t like = copies_likeness(k->step, k->context->copies, x->content, y->content);
   if (speakers < 300 && like < (int32_t)k->context->model->drift_likeness) return -1;
-  return like + closeness(via) + speakers + (same_word(x->word, y->word) ? 50 : 0) + (share_quote(k, x, y, 1) ? 300 : 0);
+  return like + closeness(via) + speakers + (same_word(x->word, y->word) ? 50 : 0) + (share_quote(k, x, y, 1)
+                                                                                      ? 300 : 0);
 }
 
 /* Whether two contents are so long that they can be alike at all. */
@@ -183,8 +188,8 @@ static bool are_near(keeping *k, const told *x, const told *y) {
   return (apart < 0 ? -apart : apart) <= k->context->model->near_days;
 }
 
-/* Told by two reporters of one speaker, on no two different days: the same words in quotation marks; or, on one day or
- * in reports of the same days, fewer quoted words or words that are alike. */
+/* Told by two reporters of one speaker, on no two different days: the same words in quotation marks; or,
+ * on one day or in reports of the same days, fewer quoted words or words that are alike. */
 static int32_t score_independent(keeping *k, const told *x, const told *y) {
   const record_model *m = k->context->model;
   bool dated_both = closed(x->when) && closed(y->when);
@@ -207,7 +212,7 @@ const forest statement_forest = {FOREST_STATEMENT, count, tell, score};
 
 void stage_statements(keeping *k) { forest_grow(k, &statement_forest, &k->statements); }
 
-/* ---- rows ------------------------------------------------------------------------------------------------------ */
+/* ---- rows ---------------------------------------------------------------------------------------------- */
 
 /* The first member that names its speaker; NULL: none does. */
 static const member *speaking(const tree_of_facts *t) {
@@ -223,7 +228,8 @@ static str party_of(const tree_of_facts *t, const member *speaker) {
   return (str){NULL, 0};
 }
 
-static void write_conflict(keeping *k, const tree_of_facts *t, const char *kind, str text, str a_report, span a,
+static void write_conflict(keeping *k, const tree_of_facts *t, const char *kind, str text, str a_report,
+                           span a,
                            const member *b) {
   const str fields[] = {str_of(kind), t->members[0].id};
   id name = id_of('c', fields, 2);
@@ -257,7 +263,8 @@ static void find_source_drift(keeping *k, const tree_of_facts *t) {
     if (m->edge != RELATION_REWRITE || !m->actor_name.ptr || !m->parent_actor_name.ptr) continue;
     if (same_word(m->match, m->parent_match) || str_eq(m->actor_name, m->parent_actor_name)) continue;
     const str names[] = {m->parent_actor_name, m->actor_name};
-    write_conflict(k, t, "source_drift", arena_join(k->step, names, 2, STR(" → ")), m->parent_report, m->parent_span, m);
+    write_conflict(k, t, "source_drift", arena_join(k->step, names, 2, STR(" → ")), m->parent_report,
+                   m->parent_span, m);
     return;
   }
 }

@@ -20,8 +20,10 @@ bool standing_get(store *s, standing *out, int64_t rep) {
   *out = (standing){0};
   put_int(q, 1, rep);
   if (!store_row(s, q)) return false;
-  *out = (standing){get_int(q, 0), (relation)get_int(q, 1), (relation)get_int(q, 2), get_int(q, 3), get_int(q, 4),
-                    get_date(q, 5, 6), get_date(q, 7, 8), get_int(q, 9) != 0};
+  *out = (standing){
+      .parent = get_int(q, 0), .by = (relation)get_int(q, 1), .relation = (relation)get_int(q, 2),
+      .family = get_int(q, 3), .thread = get_int(q, 4), .base = get_date(q, 5, 6),
+      .published = get_date(q, 7, 8), .inherited = get_int(q, 9) != 0};
   sqlite3_reset(q);
   return true;
 }

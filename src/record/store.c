@@ -30,7 +30,8 @@ static void set_failure(store *s, ch_status code, const char *what, const char *
 
 static const char *what_of(ch_status code) {
   return code == CH_ERR_BUSY ? "the record is in use by another process; try again later: "
-       : code == CH_ERR_RECORD ? "the record is damaged; restore it from a copy, or add its reports to a new one: "
+       : code == CH_ERR_RECORD
+           ? "the record is damaged; restore it from a copy, or add its reports to a new one: "
                                : "the record cannot be read or written: ";
 }
 
@@ -46,7 +47,7 @@ ch_status store_status(const store *s, ch_error *err) {
   return s->status ? err_set(err, s->status, "%s", s->why) : CH_OK;
 }
 
-/* ---- statements ------------------------------------------------------------------------------------------ */
+/* ---- statements ---------------------------------------------------------------------------------------- */
 
 static sqlite3_stmt *ready(sqlite3_stmt *q) {
   sqlite3_reset(q);
@@ -117,7 +118,7 @@ void store_copy(store *to, const char *table, store *from, sqlite3_stmt *in) {
 
 int64_t store_last(const store *s) { return sqlite3_last_insert_rowid(s->db); }
 
-/* ---- transactions ---------------------------------------------------------------------------------------- */
+/* ---- transactions -------------------------------------------------------------------------------------- */
 
 bool store_writing(const store *s) { return !sqlite3_get_autocommit(s->db); }
 
@@ -141,7 +142,7 @@ void store_rollback(store *s) {
   s->status = CH_OK;
 }
 
-/* ---- opening --------------------------------------------------------------------------------------------- */
+/* ---- opening ------------------------------------------------------------------------------------------- */
 
 static int64_t pragma(store *s, const char *sql) {
   sqlite3_stmt *q = store_sql(s, sql);
@@ -196,7 +197,8 @@ static void set_up(store *s, const char *path, unsigned flags) {
 
 static int open_flags(const char *path, unsigned flags) {
   int readwrite = flags & CH_RECORD_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  int create_too = !path || (flags & CH_RECORD_CREATE && !(flags & CH_RECORD_READONLY)) ? SQLITE_OPEN_CREATE : 0;
+  int create_too = !path || (flags & CH_RECORD_CREATE && !(flags & CH_RECORD_READONLY)) ? SQLITE_OPEN_CREATE
+      : 0;
   return readwrite | create_too | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 }
 
@@ -208,7 +210,8 @@ ch_status store_open(store **out, const char *path, unsigned flags, ch_error *er
   if (rc) sqlite_failure(s, rc);
   else set_up(s, path, flags);
   if (s->status) {
-    ch_status code = path ? err_set(err, s->status, "%s: %s", path, s->why) : err_set(err, s->status, "%s", s->why);
+    ch_status code = path ? err_set(err, s->status, "%s: %s", path, s->why)
+        : err_set(err, s->status, "%s", s->why);
     store_close(s);
     return code;
   }

@@ -26,7 +26,8 @@ ch_status store_status(const store *s, ch_error *err);   /* CH_OK, or the failur
 bool store_ok(const store *s);
 void store_fail(store *s, ch_status code, const char *why);   /* a failure that is not SQLite's */
 
-/* A statement, ready to be bound; `sql` is a constant. NULL after a failure: the calls below then do nothing. */
+/* A statement, ready to be bound; `sql` is a constant. NULL after a failure: the calls below then do
+ * nothing. */
 sqlite3_stmt *store_sql(store *s, const char *sql);
 bool store_row(store *s, sqlite3_stmt *q);         /* true: a row stands ready; else the statement is done */
 bool store_run(store *s, sqlite3_stmt *q);         /* runs to the end */

@@ -2,12 +2,13 @@
 
 enum { MAX_SUPPORT = 1000 };
 
-/* ---- members ------------------------------------------------------------------------------------------------- */
+/* ---- members ------------------------------------------------------------------------------------------- */
 
 static const char members_sql[] =
-    "SELECT f.n, f.report, s.family, r.day, r.id, f.id, r.publisher, f.actor, f.actor_name, f.match, f.party, f.word,"
-    " f.status, f.when_json, f.when_lo IS NOT NULL OR f.when_hi IS NOT NULL, f.when_lo IS NOT NULL AND"
-    " f.when_hi IS NOT NULL, f.lo, f.hi, f.edge, f.altered, pr.publisher, p.match, p.actor_name, p.lo, p.hi, pr.id"
+    "SELECT f.n, f.report, s.family, r.day, r.id, f.id, r.publisher, f.actor, f.actor_name, f.match, f.party,"
+    " f.word, f.status, f.when_json, f.when_lo IS NOT NULL OR f.when_hi IS NOT NULL,"
+    " f.when_lo IS NOT NULL AND f.when_hi IS NOT NULL, f.lo, f.hi, f.edge, f.altered,"
+    " pr.publisher, p.match, p.actor_name, p.lo, p.hi, pr.id"
     " FROM fact f JOIN report r ON r.n = f.report JOIN standing s ON s.report = f.report"
     " LEFT JOIN fact p ON p.n = f.parent LEFT JOIN report pr ON pr.n = p.report"
     " WHERE f.root = ? ORDER BY r.day, r.id, f.place";
@@ -17,10 +18,13 @@ static member read_member(arena *a, sqlite3_stmt *q) {
               .publisher = get_str(a, q, 6), .actor = get_str(a, q, 7), .actor_name = get_str(a, q, 8),
               .match = get_str(a, q, 9), .party = get_str(a, q, 10), .word = get_str(a, q, 11),
               .status = get_str(a, q, 12), .when_json = get_str(a, q, 13), .has_when = get_int(q, 14) != 0,
-              .closed_when = get_int(q, 15) != 0, .span = {(uint32_t)get_int(q, 16), (uint32_t)get_int(q, 17)},
-              .edge = (int)get_int(q, 18), .altered = get_int(q, 19) != 0, .parent_publisher = get_str(a, q, 20),
+              .closed_when = get_int(q, 15) != 0,
+                  .span = {(uint32_t)get_int(q, 16), (uint32_t)get_int(q, 17)},
+              .edge = (int)get_int(q, 18), .altered = get_int(q, 19) != 0,
+                  .parent_publisher = get_str(a, q, 20),
               .parent_match = get_str(a, q, 21), .parent_actor_name = get_str(a, q, 22),
-              .parent_span = {(uint32_t)get_int(q, 23), (uint32_t)get_int(q, 24)}, .parent_report = get_str(a, q, 25)};
+              .parent_span = {(uint32_t)get_int(q, 23), (uint32_t)get_int(q, 24)},
+                  .parent_report = get_str(a, q, 25)};
   m.at = (place_in_time){.n = m.rep, .day = (cal_day)get_int(q, 3)};
   str name = peek_str(q, 4);
   memcpy(m.at.id.z, name.ptr, name.len < ID_LEN ? name.len : ID_LEN);
@@ -52,12 +56,13 @@ static str role_of(const member *m) {
   switch (m->edge) {
     case 0: case EDGE_INDEPENDENT: return STR("first");
     case RELATION_REWRITE: return STR("rewrite");
-    case RELATION_SHARES_BACKGROUND: return same_word(m->publisher, m->parent_publisher) ? STR("reuse") : STR("copy");
+    case RELATION_SHARES_BACKGROUND: return same_word(m->publisher, m->parent_publisher) ? STR("reuse")
+        : STR("copy");
     default: return STR("copy");
   }
 }
 
-/* ---- parts of a row -------------------------------------------------------------------------------------------- */
+/* ---- parts of a row ------------------------------------------------------------------------------------ */
 
 void member_write_place(jw *j, str report_id, span at) {
   jw_object(j);

@@ -16,9 +16,11 @@ static const copy_text *lines_of(arena *a, const report *r) {
     char copy[300] = {0};
     memcpy(copy, s.ptr, s.len < 299 ? s.len : 299);
     const char *at = strstr(copy, "wording ");
-    if (sscanf(copy, "Matter %u", &l.matter) != 1 || !at || sscanf(at, "wording %u", &l.wording) != 1) continue;
+    if (sscanf(copy, "Matter %u", &l.matter) != 1 || !at || sscanf(at, "wording %u", &l.wording) != 1)
+      continue;
     const char *open = strchr(copy, '"'), *close = open ? strchr(open + 1, '"') : NULL;
-    if (close) l.quote = (span){l.at.start + (uint32_t)(open + 1 - copy), l.at.start + (uint32_t)(close - copy)};
+    if (close) l.quote = (span){l.at.start + (uint32_t)(open + 1 - copy),
+                                l.at.start + (uint32_t)(close - copy)};
     *ARENA_PUSH(a, t->lines, t->n, t->cap) = l;
   }
   return t;
@@ -47,7 +49,8 @@ const copy_text *copies_prepare(arena *a, const copies_model *m, const report *r
 }
 
 const char *relation_text(relation r) {
-  static const char *const words[] = {NULL, "same_report", "rewrite", "excerpt", "revision", "shares_background",
+  static const char *const words[] = {NULL, "same_report", "rewrite", "excerpt", "revision",
+                                      "shares_background",
                                       "parallel"};
   return words[r];
 }
@@ -56,7 +59,8 @@ static relation relation_of(uint32_t common, uint32_t equal, uint32_t na, uint32
   if (!common) return RELATION_NONE;
   if (common * 10 >= na * 7 && common * 10 >= nb * 7)
     return equal * 10 >= nb * 7 ? RELATION_SAME_REPORT : RELATION_REWRITE;
-  return common == nb && equal == nb && nb * 2 <= na && nb > 1 ? RELATION_EXCERPT : RELATION_SHARES_BACKGROUND;
+  return common == nb && equal == nb && nb * 2 <= na && nb > 1 ? RELATION_EXCERPT
+      : RELATION_SHARES_BACKGROUND;
 }
 
 copy_link copies_compare(arena *arena, const copies_model *m, const copy_text *a, const copy_text *b) {

@@ -7,7 +7,7 @@ static arena *life;
 static const record_model *model;
 static char folder[100];
 
-/* ---- facts lines ----------------------------------------------------------------------------------------- */
+/* ---- facts lines --------------------------------------------------------------------------------------- */
 
 id kit_report_id(const kit_report *r) {
   const str fields[] = {str_of(r->name)};
@@ -53,7 +53,8 @@ static void write_time(jw *j, const kit_report *r, uint32_t i, const parts *p) {
   id name = fact_id(r, 't', i);
   cal_date published = CAL_NOTHING;
   if (r->published) cal_parse(str_of(r->published), &published);
-  time_expr e = {.base = BASE_REPORT, .op = OP_OFFSET, .n = -r->lines[i].days, .unit = CAL_DAY, .grain = CAL_DAY};
+  time_expr e = {.base = BASE_REPORT, .op = OP_OFFSET, .n = -r->lines[i].days, .unit = CAL_DAY,
+                 .grain = CAL_DAY};
   jw_object(j);
   jw_key_str(j, "id", id_str(&name));
   jw_key_span(j, "span", p->days);
@@ -74,7 +75,8 @@ static void write_when(jw *j, const kit_report *r, uint32_t i) {
   if (r->published) cal_parse(str_of(r->published), &published);
   bool said = r->lines[i].days >= 0;
   if (cal_known(published))
-    cal_write(&value, said ? cal_shift(published, -r->lines[i].days, CAL_DAY) : cal_between(CAL_OPEN_LO, published.hi));
+    cal_write(&value, said ? cal_shift(published, -r->lines[i].days, CAL_DAY)
+              : cal_between(CAL_OPEN_LO, published.hi));
   jw_key(j, "when");
   jw_object(j);
   jw_key_bool(j, "approx", false);
@@ -254,11 +256,12 @@ char *kit_facts(const kit_report *r) {
   return out.ptr;
 }
 
-/* ---- records ----------------------------------------------------------------------------------------------- */
+/* ---- records ------------------------------------------------------------------------------------------- */
 
 static void load_job(void *payload) {
-  static const char text[] = "[merge]\ncandidates|5\nwindow-days|14\nblock-cap|4\nlikeness|600\nquote-words|4\nnear-days|3\nnear-quote-words|2\nquote-bonus|250\ndrift-likeness|200\n"
-                             "event-likeness|600\nevent-days|7\n";
+  static const char text[] =
+      "[merge]\ncandidates|5\nwindow-days|14\nblock-cap|4\nlikeness|600\nquote-words|4\nnear-days|3\n"
+      "near-quote-words|2\nquote-bonus|250\ndrift-likeness|200\nevent-likeness|600\nevent-days|7\n";
   ch_status *status = payload;
   const pack *p;
   *status = pack_parse(&p, life, STR("kit.txt"), str_of(text), NULL);
@@ -355,7 +358,7 @@ void kit_has(const char *row, const char *text) {
   if (!strstr(row, text)) fail_msg("no %s in %s", text, row);
 }
 
-/* ---- random reports ------------------------------------------------------------------------------------------ */
+/* ---- random reports ------------------------------------------------------------------------------------ */
 
 static kit_line random_line(uint64_t *s) {
   return (kit_line){.matter = (uint32_t)number_in(s, 1, 14), .wording = (uint32_t)number_in(s, 1, 3),
@@ -388,6 +391,7 @@ void kit_random(kit_report out[KIT_RANDOM], uint64_t seed) {
     if (number_in(&seed, 0, 2)) out[i].published = dates[i];
     if (!number_in(&seed, 0, 19)) dates[i][7] = 0;        /* a month */
     if (i && number_in(&seed, 0, 2)) n = take_over(&seed, out[i].lines, &out[number_in(&seed, 0, i - 1)]);
-    for (int more = number_in(&seed, 0, 3); n < MAX_LINES && more; more--) out[i].lines[n++] = random_line(&seed);
+    for (int more = number_in(&seed, 0, 3); n < MAX_LINES && more; more--)
+      out[i].lines[n++] = random_line(&seed);
   }
 }

@@ -1,8 +1,9 @@
-/* kit.h: reports of our own for tests of the record, and a copies room small enough to foresee what it says.
+/* kit.h: reports of our own for tests of the record, and a copies room small enough to foresee what it
+ * says.
  *
- * A report is a list of lines, each about a numbered matter: "Matter 7, Ada Holm of Aland said: "wording 2 of
- * seven" on Monday." Two lines of one matter are one passage; two of one matter and wording are the same words.
- * fake_copies.c compares reports by that. Each line carries a statement, an event and a time. */
+ * A report is a list of lines, each about a numbered matter: "Matter 7, Ada Holm of Aland said: "wording 2
+ * of seven" on Monday." Two lines of one matter are one passage; two of one matter and wording are the
+ * same words. fake_copies.c compares reports by that. Each line carries a statement, an event and a time. */
 #ifndef KIT_H
 #define KIT_H
 #include "../base/test.h"
@@ -13,7 +14,7 @@ enum { MAX_LINES = 8 };
 
 typedef struct {
   uint32_t matter, wording;    /* matter 0: end of the list */
-  int speaker;                 /* 0: none; else a number; speakers n and n + 100 are of one party, 101 … the bodies */
+  int speaker;                 /* 0: none; else a number; n and n + 100 are of one party; 101 … bodies */
   int days;                    /* the remark was made so many days before the report; -1: not said */
   bool declined;
 } kit_line;

@@ -19,12 +19,15 @@ static const char *row_of(record *r, const id *member) {
   return row;
 }
 
-#define FIVE(w) {{1, 1, 1, 0, false}, {2, 1, 1, 0, false}, {3, 1, 2, 1, false}, {4, 1, 2, -1, false}, {5, w, 1, 0, false}}
+#define FIVE(w)                                                                   \
+  {{1, 1, 1, 0, false}, {2, 1, 1, 0, false}, {3, 1, 2, 1, false}, {4, 1, 2, -1, false}, \
+   {5, w, 1, 0, false}}
 
 static const kit_report original = {"original", "2031-03-10", "Aland Post", NULL, FIVE(1)};
 static const kit_report copy = {"copy", NULL, NULL, NULL, FIVE(1)};
 static const kit_report rewrite = {"rewrite", NULL, "Farm of Words", NULL,
-                                   {{1, 2, 1, 0, false}, {2, 2, 0, 0, false}, {3, 2, 102, 1, false}, {4, 1, 2, -1, false}}};
+                                   {{1, 2, 1, 0, false}, {2, 2, 0, 0, false}, {3, 2, 102, 1, false},
+                                    {4, 1, 2, -1, false}}};
 
 static void test_undated_copy_inherits(void **state) {
   (void)state;
@@ -82,7 +85,8 @@ static void test_conflicts(void **state) {
   const kit_report all[] = {original, rewrite};
   record *r = keep_all(all, 2);
   char *rows = kit_rows(r, "conflict", NULL, NULL);
-  kit_has(kit_row(rows, "altered_quotation"), "wording 1 of matter number 1 → it is wording 2 of matter number 1");
+  kit_has(kit_row(rows, "altered_quotation"),
+          "wording 1 of matter number 1 → it is wording 2 of matter number 1");
   kit_has(kit_row(rows, "attribution_loss"), "\"text\":\"Ada Holm\"");
   kit_has(kit_row(rows, "source_drift"), "\"text\":\"Ada Brandt → Office102\"");
   free(rows);
@@ -110,8 +114,10 @@ static void test_background_counts_once(void **state) {
   (void)state;
   const kit_report all[] = {
       original,
-      {"later", "2031-03-20", "Aland Post", NULL, {{1, 1, 1, 10, false}, {21, 1, 3, 0, false}, {22, 1, 3, 0, false}}},
-      {"other", "2031-03-21", "Bree Times", NULL, {{1, 1, 1, 11, false}, {23, 1, 3, 0, false}, {24, 1, 3, 0, false}}}};
+      {"later", "2031-03-20", "Aland Post", NULL,
+       {{1, 1, 1, 10, false}, {21, 1, 3, 0, false}, {22, 1, 3, 0, false}}},
+      {"other", "2031-03-21", "Bree Times", NULL,
+       {{1, 1, 1, 11, false}, {23, 1, 3, 0, false}, {24, 1, 3, 0, false}}}};
   record *r = keep_all(all, 3);
   id said = kit_statement_id(&all[1], 0);
   const char *row = row_of(r, &said);
@@ -177,7 +183,8 @@ static void test_actors(void **state) {
   char *rows = kit_rows(r, "actor", NULL, NULL);
   const char *row = kit_row(rows, "\"key\":\"Ada Holm\"");
   kit_has(row, "\"known_from\":\"2031-03-10\"");
-  kit_has(row, "{\"from\":\"../2031-03-10\",\"known_from\":\"2031-03-10\",\"of\":\"Office101\",\"title\":\"speaker\","
+  kit_has(row, "{\"from\":\"../2031-03-10\",\"known_from\":\"2031-03-10\",\"of\":\"Office101\","
+               "\"title\":\"speaker\","
                "\"until\":\"2031-03-12/..\"}");
   const char *once = strstr(rows, "\"key\":\"Ada Holm\"");
   assert_null(strstr(once + 1, "\"key\":\"Ada Holm\""));
@@ -189,7 +196,8 @@ static void test_events(void **state) {
   (void)state;
   const kit_report all[] = {original, rewrite};
   record *r = keep_all(all, 2);
-  id event = kit_event_id(&rewrite, 0), first = kit_event_id(&original, 0), said = kit_statement_id(&original, 0);
+  id event = kit_event_id(&rewrite, 0), first = kit_event_id(&original, 0),
+      said = kit_statement_id(&original, 0);
   const char *row = row_of(r, &event);
   kit_has(row, first.z);
   kit_has(row, "\"type\":\"CONSULT\"");
@@ -213,9 +221,11 @@ static void test_names_of_a_report(void **state) {
   record_close(r);
 }
 
+enum { CHAIN = 6 };
+
 /* Names u-0, u-1 … whose ids come in this order: undated reports are ordered by id. */
 static void name_in_order(kit_report *reports, int n) {
-  static char names[3][16];
+  static char names[CHAIN][16];
   int found = 0;
   id last = {""};
   for (int i = 0; found < n; i++) {
@@ -228,31 +238,34 @@ static void name_in_order(kit_report *reports, int n) {
   }
 }
 
-/* A date comes down a chain of undated reports, also when it comes late. */
+/* A date comes down a chain of undated reports, also when it comes late, and though the last of them has
+ * nothing in common with the report it comes from. */
 static void test_chain_of_dates(void **state) {
   (void)state;
   const kit_report early = {"early", "2031-05-01", "Aland Post", NULL,
-                            {{71, 1, 1, 0, false}, {72, 1, 1, 0, false}, {73, 1, 1, 0, false}, {74, 1, 1, 0, false}}};
+                            {{71, 1, 1, 0, false}, {72, 1, 1, 0, false}, {73, 1, 1, 0, false},
+                             {74, 1, 1, 0, false}}};
   const kit_report better = {"better", "2031-05-09", "Bree Times", NULL,
-                             {{71, 1, 1, 0, false}, {72, 1, 1, 0, false}, {73, 1, 1, 0, false}, {74, 1, 1, 0, false},
+                             {{71, 1, 1, 0, false}, {72, 1, 1, 0, false}, {73, 1, 1, 0, false},
+                              {74, 1, 1, 0, false},
                               {75, 2, 1, 0, false}}};
-  kit_report undated[3];
-  for (uint32_t i = 0; i < 3; i++) {
+  kit_report undated[CHAIN];
+  for (uint32_t i = 0; i < CHAIN; i++) {
     undated[i] = (kit_report){.name = NULL};
     for (uint32_t w = 0; w < 5; w++) undated[i].lines[w] = (kit_line){71 + i + w, 1, 1, 0, false};
   }
-  name_in_order(undated, 3);
-  record *r = keep_all(undated, 3), *other = kit_open(":memory:");
+  name_in_order(undated, CHAIN);
+  record *r = keep_all(undated, CHAIN), *other = kit_open(":memory:");
   kit_add(r, &early, CH_ADDED_NEW);
   kit_keep(r);
-  id last = kit_report_id(&undated[2]);
+  id last = kit_report_id(&undated[CHAIN - 1]);
   kit_has(row_of(r, &last), "\"value\":\"2031-05-01\"");
   kit_add(r, &better, CH_ADDED_NEW);
   kit_keep(r);
   kit_has(row_of(r, &last), "\"value\":\"2031-05-09\"");
   kit_add(other, &better, CH_ADDED_NEW);
   kit_add(other, &early, CH_ADDED_NEW);
-  for (int i = 0; i < 3; i++) kit_add(other, &undated[i], CH_ADDED_NEW);
+  for (int i = 0; i < CHAIN; i++) kit_add(other, &undated[i], CH_ADDED_NEW);
   kit_keep(other);
   char *one = kit_dump(r), *two = kit_dump(other);
   assert_string_equal(one, two);
@@ -265,8 +278,10 @@ static void test_chain_of_dates(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_undated_copy_inherits), cmocka_unit_test(test_alone_stays_open),
-      cmocka_unit_test(test_rewrite), cmocka_unit_test(test_unaltered_words), cmocka_unit_test(test_conflicts),
-      cmocka_unit_test(test_family), cmocka_unit_test(test_background_counts_once), cmocka_unit_test(test_independent),
+      cmocka_unit_test(test_rewrite), cmocka_unit_test(test_unaltered_words),
+          cmocka_unit_test(test_conflicts),
+      cmocka_unit_test(test_family), cmocka_unit_test(test_background_counts_once),
+          cmocka_unit_test(test_independent),
       cmocka_unit_test(test_two_of_a_report_stay_two), cmocka_unit_test(test_declined_apart),
       cmocka_unit_test(test_actors), cmocka_unit_test(test_events), cmocka_unit_test(test_names_of_a_report),
       cmocka_unit_test(test_chain_of_dates)};

@@ -35,13 +35,13 @@ static void same(const char *got, const char *want, const char *what, uint64_t a
 
 static void test_any_order(void **state) {
   (void)state;
-  for (uint64_t set = 1; set <= 4; set++) {
+  for (uint64_t set = 1; set <= 3; set++) {
     int order[KIT_RANDOM];
     uint64_t seed = set * 77;
     kit_random(reports, set);
     for (int i = 0; i < KIT_RANDOM; i++) order[i] = i;
     char *want = dump_of(order, KIT_RANDOM, 0);
-    for (int round = 0; round < 25; round++) {
+    for (int round = 0; round < 20; round++) {
       shuffle(order, KIT_RANDOM, &seed);
       char *got = dump_of(order, KIT_RANDOM, round % 5 ? next_number(&seed) | 1 : 0);
       same(got, want, "order", set * 100 + (uint64_t)round);
@@ -128,9 +128,39 @@ static void test_as_of(void **state) {
   record_close(r);
 }
 
+/* A key that one report too many holds says nothing: also to a report that has nothing else in common with
+ * the one that came late. */
+static void test_cap_is_crossed(void **state) {
+  (void)state;
+  enum { CAP = 5 };            /* of the fake copies room */
+  kit_report all[CAP + 2] = {
+      {"parent", "2031-07-01", NULL, NULL, {{1, 1, 1, 0, false}, {2, 1, 1, 0, false}, {30, 1, 1, 0, false}}},
+      {"child", "2031-07-09", NULL, NULL, {{1, 9, 1, 0, false}, {2, 9, 1, 0, false}, {40, 1, 1, 0, false}}}};
+  const char *const names[] = {"one", "two", "three", "four", "late"};
+  for (uint32_t i = 0; i < CAP; i++)
+    all[i + 2] = (kit_report){names[i], "2031-07-02", NULL, NULL,
+                              {{1, i + 2, 1, 0, false}, {50 + i, 1, 1, 0, false}}};
+  char want[80];
+  id child = kit_report_id(&all[1]);
+  snprintf(want, sizeof want, "\"b\":\"%s\"", child.z);
+  record *r = kit_open(":memory:");
+  for (int i = 0; i < CAP + 1; i++) kit_add(r, &all[i], CH_ADDED_NEW);
+  kit_keep(r);
+  char *before = kit_rows(r, "link", NULL, NULL);
+  assert_non_null(strstr(before, want));
+  kit_add(r, &all[CAP + 1], CH_ADDED_NEW);
+  kit_keep(r);
+  char *after = kit_rows(r, "link", NULL, NULL);
+  assert_null(strstr(after, want));
+  free(before);
+  free(after);
+  record_close(r);
+}
+
 static void test_left_out(void **state) {
   (void)state;
-  static const kit_report dated = {.name = "dated", .published = "2031-03-01", .lines = {{1, 1, 1, 0, false}}};
+  static const kit_report dated = {.name = "dated", .published = "2031-03-01",
+                                   .lines = {{1, 1, 1, 0, false}}};
   static const kit_report undated = {.name = "undated", .lines = {{1, 1, 1, 0, false}}};
   ch_query q = CH_QUERY_INIT;
   uint64_t left_out = 99;
@@ -151,7 +181,8 @@ static void test_left_out(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_any_order), cmocka_unit_test(test_one_by_one), cmocka_unit_test(test_rebuild),
-      cmocka_unit_test(test_added_twice), cmocka_unit_test(test_as_of), cmocka_unit_test(test_left_out)};
+      cmocka_unit_test(test_added_twice), cmocka_unit_test(test_as_of),
+          cmocka_unit_test(test_cap_is_crossed), cmocka_unit_test(test_left_out)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   kit_end();
   return failed;
