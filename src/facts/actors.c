@@ -33,6 +33,9 @@ static uint32_t actor_once(linker *k, map *m, str key, actor x) {
 }
 
 static const gaz_entity *entity_of(const linker *k, uint32_t e) { return &k->g->entities[e]; }
+static uint32_t class_of(const linker *k, uint32_t i) {
+  return i < k->f->doc->n_tokens ? gaz_class(k->g, &k->t[i]) : 0;
+}
 
 static uint32_t actor_of_entity(linker *k, const gaz_entity *e) {
   bool place = e->kind == ACTOR_PLACE;
@@ -66,11 +69,15 @@ static str role_owner(const linker *k, uint32_t a, const noun_phrase *x) {
   return party.ptr || x->belongs != NONE ? party : k->f->actors[a].party;
 }
 
+/* "counterpart": tied to the one before it, and of another party. */
+static bool is_relation(const linker *k, const noun_phrase *x) {
+  return x->title != NONE && str_eq(entity_of(k, x->title)->category, STR("relation"));
+}
+
 /* Words of address and "counterpart" tell no office. */
 static bool no_office(const linker *k, const noun_phrase *x) {
   if (x->title == NONE) return true;
-  str category = entity_of(k, x->title)->category;
-  return str_eq(category, STR("honorific")) || str_eq(category, STR("relation"));
+  return is_relation(k, x) || str_eq(entity_of(k, x->title)->category, STR("honorific"));
 }
 
 static void note_role(linker *k, uint32_t a, const noun_phrase *x) {
@@ -82,6 +89,38 @@ static void note_role(linker *k, uint32_t a, const noun_phrase *x) {
   str suffix = entity_of(k, x->title)->suffix;
   bool speaks = who->party.ptr && suffix.ptr && !x->former;
   if (speaks && !who->code.ptr) who->code = gaz_code(k->a, k->g, who->party, suffix);
+}
+
+/* ---- bodies spoken of before ------------------------------------------------------------------ */
+
+static bool is_body(const noun_phrase *x) {
+  return x->sort == NP_BODY || (x->sort == NP_ENTITY && x->as == GAZ_NAMED_BODY);
+}
+
+/* Whether the words of a body stand in a phrase, as "the ministry" in "the Ruritanian Foreign Ministry". */
+static bool body_within(const linker *k, const noun_phrase *small, const noun_phrase *big) {
+  for (uint32_t i = small->via_first; i < small->via_end; i++) {
+    uint32_t j = big->first;
+    while (j < big->end && k->t[j].lemma != k->t[i].lemma) j++;
+    if (j == big->end) return false;
+  }
+  return small->via_end > small->via_first;
+}
+
+/* The body with a party that was spoken of last and whose name holds the words of the phrase's, or NONE. */
+static uint32_t body_before(const linker *k, const noun_phrase *x) {
+  if (x->via != NONE) return NONE;
+  for (uint32_t i = k->f->n_mentions, steps = 0; i-- > 0 && steps < BACK_TITLES; steps++) {
+    const mention *m = &k->f->mentions[i];
+    const noun_phrase *other = &k->np.items[k->phrase_of[i]];
+    if (is_body(other) && k->f->actors[m->actor].party.ptr && body_within(k, x, other)) return m->actor;
+  }
+  return NONE;
+}
+
+static str party_of_body_before(const linker *k, const noun_phrase *x) {
+  uint32_t body = body_before(k, x);
+  return body == NONE ? none : k->f->actors[body].party;
 }
 
 /* ---- persons --------------------------------------------------------------------------------- */
@@ -100,9 +139,16 @@ static uint32_t actor_of_person(linker *k, uint32_t at) {
   return who->actor;
 }
 
-/* Whether the words of one title all stand in the other, which ends in the same word. */
+/* "Secretary" of "Secretary of State", else the last word. */
+static uint32_t title_head(const linker *k, const noun_phrase *x) {
+  for (uint32_t i = x->title_first + 1; i < x->title_end; i++)
+    if (class_of(k, i) & WORD_OF) return i - 1;
+  return x->title_end - 1;
+}
+
+/* Whether the words of one title all stand in the other, which has the same head. */
 static bool title_within(const linker *k, const noun_phrase *small, const noun_phrase *big) {
-  if (k->t[small->title_end - 1].word != k->t[big->title_end - 1].word) return false;
+  if (k->t[title_head(k, small)].word != k->t[title_head(k, big)].word) return false;
   for (uint32_t i = small->title_first; i < small->title_end; i++) {
     uint32_t j = big->title_first;
     while (j < big->title_end && k->t[j].word != k->t[i].word) j++;
@@ -153,15 +199,24 @@ static str local_key(linker *k, char kind, str party, str name) {
 
 static str party_of(const linker *k, const noun_phrase *x) {
   str party = people_party_in_words(k, x);
-  return party.ptr || x->belongs != NONE ? party : people_party_of_body(k, x);
+  if (party.ptr || x->belongs != NONE) return party;
+  party = people_party_behind(k, x);
+  if (!party.ptr) party = people_party_of_body(k, x);
+  return party.ptr ? party : people_party_of_title(k, x);
 }
 
-/* Party of what the possessive pronoun before a phrase stands for, if people of that suffix are of it. */
-static str pronoun_party(const linker *k, const noun_phrase *x, str suffix) {
+/* The mention that owns a phrase: "her" of "her spokesman", "Vale" of "Vale's office"; NULL. */
+static const mention *owner_before(const linker *k, const noun_phrase *x) {
   const mention *last = k->f->n_mentions ? &k->f->mentions[k->f->n_mentions - 1] : NULL;
-  if (x->det != DET_OWN || x->belongs != NONE || !suffix.len || !last) return none;
-  bool adjacent = last->form == MENTION_PRONOUN && last->end == x->first;
-  return adjacent ? k->f->actors[last->actor].party : none;
+  if (x->det != DET_OWN || x->belongs != NONE || !last) return NULL;
+  if (last->form == MENTION_PRONOUN && last->end == x->first) return last;
+  return last->end + 1 == x->first && (class_of(k, last->end) & WORD_POSSESSIVE) ? last : NULL;
+}
+
+/* Party of what owns a phrase, if people or bodies of that suffix are of it; a counterpart is not. */
+static str owner_party(const linker *k, const noun_phrase *x, str suffix) {
+  const mention *owner = suffix.len && !is_relation(k, x) ? owner_before(k, x) : NULL;
+  return owner ? k->f->actors[owner->actor].party : none;
 }
 
 static uint32_t link_title(linker *k, const noun_phrase *x) {
@@ -171,7 +226,8 @@ static uint32_t link_title(linker *k, const noun_phrase *x) {
   party = party_of(k, x);
   uint32_t known = party.ptr && x->det != DET_INDEFINITE && !x->former ? people_in_office(k, x, party) : NONE;
   if (known != NONE) return actor_of_person(k, known);
-  if (!party.ptr) party = pronoun_party(k, x, entity_of(k, x->title)->suffix);
+  if (!party.ptr) party = owner_party(k, x, entity_of(k, x->title)->suffix);
+  if (!party.ptr && x->belongs == NONE) party = party_of_body_before(k, x);
   if (x->heading && !party.ptr) return NONE;       /* "Court Adviser Says": whose, nobody knows */
   str name = bare_words(k, x);
   actor a = {.name = name, .kind = ACTOR_PERSON, .party = party, .anonymous = true, .gender = x->gender,
@@ -191,19 +247,36 @@ static const gaz_entity *named_so(const linker *k, const noun_phrase *x) {
   return gaz_is(&m, GAZ_ORGANISATION) ? entity_of(k, m.entity[GAZ_ORGANISATION]) : NULL;
 }
 
+
+/* "Vale's office" is called so in full; other bodies have a name of their own. */
+static str body_name(const linker *k, const noun_phrase *x) {
+  const mention *owner = owner_before(k, x);
+  bool office = str_eq(entity_of(k, x->entity)->category, STR("office"));
+  if (!office || !owner || owner->form == MENTION_PRONOUN) return bare_words(k, x);
+  bool article = (class_of(k, owner->first) & WORD_DEFINITE) != 0;
+  return words(k, owner->first + article, x->end);
+}
+
 static uint32_t link_body(linker *k, const noun_phrase *x) {
   const gaz_entity *body = entity_of(k, x->entity), *named = named_so(k, x);
-  str party = party_of(k, x);
+  str party = people_party_in_words(k, x);
+  if (!party.ptr) party = owner_party(k, x, body->suffix);
+  bool again = !party.ptr && x->det == DET_DEFINITE && x->end == x->via_end;
+  uint32_t before = again ? body_before(k, x) : NONE;
+  if (before != NONE) return before;
+  if (!party.ptr) party = party_of(k, x);
   bool own = named && (!party.ptr || (named->party.ptr && str_eq(named->party, party)));
   if (own) return actor_of_entity(k, named);
   if (body->is_state && party.ptr) {
     uint32_t state = actor_of_party(k, party);
     if (state != NONE) return state;
   }
-  actor a = {.name = bare_words(k, x), .kind = body->kind, .party = party, .gender = 'n',
+  actor a = {.name = body_name(k, x), .kind = body->kind, .party = party, .gender = 'n',
              .code = gaz_code(k->a, k->g, party, body->suffix), .rule = "actor-body", .p = 850};
-  if (!party.ptr) return actor_once(k, &k->local, local_key(k, 'b', none, body->name), a);
-  a.key = gaz_key(k->a, party, body->name);
+  bool office = str_eq(body->category, STR("office"));
+  if (office && !party.ptr && !owner_before(k, x)) return NONE;      /* "the office": a room */
+  if (!party.ptr) return actor_once(k, &k->local, local_key(k, 'b', none, office ? a.name : body->name), a);
+  a.key = gaz_key(k->a, party, office ? a.name : body->name);
   return actor_once(k, &k->by_key, a.key, a);
 }
 
@@ -225,7 +298,7 @@ static uint32_t link_group(linker *k, const noun_phrase *x) {
   const gaz_entity *noun = entity_of(k, x->entity);
   bool tied = (gaz_class(k->g, &k->t[x->head]) & WORD_RELATION) != 0;
   str party = tied ? none : party_of(k, x), name = bare_words(k, x);
-  if (!party.ptr && !tied) party = pronoun_party(k, x, noun->suffix);
+  if (!party.ptr && !tied) party = owner_party(k, x, noun->suffix);
   actor a = {.name = name, .kind = ACTOR_GROUP, .party = party, .affiliation = affiliation(k, x),
              .anonymous = true, .plural = true, .gender = 'p',
              .code = gaz_code(k->a, k->g, party, noun->suffix),
@@ -299,10 +372,12 @@ static uint32_t link_entity(linker *k, const noun_phrase *x) {
   return x->as == GAZ_NAMED_BODY ? link_named_body(k, x) : actor_of_entity(k, e);
 }
 
-/* "its chief negotiator": the party of what the pronoun stands for goes to an office without one. */
-static void take_pronoun_party(linker *k, uint32_t who, const noun_phrase *x) {
+/* "its chief negotiator", "ministry spokeswoman Anna Vale": the party of what the pronoun stands for, or of
+ * the ministry spoken of, goes to an office without one. */
+static void take_owner_party(linker *k, uint32_t who, const noun_phrase *x) {
   if (who == NONE || x->title == NONE || k->persons[who].party.ptr || k->persons[who].actor != NONE) return;
-  k->persons[who].party = pronoun_party(k, x, entity_of(k, x->title)->suffix);
+  str party = owner_party(k, x, entity_of(k, x->title)->suffix);
+  k->persons[who].party = party.ptr ? party : party_of_body_before(k, x);
 }
 
 /* ---- phrase by phrase ------------------------------------------------------------------------ */
@@ -319,7 +394,7 @@ static uint32_t link_pronoun(linker *k, const noun_phrase *x) {
 static uint32_t link(linker *k, uint32_t i) {
   const noun_phrase *x = &k->np.items[i];
   uint32_t who = k->person_of[i], a = NONE;
-  take_pronoun_party(k, who, x);
+  take_owner_party(k, who, x);
   switch (x->sort) {
     case NP_ENTITY: return link_entity(k, x);
     case NP_MODIFIER: return actor_of_entity(k, entity_of(k, x->entity));

@@ -41,6 +41,7 @@ static bool row_tags(const candidate *c) {
 static bool choose_class(const scene *s, candidate *c) {
   const token *t = &s->t[c->hit.first];
   bool passive = c->group.passive;
+  if (row_of(c, CUE_NOTHING, &c->cue)) return false;
   if (t->upos == UPOS_NOUN && row_of(c, CUE_NOUN, &c->cue)) return true;
   if (row_of(c, CUE_ADVERB, &c->cue) || row_of(c, CUE_PREP, &c->cue) || row_of(c, CUE_SILENCE, &c->cue))
     return true;
@@ -137,12 +138,17 @@ static bool supposed(const scene *s, const candidate *c) {
   return b > c->lo && scene_is(s, b - 1, WORD_HYPOTHETICAL);
 }
 
+/* "Neither side said", "nobody said". */
+static bool nobody(const scene *s, const nominal *np) {
+  return np->end > np->first && (scene_is(s, np->first, WORD_NOBODY) || scene_is(s, np->head, WORD_NOBODY));
+}
+
 /* Whether it was really said: not denied, not asked for, not to come. */
 static bool is_actual(const scene *s, const candidate *c) {
   const verb_group *g = &c->group;
   if (c->sub.link == LINK_NONE) return false;
   if (c->cue->class == CUE_SILENCE) return !g->infinitive && !supposed(s, c);
-  if (g->negative || g->infinitive || supposed(s, c)) return false;
+  if (g->negative || g->infinitive || supposed(s, c) || nobody(s, &c->sub.who)) return false;
   if (g->modal && !(c->cue->frames & FRAME_MODAL)) return false;
   if (g->first > c->lo && scene_is(s, g->first - 1, WORD_WITHOUT)) return false;
   return !(s->quote[c->hit.first] != NONE && first_or_second_person(s, &c->sub.who));
@@ -216,7 +222,19 @@ static bool read_agent(const scene *s, candidate *c) {
   return false;
 }
 
+/* "There was no comment from Vale": who is silent stands behind the cue. */
+static void read_silent_agent(const scene *s, candidate *c) {
+  uint32_t i = c->hit.end;
+  bool there = scene_is(s, c->sub.who.head, WORD_IT) && s->t[c->sub.who.head].upos == UPOS_PRON;
+  if (!there || i + 1 >= c->hi || !scene_is(s, i, WORD_BY | WORD_ATTACH)) return;
+  nominal who;
+  if (!scene_noun_after(s, i + 1, c->hi, true, &who)) return;
+  c->sub.who = who;
+  c->hit.end = who.end;
+}
+
 static bool read_silence(const scene *s, candidate *c) {
+  read_silent_agent(s, c);
   if (!contents_after(s, c)) c->rule = "silence";
   return true;
 }
@@ -238,6 +256,14 @@ static bool words_after(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
   return true;
 }
 
+/* End of ", who led the team" between commas at i, or i. */
+static uint32_t over_relative(const scene *s, const candidate *c, uint32_t i) {
+  if (i + 1 >= c->hi || !scene_is(s, i + 1, WORD_REL)) return i;
+  for (uint32_t k = i + 1; k < c->hi; k++)
+    if (s->mark[k] == ',') return k;
+  return i;
+}
+
 /* "According to Vale, …": the speaker stands behind the cue. */
 static bool read_preposition(const scene *s, candidate *c) {
   if (!scene_noun_after(s, c->hit.end, c->hi, true, &c->sub.who) &&
@@ -250,6 +276,7 @@ static bool read_preposition(const scene *s, candidate *c) {
                (s->mark[more.end] == ',' || s->mark[more.end] == '.');
     if (own && !scene_has_finite(s, end + 1, more.end) && c->hit.first > c->lo)
       end = c->sub.who.end = more.end;
+    end = over_relative(s, c, end);
   }
   c->sub.link = LINK_SUBJECT;
   c->sub.before = c->hit.first;

@@ -18,6 +18,7 @@ static bool droppable(const scene *s, uint32_t i) {
 }
 
 static void add_run(const scene *s, candidate *c, uint32_t first, uint32_t end) {
+  if (first >= s->dateline_first && first < s->dateline_end) first = s->dateline_end;
   while (first < end && droppable(s, first)) first++;
   while (end > first && droppable(s, end - 1)) end--;
   bool words = false;
@@ -66,6 +67,7 @@ static bool is_gerund(const scene *s, uint32_t i) {
 /* An object whose head is of the class: "rejected the claims". */
 static bool object_is(const scene *s, uint32_t i, uint32_t hi, uint32_t word_class) {
   nominal np;
+  if (i + 1 < hi && s->mark[i] == 'o') i++;
   return scene_noun_after(s, i, hi, false, &np) && scene_is(s, np.head, word_class);
 }
 
@@ -100,15 +102,21 @@ static bool opens_clause(const scene *s, const cue *row, uint32_t i, uint32_t hi
   return end < hi && scene_finite(s, end);
 }
 
+/* "expressed regret": behind a verb that takes an object, the tagger's bare verb is a noun. */
+static bool misread_noun(const scene *s, const cue *row, uint32_t i) {
+  const token *t = &s->t[i];
+  return row->class == CUE_VERB && row->act == ACT_SAYS && t->upos == UPOS_VERB && t->word == t->lemma && t->word;
+}
+
 static opening open_object(const scene *s, const cue *row, uint32_t i, uint32_t hi) {
   uint32_t f = row->frames;
-  bool noun = scene_noun_start(s, i) || (s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PAST) &&
+  bool noun = scene_noun_start(s, i) || misread_noun(s, row, i) || (s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PAST) &&
                                          i + 1 < hi && scene_noun_start(s, i + 1));
   if (noun && (f & FRAME_CLAIM) && object_is(s, i, hi, WORD_CLAIM)) return (opening){i, "cue-claim"};
   if (noun && (f & FRAME_TO_DO) && object_to_do(s, i, hi)) return (opening){i, "cue-to-do"};
   if (noun && (f & FRAME_SPEECH) && object_is(s, i, hi, WORD_CLAIM | WORD_REMARKS))
     return (opening){i, "cue-claim"};
-  if (noun && (f & FRAME_TOPIC) && object_is(s, i, hi, WORD_TOPIC)) return (opening){i, "cue-np"};
+  if ((noun || opens_quote(s, i, hi)) && (f & FRAME_TOPIC) && object_is(s, i, hi, WORD_TOPIC)) return (opening){i, "cue-np"};
   if ((f & FRAME_QUOTED) && (noun || opens_quote(s, i, hi)) && quote_within(s, i, hi))
     return (opening){i, "cue-quoted"};
   if ((f & (FRAME_NP | FRAME_ING)) && is_gerund(s, i)) return (opening){i, "cue-ing"};
@@ -185,10 +193,19 @@ static bool is_that(const scene *s, uint32_t i) {
   return s->t[i].upos == UPOS_SCONJ && scene_is(s, i, WORD_THAT);
 }
 
+/* "in an interview published on Monday": a verb behind a noun inside a phrase with a preposition, although the
+ * tagger took it for a past tense. */
+static bool reduced_at(const scene *s, uint32_t from, uint32_t verb) {
+  if (s->t[verb].upos != UPOS_VERB || !(s->t[verb].morph & (MORPH_PAST | MORPH_PART_PAST))) return false;
+  nominal np;
+  return verb > from && s->t[from].upos == UPOS_ADP && scene_noun_before(s, from, verb, &np) &&
+         s->t[np.head].upos != UPOS_PRON && np.first > from && s->t[np.first - 1].upos == UPOS_ADP;
+}
+
 /* Whether what makes a content plain ("that", a colon, a quotation) comes before any finite verb; its place.
  */
 static uint32_t plain_opening(const scene *s, const candidate *c, uint32_t i) {
-  for (uint32_t k = i; k < c->stop && !scene_finite(s, k); k++) {
+  for (uint32_t k = i; k < c->stop && (!scene_finite(s, k) || reduced_at(s, i, k)); k++) {
     if (is_that(s, k)) return k;
     if (s->mark[k] == ':' || (s->mark[k] == ',' && opens_quote(s, k + 1, c->stop))) return k;
   }

@@ -114,7 +114,7 @@ static void read_frames(loader *ld, str text, cue *out) {
 
 static ch_status read_kind(loader *ld, const pack_row *row, cue *out) {
   static const char *const classes[] = {"verb", "adj",  "passive", "rumour", "adverb",
-                                        "prep", "noun", "silence", NULL};
+                                        "prep", "noun", "silence", "nothing", NULL};
   static const char *const acts[] = {"says", "thinks", "wants", "shows", NULL};
   static const char *const forces[] = {"assert", "confirm", "deny", "condemn", "promise", "threaten",
                                        "demand", "offer",   "ask",  "hope",    "expect",  NULL};
@@ -123,7 +123,7 @@ static ch_status read_kind(loader *ld, const pack_row *row, cue *out) {
   str force = pack_field(row, 3);
   if (class < 0)
     return pack_err(ld->err, row,
-                    "the class is one of verb, adj, passive, rumour, adverb, prep, noun, silence");
+                    "the class is verb, adj, passive, rumour, adverb, prep, noun, silence or nothing");
   if (act < 0) return pack_err(ld->err, row, "the act is one of says, thinks, wants, shows");
   out->class = (cue_class)class;
   out->act = (statement_act)act;

@@ -10,7 +10,7 @@
 #include "facts/facts.h"
 
 typedef enum {
-  CUE_VERB, CUE_ADJ, CUE_PASSIVE, CUE_RUMOUR, CUE_ADVERB, CUE_PREP, CUE_NOUN, CUE_SILENCE
+  CUE_VERB, CUE_ADJ, CUE_PASSIVE, CUE_RUMOUR, CUE_ADVERB, CUE_PREP, CUE_NOUN, CUE_SILENCE, CUE_NOTHING
 } cue_class;
 
 enum {                       /* what may hold the content; see packs/en/statements.txt */
@@ -33,10 +33,10 @@ typedef struct {
 /* Classes of [statement-words], as bits. */
 #define WORD_CLASSES(X)                                                                               \
   X(THAT, "that") X(WH, "wh") X(WH_WIDE, "wh-wide") X(REL, "rel") X(BE, "be") X(HAVE, "have")         \
-  X(TO, "to") X(BY, "by") X(AS, "as") X(NOT, "not") X(IT, "it") X(ATTACH, "attach")                   \
+  X(TO, "to") X(BY, "by") X(AS, "as") X(NOBODY, "nobody") X(IT, "it") X(ATTACH, "attach")                   \
   X(HYPOTHETICAL, "hypothetical") X(SUBORDINATE, "subordinate") X(NARRATOR, "narrator")               \
   X(FACTUAL, "factual") X(GIVING, "giving") X(BEFORE_GERUND, "before-gerund") X(WITHOUT, "without")   \
-  X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(CAME, "came") X(SPEAK, "speak")   \
+  X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(SELF, "self") X(SPAN, "span") X(SPEAK, "speak")   \
   X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
   X(TOPIC, "topic") X(BETWEEN, "between")
 enum {

@@ -3,7 +3,8 @@
 
 enum {
   BACK_SENTENCES = 3,          /* how far back a person stays in focus */
-  BACK_MENTIONS = 64           /* mentions looked at, whatever their sentences */
+  BACK_MENTIONS = 64,          /* mentions looked at, whatever their sentences */
+  MAX_APPOSITION = 12          /* tokens between a name and its verb: "Vale, the minister, said" */
 };
 
 static uint32_t class_of(const linker *k, uint32_t i) {
@@ -14,8 +15,19 @@ static const actor *actor_of(const linker *k, const mention *m) { return &k->f->
 
 static bool verb_at(const linker *k, uint32_t i) {
   uint32_t end = k->f->doc->sentences[k->f->doc->n_sentences - 1].end;
-  while (i < end && k->t[i].upos == UPOS_ADV) i++;
+  while (i < end && (k->t[i].upos == UPOS_ADV || (class_of(k, i) & WORD_SELF))) i++;
   return i < end && (k->t[i].upos == UPOS_VERB || k->t[i].upos == UPOS_AUX);
+}
+
+/* Where the clause goes on behind a mention: over an apposition between commas. */
+static uint32_t clause_after(const linker *k, const mention *m) {
+  uint32_t end = k->f->doc->sentences[m->sentence].end, i = m->end;
+  if (!(class_of(k, i) & WORD_COMMA)) return i;
+  bool closes = m->first && (class_of(k, m->first - 1) & WORD_COMMA) && verb_at(k, i + 1);
+  if (closes) return i + 1;                /* "his spokeswoman, Anna Vale, said" */
+  for (uint32_t left = MAX_APPOSITION; ++i < end && left > 0; left--)
+    if (class_of(k, i) & WORD_COMMA) return verb_at(k, i + 1) ? i + 1 : m->end;
+  return m->end;
 }
 
 /* Whether the mention is the subject of a clause: a verb behind it, no preposition before it (words that
@@ -24,7 +36,7 @@ static bool subject(const linker *k, const mention *m) {
   bool begins = m->first == k->f->doc->sentences[m->sentence].first;
   bool led = !begins && k->t[m->first - 1].upos == UPOS_ADP && !(class_of(k, m->first - 1) & WORD_CLAUSE);
   if (led) return false;
-  return !(class_of(k, m->end) & WORD_POSSESSIVE) && verb_at(k, m->end);
+  return !(class_of(k, m->end) & WORD_POSSESSIVE) && verb_at(k, clause_after(k, m));
 }
 
 /* Subject of an inverted tag: "…," said Vale. */
@@ -122,6 +134,50 @@ static uint32_t in_earlier(const field *s, uint8_t gender, bool begins) {
   return begins && s->subject && s->subject == s->first ? s->subject->actor : NONE;
 }
 
+/* ---- who spoke ------------------------------------------------------------------------------- */
+
+/* The verb at i or behind adverbs and auxiliaries is one of speech. */
+static bool speech_at(const linker *k, uint32_t i) {
+  while (i < k->f->doc->n_tokens && (k->t[i].upos == UPOS_ADV || k->t[i].upos == UPOS_AUX)) i++;
+  return i < k->f->doc->n_tokens && k->t[i].upos == UPOS_VERB &&
+         (gaz_lemma_class(k->g, &k->t[i]) & WORD_SPEECH);
+}
+
+/* Whether a pronoun at x is the speaker of a tag: "…, he said". */
+static bool is_tag(const linker *k, const noun_phrase *x) {
+  uint32_t first = k->f->doc->sentences[x->sentence].first;
+  return x->first > first + 1 && k->t[x->first - 1].upos == UPOS_PUNCT && speech_at(k, x->end);
+}
+
+/* The mention that speaks in [from, to) and fits: that of a tag, else the first. NULL: none. */
+static const mention *speaker_in(const linker *k, uint32_t from, uint32_t to, uint8_t gender) {
+  const mention *found = NULL;
+  if (to > BACK_MENTIONS && from < to - BACK_MENTIONS) from = to - BACK_MENTIONS;
+  for (uint32_t i = from; i < to; i++) {
+    const mention *m = &k->f->mentions[i];
+    if (!fits(k, m, gender)) continue;
+    bool turned = inverted(k, m) && (gaz_lemma_class(k->g, &k->t[m->first - 1]) & WORD_SPEECH);
+    bool speaks = turned || (subject(k, m) && speech_at(k, clause_after(k, m)));
+    bool tag = speaks && m->first && k->t[m->first - 1].upos == UPOS_PUNCT;
+    if (speaks && (!found || tag || turned)) found = m;
+  }
+  return found;
+}
+
+/* "He said": who spoke in the sentences just before, or NONE. */
+static uint32_t focus_speaker(const linker *k, const noun_phrase *x, uint8_t gender) {
+  uint32_t to = k->first_mention[x->sentence];
+  uint32_t back = gender == 'm' || gender == 'f' ? BACK_SENTENCES : 1;
+  for (uint32_t n = 1; n <= back && n <= x->sentence; n++) {
+    uint32_t from = k->first_mention[x->sentence - n];
+    const mention *m = speaker_in(k, from, to, gender);
+    if (m) return m->actor;
+    if (survey(k, from, to, gender).n) return NONE;
+    to = from;
+  }
+  return NONE;
+}
+
 uint32_t focus_pronoun(const linker *k, const noun_phrase *x) {
   word_id w = k->t[x->head].word;
   uint8_t gender = k->g->pronoun_gender[w], cases = case_here(k, x, k->g->pronoun_case[w]);
@@ -129,6 +185,11 @@ uint32_t focus_pronoun(const linker *k, const noun_phrase *x) {
   if (quoted(k, x->head) || x->heading || (thing && cases == PRONOUN_OBJECT)) return NONE;
   if (gender == 'n' && cases == PRONOUN_SUBJECT && expletive(k, x)) return NONE;
   uint32_t to = k->f->n_mentions, from = k->first_mention[x->sentence];
+  bool opens = from == to && speech_at(k, x->end), tag = is_tag(k, x);
+  if (cases == PRONOUN_SUBJECT && (opens || tag)) {
+    uint32_t who = focus_speaker(k, x, gender);
+    if (who != NONE) return who;
+  }
   field s = survey(k, from, to, gender);
   if (s.n) return in_sentence(k, &s, gender, cases, x->first);
   bool begins = x->first < k->f->doc->sentences[x->sentence].first + 3;

@@ -46,7 +46,8 @@ static const struct { const char *name; uint32_t bit; } classes[] = {
     {"no-name", WORD_NO_NAME}, {"governor", WORD_GOVERNOR},
     {"former", WORD_FORMER}, {"expletive", WORD_EXPLETIVE},
     {"inside", WORD_INSIDE}, {"relation", WORD_RELATION}, {"leader", WORD_LEADER},
-    {"copula", WORD_COPULA}, {"clause", WORD_CLAUSE}};
+    {"copula", WORD_COPULA}, {"clause", WORD_CLAUSE},
+    {"speech", WORD_SPEECH}, {"self", WORD_SELF}};
 
 static ch_status load_words(builder *b) {
   const pack_table *t = pack_find(b->pk, "actor-words");
@@ -289,7 +290,7 @@ static void load_titles(builder *b) {
     str title = pack_field(row, 0);
     add_common(b, title, (gaz_entity){.sort = GAZ_TITLE, .name = title, .suffix = or_none(pack_field(row, 1)),
                                       .category = pack_field(row, 2), .gender = title_gender(b, title),
-                                      .kind = ACTOR_PERSON});
+                                      .kind = ACTOR_PERSON, .party = or_none(pack_field(row, 3))});
   }
 }
 

@@ -42,7 +42,9 @@ enum {
   WORD_INSIDE = 1 << 25,       /* an owner after it is a body, never a place: at, with */
   WORD_RELATION = 1 << 26,     /* people who are not of the party they are tied to: allies, critics */
   WORD_LEADER = 1 << 27,       /* a title for any head of state or government: leader */
-  WORD_BODY = 1 << 28          /* names the field of a ministry: the "foreign" of foreign ministry */
+  WORD_BODY = 1 << 28,         /* names the field of a ministry: the "foreign" of foreign ministry */
+  WORD_SPEECH = 1 << 29,       /* verbs of speech (lemmas): whose subject "he said" goes back to */
+  WORD_SELF = 1 << 30          /* "himself", between a subject and its verb */
 };
 
 /* Grammar of a pronoun: [pronouns]. */
@@ -54,7 +56,7 @@ typedef struct {
   gaz_sort sort;               /* what it is, by the table it stands in */
   str name;                    /* canonical */
   str key;                     /* of the actor; ptr NULL: made at run time */
-  str party, code;             /* ptr NULL: none, unknown */
+  str party, code;             /* ptr NULL: none, unknown; of titles: the one state that has it */
   str suffix;                  /* CAMEO role suffix of titles, bodies, collectives */
   str category;                /* of titles; for pairs: "parties" or "persons" */
   actor_kind kind;

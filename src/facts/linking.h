@@ -46,6 +46,10 @@ str people_party_in_words(const linker *k, const noun_phrase *x);
 uint32_t people_in_office(const linker *k, const noun_phrase *office, str party);
 /* The party as it was when the report came out: what sat in its capital and seats. */
 str people_party_then(const linker *k, str party);
+/* The party of the person named behind an office: "a spokesman for President Anna Vale"; ptr NULL. */
+str people_party_behind(const linker *k, const noun_phrase *x);
+/* The party that alone has an office of that title ("Secretary of State"); ptr NULL. */
+str people_party_of_title(const linker *k, const noun_phrase *x);
 /* The party that alone has such a body (or ministry's field) in this report; ptr NULL. */
 str people_party_of_body(const linker *k, const noun_phrase *x);
 

@@ -1,6 +1,9 @@
 /* names.c: where the names of people begin and end. */
 #include "facts/names.h"
 
+/* Bytes of a syllable in a name: more is another word. */
+#define MAX_SYLLABLE 6
+
 static bool closed_class(const token *t) {
   switch (t->upos) {
     case UPOS_ADP: case UPOS_AUX: case UPOS_CCONJ: case UPOS_DET: case UPOS_INTJ: case UPOS_PART:
@@ -41,8 +44,19 @@ static bool initial(const reader *r, uint32_t i) {
   return t->view_end - t->view == 2 && (t->flags & TOK_CAP) && r->f->report->view.ptr[t->view + 1] == '.';
 }
 
+/* "Kim Min-ji": a second syllable in small letters, behind the hyphen at i, in a name already of two words. */
+static bool small_syllable(const reader *r, uint32_t i) {
+  if (i + 1 >= r->end || i < r->start + 2 || !reader_glued(r, i)) return false;
+  const token *t = &r->t[i + 1];
+  bool small = (t->flags & TOK_ALPHA) && !(t->flags & (TOK_CAP | TOK_SPACE_BEFORE));
+  bool word = (t->upos == UPOS_VERB || t->upos == UPOS_ADJ) && t->word;
+  if (!small || word || t->view_end - t->view > MAX_SYLLABLE) return false;
+  return names_token(r, i - 1) && names_token(r, i - 2) && !reader_small_noun(r, i + 2);
+}
+
 uint32_t names_step(const reader *r, uint32_t i) {
   if (names_token(r, i)) return i + 1;
+  if (small_syllable(r, i)) return i + 2;
   if (reader_glued(r, i) && i + 1 < r->end && !(r->t[i + 1].flags & TOK_SPACE_BEFORE))
     return names_token(r, i + 1) ? i + 2 : 0;
   uint32_t k = i;
@@ -65,8 +79,10 @@ static bool another_begins(const reader *r, uint32_t first, uint32_t i) {
 
 uint32_t names_run(const reader *r, uint32_t i) {
   uint32_t end = i, n = 0;
+  bool particle = false;                   /* "Anna al-Vale Orm" is one name */
   for (uint32_t next = i; n < MAX_NAME && (next = names_step(r, end)); n++) {
-    if (end > i && next == end + 1 && another_begins(r, i, end)) break;
+    if (end > i && next == end + 1 && !particle && another_begins(r, i, end)) break;
+    particle = particle || next > end + 1;
     if (end > i && next == end + 1 && !(reader_class(r, end) & WORD_GIVEN)) {
       gaz_match m = gaz_name_at(r->g, r->t, end, r->end);
       bool surname = m.ambiguous && (m.sorts & PLACE_NAMES);

@@ -205,7 +205,8 @@ static bool read_body_head(const reader *r, uint32_t p, const gaz_match *c, noun
   bool owned = x->belongs != NONE || x->via_end || x->person != NONE;
   uint32_t before = x->end;
   owners_set_body(x, x->via, p, x->end);
-  if ((reader_class(r, before) & (WORD_OF | WORD_PLACE_BEFORE)) && !owned) {
+  bool abroad = x->det == DET_OWN || category(r, x->entity, "diplomatic");      /* "its embassy in Strelsau" */
+  if ((reader_class(r, before) & (abroad ? WORD_OF : WORD_OF | WORD_PLACE_BEFORE)) && !owned) {
     noun_phrase owner = *x;
     uint32_t q = owners_read_one(r, before + 1, &owner, false);
     if (q > before + 1 && owner.belongs != NONE) {
@@ -214,6 +215,7 @@ static bool read_body_head(const reader *r, uint32_t p, const gaz_match *c, noun
       owned = true;
     }
   }
+  proper = proper && !category(r, x->entity, "office");
   return owned || proper || x->det == DET_DEFINITE || x->det == DET_OWN;
 }
 
@@ -361,6 +363,11 @@ static bool possessive_pronoun(const reader *r, uint32_t i) {
   return t->word < r->g->n_words && (r->g->pronoun_case[t->word] & PRONOUN_POSSESSIVE);
 }
 
+/* "her spokesman", "Prime Minister Anna Vale's spokesman": what stands at i is owned. */
+static bool possessive_before(const reader *r, uint32_t i) {
+  return possessive_pronoun(r, i - 1) || (reader_possessive(r, i - 1) && r->last_end == i - 1);
+}
+
 static np_det det_at(const reader *r, uint32_t i) {
   uint32_t c = reader_class(r, i);
   if (r->t[i].upos == UPOS_SCONJ || r->t[i].upos == UPOS_PRON) return DET_NONE;
@@ -399,7 +406,7 @@ static bool read_phrase(const reader *r, uint32_t i, noun_phrase *x) {
   uint32_t p = i;
   x->det = det_at(r, i);
   if (x->det != DET_NONE) p++;
-  else if (i > r->start && possessive_pronoun(r, i - 1)) x->det = DET_OWN;
+  else if (i > r->start && possessive_before(r, i)) x->det = DET_OWN;
   noun_phrase office = *x, institute = *x;
   if (read_office(r, p, &office)) {
     bool longer = office.sort == NP_BODY && read_institute(r, p, &institute) && institute.end > office.end;

@@ -106,7 +106,9 @@ uint32_t owners_read_one(const reader *r, uint32_t i, noun_phrase *x, bool bodie
 static uint32_t read_destination(const reader *r, uint32_t i) {
   uint32_t p = i + ((reader_class(r, i) & WORD_DEFINITE) != 0);
   gaz_match m = reader_name_at(r, p);
-  return m.n && (m.sorts & OWN_NAMES) && !owners_longer_name(r, p + m.n) ? p + m.n : i;
+  if (!m.n || !(m.sorts & OWN_NAMES)) return i;
+  bool person = (reader_class(r, p + m.n) & WORD_GIVEN) != 0;       /* "ambassador to Ruritania Anna Vale" */
+  return person || !owners_longer_name(r, p + m.n) ? p + m.n : i;
 }
 
 void owners_read(const reader *r, noun_phrase *x, bool speaks) {

@@ -3,6 +3,7 @@
 
 enum {
   MAX_NAMESAKES = 64,          /* persons of one last name that are looked through */
+  NAMESAKE_SENTENCES = 2,      /* after which a surname alone is no longer the last full name's */
   MAX_HOLDERS = 256            /* persons who are looked through for the holder of an office */
 };
 
@@ -197,9 +198,25 @@ static str party_of_entity(const linker *k, uint32_t e) {
 str people_party_in_words(const linker *k, const noun_phrase *x) {
   if (x->belongs != NONE) return x->belongs_too == NONE ? party_of_entity(k, x->belongs) : none;
   if (x->via != NONE && k->g->entities[x->via].party.ptr) return party_of_entity(k, x->via);
-  if (x->person == NONE) return none;
+  bool counterpart = x->title != NONE && str_eq(k->g->entities[x->title].category, STR("relation"));
+  if (x->person == NONE || counterpart) return none;
   uint32_t who = people_named(k, x->person, x->person + 1);
   return who == NONE ? none : k->persons[who].party;
+}
+
+str people_party_behind(const linker *k, const noun_phrase *x) {
+  const noun_phrase *next = x + 1;
+  if (x->title == NONE || next >= k->np.items + k->np.n || next->first != x->end + 1) return none;
+  const gaz_entity *title = &k->g->entities[x->title];
+  bool serves = title->suffix.len && !str_eq(title->category, STR("relation"));
+  if (!serves || !(class_of(k, x->end) & (WORD_OF | WORD_FOR | WORD_TO))) return none;
+  uint32_t who = k->person_of[next - k->np.items];
+  return who == NONE ? none : k->persons[who].party;
+}
+
+str people_party_of_title(const linker *k, const noun_phrase *x) {
+  if (x->title == NONE || x->belongs != NONE || (class_of(k, x->title_end) & WORD_FOR)) return none;
+  return k->g->entities[x->title].party;
 }
 
 /* Key of the unnamed body in a phrase ("Foreign Ministry"): its canonical name where the pack has one. */
@@ -302,6 +319,16 @@ static uint32_t known_full_name(const linker *k, const noun_phrase *x) {
   return found;
 }
 
+/* The state that words beside a known person's title give: of "Soviet Foreign Minister Anna Vale", who the pack
+ * has for a later state. Bodies and states together ("Ruritanian Union envoy") leave the pack's party. */
+static void take_stated_party(linker *k, const noun_phrase *x, uint32_t who) {
+  if (who == NONE || x->title == NONE || x->former || x->belongs == NONE || x->via != NONE) return;
+  person *p = &k->persons[who];
+  const uint32_t *own = p->party.len ? map_get(&k->g->by_key, p->party) : NULL;
+  str stated = people_party_in_words(k, x);
+  if (stated.ptr && own && k->g->entities[*own].sort == GAZ_STATE) p->party = stated;
+}
+
 /* Full names, and names of the pack. */
 static void pass_full_names(linker *k) {
   for (uint32_t i = 0; i < k->np.n; i++) {
@@ -311,6 +338,7 @@ static void pass_full_names(linker *k) {
     if (x->entity != NONE) k->person_of[i] = register_person(k, x, "actor-known", 960);
     else if (x->title != NONE) k->person_of[i] = register_person(k, x, "actor-title", 930);
     else k->person_of[i] = register_person(k, x, "actor-name", 850);
+    take_stated_party(k, x, k->person_of[i]);
   }
 }
 
@@ -343,10 +371,29 @@ static void pass_doubtful_names(linker *k) {
   }
 }
 
+/* Whether the report has persons of this name, first or last. */
+static bool is_shared(const linker *k, const noun_phrase *x) {
+  uint32_t form = form_of(k, x->name_first);
+  return k->by_last[form] || k->by_first[form];
+}
+
 /* Whether the words before a name give it another party than the person has: then it is a namesake. */
 static bool other_party(const linker *k, uint32_t who, const noun_phrase *x) {
   str own = k->persons[who].party, said = people_party_in_words(k, x);
   return x->sort == NP_PERSON && own.ptr && said.ptr && !str_eq(own, said);
+}
+
+/* "Kim Min-ji … Kim said": of several namesakes, the one named in full in the sentences just before. */
+static uint32_t namesake_near(const linker *k, uint32_t at) {
+  const noun_phrase *x = &k->np.items[at];
+  for (uint32_t i = at, steps = 0; i-- > 0 && steps < MAX_NAMESAKES; steps++) {
+    const noun_phrase *y = &k->np.items[i];
+    if (y->sentence + NAMESAKE_SENTENCES < x->sentence) return NONE;
+    if (!is_name(y) || k->person_of[i] == NONE || y->name_end - y->name_first < 2) continue;
+    uint32_t last = last_name(k, y->name_first, y->name_end), form = form_of(k, x->name_first);
+    if (form_of(k, last) == form || form_of(k, y->name_first) == form) return k->person_of[i];
+  }
+  return NONE;
 }
 
 /* Single names: of a person above, of a known person in office, or new where a title stands before them. */
@@ -356,6 +403,7 @@ static void pass_short_names(linker *k) {
     if (!is_name(x) || k->person_of[i] != NONE) continue;
     if (x->name_end - x->name_first > 1) continue;
     uint32_t who = people_named(k, x->name_first, x->name_end);
+    if (who == NONE && is_shared(k, x)) who = namesake_near(k, i);
     if (who != NONE && other_party(k, who, x)) who = NONE;
     bool shared = who == NONE && k->by_last[form_of(k, x->name_first)] && !people_party_in_words(k, x).ptr;
     if (who == NONE && !shared && k->t[x->name_first].upos == UPOS_PROPN) {
@@ -417,5 +465,7 @@ void people_find(linker *k) {
   pass_parties(k, people_party_in_words, 930);
   pass_parties(k, people_party_in_words, 930);     /* now that bosses have theirs */
   for (uint32_t i = 0; i < k->np.n; i++) note_body(k, &k->np.items[i]);
+  pass_parties(k, people_party_behind, 800);
   pass_parties(k, people_party_of_body, 650);
+  pass_parties(k, people_party_of_title, 650);
 }

@@ -19,14 +19,16 @@ static bool in_runs(const draft *d, uint32_t i) {
 /* Whether a time expression can tell when something was said: neither a length nor to come. */
 static bool tells_when(const time_fact *t) {
   if (t->type != TIME_DATE && t->type != TIME_TIME) return t->expr.op == OP_OFFSET;
-  if (t->expr.op == OP_REF) return t->expr.n < 0;
-  return t->expr.op != OP_WITHIN && t->expr.op != OP_NEXT && t->expr.op != OP_SET &&
+  return t->expr.op != OP_REF && t->expr.op != OP_SINCE && t->expr.op != OP_UNTIL && t->expr.op != OP_WITHIN && t->expr.op != OP_NEXT && t->expr.op != OP_SET &&
          t->expr.op != OP_DURATION;
 }
 
 static uint32_t time_at(const scene *s, const draft *d, uint32_t i) {
   uint32_t t = s->time[i];
-  return t != NONE && !in_runs(d, i) && tells_when(&s->f->times[t]) ? t : NONE;
+  if (t == NONE || in_runs(d, i) || !tells_when(&s->f->times[t])) return NONE;
+  uint32_t first = s->f->times[t].first;
+  bool named = (s->t[first].flags & TOK_QUOTED) && !(s->t[d->cue_first].flags & TOK_QUOTED);   /* “This Week” */
+  return named || (first && scene_is(s, first - 1, WORD_SPAN)) ? NONE : t;
 }
 
 /* Behind the cue, up to its content, a comma or the sentence's end: "said Wednesday that". */
@@ -43,8 +45,10 @@ static uint32_t time_behind(const scene *s, const draft *d) {
 /* Between speaker and cue: "Vale on Monday said". */
 static uint32_t time_between(const scene *s, const draft *d) {
   uint32_t from = d->has_who && d->who.end < d->cue_first ? d->who.end : d->cue_first;
+  bool relative = false;                   /* "Vale, who spoke in May, said" */
   for (uint32_t i = from; i < d->cue_first; i++) {
-    uint32_t t = time_at(s, d, i);
+    if (s->mark[i] == ',') relative = scene_is(s, i + 1, WORD_REL | WORD_WH_WIDE);
+    uint32_t t = relative ? NONE : time_at(s, d, i);
     if (t != NONE) return t;
   }
   return NONE;

@@ -25,6 +25,17 @@ static void fill(uint32_t *places, uint32_t n, uint32_t first, uint32_t end, uin
     if (places[i] == NONE) places[i] = value;
 }
 
+/* The dateline opens a paragraph and is nobody's words. */
+static void set_dateline(scene *s) {
+  span at = s->f->report->dateline_at;
+  uint32_t i = 0, n = s->d->n_tokens;
+  if (at.end <= at.start) return;
+  while (i < n && s->t[i].at.start < at.start) i++;
+  s->dateline_first = i;
+  while (i < n && s->t[i].at.start < at.end) i++;
+  s->dateline_end = i;
+}
+
 scene *scene_new(arena *a, const cue_table *cues, facts *f) {
   scene *s = ARENA_NEW(a, scene);
   uint32_t n = f->doc->n_tokens;
@@ -38,6 +49,7 @@ scene *scene_new(arena *a, const cue_table *cues, facts *f) {
   for (uint32_t k = 0; k < f->n_times; k++) fill(maps + n, n, f->times[k].first, f->times[k].end, k);
   for (uint32_t k = 0; k < f->n_mentions; k++)
     fill(maps + 2 * (size_t)n, n, f->mentions[k].first, f->mentions[k].end, k);
+  set_dateline(s);
   s->mark = mark;
   s->quote = maps;
   s->time = maps + n;
@@ -114,6 +126,7 @@ static uint32_t drop_verbs(const scene *s, uint32_t first, uint32_t head) {
 
 /* The plain noun phrase that ends before `end`. */
 static bool base_before(const scene *s, uint32_t lo, uint32_t end, nominal *out) {
+  if (end > lo + 1 && scene_is(s, end - 1, WORD_SELF)) end--;
   if (end <= lo) return false;
   uint32_t head = end - 1;
   const token *t = &s->t[head];

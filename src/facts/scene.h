@@ -13,6 +13,7 @@ typedef struct {
   const uint32_t *quote;     /* [n_tokens] outermost quotation that holds it, marks included, or NONE */
   const uint32_t *time;      /* [n_tokens] time expression that holds it, or NONE */
   const uint32_t *mention;   /* [n_tokens] mention that holds it, or NONE */
+  uint32_t dateline_first, dateline_end;   /* tokens of "GENEVA (Agency) —"; equal: none */
 } scene;
 
 scene *scene_new(arena *a, const cue_table *cues, facts *f);

@@ -5,6 +5,8 @@
  * say"). */
 #define MAX_INSERTIONS 3
 #define MAX_GOVERNORS 3
+/* Tokens of a relative clause between a speaker and his verb. */
+#define MAX_RELATIVE 14
 
 /* ---- verb groups ------------------------------------------------------------------------------------ */
 
@@ -71,7 +73,7 @@ static bool is_insertion(const scene *s, uint32_t first, uint32_t end) {
   if (first >= end) return false;
   const token *t = &s->t[first];
   if (t->upos == UPOS_VERB && (t->morph & (MORPH_PART_PAST | MORPH_PART_PRES))) return true;
-  for (uint32_t i = first; i < end && !scene_is(s, i, WORD_REL); i++)
+  for (uint32_t i = first; i < end && !scene_is(s, i, WORD_REL | WORD_WH_WIDE); i++)
     if (scene_finite(s, i)) return false;
   return true;
 }
@@ -122,6 +124,33 @@ static bool antecedent(const scene *s, uint32_t lo, uint32_t p, nominal *who) {
     return true;
   }
   return scene_noun_before(s, lo, end, who);
+}
+
+/* "An official reached by phone", "a diplomat familiar with the matter": what a participle or adjective behind a
+ * noun, and its own phrase, belong to. */
+static void over_reduced(const scene *s, uint32_t lo, nominal *who) {
+  if (who->first < lo + 3 || s->t[who->first - 1].upos != UPOS_ADP) return;
+  uint32_t p = who->first - 2;
+  bool verb = s->t[p].upos == UPOS_VERB && (s->t[p].morph & (MORPH_PART_PAST | MORPH_PAST));
+  nominal left;
+  if (!verb && s->t[p].upos != UPOS_ADJ) return;
+  if (!scene_noun_before(s, lo, p, &left) || s->t[left.head].upos == UPOS_PRON) return;
+  *who = (nominal){left.first, who->end, left.head, left.mention};
+}
+
+/* "A diplomat who attended the talks said", "who asked not to be named said": the place of "who" before a verb
+ * that stands at `end`, or NONE. Behind a verb of thinking or saying, the words before `end` may speak. */
+static uint32_t relative_before(const scene *s, uint32_t lo, uint32_t end, uint32_t np_first) {
+  bool finite = false;
+  for (uint32_t i = end, left = MAX_RELATIVE; i-- > lo && left > 0 && !s->mark[i]; left--) {
+    cue_hit hit;
+    bool speaks = s->t[i].upos == UPOS_VERB && cues_match(s->cues, s->t, i, end, &hit) && hit.end == np_first;
+    if (speaks) return NONE;
+    if (scene_is(s, i, WORD_SUBORDINATE | WORD_MEANWHILE) || (s->t[i].upos == UPOS_SCONJ)) return NONE;
+    finite = finite || scene_finite(s, i);
+    if (finite && s->t[i].upos == UPOS_PRON && scene_is(s, i, WORD_REL)) return i;
+  }
+  return NONE;
 }
 
 /* A subject behind the verb: "said Vale", "said Anna Vale, the minister". */
@@ -196,7 +225,14 @@ subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_gr
   if (scene_is(s, p, WORD_REL) && antecedent(s, lo, p, &who)) return found(LINK_RELATIVE, who, p);
   if (g->participle && (s->t[p].upos == UPOS_ADP || s->t[p].upos == UPOS_SCONJ))
     return scene_is(s, p, WORD_BEFORE_GERUND) ? found(LINK_CONTROL, (nominal){0}, p) : out;
-  if (!scene_noun_before(s, lo, g->first, &who)) return out;
+  bool noun = scene_noun_before(s, lo, g->first, &who);
+  uint32_t rel = g->participle ? NONE : relative_before(s, lo, g->first, noun ? who.first : g->first);
+  if (rel != NONE && antecedent(s, lo, rel, &who)) {
+    who.end = g->first;
+    return found(LINK_SUBJECT, who, who.first);
+  }
+  if (!noun) return out;
+  if (!g->participle) over_reduced(s, lo, &who);
   if (g->participle && !speaks_itself(s, lo, p)) return found(LINK_CONTROL, (nominal){0}, p + 1);
   return found(LINK_SUBJECT, who, who.first);
 }
