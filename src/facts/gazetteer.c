@@ -307,11 +307,22 @@ static void load_common(builder *b, const char *section, gaz_sort sort) {
 
 /* ---- people ---------------------------------------------------------------------------------- */
 
-/* "title @ from..until": either end may be left out, and so may "@ …". */
+/* Takes "[PARTY]" off the end of a role's title. */
+static str party_of_role(str *title) {
+  size_t open = str_find(*title, STR("["));
+  if (open == SIZE_MAX || title->ptr[title->len - 1] != ']') return none;
+  str party = str_trim(str_sub(*title, open + 1, title->len - 1));
+  *title = str_trim(str_sub(*title, 0, open));
+  return or_none(party);
+}
+
+/* "title [PARTY] @ from..until": either end may be left out, and so may "@ …". */
 static ch_status parse_role(builder *b, const pack_row *row, str text, gaz_role *out) {
   str title, dates = text;
   str_split(&dates, '@', &title);
-  *out = (gaz_role){str_trim(title), CAL_NOTHING, CAL_NOTHING};
+  title = str_trim(title);
+  str party = party_of_role(&title);
+  *out = (gaz_role){title, party, CAL_NOTHING, CAL_NOTHING};
   if (!dates.ptr) return CH_OK;
   dates = str_trim(dates);
   size_t dots = str_find(dates, STR(".."));
@@ -319,7 +330,7 @@ static ch_status parse_role(builder *b, const pack_row *row, str text, gaz_role 
   str until = str_trim(dots == SIZE_MAX ? dates : str_sub(dates, dots + 2, dates.len));
   bool fine = (!from.len || cal_parse(from, &out->from)) && (!until.len || cal_parse(until, &out->until));
   if (fine) return CH_OK;
-  return pack_err(b->err, row, "a role is 'title @ from..until', not '%.*s'", (int)text.len, text.ptr);
+  return pack_err(b->err, row, "a role is 'title [PARTY] @ from..until', not '%.*s'", (int)text.len, text.ptr);
 }
 
 static ch_status parse_roles(builder *b, const pack_row *row, str list, gaz_entity *e) {

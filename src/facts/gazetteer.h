@@ -50,7 +50,8 @@ enum {
 /* Grammar of a pronoun: [pronouns]. */
 enum { PRONOUN_SUBJECT = 1, PRONOUN_OBJECT = 2, PRONOUN_POSSESSIVE = 4 };
 
-typedef struct { str title; cal_date from, until; } gaz_role;
+/* party: whom the role is held for, where that is not the person's own party; ptr NULL. */
+typedef struct { str title, party; cal_date from, until; } gaz_role;
 
 typedef struct {
   gaz_sort sort;               /* what it is, by the table it stands in */

@@ -86,12 +86,24 @@ static uint8_t gender_of_name(const linker *k, uint32_t first) {
   return w < k->g->n_words ? k->g->given_gender[w] : 0;
 }
 
+static bool role_on(const gaz_role *r, cal_day day) {
+  return cal_known(r->from) && r->from.lo <= day && (!cal_known(r->until) || day <= r->until.hi);
+}
+
+/* The party a known person speaks for when the report comes out. */
+static str party_on_day(const linker *k, const gaz_entity *e) {
+  cal_date day = k->f->report->published;
+  for (uint32_t r = 0; cal_known(day) && r < e->n_roles; r++)
+    if (e->roles[r].party.ptr && role_on(&e->roles[r], day.hi)) return e->roles[r].party;
+  return e->party;
+}
+
 static void learn(linker *k, uint32_t at, const noun_phrase *x) {
   person *p = &k->persons[at];
   const gaz_entity *known = x->entity == NONE ? NULL : &k->g->entities[x->entity];
   if (known && p->entity == NONE) {
     p->entity = x->entity;
-    p->party = known->party;
+    p->party = party_on_day(k, known);
     if (known->gender) p->gender = known->gender;
   }
   if (!p->gender) p->gender = x->gender;
@@ -115,10 +127,6 @@ static uint32_t register_person(linker *k, const noun_phrase *x, const char *rul
   longer_name(&k->persons[at], x->name_first, x->name_end);
   learn(k, at, x);
   return at;
-}
-
-static bool role_on(const gaz_role *r, cal_day day) {
-  return cal_known(r->from) && r->from.lo <= day && (!cal_known(r->until) || day <= r->until.hi);
 }
 
 static bool in_office(const gaz_entity *e, cal_day day) {
