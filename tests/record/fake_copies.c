@@ -63,11 +63,11 @@ static relation relation_of(uint32_t common, uint32_t equal, uint32_t na, uint32
       : RELATION_SHARES_BACKGROUND;
 }
 
-copy_link copies_compare(arena *arena, const copies_model *m, const copy_text *a, const copy_text *b) {
+copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, const copy_text *b) {
   static const char *const reasons[] = {"earlier_date"};
   (void)m;
-  passage *passages = ARENA_ARRAY(arena, passage, b->n);
-  altered_quote *altered = ARENA_ARRAY(arena, altered_quote, b->n);
+  passage *passages = ARENA_ARRAY(mem, passage, b->n);
+  altered_quote *altered = ARENA_ARRAY(mem, altered_quote, b->n);
   uint32_t common = 0, n_altered = 0, equal = 0;
   for (uint32_t i = 0; i < b->n; i++)
     for (uint32_t w = 0; w < a->n; w++) {

@@ -311,11 +311,11 @@ record *kit_open(const char *path) {
 }
 
 void kit_add(record *r, const kit_report *rep, ch_added want) {
-  char *facts = kit_facts(rep);
+  char *line = kit_facts(rep);
   ch_added added;
   ch_error err;
-  if (record_add(r, str_of(facts), &added, &err)) fail_msg("%s", err.msg);
-  free(facts);
+  if (record_add(r, str_of(line), &added, &err)) fail_msg("%s", err.msg);
+  free(line);
   assert_int_equal(added, want);
 }
 
@@ -361,9 +361,13 @@ void kit_has(const char *row, const char *text) {
 /* ---- random reports ------------------------------------------------------------------------------------ */
 
 static kit_line random_line(uint64_t *s) {
-  return (kit_line){.matter = (uint32_t)number_in(s, 1, 14), .wording = (uint32_t)number_in(s, 1, 3),
-                    .speaker = number_in(s, 0, 6) ? number_in(s, 1, 3) + (number_in(s, 0, 3) ? 0 : 100) : 0,
-                    .days = number_in(s, -1, 2), .declined = !number_in(s, 0, 9)};
+  kit_line l = {.matter = (uint32_t)number_in(s, 1, 14)};
+  l.wording = (uint32_t)number_in(s, 1, 3);
+  if (number_in(s, 0, 6)) l.speaker = number_in(s, 1, 3);
+  if (l.speaker && !number_in(s, 0, 3)) l.speaker += 100;
+  l.days = number_in(s, -1, 2);
+  l.declined = !number_in(s, 0, 9);
+  return l;
 }
 
 /* From an earlier report: its lines, some left out, some in other words, some by another speaker. */
@@ -387,7 +391,8 @@ void kit_random(kit_report out[KIT_RANDOM], uint64_t seed) {
     uint32_t n = 0;
     out[i] = (kit_report){.name = names[i], .publisher = publishers[number_in(&seed, 0, 3)]};
     snprintf(names[i], sizeof names[i], "report-%d", i);
-    snprintf(dates[i], sizeof dates[i], "2031-%02d-%02d", number_in(&seed, 1, 2), number_in(&seed, 1, 28));
+    int month = number_in(&seed, 1, 2), day = number_in(&seed, 1, 28);
+    snprintf(dates[i], sizeof dates[i], "2031-%02d-%02d", month, day);
     if (number_in(&seed, 0, 2)) out[i].published = dates[i];
     if (!number_in(&seed, 0, 19)) dates[i][7] = 0;        /* a month */
     if (i && number_in(&seed, 0, 2)) n = take_over(&seed, out[i].lines, &out[number_in(&seed, 0, i - 1)]);

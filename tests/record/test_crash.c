@@ -15,9 +15,9 @@ static _Noreturn void write_until_killed(const char *path) {
   for (int i = 0; i < KIT_RANDOM; i += BATCH) {
     ch_added added;
     for (int w = i; w < i + BATCH; w++) {
-      char *facts = kit_facts(&reports[w]);
-      if (record_add(r, str_of(facts), &added, NULL)) _exit(1);
-      free(facts);
+      char *line = kit_facts(&reports[w]);
+      if (record_add(r, str_of(line), &added, NULL)) _exit(1);
+      free(line);
     }
     if (record_keep(r, NULL)) _exit(1);
   }

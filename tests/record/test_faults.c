@@ -103,9 +103,9 @@ static void remove_record(const char *path) {
 static ch_status add_rest(record *r) {
   ch_status status = CH_OK;
   for (int i = FIRST; i < ALL && !status; i++) {
-    char *facts = kit_facts(&reports[i]);
-    status = record_add(r, str_of(facts), NULL, NULL);
-    free(facts);
+    char *line = kit_facts(&reports[i]);
+    status = record_add(r, str_of(line), NULL, NULL);
+    free(line);
   }
   return status;
 }
@@ -252,13 +252,13 @@ static void test_busy(void **state) {
   kit_random(reports, 23);
   record *one = kit_open(path), *other = kit_open(path);
   kit_add(one, &reports[0], CH_ADDED_NEW);
-  char *facts = kit_facts(&reports[1]);
+  char *line = kit_facts(&reports[1]);
   ch_error err;
-  assert_int_equal(record_add(other, str_of(facts), NULL, &err), CH_ERR_BUSY);
+  assert_int_equal(record_add(other, str_of(line), NULL, &err), CH_ERR_BUSY);
   kit_keep(one);
-  assert_int_equal(record_add(other, str_of(facts), NULL, &err), CH_OK);
+  assert_int_equal(record_add(other, str_of(line), NULL, &err), CH_OK);
   kit_keep(other);
-  free(facts);
+  free(line);
   char *x = kit_dump(one), *y = kit_dump(other);
   assert_string_equal(x, y);
   free(x);
@@ -277,28 +277,28 @@ static void test_read_only(void **state) {
   record_close(r);
   record_context c = kit_context();
   assert_int_equal(record_open(&r, &c, path, CH_RECORD_READONLY, NULL), CH_OK);
-  char *facts = kit_facts(&reports[1]), *rows = kit_rows(r, "report", NULL, NULL);
+  char *line = kit_facts(&reports[1]), *rows = kit_rows(r, "report", NULL, NULL);
   assert_non_null(strstr(rows, reports[0].name));
-  assert_int_equal(record_add(r, str_of(facts), NULL, NULL), CH_ERR_IO);
-  free(facts);
+  assert_int_equal(record_add(r, str_of(line), NULL, NULL), CH_ERR_IO);
+  free(line);
   free(rows);
   record_close(r);
 }
 
 /* ---- lines --------------------------------------------------------------------------------------------- */
 
-static void refuse(record *r, const char *facts, const char *why) {
+static void refuse(record *r, const char *line, const char *why) {
   ch_error err = {0};
-  assert_int_equal(record_add(r, str_of(facts), NULL, &err), CH_ERR_INPUT);
+  assert_int_equal(record_add(r, str_of(line), NULL, &err), CH_ERR_INPUT);
   if (!strstr(err.msg, why)) fail_msg("no \"%s\" in \"%s\"", why, err.msg);
 }
 
 /* The facts with one text put in place of another. */
-static char *changed(const char *facts, const char *old, const char *new) {
-  const char *at = strstr(facts, old);
+static char *changed(const char *line, const char *old, const char *new) {
+  const char *at = strstr(line, old);
   assert_non_null(at);
   buf out = {0};
-  buf_add(&out, facts, (size_t)(at - facts));
+  buf_add(&out, line, (size_t)(at - line));
   buf_str(&out, str_of(new));
   buf_str(&out, str_of(at + strlen(old)));
   buf_char(&out, 0);
@@ -313,19 +313,19 @@ static void test_wrong_lines(void **state) {
       {"\"id\":\"r-", "\"id\":\"q", "report.id"}, {"\"id\":\"s-", "\"id\":\"s", "an id"},
       {"\"span\":[0,", "\"span\":[900000,", "span"}, {"\"content\":[[", "\"content\":[[-5,7],[", "span"},
       {"\"speaker\":\"a-", "\"speaker\":\"", "an id"}};
-  char *facts = kit_facts(&plain);
+  char *line = kit_facts(&plain);
   record *r = kit_open(":memory:");
   for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-    char *line = changed(facts, wrong[i][0], wrong[i][1]);
-    refuse(r, line, wrong[i][2]);
-    free(line);
+    char *bad = changed(line, wrong[i][0], wrong[i][1]);
+    refuse(r, bad, wrong[i][2]);
+    free(bad);
   }
   refuse(r, "", "not a facts line");
   refuse(r, "{\"chancery\":1", "not a facts line");
   refuse(r, "[]", "facts");
   kit_add(r, &plain, CH_ADDED_NEW);
   kit_keep(r);
-  free(facts);
+  free(line);
   record_close(r);
 }
 
@@ -362,10 +362,10 @@ static void test_stop_and_facts(void **state) {
   assert_int_equal(record_rows(r, &q, stop_at_once, &calls, NULL, NULL), CH_ERR_STOPPED);
   assert_int_equal(calls, 1);
   assert_int_equal(record_facts(r, id_str(&name), kit_collect, &out, NULL), CH_OK);
-  char *facts = kit_facts(&plain);
-  assert_int_equal(out.len, strlen(facts) + 1);
-  assert_memory_equal(out.ptr, facts, strlen(facts));
-  free(facts);
+  char *line = kit_facts(&plain);
+  assert_int_equal(out.len, strlen(line) + 1);
+  assert_memory_equal(out.ptr, line, strlen(line));
+  free(line);
   buf_free(&out);
   record_close(r);
 }

@@ -196,9 +196,9 @@ static void test_events(void **state) {
   (void)state;
   const kit_report all[] = {original, rewrite};
   record *r = keep_all(all, 2);
-  id event = kit_event_id(&rewrite, 0), first = kit_event_id(&original, 0),
+  id held = kit_event_id(&rewrite, 0), first = kit_event_id(&original, 0),
       said = kit_statement_id(&original, 0);
-  const char *row = row_of(r, &event);
+  const char *row = row_of(r, &held);
   kit_has(row, first.z);
   kit_has(row, "\"type\":\"CONSULT\"");
   kit_has(row, "\"status\":\"planned\"");        /* of the original; the rewrite is no witness */
