@@ -302,7 +302,8 @@ static bool read_hearsay(const scene *s, candidate *c) {
 static bool owner_of(const scene *s, candidate *c, uint32_t *after) {
   uint32_t noun = c->hit.first, behind = c->hit.end;
   *after = behind;
-  if (behind + 1 < c->hi && s->t[behind].upos == UPOS_ADP && scene_is(s, behind, WORD_BY | WORD_ATTACH) &&
+  bool phrase = behind + 1 < c->hi && s->t[behind].upos == UPOS_ADP && s->time[behind + 1] == NONE;
+  if (phrase && scene_is(s, behind, WORD_BY | WORD_ATTACH) &&
       scene_noun_after(s, behind + 1, c->hi, true, &c->sub.who)) {
     *after = c->sub.who.end;
     return true;

@@ -6,7 +6,7 @@
 /* A parenthesis after the cue ("said, in a note, that") is at most so long. */
 #define MAX_PARENTHESIS 14
 /* "sought “…”": how far from the cue the quoted words may begin. */
-#define MAX_TO_QUOTE 5
+#define MAX_TO_QUOTE 12
 
 /* ---- runs ---------------------------------------------------------------------------------------------- */
 
@@ -55,8 +55,10 @@ static bool has_prep(const scene *s, const cue *row, uint32_t i) {
 }
 
 static bool quote_within(const scene *s, uint32_t i, uint32_t hi) {
-  for (uint32_t k = i; k < hi && k < i + MAX_TO_QUOTE; k++)
+  for (uint32_t k = i; k < hi && k < i + MAX_TO_QUOTE; k++) {
     if (s->mark[k] == 'o') return true;
+    if (scene_finite(s, k) || (s->mark[k] && s->mark[k] != '-')) return false;
+  }
   return false;
 }
 
@@ -153,6 +155,16 @@ static bool opens_gap(const scene *s, const candidate *c, const cue *row, uint32
          scene_is(s, b - 1, WORD_WH | WORD_REL);
 }
 
+/* "in what Vale called a trap", "what he described as “a trap”": the words for it, behind the cue. */
+static opening open_what(const scene *s, const candidate *c, uint32_t i) {
+  uint32_t b = c->sub.who.first;
+  if (c->sub.link != LINK_SUBJECT || b <= c->lo || c->cue->class != CUE_VERB) return (opening){NONE, NULL};
+  if (!scene_is(s, b - 1, WORD_WH) || s->t[b - 1].upos != UPOS_PRON) return (opening){NONE, NULL};
+  if (scene_is(s, i, WORD_AS) && i + 1 < c->stop) i++;
+  bool words = opens_quote(s, i, c->stop) || scene_noun_start(s, i);
+  return words ? (opening){i, "cue-gap"} : (opening){NONE, NULL};
+}
+
 static opening open_any(const scene *s, candidate *c, uint32_t i) {
   opening o = {NONE, NULL};
   if (i >= c->stop) return o;
@@ -160,6 +172,7 @@ static opening open_any(const scene *s, candidate *c, uint32_t i) {
     const cue *row = c->hit.rows[k];
     if (row->class != c->cue->class) continue;
     o = open_at(s, row, i, c->stop);
+    if (row->frames & (FRAME_NP | FRAME_QUOTED) && open_what(s, c, i).rule) o = open_what(s, c, i);
     if (!o.rule && opens_gap(s, c, row, i)) o = (opening){i, "cue-gap"};
     if (o.rule) c->cue = row;
   }
@@ -198,8 +211,8 @@ static bool is_that(const scene *s, uint32_t i) {
 static bool reduced_at(const scene *s, uint32_t from, uint32_t verb) {
   if (s->t[verb].upos != UPOS_VERB || !(s->t[verb].morph & (MORPH_PAST | MORPH_PART_PAST))) return false;
   nominal np;
-  return verb > from && s->t[from].upos == UPOS_ADP && scene_noun_before(s, from, verb, &np) &&
-         s->t[np.head].upos != UPOS_PRON && np.first > from && s->t[np.first - 1].upos == UPOS_ADP;
+  return verb > from && scene_noun_before(s, from, verb, &np) && s->t[np.head].upos != UPOS_PRON &&
+         np.first > from && s->t[np.first - 1].upos == UPOS_ADP;
 }
 
 /* Whether what makes a content plain ("that", a colon, a quotation) comes before any finite verb; its place.

@@ -170,11 +170,20 @@ static void empty_list(jw *j, const char *key) {
   jw_end(j);
 }
 
+static void write_co_speakers(const writer *w, const statement *s) {
+  if (!s->n_co_speakers) return;
+  jw_key(w->j, "co_speakers");
+  jw_array(w->j);
+  for (uint32_t k = 0; k < s->n_co_speakers; k++) jw_str(w->j, id_str(&w->actors[s->co_speakers[k]]));
+  jw_end(w->j);
+}
+
 static void write_statement(const writer *w, arena *a, uint32_t i) {
   const statement *s = &w->f->statements[i];
   jw *j = w->j;
   jw_object(j);
   jw_key_str(j, "act", str_of(statement_act_text(s->act)));
+  write_co_speakers(w, s);
   jw_key(j, "content");
   jw_array(j);
   for (uint32_t k = 0; k < s->n_content; k++) jw_span(j, s->content[k]);

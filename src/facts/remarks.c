@@ -150,12 +150,23 @@ static bool is_body(const actor *a) {
   return a->kind == ACTOR_GOVERNMENT || a->kind == ACTOR_ORGANISATION || a->kind == ACTOR_STATE;
 }
 
+/* Whether the person holds an office of that body: "Foreign Ministry" in "the Ruritanian Foreign Ministry". */
+static bool works_for(const scene *s, const actor *person, const actor *body) {
+  str name = utf8_folded(s->a, body->name);
+  for (uint32_t r = 0; r < person->n_roles; r++) {
+    str of = utf8_folded(s->a, person->roles[r].of);
+    if (of.len && (str_find(name, of) != SIZE_MAX || str_find(of, name) != SIZE_MAX)) return true;
+  }
+  return false;
+}
+
 /* A ministry's words in one paragraph, its spokesman's in the next. */
 static bool speaks_for(const scene *s, uint32_t k, uint32_t j) {
   const statement *st = s->f->statements;
   if (st[j].speaker == NONE || st[k].speaker == NONE || !st[k].party.ptr || !st[j].party.ptr) return false;
   const actor *body = &s->f->actors[st[j].speaker], *person = &s->f->actors[st[k].speaker];
   if (!is_body(body) || person->kind != ACTOR_PERSON || !str_eq(st[j].party, st[k].party)) return false;
+  if (!works_for(s, person, body)) return false;
   return s->d->sentences[st[k].sentence].block - s->d->sentences[st[j].sentence].block <= MAX_BLOCKS;
 }
 

@@ -161,14 +161,22 @@ static void climb(const scene *s, uint32_t lo, nominal *np) {
   }
 }
 
-/* Goes left over "Vale and …", where that begins its clause. */
+/* Whether a list of names may begin at i: at the clause's start, or behind a mark or "that". */
+static bool opens_list(const scene *s, uint32_t lo, uint32_t i) {
+  return i <= lo || s->mark[i - 1] || s->t[i - 1].upos == UPOS_SCONJ;
+}
+
+/* Goes left over "Vale and …", "Vale, Orm and …", where that begins its clause. */
 static void join_left(const scene *s, uint32_t lo, nominal *np) {
   nominal left;
   if (np->first < lo + 2 || s->t[np->first - 1].upos != UPOS_CCONJ) return;
-  if (!base_before(s, lo, np->first - 1, &left)) return;
-  if (left.first > lo && !s->mark[left.first - 1] && s->t[left.first - 1].upos != UPOS_SCONJ) return;
+  if (!base_before(s, lo, np->first - 1, &left) || !opens_list(s, lo, left.first)) return;
   np->first = left.first;
   np->mention = NONE;
+  np->joined = true;
+  while (np->first >= lo + 2 && s->mark[np->first - 1] == ',' && base_before(s, lo, np->first - 1, &left) &&
+         left.mention != NONE && opens_list(s, lo, left.first))
+    np->first = left.first;
 }
 
 /* Skips "(R.)" behind a name. */

@@ -23,6 +23,7 @@ typedef struct {
   uint32_t first, end;
   uint32_t head;             /* head token */
   uint32_t mention;          /* of its head, or NONE */
+  bool joined;               /* "Vale and Orm": several heads, no mention */
 } nominal;
 
 static inline uint32_t scene_classes(const scene *s, uint32_t i) { return cues_classes(s->cues, &s->t[i]); }

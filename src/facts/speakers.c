@@ -28,7 +28,7 @@ static bool extend_group(const scene *s, uint32_t lo, verb_group *g) {
     g->have = g->have || scene_is(s, p, WORD_HAVE);
   } else if (t->upos == UPOS_PART && scene_is(s, p, WORD_TO)) {
     g->infinitive = true;
-  } else if (t->upos != UPOS_ADV) {
+  } else if (t->upos != UPOS_ADV || scene_is(s, p, WORD_WH | WORD_WH_WIDE)) {
     return false;
   }
   g->first = p;
@@ -226,7 +226,7 @@ subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_gr
   if (g->participle && (s->t[p].upos == UPOS_ADP || s->t[p].upos == UPOS_SCONJ))
     return scene_is(s, p, WORD_BEFORE_GERUND) ? found(LINK_CONTROL, (nominal){0}, p) : out;
   bool noun = scene_noun_before(s, lo, g->first, &who);
-  uint32_t rel = g->participle ? NONE : relative_before(s, lo, g->first, noun ? who.first : g->first);
+  uint32_t rel = g->participle ? NONE : relative_before(s, lo, g->first, noun ? who.first : NONE);
   if (rel != NONE && antecedent(s, lo, rel, &who)) {
     who.end = g->first;
     return found(LINK_SUBJECT, who, who.first);

@@ -35,11 +35,36 @@ static str party_in(const scene *s, const nominal *who) {
   return s->f->actors[s->f->mentions[m].actor].party;
 }
 
+/* "Vale and Orm said": the first is the speaker, the others speak with him; the party is that of all. */
+static void set_joint_speakers(const scene *s, const draft *d, statement *out) {
+  const facts *f = s->f;
+  uint32_t *others = NULL, n = 0, cap = 0;
+  uint32_t from = actors_mention_from(f, d->who.first);
+  if (from == f->n_mentions || f->mentions[from].first != d->who.first || actors_is_modifier(f, from)) return;
+  out->speaker = f->mentions[from].actor;
+  out->party = f->actors[out->speaker].party;
+  for (uint32_t m = from + 1; m < f->n_mentions; m++) {
+    const mention *x = &f->mentions[m];
+    if (x->end > d->who.end) break;
+    const actor *who = &f->actors[x->actor];
+    bool heads = s->mark[x->first - 1] || s->t[x->first - 1].upos == UPOS_CCONJ;
+    if (!heads || actors_is_modifier(f, m) || who->kind == ACTOR_PLACE) continue;
+    *ARENA_PUSH(s->a, others, n, cap) = x->actor;
+    if (!who->party.ptr || !out->party.ptr || !str_eq(out->party, who->party)) out->party = (str){NULL, 0};
+  }
+  out->co_speakers = others;
+  out->n_co_speakers = n;
+}
+
 static void set_speaker(const scene *s, const draft *d, statement *out) {
   out->speaker = NONE;
   if (!d->has_who) return;
   out->has_speaker_at = true;
   out->speaker_at = doc_span(s->d, d->who.first, d->who.end);
+  if (d->who.joined) {
+    set_joint_speakers(s, d, out);
+    return;
+  }
   uint32_t m = d->who.mention;
   uint32_t who = m == NONE ? NONE : s->f->mentions[m].actor;
   if (who == NONE || s->f->actors[who].kind == ACTOR_PLACE || actors_is_modifier(s->f, m)) {
