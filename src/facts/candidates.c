@@ -210,6 +210,7 @@ static bool read_verb(const scene *s, candidate *c) {
 /* "The raid was condemned by Vale": the agent speaks. */
 static bool read_agent(const scene *s, candidate *c) {
   nominal object = c->sub.who, agent;
+  if (scene_is(s, object.head, WORD_IT)) return false;       /* "that was denied by Vale": said before */
   for (uint32_t i = c->hit.end; i + 1 < c->stop && !scene_finite(s, i); i++) {
     if (!scene_is(s, i, WORD_BY) || !scene_noun_after(s, i + 1, c->stop, true, &agent)) continue;
     if (s->time[i + 1] != NONE || s->t[i + 1].upos == UPOS_VERB) return false;
@@ -430,6 +431,20 @@ static bool inside_earlier(const candidate *c, const draft_list *out, uint32_t f
   return false;
 }
 
+/* Whether c only passes on what another cue in its content tells: "…, Vale said, the agency reported". */
+static bool passes_on(const sentence_cues *x, const candidate *c) {
+  bool media = false;
+  for (uint32_t i = c->sub.who.first; c->sub.link != LINK_NONE && i < c->sub.who.end; i++)
+    media = media || scene_is(x->s, i, WORD_MEDIA);
+  for (uint32_t k = 0; media && k < x->n; k++) {
+    const candidate *o = &x->items[k];
+    bool told = o != c && o->rule && o->lo == c->lo && o->cue->act == ACT_SAYS && is_verbal(o);
+    for (uint32_t r = 0; told && r < c->n_runs; r++)
+      if (c->runs[r].first <= o->hit.first && o->hit.first < c->runs[r].end) return true;
+  }
+  return false;
+}
+
 void candidates_read(const scene *s, uint32_t number, draft_list *out) {
   sentence_cues x = {.s = s};
   uint32_t before = out->n;
@@ -439,6 +454,6 @@ void candidates_read(const scene *s, uint32_t number, draft_list *out) {
   for (uint32_t k = x.n; k-- > 0;) read_content(&x, k);
   for (uint32_t k = 0; k < x.n; k++) {
     candidate *c = &x.items[k];
-    if (c->rule && (c->cue->class != CUE_ADVERB || !inside_earlier(c, out, before))) add_draft(s, c, out);
+    if (c->rule && !passes_on(&x, c) && (c->cue->class != CUE_ADVERB || !inside_earlier(c, out, before))) add_draft(s, c, out);
   }
 }

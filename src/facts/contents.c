@@ -340,6 +340,9 @@ static uint32_t end_of_inner(const scene *s, const candidate *c, uint32_t start)
   return stop;
 }
 
+/* Whether nothing goes on behind the quotation. */
+static bool ends_clause(const scene *s, uint32_t q, uint32_t stop) { return s->d->quotes[q].close + 1 >= stop; }
+
 /* A quotation that is the whole content, where its text does not go on behind the mark. */
 static bool is_whole_quote(const scene *s, uint32_t q, uint32_t stop) {
   if (!scene_quote_is_full(s, q)) return false;
@@ -360,8 +363,10 @@ bool contents_after(const scene *s, candidate *c) {
   while (start < c->stop && droppable(s, start)) start++;
   bool next_block = start >= c->stop && start < s->d->n_tokens && s->mark[start] == 'o' && c->stop == c->hi;
   if (start >= c->stop && !next_block) return false;
+  bool led = start > c->lo && (s->mark[start - 1] == ':' || s->mark[start - 1] == ',');
   if (s->mark[start] == 'o' && s->quote[start] != NONE &&
-      (next_block || is_whole_quote(s, s->quote[start], c->stop))) {
+      (next_block || (led && ends_clause(s, s->quote[start], c->stop)) ||
+       is_whole_quote(s, s->quote[start], c->stop))) {
     add_quote(s, c, s->quote[start]);
     c->quoted = true;
   } else {

@@ -38,7 +38,7 @@ typedef struct {
   X(FACTUAL, "factual") X(GIVING, "giving") X(BEFORE_GERUND, "before-gerund") X(WITHOUT, "without")   \
   X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(SELF, "self") X(SPAN, "span") X(SPEAK, "speak")   \
   X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
-  X(TOPIC, "topic") X(BETWEEN, "between")
+  X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")
 enum {
 #define X(name, text) WORD_NO_##name,
   WORD_CLASSES(X)
@@ -46,7 +46,7 @@ enum {
   WORD_NO_COUNT
 };
 enum {
-#define X(name, text) WORD_##name = 1 << WORD_NO_##name,
+#define X(name, text) WORD_##name = UINT32_C(1) << WORD_NO_##name,
   WORD_CLASSES(X)
 #undef X
 };

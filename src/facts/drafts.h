@@ -26,5 +26,5 @@ void quotations_join(const scene *s, draft_list *drafts);
 /* candidates.c: the drafts of one sentence, in order of their cues. */
 void candidates_read(const scene *s, uint32_t number, draft_list *out);
 /* remarks.c: when each statement was made. f->statements stands, by place; drafts alike. */
-void remarks_date(const scene *s, const draft *drafts);
+void remarks_date(scene *s, const draft *drafts);
 #endif

@@ -164,15 +164,16 @@ static const mention *speaker_in(const linker *k, uint32_t from, uint32_t to, ui
   return found;
 }
 
-/* "He said": who spoke in the sentences just before, or NONE. */
-static uint32_t focus_speaker(const linker *k, const noun_phrase *x, uint8_t gender) {
+/* "He said": who spoke in the sentences just before; for a tag, else the subject there; or NONE. */
+static uint32_t focus_speaker(const linker *k, const noun_phrase *x, uint8_t gender, bool tag) {
   uint32_t to = k->first_mention[x->sentence];
   uint32_t back = gender == 'm' || gender == 'f' ? BACK_SENTENCES : 1;
   for (uint32_t n = 1; n <= back && n <= x->sentence; n++) {
     uint32_t from = k->first_mention[x->sentence - n];
     const mention *m = speaker_in(k, from, to, gender);
     if (m) return m->actor;
-    if (survey(k, from, to, gender).n) return NONE;
+    field s = survey(k, from, to, gender);
+    if (s.n) return tag && s.subject ? s.subject->actor : NONE;
     to = from;
   }
   return NONE;
@@ -187,7 +188,7 @@ uint32_t focus_pronoun(const linker *k, const noun_phrase *x) {
   uint32_t to = k->f->n_mentions, from = k->first_mention[x->sentence];
   bool opens = from == to && speech_at(k, x->end), tag = is_tag(k, x);
   if (cases == PRONOUN_SUBJECT && (opens || tag)) {
-    uint32_t who = focus_speaker(k, x, gender);
+    uint32_t who = focus_speaker(k, x, gender, tag);
     if (who != NONE) return who;
   }
   field s = survey(k, from, to, gender);

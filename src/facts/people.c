@@ -30,9 +30,17 @@ static bool first_agrees(const linker *k, uint32_t a, uint32_t b) {
   return initial && x.ptr[0] == y.ptr[0];
 }
 
+/* "Lokke Vale" of "Anna Lokke Vale": the words of the shorter name end the longer one. */
+static bool ends_name(const linker *k, const person *p, uint32_t first, uint32_t end) {
+  uint32_t n = end - first, own = p->name_end - p->name_first;
+  for (uint32_t i = 1; i <= n && i <= own; i++)
+    if (form_of(k, end - i) != form_of(k, p->name_end - i)) return false;
+  return true;
+}
+
 static bool same_name(const linker *k, const person *p, uint32_t first, uint32_t end) {
   uint32_t last = last_name(k, first, end);
-  if (last == first) return true;
+  if (last == first || ends_name(k, p, first, end)) return true;
   uint32_t own_last = last_name(k, p->name_first, p->name_end);
   return own_last == p->name_first || first_agrees(k, p->name_first, first);
 }

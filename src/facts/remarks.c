@@ -25,6 +25,7 @@ static bool tells_when(const time_fact *t) {
 
 static uint32_t time_at(const scene *s, const draft *d, uint32_t i) {
   uint32_t t = s->time[i];
+  if (t != NONE && s->said[i] != s->said[d->cue_first]) return NONE;       /* it belongs to another's words */
   if (t == NONE || in_runs(d, i) || !tells_when(&s->f->times[t])) return NONE;
   uint32_t first = s->f->times[t].first;
   bool named = (s->t[first].flags & TOK_QUOTED) && !(s->t[d->cue_first].flags & TOK_QUOTED);   /* “This Week” */
@@ -201,7 +202,18 @@ static when when_of(const dater *x, uint32_t k) {
   return (when){.basis = WHEN_CARRIED, .time = w->time, .approx = w->approx};
 }
 
-void remarks_date(const scene *s, const draft *drafts) {
+/* For each token the innermost statement in whose content it stands, or NONE. */
+static const uint32_t *said_by(const scene *s, const draft *drafts) {
+  uint32_t *said = ARENA_ARRAY(s->a, uint32_t, s->d->n_tokens);
+  memset(said, 0xFF, s->d->n_tokens * sizeof *said);
+  for (uint32_t k = 0; k < s->f->n_statements; k++)
+    for (uint32_t r = 0; r < drafts[k].n_runs; r++)
+      for (uint32_t i = drafts[k].runs[r].first; i < drafts[k].runs[r].end; i++) said[i] = k;
+  return said;
+}
+
+void remarks_date(scene *s, const draft *drafts) {
+  s->said = said_by(s, drafts);
   dater x = {s, drafts, ARENA_ARRAY(s->a, uint32_t, s->f->n_actors), NONE};
   memset(x.last, 0xFF, s->f->n_actors * sizeof *x.last);
   for (uint32_t k = 0; k < s->f->n_statements; k++) {

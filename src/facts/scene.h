@@ -13,6 +13,7 @@ typedef struct {
   const uint32_t *quote;     /* [n_tokens] outermost quotation that holds it, marks included, or NONE */
   const uint32_t *time;      /* [n_tokens] time expression that holds it, or NONE */
   const uint32_t *mention;   /* [n_tokens] mention that holds it, or NONE */
+  const uint32_t *said;      /* [n_tokens] statement that has it in its content, or NONE; once all are found */
   uint32_t dateline_first, dateline_end;   /* tokens of "GENEVA (Agency) —"; equal: none */
 } scene;
 

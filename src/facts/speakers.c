@@ -73,6 +73,9 @@ static bool is_insertion(const scene *s, uint32_t first, uint32_t end) {
   if (first >= end) return false;
   const token *t = &s->t[first];
   if (t->upos == UPOS_VERB && (t->morph & (MORPH_PART_PAST | MORPH_PART_PRES))) return true;
+  bool asked = t->upos == UPOS_VERB && (t->morph & MORPH_PAST) && first + 1 < end &&     /* "asked about …" */
+               (s->t[first + 1].upos == UPOS_ADP || scene_is(s, first + 1, WORD_WH | WORD_TO | WORD_BY));
+  if (asked && !scene_has_finite(s, first + 1, end)) return true;
   for (uint32_t i = first; i < end && !scene_is(s, i, WORD_REL | WORD_WH_WIDE); i++)
     if (scene_finite(s, i)) return false;
   return true;
@@ -97,18 +100,31 @@ static uint32_t before_quote(const scene *s, uint32_t lo, uint32_t p) {
   return open > lo ? open - 1 : lo;
 }
 
-/* Subject before the comma at c, over an insertion: "Vale, the minister, said". */
+/* "Anna Vale, the head of the fund, who came, said": the name before what stands in apposition to it. */
+static void take_name_before(const scene *s, uint32_t lo, nominal *who) {
+  nominal name;
+  if (is_name(s, who->mention) || who->first < lo + 2 || s->mark[who->first - 1] != ',') return;
+  if (!scene_noun_before(s, lo, who->first - 1, &name) || !is_name(s, name.mention)) return;
+  uint32_t whom = s->f->mentions[name.mention].actor;
+  if (whom == NONE || s->f->actors[whom].kind != ACTOR_PERSON) return;
+  if (name.first > lo && s->t[name.first - 1].upos == UPOS_ADP) return;
+  *who = (nominal){name.first, who->end, name.head, name.mention, false};
+}
+
+/* Subject before the comma or dash at c, over an insertion: "Vale, the minister, said". */
 static bool over_insertion(const scene *s, uint32_t lo, uint32_t c, nominal *who) {
   uint32_t open = c;
+  char mark = s->mark[c] == '-' ? '-' : ',';
   for (uint32_t k = 0; k < MAX_INSERTIONS; k++) {
     if (open <= lo) return false;
     uint32_t p = before_quote(s, lo, open);
-    while (p > lo && s->mark[p] != ',' && s->mark[p] != 'o') p = before_quote(s, lo, p);
-    if (s->mark[p] != ',') return false;
+    while (p > lo && s->mark[p] != mark && s->mark[p] != 'o') p = before_quote(s, lo, p);
+    if (s->mark[p] != mark) return false;
     open = p;
     if (!is_insertion(s, open + 1, c)) return false;
     if (!scene_noun_before(s, lo, open, who)) continue;
     take_apposition(s, open + 1, c, who);
+    take_name_before(s, lo, who);
     return true;
   }
   return false;
@@ -136,6 +152,17 @@ static void over_reduced(const scene *s, uint32_t lo, nominal *who) {
   if (!verb && s->t[p].upos != UPOS_ADJ) return;
   if (!scene_noun_before(s, lo, p, &left) || s->t[left.head].upos == UPOS_PRON) return;
   *who = (nominal){left.first, who->end, left.head, left.mention};
+}
+
+/* "Leaders across the region": goes left to what no preposition governs; false where there is no such noun. */
+static bool over_prepositions(const scene *s, uint32_t lo, nominal *who) {
+  while (who->first > lo && s->t[who->first - 1].upos == UPOS_ADP &&
+         !scene_is(s, who->first - 1, WORD_SUBORDINATE | WORD_AS)) {
+    nominal left;
+    if (!scene_noun_before(s, lo, who->first - 1, &left) || s->t[left.head].upos == UPOS_PRON) return false;
+    *who = (nominal){left.first, who->end, left.head, left.mention, left.joined};
+  }
+  return true;
 }
 
 /* "A diplomat who attended the talks said", "who asked not to be named said": the place of "who" before a verb
@@ -191,6 +218,7 @@ static subject behind_comma(const scene *s, uint32_t lo, uint32_t hi, const verb
   bool quoted = c > lo && (s->mark[c - 1] == 'c' || s->mark[c] == 'c');
   if (tag && quoted && try_inverted(s, hi, g, cue_end, &out)) return out;
   bool comma = s->mark[c] == ',' || (s->mark[c] == 'c' && s->mark[c - 1] == ',');
+  if (s->mark[c] == '-' && over_insertion(s, lo, c, &who)) return found(LINK_SUBJECT, who, who.first);
   if (comma && over_insertion(s, lo, c, &who)) return found(LINK_SUBJECT, who, who.first);
   if (tag && try_inverted(s, hi, g, cue_end, &out)) return out;
   return comma ? found(LINK_SHARED, (nominal){0}, s->mark[c] == ',' ? c : c + 1) : out;
@@ -202,7 +230,8 @@ static bool speaks_itself(const scene *s, uint32_t lo, uint32_t p) {
   uint32_t m = s->mention[p];
   if (m == NONE) return true;
   uint32_t who = s->f->mentions[m].actor, first = s->f->mentions[m].first;
-  if (who != NONE && s->f->actors[who].kind == ACTOR_PERSON) return true;
+  if (who != NONE && (s->f->actors[who].kind == ACTOR_PERSON || s->f->actors[who].kind == ACTOR_GROUP))
+    return true;
   return first <= lo || s->t[first - 1].upos != UPOS_ADP;
 }
 
@@ -233,6 +262,7 @@ subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_gr
   }
   if (!noun) return out;
   if (!g->participle) over_reduced(s, lo, &who);
+  if (!g->participle && !over_prepositions(s, lo, &who)) return out;
   if (g->participle && !speaks_itself(s, lo, p)) return found(LINK_CONTROL, (nominal){0}, p + 1);
   return found(LINK_SUBJECT, who, who.first);
 }
