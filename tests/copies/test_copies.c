@@ -97,11 +97,11 @@ static void rewrites(kit *k) {
 
 static void altered_quotes(kit *k) {
   copy_link l = kit_compare(k, original, rewritten);
-  static const char *const a[] = {"“We want a line that holds for twenty years, and what lies on the table "
-                                  "would not survive the first storm,”",
+  static const char *const a[] = {("“We want a line that holds for twenty years, and what lies on the table "
+                                   "would not survive the first storm,”"),
                                   "“Nobody is walking away from the talks.”", "“surprised and disappointed”"};
-  static const char *const b[] = {"“We need a line that lasts for twenty years, and the present draft would "
-                                  "not survive its first storm,”",
+  static const char *const b[] = {("“We need a line that lasts for twenty years, and the present draft would "
+                                   "not survive its first storm,”"),
                                   "“No one is abandoning the negotiations.”", "“astonished and let down”"};
   assert_int_equal(l.n_altered, 3);      /* the fourth was left as it was */
   for (int i = 0; i < 3; i++) {

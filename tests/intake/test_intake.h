@@ -13,8 +13,8 @@ static inline void run_reading(void *payload) {
 }
 
 static inline const intake_model *load_model(arena *a) {
-  const pack *pk;
-  const intake_model *m;
+  const pack *pk = NULL;
+  const intake_model *m = NULL;
   ch_error err = {0};
   if (pack_open(&pk, a, PACK_FOLDER, &err) || intake_load(&m, a, pk, &err)) fail_msg("%s", err.msg);
   return m;
