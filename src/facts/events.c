@@ -1,181 +1,52 @@
-/* events.c: events by frames over tokens: a trigger verb, its object's class, the parties around it.
+/* events.c: events by frames over tokens: a trigger, its object's class, the parties around it.
  *
- * The first stage: surface rules behind the seam that the event coder over trees will take. A trigger gives an
- * event only when a party stands on one side of it and the class its frame names is there. */
+ * The first stage: surface rules behind the seam that the event coder over trees will take. A trigger gives
+ * an event only when the class that its frame names is there and enough of it is known. */
 #include "facts/events.h"
-#include "facts/actors.h"
-#include "facts/phrases.h"
+
+#include "facts/events_model.h"
 #include "facts/times.h"
 
-enum { CLAUSE_TOKENS = 40, OBJECT_TOKENS = 14, STATUS_TOKENS = 4, LABEL_WORDS = 12, STATEMENTS_BACK = 64 };
-
-typedef struct {
-  const char *id, *type, *mode, *status;
-  str cameo;
-  bool subject_form, party_object;
-  uint32_t class_bit;          /* 0: any object */
-  const word_id *preps; uint32_t n_preps;
-} frame;
-
-struct events_model {
-  const phrases *verbs;        /* lemma phrases → frame */
-  const phrases *statuses;     /* lemma phrases → status_words */
-  const frame *frames;
-  const char *const *status_words;
-  const uint32_t *classes;     /* [n_classes] class bits by word id */
-  uint32_t n_classes;
-  uint32_t copula, agent;      /* bits of two classes that make and mark the passive */
+enum {
+  CLAUSE_TOKENS = 40, STATUS_TOKENS = 4, LABEL_WORDS = 12, STATEMENTS_BACK = 64,
+  CHAIN_TOKENS = 2,            /* "rounds of talks" are one object */
+  OWN_TIME_TOKENS = 5          /* words between a noun and the day before it by which it is called */
 };
 
-/* ---- loading --------------------------------------------------------------------------- */
+/* ---- clauses --------------------------------------------------------------------------------- */
 
-static const char *word_or_null(arena *a, str s) { return s.len ? arena_str(a, s).ptr : NULL; }
-
-static bool known_status(str s) {
-  static const char *const words[] = {"", "happened", "ongoing", "attempted", "planned", "expected", "postponed", "cancelled",
-                                      "stalled", "suspended", "resumed", "proposed", "requested", "threatened",
-                                      "conditional", "denied", "hypothetical"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (str_eq(s, str_of(words[i]))) return true;
-  return false;
+/* Whether the clause ends at token i. A quotation that lies inside it whole does not end it: *depth. */
+static bool is_bound(const clause *c, uint32_t i, uint32_t out, uint32_t in, uint32_t *depth) {
+  if (c->t[i].flags & in) ++*depth;
+  if ((c->t[i].flags & out) && !(*depth)--) return true;
+  return events_mark(c, i, ';') || c->t[i].upos == UPOS_SCONJ;
 }
 
-/* Class names in order of the pack are bits 0, 1, …; at most 32. */
-typedef struct { map bits; uint32_t n; uint32_t *of_word; uint32_t cap; } class_table;
-
-static void class_word(arena *a, class_table *t, word_id w, uint32_t bit) {
-  if (w >= t->cap) {
-    uint32_t cap = w + w / 2 + 64;
-    t->of_word = arena_grow(a, t->of_word, t->cap, cap, sizeof *t->of_word);
-    t->cap = cap;
-  }
-  t->of_word[w] |= bit;
-}
-
-static ch_status load_classes(class_table *t, arena *a, const pack *pk, lexicon *l, ch_error *err) {
-  const pack_table *table = pack_find(pk, "frame-words");
-  map_init(&t->bits, a, 16);
-  for (uint32_t i = 0; i < table->n; i++) {
-    const pack_row *r = &table->rows[i];
-    if (t->n == 32) return pack_err(err, r, "more than 32 classes of frame words");
-    uint32_t bit = UINT32_C(1) << t->n++;
-    *map_put(&t->bits, pack_field(r, 0), NULL) = bit;
-    str rest = pack_field(r, 1), word;
-    while (str_split(&rest, ';', &word)) {
-      const word_id *words;
-      if (phrases_words(&words, a, l, str_trim(word)) >= 1) class_word(a, t, words[0], bit);
-    }
-  }
-  return CH_OK;
-}
-
-static const word_id *load_words(arena *a, lexicon *l, str list, uint32_t *n) {
-  word_id *words = NULL;
-  uint32_t cap = 0;
-  *n = 0;
-  str word;
-  while (str_split(&list, ';', &word))
-    if (str_trim(word).len) *ARENA_PUSH(a, words, *n, cap) = lexicon_add(l, str_trim(word));
-  return words;
-}
-
-static ch_status load_frame(frame *f, arena *a, const pack_row *r, const class_table *classes, lexicon *l, ch_error *err) {
-  str form = pack_field(r, 1), class = pack_field(r, 3);
-  const uint32_t *bit = map_get(&classes->bits, class);
-  bool party = str_eq(class, STR("party"));
-  if (class.len && !bit && !party) return pack_err(err, r, "no class '%.*s' in [frame-words]", (int)class.len, class.ptr);
-  if (!str_eq(form, STR("active")) && !str_eq(form, STR("subject"))) return pack_err(err, r, "the form is active or subject");
-  if (!known_status(pack_field(r, 7))) return pack_err(err, r, "'%.*s' is no status", (int)pack_field(r, 7).len, pack_field(r, 7).ptr);
-  *f = (frame){.id = arena_printf(a, "event:%.*s", (int)pack_field(r, 0).len, pack_field(r, 0).ptr).ptr,
-               .type = word_or_null(a, pack_field(r, 4)), .mode = word_or_null(a, pack_field(r, 6)),
-               .status = word_or_null(a, pack_field(r, 7)), .subject_form = str_eq(form, STR("subject")),
-               .party_object = party, .class_bit = bit ? *bit : 0};
-  f->cameo = pack_field(r, 5).len ? arena_str(a, pack_field(r, 5)) : (str){NULL, 0};
-  f->preps = load_words(a, l, pack_field(r, 8), &f->n_preps);
-  return CH_OK;
-}
-
-static ch_status load_statuses(events_model *m, arena *a, const pack *pk, lexicon *l, ch_error *err) {
-  const pack_table *table = pack_find(pk, "status-words");
-  phrases *p = phrases_new(a);
-  const char **words = ARENA_ARRAY(a, const char *, table->n + 1);
-  for (uint32_t i = 0; i < table->n; i++) {
-    const pack_row *r = &table->rows[i];
-    if (!known_status(pack_field(r, 1))) return pack_err(err, r, "'%.*s' is no status", (int)pack_field(r, 1).len, pack_field(r, 1).ptr);
-    words[i] = arena_str(a, pack_field(r, 1)).ptr;
-    phrases_add(p, l, pack_field(r, 0), i, PHRASE_LEMMA);
-  }
-  phrases_freeze(p, l);
-  m->statuses = p;
-  m->status_words = words;
-  return CH_OK;
-}
-
-ch_status events_load(const events_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
-  events_model *m = ARENA_NEW(a, events_model);
-  class_table classes = {0};
-  ch_status s = load_classes(&classes, a, pk, l, err);
-  const pack_table *table = pack_find(pk, "frames");
-  frame *frames = ARENA_ARRAY(a, frame, table->n + 1);
-  phrases *verbs = phrases_new(a);
-  for (uint32_t i = 0; !s && i < table->n; i++) {
-    s = load_frame(&frames[i], a, &table->rows[i], &classes, l, err);
-    str rest = pack_field(&table->rows[i], 2), verb;
-    while (!s && str_split(&rest, ';', &verb)) phrases_add(verbs, l, str_trim(verb), i, PHRASE_LEMMA);
-  }
-  if (s || (s = load_statuses(m, a, pk, l, err))) return s;
-  phrases_freeze(verbs, l);
-  m->verbs = verbs;
-  m->frames = frames;
-  const uint32_t *copula = map_get(&classes.bits, STR("copula")), *agent = map_get(&classes.bits, STR("agent"));
-  m->copula = copula ? *copula : 0;
-  m->agent = agent ? *agent : 0;
-  m->classes = classes.of_word;
-  m->n_classes = classes.cap;
-  *out = m;
-  return CH_OK;
-}
-
-/* ---- finding ----------------------------------------------------------------------------- */
-
-/* A trigger in its clause. */
-typedef struct {
-  arena *a;
-  const events_model *m;
-  const frame *frame;
-  facts *f;
-  const token *t;
-  uint32_t first, end;         /* trigger tokens */
-  uint32_t lo, hi;             /* tokens of the clause */
-  uint32_t sentence;
-  bool passive;
-} clause;
-
-static uint32_t class_of(const events_model *m, const token *t) {
-  uint32_t bits = t->word < m->n_classes ? m->classes[t->word] : 0;
-  return t->lemma < m->n_classes ? bits | m->classes[t->lemma] : bits;
-}
-
-static bool is_mark(const clause *c, uint32_t i, char mark) {
-  str s = doc_str(c->f->doc, i, i + 1);
-  return s.len == 1 && s.ptr[0] == mark;
-}
-
-/* The clause: back and forward to a semicolon, a quotation mark, or a verb of speech's far side; a comma ends it only
- * before the trigger where a conjunction or relative word follows. First stage: sentence bounds, marks, a window. */
+/* Back and forward to a semicolon, a quotation mark or a conjunction; first stage: no trees. */
 static void clause_bounds(clause *c, const sentence *s) {
-  c->lo = c->first > s->first + CLAUSE_TOKENS ? c->first - CLAUSE_TOKENS : s->first;
-  c->hi = c->end + CLAUSE_TOKENS < s->end ? c->end + CLAUSE_TOKENS : s->end;
-  for (uint32_t i = c->first; i > c->lo; i--)
-    if (is_mark(c, i - 1, ';') || (c->t[i - 1].flags & TOK_OPEN) || c->t[i - 1].upos == UPOS_SCONJ) {
-      c->lo = i;
-      break;
-    }
-  for (uint32_t i = c->end; i < c->hi; i++)
-    if (is_mark(c, i, ';') || (c->t[i].flags & TOK_CLOSE) || c->t[i].upos == UPOS_SCONJ) {
-      c->hi = i;
-      break;
-    }
+  uint32_t lo = c->first > s->first + CLAUSE_TOKENS ? c->first - CLAUSE_TOKENS : s->first;
+  uint32_t hi = c->end + CLAUSE_TOKENS < s->end ? c->end + CLAUSE_TOKENS : s->end;
+  uint32_t depth = 0;
+  c->lo = c->first;
+  while (c->lo > lo && !is_bound(c, c->lo - 1, TOK_OPEN, TOK_CLOSE, &depth)) c->lo--;
+  depth = 0;
+  c->hi = c->end;
+  while (c->hi < hi && !is_bound(c, c->hi, TOK_CLOSE, TOK_OPEN, &depth)) c->hi++;
+}
+
+/* "The palace that A seized": an actor right before the trigger, and no agent behind it. */
+static bool has_subject(const clause *c) {
+  uint32_t k = actors_mention_from(c->f, c->first);
+  bool agent = c->end < c->hi && (events_class(c->m, &c->t[c->end]) & c->m->known.agent);
+  return k > 0 && c->f->mentions[k - 1].end == c->first && !agent && !actors_is_modifier(c->f, k - 1);
+}
+
+/* "The court convicted A": a noun phrase begins right behind the trigger. */
+static bool has_object(const clause *c) {
+  if (c->end >= c->hi) return false;
+  uint8_t u = c->t[c->end].upos;
+  bool name = u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
+  return name || u == UPOS_DET || u == UPOS_ADJ || u == UPOS_NUM;
 }
 
 /* A participle behind a form of "be", or one that only follows its noun ("properties seized by …"). */
@@ -185,132 +56,75 @@ static bool is_passive(const clause *c) {
   for (uint32_t i = c->first; i > c->lo && c->first - i < STATUS_TOKENS; i--) {
     const token *t = &c->t[i - 1];
     if (t->upos == UPOS_AUX && !(t->morph & MORPH_MODAL)) {
-      if (class_of(c->m, t) & c->m->copula) return true;
+      if (events_class(c->m, t) & c->m->known.copula) return true;
       have = true;
     }
   }
-  return !have && !(c->t[c->first].morph & MORPH_PAST);
+  return !have && !(c->t[c->first].morph & MORPH_PAST) && !has_subject(c) && !has_object(c);
 }
 
-static bool has_class(const clause *c, uint32_t lo, uint32_t hi) {
-  for (uint32_t i = lo; i < hi; i++)
-    if (class_of(c->m, &c->t[i]) & c->frame->class_bit) return true;
-  return false;
+/* The object's token of the frame's class: no other preposition than "of" and no verb stands before it. */
+static uint32_t class_ahead(const clause *c, uint32_t hi) {
+  for (uint32_t i = c->end; i < hi; i++) {
+    const token *t = &c->t[i];
+    uint32_t bits = events_class(c->m, t);
+    if (bits & c->frame->class_bit) return i;
+    if (t->upos == UPOS_VERB && !(t->morph & (MORPH_PART_PAST | MORPH_PART_PRES))) return NONE;
+    if (t->upos == UPOS_AUX || (t->upos == UPOS_ADP && !(bits & c->m->known.of))) return NONE;
+  }
+  return NONE;
 }
 
-static bool class_holds(const clause *c) {
+/* The nearest one before the trigger. */
+static uint32_t class_behind(const clause *c, uint32_t lo) {
+  for (uint32_t i = c->first; i > lo; i--)
+    if (events_class(c->m, &c->t[i - 1]) & c->frame->class_bit) return i - 1;
+  return NONE;
+}
+
+static bool class_holds(clause *c) {
+  c->object = NONE;
   if (!c->frame->class_bit) return true;
   uint32_t back = c->first > c->lo + OBJECT_TOKENS ? c->first - OBJECT_TOKENS : c->lo;
   uint32_t ahead = c->end + OBJECT_TOKENS < c->hi ? c->end + OBJECT_TOKENS : c->hi;
-  return c->frame->subject_form || c->passive ? has_class(c, back, c->first) : has_class(c, c->end, ahead);
+  bool before = c->frame->form == FORM_SUBJECT || c->passive;
+  c->object = before ? class_behind(c, back) : class_ahead(c, ahead);
+  return c->object != NONE;
 }
 
-/* ---- parties ------------------------------------------------------------------------------- */
+/* ---- status ---------------------------------------------------------------------------------- */
 
-typedef struct { slot *slots; uint32_t n, cap; } slot_list;
-
-static bool is_party(const facts *f, uint32_t k) {
-  return f->mentions[k].actor != NONE && f->actors[f->mentions[k].actor].kind != ACTOR_PLACE;
+/* "To meet" alone tells a purpose, not an act. */
+static bool is_infinitive(const clause *c) {
+  return c->frame->form != FORM_NOUN && c->first > c->lo && c->t[c->first - 1].upos == UPOS_PART &&
+         !(c->t[c->first - 1].morph & MORPH_NEG);
 }
 
-static void add_slot(const clause *c, slot_list *l, uint32_t k) {
-  const slot s = actors_slot(c->f, k);
-  for (uint32_t i = 0; i < l->n; i++)
-    if (l->slots[i].actor == s.actor) return;
-  *ARENA_PUSH(c->a, l->slots, l->n, l->cap) = s;
-}
-
-/* A group stands for its members: "the two sides" are two slots of the same words. */
-static void add_mention(const clause *c, slot_list *l, uint32_t k) {
-  const actor *x = &c->f->actors[c->f->mentions[k].actor];
-  if (!x->n_members) {
-    add_slot(c, l, k);
-    return;
-  }
-  for (uint32_t i = 0; i < x->n_members; i++) {
-    const actor *m = &c->f->actors[x->members[i]];
-    *ARENA_PUSH(c->a, l->slots, l->n, l->cap) = (slot){x->members[i], m->party, m->code, c->f->mentions[k].at};
-  }
-}
-
-static bool coordinated(const clause *c, uint32_t left, uint32_t right) {
-  const mention *a = &c->f->mentions[left], *b = &c->f->mentions[right];
-  if (b->first < a->end || b->first - a->end > 2) return false;
-  for (uint32_t i = a->end; i < b->first; i++)
-    if (c->t[i].upos != UPOS_CCONJ && !is_mark(c, i, ',')) return false;
-  return b->first > a->end;
-}
-
-/* Parties of the noun phrase nearest before the trigger that no preposition governs. */
-static void parties_before(const clause *c, slot_list *l) {
-  const facts *f = c->f;
-  for (uint32_t k = actors_mention_from(f, c->first); k > 0; k--) {
-    const mention *m = &f->mentions[k - 1];
-    if (m->first < c->lo) return;
-    if (m->end > c->first || !is_party(f, k - 1)) continue;
-    if (m->first > c->lo && c->t[m->first - 1].upos == UPOS_ADP) continue;
-    uint32_t from = k - 1;
-    while (from > 0 && f->mentions[from - 1].first >= c->lo && is_party(f, from - 1) && coordinated(c, from - 1, from)) from--;
-    for (; from < k; from++) add_mention(c, l, from);
-    return;
-  }
-}
-
-static bool is_target_prep(const clause *c, word_id w) {
-  for (uint32_t i = 0; i < c->frame->n_preps; i++)
-    if (c->frame->preps[i] == w) return true;
-  return false;
-}
-
-/* Parties after the trigger: the first mention where the frame wants an actor as object, and those behind the frame's
- * prepositions, with what is coordinated with them. */
-static void parties_after(const clause *c, slot_list *l, bool object) {
-  const facts *f = c->f;
-  uint32_t end = c->end + OBJECT_TOKENS < c->hi ? c->end + OBJECT_TOKENS : c->hi;
-  bool last = false;
-  for (uint32_t k = actors_mention_from(f, c->end); k < f->n_mentions && f->mentions[k].first < end; k++) {
-    const mention *m = &f->mentions[k];
-    bool adp = m->first > c->end && c->t[m->first - 1].upos == UPOS_ADP;
-    bool wanted = adp ? is_target_prep(c, c->t[m->first - 1].word) : object && (m->first == c->end || !l->n);
-    if (last && coordinated(c, k - 1, k)) wanted = true;
-    last = wanted && is_party(f, k);
-    if (last) add_mention(c, l, k);
-  }
-}
-
-/* The agent of a passive, behind a word of the class "agent" ("by"). */
-static void agent_after(const clause *c, slot_list *l) {
-  const facts *f = c->f;
-  for (uint32_t k = actors_mention_from(f, c->end); k < f->n_mentions && f->mentions[k].first < c->hi; k++)
-    if (f->mentions[k].first > c->end && (class_of(c->m, &c->t[f->mentions[k].first - 1]) & c->m->agent) && is_party(f, k)) {
-      add_mention(c, l, k);
-      return;
-    }
-}
-
-static void find_parties(const clause *c, slot_list *source, slot_list *target) {
-  if (c->passive) agent_after(c, source);
-  else if (!c->frame->subject_form) parties_before(c, source);
-  parties_after(c, target, c->frame->party_object || (!c->frame->class_bit && !c->passive));
-  /* Talks of two who stand in one phrase: the second is the other side. */
-  if (!target->n && source->n == 2) {
-    *target = (slot_list){&source->slots[1], 1, 1};
-    source->n = 1;
-  }
-}
-
-/* ---- status, time, place ---------------------------------------------------------------------- */
-
+/* NULL: nothing tells that it was more than a purpose. */
 static const char *status_of(const clause *c, bool *negative) {
-  const char *status = c->frame->status ? c->frame->status : "happened";
+  const char *status = c->frame->status ? c->frame->status : is_infinitive(c) ? NULL : "happened";
   uint32_t from = c->first > c->lo + STATUS_TOKENS ? c->first - STATUS_TOKENS : c->lo;
   for (uint32_t i = from; i < c->first; i++) {
     uint32_t value;
     if (c->t[i].morph & MORPH_NEG) *negative = true;
     if (phrases_longest(c->m->statuses, c->t, i, c->first, &value)) status = c->m->status_words[value];
   }
-  return *negative ? "denied" : status;
+  return *negative && status ? "denied" : status;
 }
+
+static bool is_one_of(const char *status, const char *const *words, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (str_eq(str_of(status), str_of(words[i]))) return true;
+  return false;
+}
+
+/* Not yet come about: that it was before the report cannot be said of it. */
+static bool is_ahead(const char *status) {
+  static const char *const words[] = {"planned", "expected", "hypothetical", "threatened", "conditional"};
+  return is_one_of(status, words, sizeof words / sizeof *words);
+}
+
+/* ---- statements ------------------------------------------------------------------------------ */
 
 /* Number of statements that begin at or before a byte. They are sorted by place. */
 static uint32_t statements_to(const facts *f, uint32_t at) {
@@ -323,7 +137,7 @@ static uint32_t statements_to(const facts *f, uint32_t at) {
   return lo;
 }
 
-static bool holds(const statement *s, uint32_t at) {
+bool events_holds(const statement *s, uint32_t at) {
   if (s->mode == MODE_DECLINED || s->in_title) return false;
   for (uint32_t k = 0; k < s->n_content; k++)
     if (span_has(s->content[k], at)) return true;
@@ -334,9 +148,21 @@ static bool holds(const statement *s, uint32_t at) {
 static uint32_t statement_over(const facts *f, uint32_t token_index) {
   uint32_t at = f->doc->tokens[token_index].at.start, i = statements_to(f, at);
   for (uint32_t left = STATEMENTS_BACK; i > 0 && left > 0; i--, left--)
-    if (holds(&f->statements[i - 1], at)) return i - 1;
+    if (events_holds(&f->statements[i - 1], at)) return i - 1;
   return NONE;
 }
+
+/* The statement whose cue the trigger is: to demand is to say, then and there. */
+static uint32_t statement_of(const clause *c) {
+  uint32_t i = statements_to(c->f, c->t[c->end - 1].at.end);
+  for (uint32_t left = STATEMENTS_BACK; i > 0 && left > 0; i--, left--) {
+    const statement *s = &c->f->statements[i - 1];
+    if (s->has_cue && s->cue_token >= c->first && s->cue_token < c->end) return i - 1;
+  }
+  return NONE;
+}
+
+/* ---- times ----------------------------------------------------------------------------------- */
 
 /* Index of the first time that begins at or after a token. */
 static uint32_t times_from(const facts *f, uint32_t token_index) {
@@ -349,21 +175,80 @@ static uint32_t times_from(const facts *f, uint32_t token_index) {
   return lo;
 }
 
-/* The day named nearest in the clause; else only that it was before the report. */
-static when when_of(const clause *c) {
+static bool is_day(const time_fact *t) {
+  return (t->type == TIME_DATE || t->type == TIME_TIME) && cal_known(t->value) && t->first < t->end;
+}
+
+/* "Said on Monday that …": Monday is the saying's, and so is all that stands outside what was said. */
+static bool belongs(const clause *c, uint32_t i) {
+  if (c->claim == NONE) return true;
+  const statement *s = &c->f->statements[c->claim];
+  return s->when.time != i && events_holds(s, c->f->times[i].at.start);
+}
+
+static bool is_open(const time_fact *t) { return t->value.lo == CAL_OPEN_LO || t->value.hi == CAL_OPEN_HI; }
+
+/* The nearest in the words [lo, hi); one with both ends before "previously" and its like. */
+static uint32_t nearest_time(const clause *c, uint32_t lo, uint32_t hi) {
   const facts *f = c->f;
   uint32_t best = NONE, distance = UINT32_MAX;
-  for (uint32_t i = times_from(f, c->lo); i < f->n_times && f->times[i].first < c->hi; i++) {
+  for (uint32_t i = times_from(f, lo); i < f->n_times && f->times[i].first < hi; i++) {
     const time_fact *t = &f->times[i];
-    if (t->type != TIME_DATE || !cal_known(t->value)) continue;
+    if (!is_day(t) || !belongs(c, i)) continue;
     uint32_t d = t->first >= c->end ? t->first - c->end : c->first - t->end + 1;
+    if (is_open(t)) d += CLAUSE_TOKENS;
     if (d < distance) best = i, distance = d;
   }
-  if (best != NONE) return (when){WHEN_TIME, best, f->times[best].value, f->times[best].expr.approx};
-  when before = {WHEN_REPORT, NONE, CAL_NOTHING, false};
-  if (cal_known(f->report->published)) before.value = cal_between(CAL_OPEN_LO, f->report->published.hi);
-  return before;
+  return best;
 }
+
+/* The day a noun is called by: "the Feb. 27 talks", "talks on April 10". */
+static uint32_t own_time(const clause *c) {
+  uint32_t lo = c->first > c->lo + OWN_TIME_TOKENS ? c->first - OWN_TIME_TOKENS : c->lo;
+  uint32_t hi = c->end + OBJECT_TOKENS < c->hi ? c->end + OBJECT_TOKENS : c->hi;
+  for (uint32_t i = c->end; i < hi; i++) {
+    bool verb = c->t[i].upos == UPOS_VERB || c->t[i].upos == UPOS_AUX;
+    if (verb && (events_class(c->m, &c->t[i]) & c->m->known.begin)) continue;
+    bool joins = c->t[i].upos == UPOS_CCONJ && actors_mention_at(c->f, i + 1) == NONE;
+    if (verb || joins || events_mark(c, i, ',')) hi = i;
+  }
+  for (uint32_t i = c->first; i > lo; i--)
+    if (c->t[i - 1].upos == UPOS_VERB || c->t[i - 1].upos == UPOS_ADP || events_mark(c, i - 1, ',')) lo = i;
+  return nearest_time(c, lo, hi);
+}
+
+/* Not later than it was told: the day of the claim, else of the report. */
+static when before_told(const clause *c) {
+  when w = {WHEN_REPORT, NONE, CAL_NOTHING, false};
+  cal_date said = c->claim == NONE ? CAL_NOTHING : c->f->statements[c->claim].when.value;
+  cal_date told = cal_known(said) && !said.no_year && said.hi != CAL_OPEN_HI ? said : c->f->report->published;
+  if (cal_known(told) && !told.no_year) w.value = cal_between(CAL_OPEN_LO, told.hi);
+  return w;
+}
+
+static bool is_other_verb(const token *t) {
+  return t->upos == UPOS_VERB && (t->morph & (MORPH_PAST | MORPH_PRESENT | MORPH_PART_PAST));
+}
+
+/* The day of a verb: no other verb stands between. */
+static uint32_t time_of_verb(const clause *c) {
+  uint32_t lo = c->first, hi = c->end;
+  while (lo > c->lo && !is_other_verb(&c->t[lo - 1])) lo--;
+  while (hi < c->hi && !is_other_verb(&c->t[hi])) hi++;
+  return nearest_time(c, lo, hi);
+}
+
+static when when_of(const clause *c, const char *status) {
+  const facts *f = c->f;
+  uint32_t speech = statement_of(c);
+  when said = speech == NONE ? (when){WHEN_NONE, NONE, CAL_NOTHING, false} : f->statements[speech].when;
+  if (said.basis != WHEN_NONE && said.basis != WHEN_REPORT) return said;
+  uint32_t at = c->frame->form == FORM_NOUN ? own_time(c) : time_of_verb(c);
+  if (at != NONE) return (when){WHEN_TIME, at, f->times[at].value, f->times[at].expr.approx};
+  return is_ahead(status) ? (when){WHEN_NONE, NONE, CAL_NOTHING, false} : before_told(c);
+}
+
+/* ---- events ---------------------------------------------------------------------------------- */
 
 static void where_of(const clause *c, event *e) {
   const facts *f = c->f;
@@ -380,40 +265,121 @@ static str label_of(const clause *c) {
   return end > c->first ? doc_str(c->f->doc, c->first, end) : (str){NULL, 0};
 }
 
-static void make_event(const clause *c) {
+/* "Offer to mediate", "offer from A to mediate". */
+static bool leads_to_infinitive(const clause *c) {
+  for (uint32_t i = c->end; i + 1 < c->hi && i < c->end + OBJECT_TOKENS; i++) {
+    if (c->t[i].upos == UPOS_PART && (c->t[i + 1].morph & MORPH_INF)) return true;
+    if (c->t[i].upos == UPOS_VERB || c->t[i].upos == UPOS_AUX || events_mark(c, i, ',')) return false;
+  }
+  return false;
+}
+
+/* Whether enough of it is known to be worth a row. */
+static bool is_enough(const clause *c, const event *e, bool by) {
+  bool any = e->n_source || e->n_target, both = e->n_source && e->n_target;
+  bool dated = e->when.basis == WHEN_TIME;
+  if (str_eq(str_of(e->status), STR("hypothetical"))) return false;
+  if (c->frame->dated) return dated || (both && by && !is_ahead(e->status));
+  if (c->frame->owned) return e->n_source && leads_to_infinitive(c);
+  if (c->frame->form == FORM_SUBJECT || c->passive) return any || dated;
+  if (c->frame->form == FORM_NOUN && by) return e->n_source;
+  return c->frame->party_object ? both : any;
+}
+
+/* What the noun of a verb's talks told is the verb's: "the Feb. 27 talks, which were held". */
+static void take_over(const clause *c, event *e) {
   facts *f = c->f;
-  slot_list source = {0}, target = {0};
-  find_parties(c, &source, &target);
-  if (!source.n && !target.n) return;
-  if (c->frame->party_object && (!source.n || !target.n)) return;
-  bool negative = false;
-  event e = {.type = c->frame->type, .mode = c->frame->mode, .cameo = c->frame->cameo, .label = label_of(c),
-             .trigger = doc_span(f->doc, c->first, c->end), .trigger_token = c->first, .source = source.slots,
-             .n_source = source.n, .target = target.slots, .n_target = target.n, .when = when_of(c),
-             .claimed_by = statement_over(f, c->first), .sentence = c->sentence, .rule = c->frame->id, .p = 600};
-  e.status = status_of(c, &negative);
-  e.negative = negative;
-  e.alleged = e.claimed_by != NONE && f->statements[e.claimed_by].mode == MODE_HEARSAY;
-  e.at = doc_span(f->doc, c->lo, c->hi);
-  where_of(c, &e);
+  if (!f->n_events || c->object == NONE || f->events[f->n_events - 1].trigger_token != c->object) return;
+  const event *noun = &f->events[--f->n_events];
+  if (!e->n_source) e->source = noun->source, e->n_source = noun->n_source;
+  if (!e->n_target) e->target = noun->target, e->n_target = noun->n_target;
+  if (noun->when.basis == WHEN_TIME) e->when = noun->when;
+}
+
+static void push(const clause *c, event e) {
+  facts *f = c->f;
   *ARENA_PUSH(c->a, f->events, f->n_events, f->cap_events) = e;
 }
 
-void events_find(arena *a, const events_model *m, facts *f) {
-  const doc *d = f->doc;
-  for (uint32_t s = 0; s < d->n_sentences; s++) {
-    const sentence *x = &d->sentences[s];
-    if (f->report->blocks[x->block].kind != BLOCK_PARAGRAPH) continue;
-    for (uint32_t i = x->first; i < x->end; i++) {
-      phrase_hit h = phrases_match(m->verbs, d->tokens, i, x->end);
-      if (!h.n || (d->tokens[i].upos != UPOS_VERB && d->tokens[i].upos != UPOS_AUX)) continue;
-      uint32_t value, made = f->n_events;
-      while (f->n_events == made && phrases_next(m->verbs, &h, &value)) {
-        clause c = {a, m, &m->frames[value], f, d->tokens, i, i + h.n, 0, 0, s, false};
-        clause_bounds(&c, x);
-        c.passive = is_passive(&c);
-        if (class_holds(&c)) make_event(&c);
-      }
+/* "Met on March 3 and April 7": twice. */
+static void push_with_further_days(const clause *c, event e) {
+  const facts *f = c->f;
+  push(c, e);
+  while (e.when.basis == WHEN_TIME && e.when.time + 1 < f->n_times) {
+    const time_fact *t = &f->times[e.when.time], *next = t + 1;
+    bool joined = next->first == t->end + 1 && c->t[t->end].upos == UPOS_CCONJ && t->first >= c->end;
+    if (!joined || !is_day(next) || next->first >= c->hi) return;
+    e.when = (when){WHEN_TIME, e.when.time + 1, next->value, next->expr.approx};
+    push(c, e);
+  }
+}
+
+static bool make_event(const clause *c) {
+  facts *f = c->f;
+  slot_list source = {0}, target = {0};
+  bool by = false;
+  events_parties(c, &source, &target, &by);
+  event e = {.type = c->frame->type, .mode = c->frame->mode, .cameo = c->frame->cameo, .label = label_of(c),
+             .trigger = doc_span(f->doc, c->first, c->end), .trigger_token = c->first, .source = source.slots,
+             .n_source = source.n, .target = target.slots, .n_target = target.n, .claimed_by = c->claim,
+             .sentence = c->sentence, .rule = c->frame->id, .p = 600};
+  e.status = status_of(c, &e.negative);
+  if (!e.status) return false;
+  e.when = when_of(c, e.status);
+  if (!is_enough(c, &e, by)) return false;
+  take_over(c, &e);
+  e.alleged = e.claimed_by != NONE && f->statements[e.claimed_by].mode == MODE_HEARSAY;
+  e.at = doc_span(f->doc, c->lo, c->hi);
+  where_of(c, &e);
+  push_with_further_days(c, e);
+  return true;
+}
+
+static bool fits_form(const frame *f, const token *t) {
+  return f->form == FORM_NOUN ? t->upos == UPOS_NOUN || t->upos == UPOS_PROPN : t->upos == UPOS_VERB;
+}
+
+/* "Of massing troops", "killed or wounded": what a preposition takes up; the same act told twice. */
+static bool is_aside(const clause *c) {
+  if (c->first < c->lo + 2 || c->frame->form == FORM_NOUN) return false;
+  const token *before = &c->t[c->first - 1];
+  bool same = before->upos == UPOS_CCONJ && c->f->n_events &&
+              c->f->events[c->f->n_events - 1].trigger_token == c->first - 2 &&
+              c->f->events[c->f->n_events - 1].rule == c->frame->id;
+  return same || (before->upos == UPOS_ADP && (c->t[c->first].morph & MORPH_PART_PRES));
+}
+
+/* What is wished for has not come about, and nobody claims it. Only what a past form in it takes for granted
+ * has: "wants back the houses seized in 2016". */
+static bool settle_claim(clause *c) {
+  if (c->claim == NONE || c->f->statements[c->claim].act != ACT_WANTS) return true;
+  c->claim = NONE;
+  return c->passive || (c->t[c->first].morph & MORPH_PAST) != 0;
+}
+
+/* The events of one sentence. A noun that is the object of a verb's event gives none of its own. */
+static void find_in(arena *a, const events_model *m, facts *f, uint32_t s) {
+  const sentence *x = &f->doc->sentences[s];
+  uint32_t taken = x->first;                 /* where the object of the last verb ends */
+  for (uint32_t i = x->first; i < x->end; i++) {
+    phrase_hit h = phrases_match(m->triggers, f->doc->tokens, i, x->end);
+    if (!h.n) continue;
+    uint32_t value;
+    for (bool made = false; !made && phrases_next(m->triggers, &h, &value);) {
+      clause c = {.a = a, .m = m, .frame = &m->frames[value], .f = f, .t = f->doc->tokens, .first = i,
+                  .end = i + h.n, .sentence = s};
+      if (!fits_form(c.frame, &c.t[i]) || (c.frame->form == FORM_NOUN && i < taken)) continue;
+      if (c.frame->form == FORM_SKIP) break;
+      clause_bounds(&c, x);
+      c.passive = c.frame->form != FORM_NOUN && is_passive(&c);
+      c.claim = statement_over(f, i);
+      made = !is_aside(&c) && class_holds(&c) && settle_claim(&c) && make_event(&c);
+      if (made && c.object != NONE) taken = c.object + 1 + CHAIN_TOKENS;
     }
   }
+}
+
+void events_find(arena *a, const events_model *m, facts *f) {
+  for (uint32_t s = 0; s < f->doc->n_sentences; s++)
+    if (f->report->blocks[f->doc->sentences[s].block].kind == BLOCK_PARAGRAPH) find_in(a, m, f, s);
 }
