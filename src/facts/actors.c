@@ -3,7 +3,10 @@
 
 #include "facts/linking.h"
 
-enum { BACK_TITLES = 256 };        /* mentions looked through for the holder of an office */
+enum {
+  BACK_TITLES = 256,           /* mentions looked through for the holder of an office */
+  NEAR_SENTENCES = 6           /* in which "the diplomat" is somebody named */
+};
 
 struct actors_model { const gazetteer *gazetteer; };
 
@@ -118,9 +121,28 @@ static uint32_t body_before(const linker *k, const noun_phrase *x) {
   return NONE;
 }
 
+/* "Spokeswoman Anna Vale": speaks for the last body spoken of in this sentence or the one before. */
+static str party_of_employer(const linker *k, const noun_phrase *x) {
+  bool speaks = str_eq(entity_of(k, x->title)->category, STR("spokesperson"));
+  for (uint32_t i = k->f->n_mentions; speaks && i-- > 0;) {
+    const mention *m = &k->f->mentions[i];
+    if (m->sentence + 1 < x->sentence) break;
+    const noun_phrase *other = &k->np.items[k->phrase_of[i]];
+    bool body = is_body(other) || (other->sort == NP_ENTITY && other->as == GAZ_SEAT);
+    if (body) return k->f->actors[m->actor].party;
+  }
+  return none;
+}
+
 static str party_of_body_before(const linker *k, const noun_phrase *x) {
   uint32_t body = body_before(k, x);
   return body == NONE ? none : k->f->actors[body].party;
+}
+
+/* The party of the body an office without an owner belongs to, by what was spoken of before. */
+static str party_before(const linker *k, const noun_phrase *x) {
+  if (x->belongs != NONE || x->person != NONE || x->via != NONE) return none;
+  return x->via_end > x->via_first ? party_of_body_before(k, x) : party_of_employer(k, x);
 }
 
 /* ---- persons --------------------------------------------------------------------------------- */
@@ -184,6 +206,26 @@ static uint32_t holder(const linker *k, const noun_phrase *office, str party) {
   return NONE;
 }
 
+/* "the diplomat", "the spokesman": the one person near of whose titles one is of that category, or NONE. */
+static uint32_t holder_of_kind(const linker *k, const noun_phrase *office, str party) {
+  uint32_t found = NONE;
+  str category = entity_of(k, office->title)->category;
+  if (office->det != DET_DEFINITE || !entity_of(k, office->title)->suffix.len) return NONE;
+  for (uint32_t i = k->f->n_mentions; i-- > 0;) {
+    const mention *m = &k->f->mentions[i];
+    const noun_phrase *other = &k->np.items[k->phrase_of[i]];
+    const actor *who = &k->f->actors[m->actor];
+    if (m->sentence + NEAR_SENTENCES < office->sentence || k->f->n_mentions - i > BACK_TITLES) break;
+    if (who->kind != ACTOR_PERSON || other->title == NONE || who->anonymous) continue;
+    if (!str_eq(entity_of(k, other->title)->category, category)) continue;
+    if (party.ptr && (!who->party.ptr || !str_eq(who->party, party))) continue;
+    if (office->gender && who->gender && office->gender != who->gender) continue;
+    if (found != NONE && found != m->actor) return NONE;
+    found = m->actor;
+  }
+  return found;
+}
+
 /* Words of a phrase without its determiner. */
 static str bare_words(const linker *k, const noun_phrase *x) {
   bool bare = x->det == DET_NONE || x->det == DET_OWN || x->end - x->first == 1;
@@ -222,12 +264,13 @@ static str owner_party(const linker *k, const noun_phrase *x, str suffix) {
 static uint32_t link_title(linker *k, const noun_phrase *x) {
   str party = people_party_in_words(k, x);
   uint32_t found = x->det == DET_INDEFINITE || x->det == DET_NUMBER ? NONE : holder(k, x, party);
+  if (found == NONE) found = holder_of_kind(k, x, party);
   if (found != NONE) return found;
   party = party_of(k, x);
   uint32_t known = party.ptr && x->det != DET_INDEFINITE && !x->former ? people_in_office(k, x, party) : NONE;
   if (known != NONE) return actor_of_person(k, known);
   if (!party.ptr) party = owner_party(k, x, entity_of(k, x->title)->suffix);
-  if (!party.ptr && x->belongs == NONE) party = party_of_body_before(k, x);
+  if (!party.ptr) party = party_before(k, x);
   if (x->heading && !party.ptr) return NONE;       /* "Court Adviser Says": whose, nobody knows */
   str name = bare_words(k, x);
   actor a = {.name = name, .kind = ACTOR_PERSON, .party = party, .anonymous = true, .gender = x->gender,
@@ -377,7 +420,7 @@ static uint32_t link_entity(linker *k, const noun_phrase *x) {
 static void take_owner_party(linker *k, uint32_t who, const noun_phrase *x) {
   if (who == NONE || x->title == NONE || k->persons[who].party.ptr || k->persons[who].actor != NONE) return;
   str party = owner_party(k, x, entity_of(k, x->title)->suffix);
-  k->persons[who].party = party.ptr ? party : party_of_body_before(k, x);
+  k->persons[who].party = party.ptr ? party : party_before(k, x);
 }
 
 /* ---- phrase by phrase ------------------------------------------------------------------------ */

@@ -471,6 +471,16 @@ static bool rest_has_clause(const scene *s, const candidate *c, uint32_t i) {
   return i < c->stop && s->mark[i] == ',' && scene_has_finite(s, i, c->stop);
 }
 
+/* A clause, even one whose verb the tagger took for a participle: "powers reached a deal". */
+static bool has_clause(const scene *s, uint32_t i, uint32_t end) {
+  for (; i + 1 < end; i++) {
+    bool object = s->t[i + 1].upos == UPOS_DET || s->t[i + 1].upos == UPOS_PRON;
+    if (scene_finite(s, i) || (object && s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PAST)))
+      return true;
+  }
+  return i < end && scene_finite(s, i);
+}
+
 bool contents_tag(const scene *s, candidate *c) {
   uint32_t first = tag_first(c), close = close_before(s, c->lo, first);
   if (close != NONE && s->quote[close] != NONE) {
@@ -485,6 +495,6 @@ bool contents_tag(const scene *s, candidate *c) {
       start > c->lo && (s->mark[start - 1] == ',' || s->mark[start - 1] == '-' || s->mark[start - 1] == '?');
   if (!inside && !(start < first && start == c->lo)) return false;
   c->rule = "tag";
-  if (inside && !scene_has_finite(s, c->lo, start) && !rest_has_clause(s, c, tag_end(c))) return false;
+  if (inside && !has_clause(s, c->lo, start) && !rest_has_clause(s, c, tag_end(c))) return false;
   return contents_around(s, c, tag_end(c));
 }

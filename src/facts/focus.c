@@ -4,6 +4,7 @@
 enum {
   BACK_SENTENCES = 3,          /* how far back a person stays in focus */
   BACK_MENTIONS = 64,          /* mentions looked at, whatever their sentences */
+  MAX_ATTACHED = 6,            /* tokens of "in Strelsau" between a body and its verb */
   MAX_APPOSITION = 12          /* tokens between a name and its verb: "Vale, the minister, said" */
 };
 
@@ -19,9 +20,20 @@ static bool verb_at(const linker *k, uint32_t i) {
   return i < end && (k->t[i].upos == UPOS_VERB || k->t[i].upos == UPOS_AUX);
 }
 
+/* "The embassy in Strelsau said": behind the phrase that hangs on a mention, if a verb follows there, or i. */
+static uint32_t behind_phrase(const linker *k, uint32_t i, uint32_t end) {
+  for (uint32_t p = i + 1; p < end && p < i + MAX_ATTACHED; p++) {
+    uint8_t tag = k->t[p].upos;
+    if (tag == UPOS_VERB || tag == UPOS_AUX) return p;
+    if (tag != UPOS_DET && tag != UPOS_ADJ && tag != UPOS_NOUN && tag != UPOS_PROPN) return i;
+  }
+  return i;
+}
+
 /* Where the clause goes on behind a mention: over an apposition between commas. */
 static uint32_t clause_after(const linker *k, const mention *m) {
   uint32_t end = k->f->doc->sentences[m->sentence].end, i = m->end;
+  if (class_of(k, i) & (WORD_OF | WORD_INSIDE | WORD_PLACE_BEFORE)) i = behind_phrase(k, i, end);
   if (!(class_of(k, i) & WORD_COMMA)) return i;
   bool closes = m->first && (class_of(k, m->first - 1) & WORD_COMMA) && verb_at(k, i + 1);
   if (closes) return i + 1;                /* "his spokeswoman, Anna Vale, said" */
@@ -189,7 +201,7 @@ uint32_t focus_pronoun(const linker *k, const noun_phrase *x) {
   bool opens = from == to && speech_at(k, x->end), tag = is_tag(k, x);
   if (cases == PRONOUN_SUBJECT && (opens || tag)) {
     uint32_t who = focus_speaker(k, x, gender, tag);
-    if (who != NONE) return who;
+    if (who != NONE || tag) return who;
   }
   field s = survey(k, from, to, gender);
   if (s.n) return in_sentence(k, &s, gender, cases, x->first);

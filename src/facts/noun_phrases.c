@@ -105,7 +105,7 @@ static bool read_premodifier(const reader *r, uint32_t *p, noun_phrase *x) {
   bool owned = x->belongs != NONE || x->via_end || x->person != NONE;
   uint8_t tag = r->t[*p].upos;
   gaz_match next = reader_common_at(r, *p + 1);
-  bool bare = !owned && tag == UPOS_ADJ && reader_is_office(r, &next, *p + 1);
+  bool bare = !owned && tag == UPOS_ADJ && reader_is_office(r, &next, *p + 1) && !reader_name_at(r, *p).n;
   bool small = reader_small_noun(r, *p) || tag == UPOS_NUM || reader_glued(r, *p);
   bool inner = owned && small && reader_office_ahead(r, *p + 1);
   if (!bare && !inner) return false;

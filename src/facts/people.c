@@ -417,7 +417,10 @@ static void pass_short_names(linker *k) {
   for (uint32_t i = 0; i < k->np.n; i++) {
     noun_phrase *x = &k->np.items[i];
     if (!is_name(x) || k->person_of[i] != NONE) continue;
-    if (x->name_end - x->name_first > 1) continue;
+    if (x->name_end - x->name_first > 1) {       /* "Lokke Vale" of "Anna Lokke Vale" */
+      if (x->sort == NP_NAME) k->person_of[i] = people_named(k, x->name_first, x->name_end);
+      continue;
+    }
     uint32_t who = people_named(k, x->name_first, x->name_end);
     if (who == NONE && is_shared(k, x)) who = namesake_near(k, i);
     if (who != NONE && other_party(k, who, x)) who = NONE;

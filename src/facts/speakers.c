@@ -31,7 +31,8 @@ static bool extend_group(const scene *s, uint32_t lo, verb_group *g) {
   } else if (t->upos != UPOS_ADV || scene_is(s, p, WORD_WH | WORD_WH_WIDE)) {
     return false;
   }
-  g->first = p;
+  bool phrase = t->upos == UPOS_ADV && p > lo && s->t[p - 1].upos == UPOS_ADP;      /* "critics at home say" */
+  g->first = phrase ? p - 1 : p;
   return true;
 }
 
