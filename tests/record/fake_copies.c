@@ -26,6 +26,11 @@ static const copy_text *lines_of(arena *a, const report *r) {
   return t;
 }
 
+static int by_value(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
 bool copies_keys(arena *a, str fingerprint, const uint64_t **keys, uint32_t *n) {
   uint64_t *out = NULL;
   uint32_t cap = 0;
@@ -34,6 +39,11 @@ bool copies_keys(arena *a, str fingerprint, const uint64_t **keys, uint32_t *n) 
     uint32_t key;
     if (str_u32(one, &key)) *ARENA_PUSH(a, out, *n, cap) = key;
   }
+  if (*n) qsort(out, *n, sizeof *out, by_value);
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < *n; i++)
+    if (!i || out[i] != out[i - 1]) out[kept++] = out[i];
+  *n = kept;
   *keys = out;
   return true;
 }

@@ -395,7 +395,8 @@ void kit_random(kit_report out[KIT_RANDOM], uint64_t seed) {
     snprintf(dates[i], sizeof dates[i], "2031-%02d-%02d", month, day);
     if (number_in(&seed, 0, 2)) out[i].published = dates[i];
     if (!number_in(&seed, 0, 19)) dates[i][7] = 0;        /* a month */
-    if (i && number_in(&seed, 0, 2)) n = take_over(&seed, out[i].lines, &out[number_in(&seed, 0, i - 1)]);
+    const kit_report *from = i && number_in(&seed, 0, 2) ? &out[number_in(&seed, 0, i - 1)] : NULL;
+    if (from) n = take_over(&seed, out[i].lines, from);
     for (int more = number_in(&seed, 0, 3); n < MAX_LINES && more; more--)
       out[i].lines[n++] = random_line(&seed);
   }

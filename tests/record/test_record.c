@@ -69,6 +69,30 @@ static void test_one_by_one(void **state) {
   record_close(r);
 }
 
+/* After every single report the record is what a rebuild makes of it. */
+static void test_each_step(void **state) {
+  (void)state;
+  for (uint64_t set = 101; set <= 106; set++) {
+    int order[KIT_RANDOM];
+    uint64_t seed = set;
+    kit_random(reports, set);
+    for (int i = 0; i < KIT_RANDOM; i++) order[i] = i;
+    shuffle(order, KIT_RANDOM, &seed);
+    record *r = kit_open(":memory:");
+    for (int i = 0; i < KIT_RANDOM; i++) {
+      kit_add(r, &reports[order[i]], CH_ADDED_NEW);
+      kit_keep(r);
+      char *kept = kit_dump(r);
+      assert_int_equal(record_rebuild(r, NULL), CH_OK);
+      char *rebuilt = kit_dump(r);
+      same(kept, rebuilt, "step", set * 100 + (uint64_t)i);
+      free(kept);
+      free(rebuilt);
+    }
+    record_close(r);
+  }
+}
+
 static void test_rebuild(void **state) {
   (void)state;
   kit_random(reports, 5);
@@ -180,7 +204,8 @@ static void test_left_out(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_any_order), cmocka_unit_test(test_one_by_one), cmocka_unit_test(test_rebuild),
+      cmocka_unit_test(test_any_order), cmocka_unit_test(test_one_by_one), cmocka_unit_test(test_each_step),
+      cmocka_unit_test(test_rebuild),
       cmocka_unit_test(test_added_twice), cmocka_unit_test(test_as_of),
           cmocka_unit_test(test_cap_is_crossed), cmocka_unit_test(test_left_out)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
