@@ -229,14 +229,26 @@ static void read_silent_agent(const scene *s, candidate *c) {
   bool there = scene_is(s, c->sub.who.head, WORD_IT) && s->t[c->sub.who.head].upos == UPOS_PRON;
   if (!there || i + 1 >= c->hi || !scene_is(s, i, WORD_BY | WORD_ATTACH)) return;
   nominal who;
-  if (!scene_noun_after(s, i + 1, c->hi, true, &who)) return;
+  if (!scene_noun_after(s, i + 1, c->hi, false, &who)) return;
   c->sub.who = who;
-  c->hit.end = who.end;
+}
+
+/* "Calls to the ministry were not returned", "went unanswered": who is silent ends the subject. */
+static void read_silent_goal(const scene *s, candidate *c) {
+  nominal *who = &c->sub.who;
+  if (who->end <= who->first || !scene_is(s, who->head, WORD_REMARKS)) return;
+  uint32_t last = who->end - 1, m = s->mention[last];
+  if (who->head < last && m != NONE && s->f->mentions[m].first > who->head)
+    *who = (nominal){s->f->mentions[m].first, who->end, s->f->mentions[m].head, m, false};
 }
 
 static bool read_silence(const scene *s, candidate *c) {
+  uint32_t end = c->hit.end;
   read_silent_agent(s, c);
+  read_silent_goal(s, c);
+  if (c->sub.who.first > end) c->hit.end = c->sub.who.end;       /* the content lies behind both */
   if (!contents_after(s, c)) c->rule = "silence";
+  c->hit.end = end;
   return true;
 }
 

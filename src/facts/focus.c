@@ -169,7 +169,10 @@ static const mention *speaker_in(const linker *k, uint32_t from, uint32_t to, ui
     const mention *m = &k->f->mentions[i];
     if (!fits(k, m, gender)) continue;
     bool turned = inverted(k, m) && (gaz_lemma_class(k->g, &k->t[m->first - 1]) & WORD_SPEECH);
-    bool speaks = turned || (subject(k, m) && speech_at(k, clause_after(k, m)));
+    bool cited = m->first > 1 && (class_of(k, m->first - 1) & WORD_TO) &&          /* "according to Vale" */
+                 (gaz_lemma_class(k->g, &k->t[m->first - 2]) & WORD_SPEECH) &&
+                 !(k->t[m->first - 2].morph & (MORPH_PAST | MORPH_PRESENT));
+    bool speaks = turned || cited || (subject(k, m) && speech_at(k, clause_after(k, m)));
     bool tag = speaks && m->first && k->t[m->first - 1].upos == UPOS_PUNCT;
     if (speaks && (!found || tag || turned)) found = m;
   }

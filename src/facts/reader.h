@@ -25,9 +25,11 @@ static inline uint32_t reader_class(const reader *r, uint32_t i) {
   return i < r->end ? gaz_class(r->g, &r->t[i]) : 0;
 }
 static inline bool reader_noun(const token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_ADJ; }
-/* A noun or adjective in small letters, which makes what stands before it a modifier. */
+/* A noun or adjective in small letters, which makes what stands before it a modifier; not the adjective of "an
+ * official familiar with the matter". */
 static inline bool reader_small_noun(const reader *r, uint32_t i) {
-  return i < r->end && reader_noun(&r->t[i]) && !(r->t[i].flags & TOK_CAP);
+  if (i >= r->end || !reader_noun(&r->t[i]) || (r->t[i].flags & TOK_CAP)) return false;
+  return r->t[i].upos != UPOS_ADJ || i + 1 >= r->end || r->t[i + 1].upos != UPOS_ADP;
 }
 static inline bool reader_glued(const reader *r, uint32_t i) {
   return i < r->end && !(r->t[i].flags & TOK_SPACE_BEFORE) && (reader_class(r, i) & WORD_HYPHEN);

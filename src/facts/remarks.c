@@ -156,7 +156,8 @@ static bool works_for(const scene *s, const actor *person, const actor *body) {
   str name = utf8_folded(s->a, body->name);
   for (uint32_t r = 0; r < person->n_roles; r++) {
     str of = utf8_folded(s->a, person->roles[r].of);
-    if (of.len && (str_find(name, of) != SIZE_MAX || str_find(of, name) != SIZE_MAX)) return true;
+    bool party = person->party.ptr && str_eq(person->roles[r].of, person->party);
+    if (of.len && !party && (str_find(name, of) != SIZE_MAX || str_find(of, name) != SIZE_MAX)) return true;
   }
   return false;
 }

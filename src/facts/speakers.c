@@ -263,7 +263,7 @@ subject speakers_subject(const scene *s, uint32_t lo, uint32_t hi, const verb_gr
   }
   if (!noun) return out;
   if (!g->participle) over_reduced(s, lo, &who);
-  if (!g->participle && !over_prepositions(s, lo, &who)) return out;
+  if (!g->participle && !over_prepositions(s, lo, &who) && !g->be) return out;
   if (g->participle && !speaks_itself(s, lo, p)) return found(LINK_CONTROL, (nominal){0}, p + 1);
   return found(LINK_SUBJECT, who, who.first);
 }
