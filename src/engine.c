@@ -13,6 +13,7 @@ struct ch_engine {
   const pack *pack;
   str pack_text;               /* "en 0.1.0 <hash>" */
   lexicon *lexicon;
+  model_file *models;          /* the trained ones, mapped; NULL: the pack has none */
   const intake_model *intake;
   const language_model *language;
   const facts_model *facts;
@@ -66,7 +67,8 @@ static void load_models(void *payload) {
                               (int)e->pack->version.len, e->pack->version.ptr, e->pack->hash);
   e->lexicon = lexicon_new(e->a);
   if ((job->status = intake_load(&e->intake, e->a, e->pack, err)) ||
-      (job->status = language_load(&e->language, e->a, e->pack, e->lexicon, err)) ||
+      (job->status = language_models_open(&e->models, e->options.pack, err)) ||
+      (job->status = language_load_with(&e->language, e->a, e->pack, e->lexicon, e->models, err)) ||
       (job->status = facts_load(&e->facts, e->a, e->pack, e->lexicon, err)))
     return;
   if (!(job->status = copies_load(&e->copies, e->a, e->pack, err)))
@@ -99,6 +101,7 @@ ch_status ch_engine_open(ch_engine **out, const ch_engine_options *options, ch_e
 void ch_engine_close(ch_engine *engine) {
   if (!engine) return;
   arena_free(engine->a);
+  language_models_close(engine->models);
   free(engine);
 }
 

@@ -3,10 +3,15 @@
 #include "language/quotes.h"
 #include "language/sentences.h"
 #include "language/tags.h"
+#include "language/trees.h"
+#include <errno.h>
+#include <unistd.h>
 
 struct language_model {
   token_model tokens;
   tag_model tags;
+  parser_model parser;
+  bool has_parser;
 };
 
 typedef struct {
@@ -14,6 +19,7 @@ typedef struct {
   arena *a;
   const pack *pk;
   lexicon *l;
+  const model_file *models;    /* NULL: none */
   ch_error *err;
   ch_status status;
 } loading;
@@ -25,15 +31,35 @@ static void load(void *payload) {
   tag_model_words(k->pk, k->l);
   if (!k->status) k->status = tokens_load(&k->m->tokens, k->a, k->pk, k->l, k->err);
   if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, k->l, k->err);
+  k->m->has_parser = k->models != NULL;
+  if (!k->status && k->models) k->status = parser_load(&k->m->parser, k->a, k->models, k->err);
 }
 
-ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
-  loading k = {.a = a, .pk = pk, .l = l, .err = err};
+ch_status language_load_with(const language_model **out, arena *a, const pack *pk, lexicon *l,
+                             const model_file *models, ch_error *err) {
+  loading k = {.a = a, .pk = pk, .l = l, .models = models, .err = err};
   *out = NULL;
   if (!arena_run(a, load, &k)) return err_set(err, CH_ERR_MEMORY, "out of memory for the language tables");
   if (!k.status) *out = k.m;
   return k.status;
 }
+
+ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
+  return language_load_with(out, a, pk, l, NULL, err);
+}
+
+ch_status language_models_open(model_file **out, const char *folder, ch_error *err) {
+  buf path = {0};
+  *out = NULL;
+  buf_printf(&path, "%s/models.bin%c", folder, 0);
+  ch_status status = path.status ? err_set(err, CH_ERR_MEMORY, "%s: out of memory", folder) : CH_OK;
+  bool absent = !status && access(path.ptr, F_OK) && errno == ENOENT;
+  if (!status && !absent) status = model_file_open(out, path.ptr, err);
+  buf_free(&path);
+  return status;
+}
+
+void language_models_close(model_file *models) { model_file_close(models); }
 
 static bool is_read(block_kind k) { return k == BLOCK_TITLE || k == BLOCK_HEADING || k == BLOCK_PARAGRAPH; }
 
@@ -70,8 +96,17 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
 }
 
 const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence_no) {
-  (void)a, (void)m, (void)d, (void)sentence_no;
-  return NULL;                                             /* no pack has a parser yet */
+  return m->has_parser ? trees_find(a, &m->parser, d, sentence_no) : NULL;
+}
+
+str language_relation(const language_model *m, uint8_t relation) {
+  return relation && relation <= m->parser.n_labels ? m->parser.label_names[relation] : (str){"", 0};
+}
+
+uint8_t language_relation_find(const language_model *m, str name) {
+  for (uint32_t i = 1; i <= m->parser.n_labels; i++)
+    if (str_eq(m->parser.label_names[i], name)) return (uint8_t)i;
+  return 0;
 }
 
 str language_xpos(const language_model *m, uint8_t xpos) {

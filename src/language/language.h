@@ -92,11 +92,13 @@ typedef struct {
   const quote *quotes; uint32_t n_quotes;                /* by open */
   uint32_t n_forms;
   uint32_t trees_built;
+  const struct tree **trees;   /* [n_sentences] those language_tree has made; NULL before the first */
+  void *tree_room; size_t tree_room_len;       /* where trees are searched for */
 } doc;
 
-typedef struct {
+typedef struct tree {
   const int32_t *head;         /* [sentence tokens] index in the sentence, -1: root */
-  const uint8_t *relation;     /* [sentence tokens] index into the pack's [deprel] */
+  const uint8_t *relation;     /* [sentence tokens] number of the relation: language_relation */
 } tree;
 
 typedef struct language_model language_model;
@@ -105,10 +107,24 @@ typedef struct language_model language_model;
  * [transitions], [lemma-exceptions], [lemma-rules], [abbreviations], [contractions], … The arena and the
  * pack must outlive the model. Words that other rooms add, before or after, are tagged by their endings. */
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
+/* The pack's trained models, models.bin in its folder; *out is NULL where it has none. They must outlive
+ * the language model that is loaded with them. CH_ERR_PACK: the file is damaged; CH_ERR_IO: it cannot be
+ * read; CH_ERR_MEMORY. */
+typedef struct model_file model_file;
+ch_status language_models_open(model_file **out, const char *folder, ch_error *err);
+void language_models_close(model_file *models);            /* NULL is fine */
+/* The same with the trained models (NULL: none, and no trees). */
+ch_status language_load_with(const language_model **out, arena *a, const pack *pk, lexicon *l,
+                             const model_file *models, ch_error *err);
 /* Sentences of titles, headings and paragraphs; other blocks are not read. Uses the arena's guard. */
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *r);
-/* The tree of a sentence, made when first asked for, or NULL where the pack has no parser (first stage). */
+/* The tree of a sentence, made when first asked for, or NULL where the pack has no parser or the sentence
+ * is no sentence (thousands of words). `a` is the arena of the doc. */
 const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence);
+/* The name of a relation ("nsubj:pass"), empty for 0; and the number of a name, 0 where the models have
+ * none. */
+str language_relation(const language_model *m, uint8_t relation);
+uint8_t language_relation_find(const language_model *m, str name);
 
 /* The name of an XPOS ("VBD"), empty for 0; and the number of a name, 0 where the pack has none. */
 str language_xpos(const language_model *m, uint8_t xpos);

@@ -1,0 +1,68 @@
+/* model_file_of and parser_load: any bytes give models that a sentence can be parsed with, or one line
+ * that says why not. The checksum is made to fit, so that what is behind it is reached. */
+#include "base/base.h"
+#include "language/language.h"
+#include "language/model_file.h"
+#include "language/parser.h"
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+
+static void check(bool good) {
+  if (!good) __builtin_trap();
+}
+
+static void parse(arena *a, const parser_model *m) {
+  static const str forms[] = {{"The", 3}, {"talks", 5}, {"were", 4}, {"U.S.", 4}, {"—", 3}, {"", 0}};
+  enum { N = sizeof forms / sizeof *forms };
+  uint32_t heads[N + 1], n = N, roots = 0;
+  uint8_t labels[N + 1];
+  tree_word *words = parser_words(a, m, forms, n);
+  parser_tag(a, m, words, n);
+  parser_arcs(heads, arena_alloc(a, search_room(n, 4, 0)), m, words, n, 4);
+  parser_label(labels, a, m, words, n, heads);
+  for (uint32_t i = 1; i <= n; i++) {
+    check(heads[i] <= n && labels[i] <= m->n_labels && words[i].tag <= m->n_tags);
+    roots += !heads[i];
+  }
+  check(roots == 1);
+}
+
+static void load(void *payload) {
+  void **p = payload;
+  arena *a = p[0];
+  const model_file *m = p[1];
+  parser_model parser;
+  ch_error err = {0};
+  ch_status status = parser_load(&parser, a, m, &err);
+  if (!status) parse(a, &parser);
+  else check(status == CH_ERR_PACK && err.msg[0] && !strchr(err.msg, '\n'));
+}
+
+static void put_u64(char *at, uint64_t n) {
+  for (int i = 0; i < 8; i++) at[i] = (char)(n >> 8 * i);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n) {
+  arena *a = arena_new((size_t)64 << 20);
+  char *copy = malloc(n + 1);
+  model_file *m = NULL;
+  ch_error err = {0};
+  if (a && copy) {
+    memcpy(copy, bytes, n);
+    if (n >= 64) {
+      memcpy(copy, "CHMODELS\1\0\0\0\1\0\0\0", 16);
+      put_u64(copy + 16, n);
+      put_u64(copy + 24, map_hash((str){copy + 32, n - 32}));
+    }
+    ch_status status = model_file_of(&m, (str){copy, n}, "models.bin", &err);
+    check((status == CH_OK) == (m != NULL));
+    void *p[2] = {a, m};
+    if (m) arena_run(a, load, p);
+    else check(err.code == status && err.msg[0] && !strchr(err.msg, '\n'));
+  }
+  model_file_close(m);
+  free(copy);
+  arena_free(a);
+  return 0;
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""test_train.py CHANCERY-TRAIN: the trainer on a treebank of our own (tiny.conllu): the same bytes twice, trees that were
+learnt, CoNLL-U kept, and errors that say what is wrong."""
+import lzma
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TINY = os.path.join(HERE, 'tiny.conllu')
+SMALL = ['--tag-weights', '8192', '--move-weights', '24576', '--label-weights', '8192', '--runs', '2']
+TRAIN = None
+
+
+def run(*args):
+    return subprocess.run([TRAIN, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+
+
+def words(text):
+    rows = [line.split('\t') for line in text.split('\n') if '\t' in line]
+    return [r for r in rows if r[0].isdigit()]
+
+
+class Train(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def make(self, name, *more, train=TINY):
+        done = run('make', self.path(name), '--train', train, *SMALL, *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(self.path(name), 'rb') as f:
+            return f.read()
+
+    def test_same_bytes_twice(self):
+        self.assertEqual(self.make('a'), self.make('b'))
+
+    def test_other_seed_other_weights(self):
+        self.assertNotEqual(self.make('a'), self.make('b', '--seed', '7'))
+
+    def test_compressed_is_the_same(self):
+        with open(TINY, 'rb') as f, lzma.open(self.path('tiny.conllu.xz'), 'wb') as out:
+            out.write(f.read())
+        self.assertEqual(self.make('a'), self.make('b', train=self.path('tiny.conllu.xz')))
+
+    def test_learns_what_it_is_shown(self):
+        self.make('a')
+        done = run('parse', self.path('a'), TINY)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(TINY, encoding='utf-8') as f:
+            gold = words(f.read())
+        got = words(done.stdout.decode())
+        self.assertEqual([g[:2] for g in gold], [g[:2] for g in got])
+        self.assertTrue(all(g[3:6] == s[3:6] for g, s in zip(gold, got)))
+        heads = sum(g[6] == s[6] for g, s in zip(gold, got))
+        self.assertGreater(heads, 0.8 * len(gold))
+
+    def test_keeps_what_is_no_word(self):
+        self.make('a')
+        text = run('parse', self.path('a'), TINY).stdout.decode()
+        self.assertIn('# sent_id = 8\n', text)
+        self.assertIn('\n2-3\tcannot\t', text)
+        self.assertNotIn('\n8.1\t', text)
+
+    def test_documents_left_out(self):
+        with open(self.path('d.tsv'), 'w') as f:
+            f.write('document\tlicence\nclosed\tCC BY-NC\nopen\tCC BY\n')
+        with open(TINY, encoding='utf-8') as f:
+            text = f.read()
+        with open(self.path('two.conllu'), 'w') as f:
+            f.write('# newdoc id = open\n' + text + '# newdoc id = closed\n' + text.replace('treaty', 'secret'))
+        open_only = self.make('a', '--documents', self.path('d.tsv'), train=self.path('two.conllu'))
+        self.assertEqual(open_only, self.make('b'))
+
+    def test_errors(self):
+        bad = self.path('bad.conllu')
+        with open(bad, 'w') as f:
+            f.write('1\tword\n\n')
+        with open(self.path('empty'), 'w'):
+            pass
+        for args, says in ((['make', self.path('x'), '--train', self.path('none.conllu')], b'cannot be opened'),
+                           (['make', self.path('x'), '--train', bad], b'bad.conllu:1: fewer than ten columns'),
+                           (['make', self.path('x'), '--train', self.path('empty')], b'no sentences'),
+                           (['make', self.path('x')], b'at least one'),
+                           (['make', self.path('x'), '--train', TINY, '--beam', '99'], b'--beam'),
+                           (['make', self.path('x'), '--no-such', '1'], b'no option'),
+                           (['parse', TINY, TINY], b'no model file'), (['parse', self.path('empty'), TINY], b'too short')):
+            done = run(*args)
+            self.assertEqual(done.returncode, 2, args)
+            self.assertIn(says, done.stderr)
+
+    def test_help(self):
+        done = run('--help')
+        self.assertEqual(done.returncode, 0)
+        for word in (b'make', b'parse', b'--train', b'--documents', b'--runs'):
+            self.assertIn(word, done.stdout)
+        self.assertEqual(run().returncode, 2)
+
+
+if __name__ == '__main__':
+    TRAIN = sys.argv.pop(1)
+    unittest.main()

@@ -1,0 +1,155 @@
+/* chancery-train: makes a pack's trained models from treebanks, and reads treebanks with them. */
+#include "train.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+static const char help[] =
+  "usage: chancery-train make OUT --train FILE [--train FILE]… [options]\n"
+  "       chancery-train parse MODELS FILE [--documents TSV] [--beam N]\n"
+  "\n"
+  "make   trains tags, trees and relations on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT,\n"
+  "       the models.bin of a pack. The same files and options give the same bytes on every machine.\n"
+  "parse  prints FILE, CoNLL-U with given words, with the tags and trees of MODELS, for measuring.\n"
+  "\n"
+  "  --documents TSV   leave out documents whose last column in TSV says NC (not for a pack given away)\n"
+  "  --runs N          runs of the trees and relations that are averaged (4)\n"
+  "  --tag-epochs N --move-epochs N --label-epochs N   passes over the treebanks a run\n"
+  "  --beam N          ways that are followed at once, 1 to 64 (8)\n"
+  "  --folds N         parts of the treebanks, each tagged by a tagger trained on the others (5)\n"
+  "  --tag-weights N --move-weights N --label-weights N   sizes of the tables, in bytes of the file\n"
+  "  --tag-margin N --move-margin N   how far behind the best a way is given up by readers (0: never)\n"
+  "  --seed N          where the order of the sentences begins\n"
+  "  --note TEXT       what the models were made of, kept in the file\n";
+
+void fail(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  fputs("chancery-train: ", stderr);
+  vfprintf(stderr, format, args);
+  va_end(args);
+  fputc('\n', stderr);
+  exit(2);
+}
+
+void say(const char *format, ...) {
+  struct timespec t = {0};
+  va_list args;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  va_start(args, format);
+  fprintf(stderr, "%5lld s  ", (long long)t.tv_sec);
+  vfprintf(stderr, format, args);
+  va_end(args);
+  fputc('\n', stderr);
+}
+
+/* ---- options ------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  settings k;
+  const char *documents, *note;
+  const char *paths[64]; int n_paths;            /* of --train, or what is not an option */
+} options;
+
+static uint32_t number(const char *option, const char *text, uint32_t least, uint32_t most) {
+  uint32_t n;
+  if (!str_u32(str_of(text), &n) || n < least || n > most)
+    fail("%s: a number from %u to %u, not '%s'", option, least, most, text);
+  return n;
+}
+
+static bool take_number(settings *k, const char *option, const char *text) {
+  const struct { const char *name; uint32_t *to, least, most; } all[] = {
+    {"--runs", &k->runs, 1, 64}, {"--tag-epochs", &k->tag_epochs, 1, 100},
+    {"--move-epochs", &k->move_epochs, 1, 100}, {"--label-epochs", &k->label_epochs, 1, 100},
+    {"--beam", &k->beam, 1, BEAM_MAX}, {"--folds", &k->folds, 2, 100},
+    {"--seed", &k->seed, 1, UINT32_MAX}, {"--tag-weights", &k->n_tags, 1024, 1 << 28},
+    {"--move-weights", &k->n_moves, 1024, 1 << 28}, {"--label-weights", &k->n_labels, 1024, 1 << 28},
+    {"--tag-margin", &k->tag_margin, 0, INT32_MAX}, {"--move-margin", &k->move_margin, 0, INT32_MAX},
+  };
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (strcmp(option, all[i].name)) continue;
+    *all[i].to = number(option, text, all[i].least, all[i].most);
+    return true;
+  }
+  return false;
+}
+
+static void add_path(options *o, const char *path) {
+  if (o->n_paths == (int)(sizeof o->paths / sizeof *o->paths)) fail("too many files");
+  o->paths[o->n_paths++] = path;
+}
+
+static void take_options(options *o, int argc, char **argv) {
+  for (int i = 0; i < argc; i++) {
+    if (strncmp(argv[i], "--", 2)) { add_path(o, argv[i]); continue; }
+    if (i + 1 == argc) fail("%s: its value is missing", argv[i]);
+    const char *option = argv[i++];
+    if (!strcmp(option, "--train")) add_path(o, argv[i]);
+    else if (!strcmp(option, "--documents")) o->documents = argv[i];
+    else if (!strcmp(option, "--note")) o->note = argv[i];
+    else if (!take_number(&o->k, option, argv[i])) fail("no option '%s'; see chancery-train --help", option);
+  }
+}
+
+/* ---- making -------------------------------------------------------------------------------------------- */
+
+static str describe(arena *a, const options *o, const treebank *b) {
+  str out = arena_printf(a, "%s\n%u sentences, %llu words\n", o->note, b->n, (unsigned long long)b->n_words);
+  const settings *k = &o->k;
+  return arena_printf(a, "%.*sruns %u, epochs %u %u %u, beam %u, folds %u, seed %u\n", (int)out.len, out.ptr,
+                      k->runs, k->tag_epochs, k->move_epochs, k->label_epochs, k->beam, k->folds, k->seed);
+}
+
+static void make(arena *a, const options *o) {
+  names tags = {0}, labels = {0};
+  treebank b;
+  parser_model m = {0};
+  treebank_init(&b, a, &tags, &labels);
+  if (o->n_paths < 2) fail("make needs OUT and at least one --train FILE");
+  for (int i = 1; i < o->n_paths; i++) treebank_read(&b, o->paths[i], o->documents, false);
+  say("%u sentences, %llu words, %u tags, %u relations", b.n, (unsigned long long)b.n_words, tags.n,
+      labels.n);
+  if (labels.n > UINT8_MAX || tags.n >= UINT16_MAX ||
+      !parser_set_names(&m, a, tags.names, tags.n, labels.names, labels.n))
+    fail("more kinds of tags or relations than a model can hold");
+  tree_word **words = train_words(a, &b);
+  bool *use = ARENA_ARRAY(a, bool, b.n);
+  memset(use, true, b.n);
+  train_tags(a, &m, &b, words, use, &o->k, o->k.runs);
+  say("tags learnt");
+  jackknife(a, &m, &b, words, &o->k);
+  train_labels(a, &m, &b, words, &o->k);
+  say("relations learnt");
+  train_moves(a, &m, &b, words, &o->k);
+  m.tag_margin = (int32_t)o->k.tag_margin;
+  m.move_margin = (int32_t)o->k.move_margin;
+  train_write(a, &m, describe(a, o, &b), o->paths[0]);
+}
+
+typedef struct { arena *a; options o; bool parses; } job;
+
+static void run(void *payload) {
+  job *j = payload;
+  if (!j->parses) make(j->a, &j->o);
+  else if (j->o.n_paths != 2) fail("parse needs MODELS and FILE");
+  else parse_file(j->a, j->o.paths[0], j->o.paths[1], j->o.documents, &j->o.k);
+}
+
+int main(int argc, char **argv) {
+  job j = {.a = arena_new(0), .o = {.k = SETTINGS, .note = ""}};
+  if (argc > 1 && !strcmp(argv[1], "--help")) {
+    fputs(help, stdout);
+    return 0;
+  }
+  if (argc < 2 || (strcmp(argv[1], "make") && strcmp(argv[1], "parse"))) {
+    fputs(help, stderr);
+    return 2;
+  }
+  j.parses = !strcmp(argv[1], "parse");
+  take_options(&j.o, argc - 2, argv + 2);
+  if (!j.a || !arena_run(j.a, run, &j)) fail("out of memory");
+  arena_free(j.a);
+  return 0;
+}

@@ -1,0 +1,89 @@
+#include "train.h"
+#include <stdio.h>
+#include <time.h>
+
+/* UPOS, XPOS and features of a tag, head and relation of a row, in place of those that stand in it. */
+static void print_row(str row, str tag, uint32_t head, str label) {
+  str field, rest = row, kept[4];
+  int n = 0;
+  for (int i = 0; str_split(&rest, '\t', &field); i++)
+    if (i < 2 || i > 7) kept[n++] = field;
+  printf("%.*s\t%.*s\t_\t%.*s\t%u\t%.*s\t%.*s\t%.*s\n", (int)kept[0].len, kept[0].ptr, (int)kept[1].len,
+         kept[1].ptr,
+         (int)tag.len, tag.ptr, head, (int)label.len, label.ptr, 1, "_", (int)kept[3].len, kept[3].ptr);
+}
+
+static bool is_word(str line) {
+  size_t tab = str_find(line, STR("\t"));
+  for (size_t i = 0; i < tab && tab != SIZE_MAX; i++)
+    if (line.ptr[i] < '0' || line.ptr[i] > '9') return false;
+  return tab != SIZE_MAX;
+}
+
+static bool is_empty_node(str line) {
+  size_t tab = str_find(line, STR("\t")), dot = str_find(line, STR("."));
+  return line.ptr[0] != '#' && dot < tab;
+}
+
+typedef struct { uint64_t tags, arcs, labels, words; } times;
+
+static uint64_t now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+static void parse_sentence(arena *a, const parser_model *m, const train_sentence *s, uint32_t width,
+                           times *t) {
+  uint64_t start = now();
+  tree_word *words = parser_words(a, m, s->forms, s->n);
+  uint32_t *heads = ARENA_ARRAY(a, uint32_t, s->n + (size_t)1), i = 0;
+  uint8_t *labels = ARENA_ARRAY(a, uint8_t, s->n + (size_t)1);
+  parser_tag(a, m, words, s->n);
+  uint64_t tagged = now();
+  parser_arcs(heads, arena_alloc(a, search_room(s->n, width, 0)), m, words, s->n, width);
+  uint64_t found = now();
+  parser_label(labels, a, m, words, s->n, heads);
+  t->labels += now() - found;
+  t->arcs += found - tagged;
+  t->tags += tagged - start;
+  t->words += s->n;
+  for (uint32_t k = 0; k < s->n_lines; k++) {
+    str line = s->lines[k];
+    if (is_empty_node(line)) continue;
+    if (line.ptr[0] == '#' || !is_word(line)) {
+      printf("%.*s\n", (int)line.len, line.ptr);
+      continue;
+    }
+    i++;
+    print_row(line, m->tag_names[words[i].tag], heads[i], m->label_names[labels[i]]);
+  }
+  putchar('\n');
+}
+
+void parse_file(arena *a, const char *models, const char *path, const char *documents, const settings *k) {
+  names tags = {0}, labels = {0};
+  treebank b;
+  model_file *file;
+  parser_model m;
+  ch_error err;
+  if (model_file_open(&file, models, &err) || parser_load(&m, a, file, &err)) fail("%s", err.msg);
+  if (k->tag_margin) m.tag_margin = (int32_t)k->tag_margin;
+  if (k->move_margin) m.move_margin = (int32_t)k->move_margin;
+  treebank_init(&b, a, &tags, &labels);
+  treebank_read(&b, path, documents, true);
+  arena *room = arena_new(0);
+  times t = {0};
+  if (!room) fail("out of memory");
+  for (uint32_t i = 0; i < b.n; i++) {
+    parse_sentence(room, &m, &b.sentences[i], k->beam, &t);
+    arena_reset(room);
+  }
+  arena_free(room);
+  uint64_t n = t.words ? t.words : 1, all = t.tags + t.arcs + t.labels;
+  say("%llu words, %llu a second (tags %llu, arcs %llu, relations %llu ns a word)",
+      (unsigned long long)t.words,
+      (unsigned long long)(t.words * 1000000000 / (all ? all : 1)), (unsigned long long)(t.tags / n),
+      (unsigned long long)(t.arcs / n), (unsigned long long)(t.labels / n));
+  model_file_close(file);
+}

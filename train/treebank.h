@@ -1,0 +1,32 @@
+/* treebank.h: the sentences of CoNLL-U files. */
+#ifndef TRAIN_TREEBANK_H
+#define TRAIN_TREEBANK_H
+#include "language/parser.h"
+
+/* Numbers of names, from 1; 0 is no name. */
+typedef struct { map of; str *names; uint32_t n, cap; } names;
+
+typedef struct {
+  uint32_t n;
+  str *forms;                  /* [n] */
+  uint32_t *tags;              /* [n + 1] number of "UPOS\tXPOS\tFEATS" */
+  uint32_t *heads;             /* [n + 1] 0: root */
+  uint32_t *arcs;              /* [n + 1] heads with crossing arcs lifted, for training */
+  uint32_t *labels;            /* [n + 1] */
+  str *lines;  /* [n_lines] as they stand in the file, for writing it again; kept where asked for */
+  uint32_t n_lines;
+} train_sentence;
+
+typedef struct {
+  arena *a;
+  train_sentence *sentences; uint32_t n, cap;
+  uint64_t n_words;
+  names *tags, *labels;
+} treebank;
+
+uint32_t names_number(names *t, arena *a, str name);
+void treebank_init(treebank *b, arena *a, names *tags, names *labels);
+/* Adds a file (.conllu or .conllu.xz). Documents whose line in the TSV file `documents` (may be NULL) says
+ * NC in its last column are left out. Ends the program with a message where the file cannot be read. */
+void treebank_read(treebank *b, const char *path, const char *documents, bool keep_lines);
+#endif
