@@ -4,7 +4,10 @@
  *   nouns   "A's invasion of B", "talks between A and B", "attacks by A", "the A-B talks" */
 #include "facts/events_model.h"
 
-enum { NOUN_TOKENS = 6 };      /* words between a noun and what belongs to it */
+enum {
+  NOUN_TOKENS = 6,             /* words between a noun and what belongs to it */
+  SAID_TOKENS = 24             /* words of what is said in which its addressee is looked for */
+};
 
 uint32_t events_class(const events_model *m, const token *t) {
   uint32_t bits = t->word < m->n_classes ? m->classes[t->word] : 0;
@@ -258,7 +261,7 @@ static void deep_target(const clause *c, const slot_list *source, slot_list *l) 
   const facts *f = c->f;
   uint32_t end = f->doc->sentences[c->sentence].end;
   if (!c->frame->deep_target || l->n || !source->n) return;
-  if (c->end + OBJECT_TOKENS < end) end = c->end + OBJECT_TOKENS;
+  if (c->end + SAID_TOKENS < end) end = c->end + SAID_TOKENS;
   for (uint32_t k = actors_mention_from(f, c->end); k < f->n_mentions && f->mentions[k].first < end; k++) {
     str party = f->mentions[k].actor == NONE ? (str){NULL, 0} : f->actors[f->mentions[k].actor].party;
     if (!is_party(c, k) || !party.ptr || str_eq(party, source->slots[0].party)) continue;
