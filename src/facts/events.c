@@ -274,6 +274,13 @@ static bool leads_to_infinitive(const clause *c) {
   return false;
 }
 
+/* "Spoke to reporters" is no meeting of two parties. */
+static bool has_party(const slot *slots, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (slots[i].party.ptr) return true;
+  return false;
+}
+
 /* Whether enough of it is known to be worth a row. */
 static bool is_enough(const clause *c, const event *e, bool by) {
   bool any = e->n_source || e->n_target, both = e->n_source && e->n_target;
@@ -283,7 +290,8 @@ static bool is_enough(const clause *c, const event *e, bool by) {
   if (c->frame->owned) return e->n_source && leads_to_infinitive(c);
   if (c->frame->form == FORM_SUBJECT || c->passive) return any || dated;
   if (c->frame->form == FORM_NOUN && by) return e->n_source;
-  return c->frame->party_object ? both : any;
+  if (c->frame->party_object) return has_party(e->source, e->n_source) && has_party(e->target, e->n_target);
+  return any;
 }
 
 /* What the noun of a verb's talks told is the verb's: "the Feb. 27 talks, which were held". */

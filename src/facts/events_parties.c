@@ -146,6 +146,12 @@ static bool is_direct(const clause *c, uint32_t first) {
   return true;
 }
 
+/* "Welcomed A's decision", "met A's hosts": not A is met. */
+static bool owns_what_follows(const clause *c, uint32_t k) {
+  uint32_t end = c->f->mentions[k].end;
+  return actors_is_modifier(c->f, k) || (end < c->hi && (c->t[end].morph & MORPH_POSS));
+}
+
 /* Where the reach of a verb's objects ends: at the next finite verb. */
 static uint32_t verb_ahead(const clause *c) {
   uint32_t i = behind_verb(c), most = c->end + OBJECT_TOKENS < c->hi ? c->end + OBJECT_TOKENS : c->hi;
@@ -165,7 +171,8 @@ static void objects(const clause *c, slot_list *l, bool object) {
   for (uint32_t k = actors_mention_from(f, c->end); k < f->n_mentions && f->mentions[k].first < end; k++) {
     const mention *m = &f->mentions[k];
     bool adp = m->first > c->end && c->t[m->first - 1].upos == UPOS_ADP;
-    bool wanted = object && !l->n && is_direct(c, m->first);
+    bool whole = !c->frame->party_object || !owns_what_follows(c, k);
+    bool wanted = object && whole && !l->n && is_direct(c, m->first);
     if (adp) wanted = is_target_prep(c, c->t[m->first - 1].word);
     if (last && coordinated(c, k - 1, k)) wanted = true;
     last = wanted && is_party(c, k);
