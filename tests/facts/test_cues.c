@@ -114,7 +114,7 @@ static void wrong_rows_are_named(void **state) {
   refuses("[cues]\nsay | vreb | says | assert | that\n", "statements.txt:2");
   refuses("[cues]\nsay | verb | sings | assert | that\n", "the act is one of");
   refuses("[cues]\nsay | verb | says | loudly | that\n", "loudly");
-  refuses("[cues]\nsay @nobody | verb | says | assert | that\n", "@nobody");
+  refuses("[cues]\nsay @unheard | verb | says | assert | that\n", "@unheard");
   refuses("[cues]\n~ say | verb | says | assert | that\n", "begins with a word");
   refuses("[statement-words]\nunheard | of\n", "no rule looks");
 }
