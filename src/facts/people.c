@@ -403,17 +403,17 @@ static bool other_party(const linker *k, uint32_t who, const noun_phrase *x) {
  * sentence has no other. */
 static uint32_t namesake_near(const linker *k, uint32_t at) {
   const noun_phrase *x = &k->np.items[at];
-  uint32_t found = NONE, sentence = x->sentence;
+  uint32_t found = NONE, there = x->sentence;
   for (uint32_t i = at, steps = 0; i-- > 0 && steps < MAX_NAMESAKES; steps++) {
     const noun_phrase *y = &k->np.items[i];
     if (y->sentence + NAMESAKE_SENTENCES < x->sentence) break;
-    if (found != NONE && y->sentence != sentence) break;
+    if (found != NONE && y->sentence != there) break;
     if (!is_name(y) || k->person_of[i] == NONE || y->name_end - y->name_first < 2) continue;
     uint32_t last = last_name(k, y->name_first, y->name_end), form = form_of(k, x->name_first);
     if (form_of(k, last) != form && form_of(k, y->name_first) != form) continue;
     if (found != NONE && found != k->person_of[i]) return NONE;
     found = k->person_of[i];
-    sentence = y->sentence;
+    there = y->sentence;
   }
   return found;
 }
