@@ -173,7 +173,7 @@ static bool try_names(typing *k, uint32_t i, bool after_date) {
   if (!byline_is_names(k->m, k->u[i].plain, &role) && !byline_is_job(k->m, k->u[i].plain)) return false;
   bool near = next_is(k, i, T_DATE) && !after_date;
   uint32_t next = next_text(k, i);
-  bool job_below = next == i + 1 && byline_is_job(k->m, k->u[next].plain);
+  bool job_below = next == i + 1 && next < k->n && byline_is_job(k->m, k->u[next].plain);
   bool under_name = i && k->t[i - 1].type == T_DONE && k->t[i - 1].kind == BLOCK_BYLINE;
   bool job = under_name && byline_is_job(k->m, k->u[i].plain);
   if (!role && !near && !job_below && !job) return false;
