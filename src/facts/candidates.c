@@ -466,6 +466,7 @@ void candidates_read(const scene *s, uint32_t number, draft_list *out) {
   for (uint32_t k = x.n; k-- > 0;) read_content(&x, k);
   for (uint32_t k = 0; k < x.n; k++) {
     candidate *c = &x.items[k];
-    if (c->rule && !passes_on(&x, c) && (c->cue->class != CUE_ADVERB || !inside_earlier(c, out, before))) add_draft(s, c, out);
+    if (!c->rule || passes_on(&x, c)) continue;
+    if (c->cue->class != CUE_ADVERB || !inside_earlier(c, out, before)) add_draft(s, c, out);
   }
 }

@@ -107,18 +107,21 @@ static bool opens_clause(const scene *s, const cue *row, uint32_t i, uint32_t hi
 /* "expressed regret": behind a verb that takes an object, the tagger's bare verb is a noun. */
 static bool misread_noun(const scene *s, const cue *row, uint32_t i) {
   const token *t = &s->t[i];
-  return row->class == CUE_VERB && row->act == ACT_SAYS && t->upos == UPOS_VERB && t->word == t->lemma && t->word;
+  bool speaks = row->class == CUE_VERB && row->act == ACT_SAYS;
+  return speaks && t->upos == UPOS_VERB && t->word && t->word == t->lemma;
 }
 
 static opening open_object(const scene *s, const cue *row, uint32_t i, uint32_t hi) {
   uint32_t f = row->frames;
-  bool noun = scene_noun_start(s, i) || misread_noun(s, row, i) || (s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PAST) &&
-                                         i + 1 < hi && scene_noun_start(s, i + 1));
+  bool participle = s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PART_PAST);
+  bool noun = scene_noun_start(s, i) || misread_noun(s, row, i) ||
+              (participle && i + 1 < hi && scene_noun_start(s, i + 1));
   if (noun && (f & FRAME_CLAIM) && object_is(s, i, hi, WORD_CLAIM)) return (opening){i, "cue-claim"};
   if (noun && (f & FRAME_TO_DO) && object_to_do(s, i, hi)) return (opening){i, "cue-to-do"};
   if (noun && (f & FRAME_SPEECH) && object_is(s, i, hi, WORD_CLAIM | WORD_REMARKS))
     return (opening){i, "cue-claim"};
-  if ((noun || opens_quote(s, i, hi)) && (f & FRAME_TOPIC) && object_is(s, i, hi, WORD_TOPIC)) return (opening){i, "cue-np"};
+  bool object = noun || opens_quote(s, i, hi);
+  if (object && (f & FRAME_TOPIC) && object_is(s, i, hi, WORD_TOPIC)) return (opening){i, "cue-np"};
   if ((f & FRAME_QUOTED) && (noun || opens_quote(s, i, hi)) && quote_within(s, i, hi))
     return (opening){i, "cue-quoted"};
   if ((f & (FRAME_NP | FRAME_ING)) && is_gerund(s, i)) return (opening){i, "cue-ing"};
@@ -206,8 +209,8 @@ static bool is_that(const scene *s, uint32_t i) {
   return s->t[i].upos == UPOS_SCONJ && scene_is(s, i, WORD_THAT);
 }
 
-/* "in an interview published on Monday": a verb behind a noun inside a phrase with a preposition, although the
- * tagger took it for a past tense. */
+/* "in an interview published on Monday": a verb behind a noun inside a phrase with a preposition, although
+ * the tagger took it for a past tense. */
 static bool reduced_at(const scene *s, uint32_t from, uint32_t verb) {
   if (s->t[verb].upos != UPOS_VERB || !(s->t[verb].morph & (MORPH_PAST | MORPH_PART_PAST))) return false;
   nominal np;
@@ -341,7 +344,9 @@ static uint32_t end_of_inner(const scene *s, const candidate *c, uint32_t start)
 }
 
 /* Whether nothing goes on behind the quotation. */
-static bool ends_clause(const scene *s, uint32_t q, uint32_t stop) { return s->d->quotes[q].close + 1 >= stop; }
+static bool ends_clause(const scene *s, uint32_t q, uint32_t stop) {
+  return s->d->quotes[q].close + 1 >= stop;
+}
 
 /* A quotation that is the whole content, where its text does not go on behind the mark. */
 static bool is_whole_quote(const scene *s, uint32_t q, uint32_t stop) {

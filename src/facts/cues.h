@@ -36,7 +36,8 @@ typedef struct {
   X(TO, "to") X(BY, "by") X(AS, "as") X(NOBODY, "nobody") X(IT, "it") X(ATTACH, "attach")                   \
   X(HYPOTHETICAL, "hypothetical") X(SUBORDINATE, "subordinate") X(NARRATOR, "narrator")               \
   X(FACTUAL, "factual") X(GIVING, "giving") X(BEFORE_GERUND, "before-gerund") X(WITHOUT, "without")   \
-  X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(SELF, "self") X(SPAN, "span") X(SPEAK, "speak")   \
+  X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(SELF, "self") X(SPAN, "span")     \
+  X(SPEAK, "speak")                                                                                   \
   X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
   X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")
 enum {

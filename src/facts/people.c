@@ -335,8 +335,8 @@ static uint32_t known_full_name(const linker *k, const noun_phrase *x) {
   return found;
 }
 
-/* The state that words beside a known person's title give: of "Soviet Foreign Minister Anna Vale", who the pack
- * has for a later state. Bodies and states together ("Ruritanian Union envoy") leave the pack's party. */
+/* The state that words beside a known person's title give: of "Soviet Foreign Minister Anna Vale", who the
+ * pack has for a later state. Bodies and states together ("Ruritanian Union envoy") leave the pack's party. */
 static void take_stated_party(linker *k, const noun_phrase *x, uint32_t who) {
   if (who == NONE || x->title == NONE || x->former || x->belongs == NONE || x->via != NONE) return;
   person *p = &k->persons[who];

@@ -19,8 +19,11 @@ static bool in_runs(const draft *d, uint32_t i) {
 /* Whether a time expression can tell when something was said: neither a length nor to come. */
 static bool tells_when(const time_fact *t) {
   if (t->type != TIME_DATE && t->type != TIME_TIME) return t->expr.op == OP_OFFSET;
-  return t->expr.op != OP_REF && t->expr.op != OP_SINCE && t->expr.op != OP_UNTIL && t->expr.op != OP_WITHIN && t->expr.op != OP_NEXT && t->expr.op != OP_SET &&
-         t->expr.op != OP_DURATION;
+  switch (t->expr.op) {
+  case OP_REF: case OP_SINCE: case OP_UNTIL: case OP_WITHIN: case OP_NEXT: case OP_SET: case OP_DURATION:
+    return false;
+  default: return true;
+  }
 }
 
 static uint32_t time_at(const scene *s, const draft *d, uint32_t i) {
@@ -28,7 +31,7 @@ static uint32_t time_at(const scene *s, const draft *d, uint32_t i) {
   if (t != NONE && s->said[i] != s->said[d->cue_first]) return NONE;       /* it belongs to another's words */
   if (t == NONE || in_runs(d, i) || !tells_when(&s->f->times[t])) return NONE;
   uint32_t first = s->f->times[t].first;
-  bool named = (s->t[first].flags & TOK_QUOTED) && !(s->t[d->cue_first].flags & TOK_QUOTED);   /* “This Week” */
+  bool named = (s->t[first].flags & TOK_QUOTED) && !(s->t[d->cue_first].flags & TOK_QUOTED);
   return named || (first && scene_is(s, first - 1, WORD_SPAN)) ? NONE : t;
 }
 

@@ -28,10 +28,10 @@ static bool extend_group(const scene *s, uint32_t lo, verb_group *g) {
     g->have = g->have || scene_is(s, p, WORD_HAVE);
   } else if (t->upos == UPOS_PART && scene_is(s, p, WORD_TO)) {
     g->infinitive = true;
-  } else if (t->upos != UPOS_ADV || scene_is(s, p, WORD_WH | WORD_WH_WIDE)) {
+  } else if (t->upos != UPOS_ADV || s->mention[p] != NONE || scene_is(s, p, WORD_WH | WORD_WH_WIDE)) {
     return false;
   }
-  bool phrase = t->upos == UPOS_ADV && p > lo && s->t[p - 1].upos == UPOS_ADP;      /* "critics at home say" */
+  bool phrase = t->upos == UPOS_ADV && p > lo && s->t[p - 1].upos == UPOS_ADP;      /* "critics at home" */
   g->first = phrase ? p - 1 : p;
   return true;
 }
@@ -143,8 +143,8 @@ static bool antecedent(const scene *s, uint32_t lo, uint32_t p, nominal *who) {
   return scene_noun_before(s, lo, end, who);
 }
 
-/* "An official reached by phone", "a diplomat familiar with the matter": what a participle or adjective behind a
- * noun, and its own phrase, belong to. */
+/* "An official reached by phone", "a diplomat familiar with the matter": what a participle or adjective
+ * behind a noun, and its own phrase, belong to. */
 static void over_reduced(const scene *s, uint32_t lo, nominal *who) {
   if (who->first < lo + 3 || s->t[who->first - 1].upos != UPOS_ADP) return;
   uint32_t p = who->first - 2;
@@ -155,7 +155,7 @@ static void over_reduced(const scene *s, uint32_t lo, nominal *who) {
   *who = (nominal){left.first, who->end, left.head, left.mention};
 }
 
-/* "Leaders across the region": goes left to what no preposition governs; false where there is no such noun. */
+/* "Leaders across the region": goes left to what no preposition governs; false: there is no such noun. */
 static bool over_prepositions(const scene *s, uint32_t lo, nominal *who) {
   while (who->first > lo && s->t[who->first - 1].upos == UPOS_ADP &&
          !scene_is(s, who->first - 1, WORD_SUBORDINATE | WORD_AS)) {
@@ -166,8 +166,8 @@ static bool over_prepositions(const scene *s, uint32_t lo, nominal *who) {
   return true;
 }
 
-/* "A diplomat who attended the talks said", "who asked not to be named said": the place of "who" before a verb
- * that stands at `end`, or NONE. Behind a verb of thinking or saying, the words before `end` may speak. */
+/* "A diplomat who attended the talks said", "who asked not to be named said": the place of "who" before a
+ * verb that stands at `end`, or NONE. Behind a verb of thinking or saying, the words before `end` may speak. */
 static uint32_t relative_before(const scene *s, uint32_t lo, uint32_t end, uint32_t np_first) {
   bool finite = false;
   for (uint32_t i = end, left = MAX_RELATIVE; i-- > lo && left > 0 && !s->mark[i]; left--) {
