@@ -48,8 +48,9 @@ int to_stdout(const char *bytes, size_t n, void *payload) {
 
 /* ---- the engine ------------------------------------------------------------------------ */
 
-/* The pack beside the program: packs/en next to the build folder, or the installed one. */
-static char *pack_beside(void) {
+/* The pack beside the program: packs/en next to the build folder, or the installed one. NULL: there is none, or no
+ * memory for its name. */
+static char *pack_beside(bool *no_memory) {
   char exe[4096];
   ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
   if (n <= 0) return NULL;
@@ -61,7 +62,10 @@ static char *pack_beside(void) {
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
     char *path = NULL;
     struct stat s;
-    if (asprintf(&path, "%s/%s", exe, places[i]) < 0) return NULL;
+    if (asprintf(&path, "%s/%s", exe, places[i]) < 0) {
+      *no_memory = true;
+      return NULL;
+    }
     if (!stat(path, &s)) return path;
     free(path);
   }
@@ -70,14 +74,16 @@ static char *pack_beside(void) {
 
 ch_engine *inputs_engine(const options *o) {
   const char *named = o->pack ? o->pack : getenv("CHANCERY_PACK");
-  char *beside = named && *named ? NULL : pack_beside();
+  bool no_memory = false;
+  char *beside = named && *named ? NULL : pack_beside(&no_memory);
   ch_engine_options eo = CH_ENGINE_OPTIONS_INIT;
   eo.pack = beside ? beside : named;
   eo.clock = clock_ns;
   if (o->max_bytes) eo.max_text = (size_t)o->max_bytes * 4;    /* an encoding may take up to 4 × its bytes */
   ch_engine *engine = NULL;
   ch_error err;
-  if (!eo.pack || !*eo.pack) complain("no language pack was found; name one with --pack DIR");
+  if (no_memory) complain("out of memory");
+  else if (!eo.pack || !*eo.pack) complain("no language pack was found; name one with --pack DIR");
   else if (ch_engine_open(&engine, &eo, &err)) complain("%s", err.msg);
   free(beside);
   return engine;
