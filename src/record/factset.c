@@ -303,14 +303,14 @@ static const factset *read_all(reader *r, json_t *root) {
   return f;
 }
 
+/* jansson tells a syntax error where it ran out of memory half-way: what fails is tried once more. Memory that is gone
+ * for good is then missing from the start, and said as such. */
 static ch_status parse(json_t **out, str json, ch_error *err) {
   json_error_t e;
-  *out = json_loadb(json.ptr ? json.ptr : "", json.len, JSON_REJECT_DUPLICATES, &e);
-  if (*out) return CH_OK;
-  if (json_error_code(&e) == json_error_out_of_memory || !*e.text)
-    return err_set(err, CH_ERR_MEMORY, "out of memory");
-  return err_at(err, CH_ERR_INPUT, (uint64_t)(e.position < 0 ? 0 : e.position), "not a facts line: %s",
-                e.text);
+  for (int tries = 0; tries < 2; tries++)
+    if ((*out = json_loadb(json.ptr ? json.ptr : "", json.len, JSON_REJECT_DUPLICATES, &e))) return CH_OK;
+  if (json_error_code(&e) == json_error_out_of_memory || !*e.text) return err_set(err, CH_ERR_MEMORY, "out of memory");
+  return err_at(err, CH_ERR_INPUT, (uint64_t)(e.position < 0 ? 0 : e.position), "not a facts line: %s", e.text);
 }
 
 ch_status factset_json(json_t **out, str line, ch_error *err) { return parse(out, line, err); }

@@ -15,15 +15,14 @@ static void print_report(buf *out, const json_t *r, str relation, const view_opt
   buf when = {0};
   table_when(&when, day);
   uint32_t at = table_cell(out, buf_get(&when), DAY_COLUMNS);
-  buf_free(&when);
+  table_drop(out, &when);
   if (member) buf_printf(&text, "%.*s of the above: ", (int)relation_words.len, relation_words.ptr);
   buf_str(&text, title.ptr ? title : STR("(no title)"));
   if (publisher.ptr) buf_printf(&text, " — %.*s", (int)publisher.len, publisher.ptr);
   buf_printf(&text, " · %s", json_is_string(source) ? json_string_value(source) : "");
   if (str_eq(row_str(published, "basis"), STR("inherited"))) buf_str(&text, STR(" · date inherited"));
   table_wrap(out, buf_get(&text), table_width(o), DAY_COLUMNS + (member ? 2 : 0), at);
-  if (text.status) out->status = text.status;
-  buf_free(&text);
+  table_drop(out, &text);
 }
 
 /* Copies and rewrites stand under the report they were made from. */

@@ -9,7 +9,7 @@ static void print_statement(buf *out, const view_rows *rows, const json_t *s, co
   uint32_t indent = 14;
   table_when(&text, when);
   uint32_t at = table_cell(out, buf_get(&text), indent);
-  buf_clear(&text);
+  table_reset(out, &text);
   statement_head(&text, rows, s);
   if (at > indent) {
     buf_char(out, '\n');
@@ -18,17 +18,16 @@ static void print_statement(buf *out, const view_rows *rows, const json_t *s, co
   while (at < indent) buf_char(out, ' '), at++;
   table_bold(out, o, buf_get(&text));
   buf_char(out, '\n');
-  buf_clear(&text);
+  table_reset(out, &text);
   statement_words(&text, s);
   table_wrap(out, buf_get(&text), table_width(o), indent, 0);
-  buf_clear(&text);
+  table_reset(out, &text);
   row_sources(&text, rows, s);
   buf_printf(&text, " · %.10s", row_str(s, "id").ptr);
   table_dim_begin(out, o);
   table_wrap(out, buf_get(&text), table_width(o), indent, 0);
   table_dim_end(out, o);
-  if (text.status) out->status = text.status;
-  buf_free(&text);
+  table_drop(out, &text);
 }
 
 ch_status view_said(buf *out, const view_rows *rows, const view_options *o, ch_error *err) {

@@ -53,7 +53,7 @@ ch_status view_show(buf *out, const view_rows *rows, str row_id, const view_opti
   json_t *v;
   buf text = {0};
   json_object_foreach((json_t *)(uintptr_t)row, key, v) {
-    buf_clear(&text);
+    table_reset(out, &text);
     if (json_is_array(v)) print_list(&text, rows, key, v);
     else if (json_is_object(v)) {
       char *z = json_dumps(v, JSON_COMPACT | JSON_SORT_KEYS);
@@ -63,7 +63,6 @@ ch_status view_show(buf *out, const view_rows *rows, str row_id, const view_opti
     } else print_value(&text, rows, key, v);
     table_wrap(out, buf_get(&text), table_width(o), 16, table_cell(out, str_of(key), 16));
   }
-  if (text.status) out->status = text.status;
-  buf_free(&text);
+  table_drop(out, &text);
   return CH_OK;
 }

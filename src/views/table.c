@@ -53,6 +53,16 @@ uint32_t table_cell(buf *out, str text, uint32_t columns) {
   return w + pad;
 }
 
+void table_reset(buf *out, buf *scratch) {
+  if (scratch->status && !out->status) out->status = scratch->status;
+  buf_clear(scratch);
+}
+
+void table_drop(buf *out, buf *scratch) {
+  table_reset(out, scratch);
+  buf_free(scratch);
+}
+
 void table_when(buf *out, str value) {
   if (!value.ptr) buf_str(out, STR("no date"));
   else if (str_starts(value, STR("../"))) buf_printf(out, "by %.*s", (int)value.len - 3, value.ptr + 3);

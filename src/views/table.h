@@ -9,6 +9,9 @@
 void table_wrap(buf *out, str text, uint32_t width, uint32_t indent, uint32_t at);
 /* Adds text and spaces up to `columns`, at least one space. Returns the columns used. */
 uint32_t table_cell(buf *out, str text, uint32_t columns);
+/* Empties a scratch buffer for its next use; a failure in it becomes one of out. table_drop also frees it. */
+void table_reset(buf *out, buf *scratch);
+void table_drop(buf *out, buf *scratch);
 /* A date for people: "by 2025-06-16" for "../2025-06-16", "from …" for an open end, "no date" for none. */
 void table_when(buf *out, str value);
 void table_bold(buf *out, const view_options *o, str text);

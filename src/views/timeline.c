@@ -38,14 +38,13 @@ static void print_row(buf *out, const view_rows *rows, const order_row *r, const
     statement_words(&text, r->row);
   } else event_words(&text, rows, r->row);
   table_wrap(out, buf_get(&text), table_width(o), 4, 0);
-  buf_clear(&text);
+  table_reset(out, &text);
   row_sources(&text, rows, r->row);
   buf_printf(&text, " · %.10s", r->id.ptr);
   table_dim_begin(out, o);
   table_wrap(out, buf_get(&text), table_width(o), 6, 0);
   table_dim_end(out, o);
-  if (text.status) out->status = text.status;
-  buf_free(&text);
+  table_drop(out, &text);
 }
 
 static void print_day(buf *out, str day, const view_options *o) {
@@ -53,7 +52,7 @@ static void print_day(buf *out, str day, const view_options *o) {
   table_when(&words, day);
   table_bold(out, o, buf_get(&words));
   buf_char(out, '\n');
-  buf_free(&words);
+  table_drop(out, &words);
 }
 
 ch_status view_timeline(buf *out, const view_rows *rows, const view_options *o, ch_error *err) {
