@@ -136,6 +136,18 @@ static void add_forms(lexicon_work *k, const lists *levels) {
       }
 }
 
+/* For words that are written like none in the treebank. */
+static void add_any(lexicon_work *k) {
+  static const tree_word any;
+  observations o = {0};
+  uint16_t items[ENDING_TAGS];
+  uint32_t used = 0;
+  for (uint32_t i = 0; i < k->forms.n; i++) observe(k->a, &o, features_ending(&any, 0), k->forms.all[i].choice);
+  observations_count(&o);
+  for (uint32_t i = 0; i < o.n && used < ENDING_TAGS; i++) items[used++] = (uint16_t)o.all[i].choice;
+  if (used) listing_add(&k->made, features_ending(&any, 0), items, used);
+}
+
 static lists make_lexicon(arena *a, const treebank *b, tree_word **words, const bool *use) {
   lexicon_work k = {.a = a, .b = b, .words = words, .use = use, .made = {.a = a}};
   lists levels[5];
@@ -145,6 +157,7 @@ static lists make_lexicon(arena *a, const treebank *b, tree_word **words, const 
   observations_count(&k.forms);
   for (uint32_t n = 0; n < 5; n++) levels[n] = add_endings(&k, n, n ? &levels[n - 1] : NULL);
   add_forms(&k, levels);
+  add_any(&k);
   return lists_make(a, &k.made);
 }
 

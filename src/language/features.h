@@ -29,7 +29,8 @@ void features_word(tree_word *w, const str *forms, uint32_t i, bool headline, ch
  * last n characters and its shape. */
 bool features_capital(const tree_word *w);
 feature features_known(const tree_word *w, bool capital);
-feature features_ending(const tree_word *w, uint32_t n);   /* n 0 … 4 */
+/* n 0 … 4; of a word that is all zero: what any word may be. */
+feature features_ending(const tree_word *w, uint32_t n);
 
 /* What stands on the stack or first in the buffer, with its children so far. Words by index, 0: none. */
 typedef struct {

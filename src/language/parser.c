@@ -7,6 +7,7 @@ void parser_find_tags(const parser_model *m, tree_word *w) {
   if (!features_capital(w)) w->tags = lists_find(&m->words, features_known(w, false));
   if (!w->tags.n) w->tags = lists_find(&m->words, features_known(w, true));
   for (uint32_t n = 5; n-- > 0 && !w->tags.n;) w->tags = lists_find(&m->words, features_ending(w, n));
+  if (!w->tags.n) w->tags = lists_find(&m->words, features_ending(&(tree_word){0}, 0));
   w->may_be = w->tags.n ? map_hash((str){(const char *)w->tags.items, w->tags.n * sizeof *w->tags.items}) : 0;
 }
 

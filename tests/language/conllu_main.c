@@ -1,5 +1,6 @@
-/* conllu_main PACK [--speed N]: reads raw text, one paragraph a line, and prints its words as CoNLL-U
- * (no trees). With --speed it reads the text N times and prints tokens a second instead. */
+/* conllu_main PACK [--speed N | --trees N]: reads raw text, one paragraph a line, and prints its words as
+ * CoNLL-U, with trees where the pack has models. With --speed it reads the text N times and prints tokens
+ * a second instead; with --trees the same, with every tree. */
 #include "sample.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,8 +8,12 @@
 
 static bool joined(const doc *d, uint32_t i, uint32_t end) { return i < end && d->tokens[i].flags & TOK_MWT; }
 
-static void print_word(arena *a, const sample_language *s, const doc *d, uint32_t i, uint32_t first,
-                       uint32_t end) {
+typedef struct { const sample_language *s; const doc *d; const sentence *at; const tree *tree; } printing;
+
+static void print_word(arena *a, const printing *p, uint32_t i) {
+  const sample_language *s = p->s;
+  const doc *d = p->d;
+  uint32_t first = p->at->first, end = p->at->end;
   const token *t = &d->tokens[i];
   str form = doc_str(d, i, i + 1), lemma = doc_lemma(a, s->model, s->lexicon, d, i);
   str xpos = language_xpos(s->model, t->xpos);
@@ -19,18 +24,21 @@ static void print_word(arena *a, const sample_language *s, const doc *d, uint32_
     printf("%u-%u\t%.*s\t_\t_\t_\t_\t_\t_\t_\t_\n", i - first + 1, last - first + 1, (int)whole.len,
            whole.ptr);
   }
-  printf("%u\t%.*s\t%.*s\t%s\t%.*s\t_\t%u\t%s\t_\t_\n", i - first + 1, (int)form.len, form.ptr,
-         (int)lemma.len,
-         lemma.ptr, upos_text(t->upos), (int)xpos.len, xpos.ptr, i == first ? 0 : 1,
-             i == first ? "root" : "dep");
+  int head = p->tree ? p->tree->head[i - first] + 1 : i == first ? 0 : 1;
+  str relation = head ? STR("dep") : STR("root");
+  if (p->tree) relation = language_relation(s->model, p->tree->relation[i - first]);
+  printf("%u\t%.*s\t%.*s\t%s\t%.*s\t_\t%d\t%.*s\t_\t_\n", i - first + 1, (int)form.len, form.ptr,
+         (int)lemma.len, lemma.ptr, upos_text(t->upos), (int)xpos.len, xpos.ptr, head, (int)relation.len,
+           relation.ptr);
 }
 
-static void print_doc(arena *a, const sample_language *s, const doc *d) {
+static void print_doc(arena *a, const sample_language *s, doc *d) {
   for (uint32_t k = 0; k < d->n_sentences; k++) {
     const sentence *st = &d->sentences[k];
     str text = doc_str(d, st->first, st->end);
     printf("# text = %.*s\n", (int)text.len, text.ptr);
-    for (uint32_t i = st->first; i < st->end; i++) print_word(a, s, d, i, st->first, st->end);
+    printing p = {s, d, st, language_tree(a, s->model, d, k)};
+    for (uint32_t i = st->first; i < st->end; i++) print_word(a, &p, i);
     putchar('\n');
   }
 }
@@ -49,7 +57,7 @@ static str read_input(void) {
 }
 
 /* A form feed divides the input into reports. */
-static void measure(const sample_language *s, str input, int times) {
+static void measure(const sample_language *s, str input, int times, bool trees) {
   uint64_t tokens = 0, sentences = 0;
   int64_t ns = 0;
   for (int i = 0; i < times; i++) {
@@ -59,6 +67,7 @@ static void measure(const sample_language *s, str input, int times) {
       report *r = sample_plain(a, one);
       int64_t start = now_ns();
       doc *d = language_read(a, s->model, s->lexicon, r);
+      for (uint32_t k = 0; trees && k < d->n_sentences; k++) language_tree(a, s->model, d, k);
       ns += now_ns() - start;
       tokens += d->n_tokens;
       sentences += d->n_sentences;
@@ -74,15 +83,23 @@ int main(int argc, char **argv) {
   int64_t start = now_ns();
   sample_language s = sample_open(argv[1]);
   fprintf(stderr, "pack loaded in %.1f ms\n", (double)(now_ns() - start) / 1e6);
+  model_file *models;
+  ch_error err;
+  if (language_models_open(&models, argv[1], &err) ||
+      language_load_with(&s.model, s.a, s.pack, s.lexicon, models, &err)) {
+    fprintf(stderr, "%s\n", err.msg);
+    return 2;
+  }
   str input = read_input();
   if (argc == 4) {
-    measure(&s, input, atoi(argv[3]));
+    measure(&s, input, atoi(argv[3]), !strcmp(argv[2], "--trees"));
   } else {
     arena *a = arena_new(0);
     print_doc(a, &s, language_read(a, s.model, s.lexicon, sample_plain(a, input)));
     arena_free(a);
   }
   arena_free(s.a);
+  language_models_close(models);
   free((void *)(uintptr_t)input.ptr);
   return 0;
 }

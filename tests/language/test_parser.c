@@ -1,0 +1,197 @@
+/* Trees with the pack's models: that they are trees, the same again, and right where nothing is doubtful. */
+#include "test.h"
+#include "language/model_file.h"
+
+static model_file *models;
+
+static int open_models(void **state) {
+  if (open_language(state)) return -1;
+  ch_error err = {0};
+  fixture *f = *state;
+  arena *a = f->language.a;
+  f->language.lexicon = lexicon_new(a);
+  if (language_models_open(&models, PACK, &err) || !models) return -1;
+  return language_load_with(&f->language.model, a, f->language.pack, f->language.lexicon, models, &err) ? -1
+    : 0;
+}
+
+static int close_models(void **state) {
+  close_language(state);
+  language_models_close(models);
+  return 0;
+}
+
+static const tree *tree_of(doc *d, uint32_t i) { return language_tree(fix.a, fix.language.model, d, i); }
+
+static void assert_relation(const char *text, const char *word, const char *relation, const char *head) {
+  doc *d = read_text(text);
+  const tree *t = tree_of(d, 0);
+  uint32_t i = token_of(d, word);
+  assert_str(language_relation(fix.language.model, t->relation[i]), relation);
+  assert_str(t->head[i] < 0 ? (str){"", 0} : doc_str(d, (uint32_t)t->head[i], (uint32_t)t->head[i] + 1),
+             head);
+}
+
+static void test_plain_clauses(void **state) {
+  (void)state;
+  assert_relation("The minister signed the treaty.", "minister", "nsubj", "signed");
+  assert_relation("The minister signed the treaty.", "treaty", "obj", "signed");
+  assert_relation("The minister signed the treaty.", "signed", "root", "");
+  assert_relation("The talks were held in the capital.", "talks", "nsubj:pass", "held");
+  assert_relation("The talks were held in the capital.", "were", "aux:pass", "held");
+  assert_relation("She said that the visit was useful.", "useful", "ccomp", "said");
+  assert_relation("They will not meet.", "not", "advmod", "meet");
+  assert_relation("They will not meet.", "will", "aux", "meet");
+}
+
+/* One root, heads inside the sentence, no circle, every word with a relation. */
+static void assert_is_tree(const doc *d, uint32_t k, const tree *t) {
+  uint32_t n = d->sentences[k].end - d->sentences[k].first, roots = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t steps = 0;
+    roots += t->head[i] < 0;
+    assert_true(t->head[i] < (int32_t)n && t->head[i] >= -1);
+    assert_true(language_relation(fix.language.model, t->relation[i]).len > 0);
+    for (int32_t up = (int32_t)i; up >= 0; up = t->head[up]) assert_true(steps++ <= n);
+  }
+  assert_int_equal(roots, 1);
+}
+
+static uint64_t next_number(uint64_t *seed) {
+  *seed ^= *seed >> 12, *seed ^= *seed << 25, *seed ^= *seed >> 27;
+  return *seed * UINT64_C(2685821657736338717) >> 16;
+}
+
+static char *made_up(uint64_t seed, size_t n) {
+  static const char *const words[] = {
+    "talks", "the", "The", "minister", "said", "that", "of", "to", "and", ",", "“", "”", "was", "not", "held",
+      "in", "U.S.",
+    "Да", "12", "—", "very", "it", "have", "been", "(", ")", "#", "ßé", "which", "or", ":", "should",
+      "\xF0\x9F\x98\x80"
+  };
+  char *text = arena_alloc(fix.a, 16 * n + 1);
+  size_t at = 0;
+  for (size_t i = 0; i < n; i++) {
+    const char *word = words[next_number(&seed) % (sizeof words / sizeof *words)];
+    memcpy(text + at, word, strlen(word));
+    at += strlen(word);
+    text[at++] = ' ';
+  }
+  return text;
+}
+
+static void test_always_trees(void **state) {
+  (void)state;
+  for (uint64_t seed = 1; seed <= 300; seed++) {
+    doc *d = read_text(made_up(seed, 1 + seed % 90));
+    for (uint32_t k = 0; k < d->n_sentences; k++) assert_is_tree(d, k, tree_of(d, k));
+  }
+}
+
+/* Longer than the search is wide for; and so long that there is no tree. */
+static void test_long_sentences(void **state) {
+  (void)state;
+  static const struct { size_t n; bool has_tree; } all[] = {{3000, true}, {19000, true}, {45000, false}};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    char *text = arena_alloc(fix.a, 2 * all[i].n + 1);
+    for (size_t k = 0; k < all[i].n; k++) memcpy(text + 2 * k, "a ", 2);
+    doc *d = read_text(text);
+    assert_int_equal(d->n_sentences, 1);
+    const tree *t = tree_of(d, 0);
+    assert_int_equal(t != NULL, all[i].has_tree);
+    if (t && all[i].n < 4000) assert_is_tree(d, 0, t);
+  }
+}
+
+static void test_asked_twice(void **state) {
+  (void)state;
+  doc *d = read_text("They met. They agreed on a date.");
+  const tree *second = tree_of(d, 1);
+  assert_int_equal(d->trees_built, 1);
+  assert_ptr_equal(tree_of(d, 1), second);
+  assert_int_equal(d->trees_built, 1);
+  assert_ptr_not_equal(tree_of(d, 0), second);
+  assert_int_equal(d->trees_built, 2);
+}
+
+/* A sentence's tree does not hang on what stands around it, nor on the order of asking. */
+static void test_same_tree_anywhere(void **state) {
+  (void)state;
+  doc *alone = read_text("The envoys agreed on a date."),
+    *among = read_text("It rained. The envoys agreed on a date. So?");
+  tree_of(among, 2);
+  const tree *a = tree_of(alone, 0), *b = tree_of(among, 1);
+  for (uint32_t i = 0; i < alone->n_tokens; i++) {
+    assert_int_equal(a->head[i], b->head[i]);
+    assert_int_equal(a->relation[i], b->relation[i]);
+  }
+}
+
+static void test_relation_names(void **state) {
+  (void)state;
+  const language_model *m = fix.language.model;
+  uint8_t subject = language_relation_find(m, STR("nsubj"));
+  assert_true(subject > 0);
+  assert_str(language_relation(m, subject), "nsubj");
+  assert_int_equal(language_relation_find(m, STR("no such relation")), 0);
+  assert_int_equal(language_relation(m, 0).len, 0);
+  assert_int_equal(language_relation(m, 255).len, 0);
+}
+
+/* A file that is sound as a file, but whose sections do not fit, is refused by name. */
+static void assert_refused(const char *section, str bytes) {
+  static const char *const names[] = {
+    "margins", "scale", "tag-names", "tag-keys", "tag-at", "tag-items", "tag-weights", "move-weights",
+      "label-names",
+    "label-keys", "label-at", "label-items", "label-weights"
+  };
+  enum { N = sizeof names / sizeof *names };
+  model_section sections[N];
+  model_file *m;
+  buf b = {0};
+  ch_error err = {0};
+  const language_model *model;
+  arena *a = arena_new(0);
+  for (size_t i = 0; i < N; i++) {
+    bool changed = !strcmp(names[i], section);
+    sections[i] = (model_section){names[i], changed ? bytes : model_file_find(models, names[i])};
+  }
+  model_file_write(&b, sections, N);
+  assert_int_equal(model_file_of(&m, buf_get(&b), "models.bin", &err), CH_OK);
+  ch_status status = language_load_with(&model, a, fix.language.pack, lexicon_new(a), m, &err);
+  bool refused = status == CH_ERR_PACK && !model && strstr(err.msg, "models.bin: section") == err.msg;
+  model_file_close(m);
+  buf_free(&b);
+  arena_free(a);
+  if (section[0] && !refused) fail_msg("a wrong section %s was not refused", section);
+  if (!section[0] && status) fail_msg("%s", err.msg);
+}
+
+static void test_sections_that_do_not_fit(void **state) {
+  (void)state;
+  assert_refused("", STR(""));
+  assert_refused("margins", STR("\1\2\3\4"));
+  assert_refused("scale", STR("\1\0\2\0"));
+  assert_refused("tag-names", STR("NOUN\tNN\n"));
+  assert_refused("tag-names", STR("NOUN\tNN\tNumber=Sing"));
+  assert_refused("tag-names", STR(""));
+  assert_refused("label-names", STR("\xFF\n"));
+  assert_refused("tag-keys", STR("\1\2\3"));
+  assert_refused("tag-keys", STR("\1\0\0\0\1\0\0\0\1\0\0\0"));
+  assert_refused("tag-at", STR("\1\0\0\0"));
+  assert_refused("tag-items", STR("\1\0"));
+  assert_refused("label-items", STR("\xFF\xFF"));
+  assert_refused("move-weights", STR(""));
+  assert_refused("label-weights", STR("\1"));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_plain_clauses), cmocka_unit_test(test_always_trees),
+      cmocka_unit_test(test_long_sentences),
+    cmocka_unit_test(test_asked_twice), cmocka_unit_test(test_same_tree_anywhere),
+      cmocka_unit_test(test_relation_names),
+    cmocka_unit_test(test_sections_that_do_not_fit)
+  };
+  return cmocka_run_group_tests(tests, open_models, close_models);
+}
