@@ -142,7 +142,8 @@ static void add_any(lexicon_work *k) {
   observations o = {0};
   uint16_t items[ENDING_TAGS];
   uint32_t used = 0;
-  for (uint32_t i = 0; i < k->forms.n; i++) observe(k->a, &o, features_ending(&any, 0), k->forms.all[i].choice);
+  for (uint32_t i = 0; i < k->forms.n; i++)
+    observe(k->a, &o, features_ending(&any, 0), k->forms.all[i].choice);
   observations_count(&o);
   for (uint32_t i = 0; i < o.n && used < ENDING_TAGS; i++) items[used++] = (uint16_t)o.all[i].choice;
   if (used) listing_add(&k->made, features_ending(&any, 0), items, used);

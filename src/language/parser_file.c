@@ -79,7 +79,8 @@ static ch_status read_lists(lists *l, uint32_t max, const model_file *m, arena *
 }
 
 /* A byte more than there are weights, so that a row's end may be read over. */
-static ch_status read_weights(weights *w, const parser_model *p, const model_file *m, const char *section, ch_error *err) {
+static ch_status read_weights(weights *w, const parser_model *p, const model_file *m, const char *section,
+                              ch_error *err) {
   str s = model_file_find(m, section);
   if (s.len <= CACHE_LINE || s.len > UINT32_MAX) return model_file_err(err, m,
                                                                        "section '%s' is missing or empty",
