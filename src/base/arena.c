@@ -66,7 +66,7 @@ bool arena_run(arena *a, void (*job)(void *payload), void *payload) {
 
 /* Does not return. Allocation outside of any arena_run has nowhere to go back to: that is a
  * bug of the caller, which no input can bring about, so it traps. */
-__attribute__((noreturn, cold)) static void fail(arena *a) {
+__attribute__((cold)) void arena_fail(arena *a) {
   if (!a->guard) __builtin_trap();
   longjmp(*a->guard, 1);
 }
@@ -198,24 +198,24 @@ static bool stretch(arena *a, const void *old, size_t old_size, size_t new_size)
 #endif
 
 void *arena_alloc(arena *a, size_t n) {
-  if (n > SIZE_MAX - ALIGN) fail(a);
+  if (n > SIZE_MAX - ALIGN) arena_fail(a);
   size_t room = round_up(n);
-  if (a->max && (room > a->max || a->used > a->max - room)) fail(a);
+  if (a->max && (room > a->max || a->used > a->max - room)) arena_fail(a);
   void *p = take(a, n);
-  if (!p) fail(a);
+  if (!p) arena_fail(a);
   a->used += room;
   return p;
 }
 
 void *arena_array(arena *a, size_t n, size_t each) {
   size_t size;
-  if (__builtin_mul_overflow(n, each, &size)) fail(a);
+  if (__builtin_mul_overflow(n, each, &size)) arena_fail(a);
   return arena_alloc(a, size);
 }
 
 void *arena_grow(arena *a, void *old, size_t old_n, size_t new_n, size_t each) {
   size_t size;
-  if (__builtin_mul_overflow(new_n, each, &size) || size > SIZE_MAX - ALIGN) fail(a);
+  if (__builtin_mul_overflow(new_n, each, &size) || size > SIZE_MAX - ALIGN) arena_fail(a);
   if (new_n < old_n) old_n = new_n;
   if (old && new_n > old_n && stretch(a, old, old_n * each, size)) return old;
   void *p = arena_alloc(a, size);
@@ -225,7 +225,7 @@ void *arena_grow(arena *a, void *old, size_t old_n, size_t new_n, size_t each) {
 
 str arena_str(arena *a, str s) {
   if (!s.ptr) return s;       /* absent stays absent */
-  if (s.len == SIZE_MAX) fail(a);
+  if (s.len == SIZE_MAX) arena_fail(a);
   char *p = arena_alloc(a, s.len + 1);
   memcpy(p, s.ptr, s.len);
   return (str){p, s.len};
@@ -249,7 +249,7 @@ str arena_printf(arena *a, const char *format, ...) {
 str arena_join(arena *a, const str *parts, size_t n, str between) {
   size_t len = 1;
   for (size_t i = 0; i < n; i++)
-    if (__builtin_add_overflow(len, parts[i].len + (i ? between.len : 0), &len)) fail(a);
+    if (__builtin_add_overflow(len, parts[i].len + (i ? between.len : 0), &len)) arena_fail(a);
   char *p = arena_alloc(a, len), *end = p;
   for (size_t i = 0; i < n; i++) {
     if (i && between.len) end = mempcpy(end, between.ptr, between.len);

@@ -20,6 +20,9 @@ size_t arena_used(const arena *a);     /* bytes handed out */
 /* Runs job(payload) under a guard: true when it came to its end, false when memory ran out. */
 bool arena_run(arena *a, void (*job)(void *payload), void *payload);
 
+/* Goes back to the guard as if memory had run out: for a job whose memory outside the arena did. */
+void arena_fail(arena *a) __attribute__((noreturn));
+
 void *arena_alloc(arena *a, size_t n);                     /* zeroed, aligned to 16 */
 void *arena_array(arena *a, size_t n, size_t each);        /* zeroed; overflow counts as no memory */
 /* A bigger array: old content copied, rest zeroed; the old one stays valid until the end (and may be

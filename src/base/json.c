@@ -184,6 +184,10 @@ void jw_raw(jw *j, str canonical) {
   if (begin_value(j)) buf_str(j->out, canonical);
 }
 
+void jw_fail(jw *j, ch_status status) {
+  if (!j->out->status) j->out->status = status;
+}
+
 void jw_bool(jw *j, bool v) { jw_raw(j, v ? STR("true") : STR("false")); }
 void jw_null(jw *j) { jw_raw(j, STR("null")); }
 

@@ -21,6 +21,8 @@ void jw_bool(jw *j, bool v);
 void jw_null(jw *j);
 void jw_span(jw *j, span s);              /* [start,end] */
 void jw_raw(jw *j, str canonical);        /* a value that is already canonical JSON */
+/* What was to be written could not be made: the buf takes the status. */
+void jw_fail(jw *j, ch_status status);
 /* Key and value in one. */
 void jw_key_str(jw *j, const char *key, str s);
 void jw_key_int(jw *j, const char *key, int64_t n);

@@ -2,7 +2,11 @@
 #include "facts/times_model.h"
 
 static str owned(arena *a, buf *b) {
-  str s = b->status ? (str){NULL, 0} : arena_str(a, buf_get(b));
+  if (b->status) {
+    buf_free(b);
+    arena_fail(a);
+  }
+  str s = arena_str(a, buf_get(b));
   buf_free(b);
   return s;
 }

@@ -284,18 +284,23 @@ static const char *const op_texts[] = {"abs",   "this",  "last",  "next",   "nea
                                        "after", "until", "since", "within", "duration", "ref",    "set"};
 enum { N_OPS = sizeof op_texts / sizeof *op_texts };
 
+/* Key and the words of a buf, which ends here. */
+static void key_buf(jw *j, const char *key, buf *b) {
+  if (b->status) jw_fail(j, b->status);
+  jw_key_str(j, key, buf_get(b));
+  buf_free(b);
+}
+
 static void key_duration(jw *j, const char *key, int32_t n, cal_grain unit) {
   buf b = {0};
   cal_duration_write(&b, n, unit);
-  jw_key_str(j, key, buf_get(&b));
-  buf_free(&b);
+  key_buf(j, key, &b);
 }
 
 static void key_date(jw *j, const char *key, cal_date d) {
   buf b = {0};
   cal_write(&b, d);
-  jw_key_str(j, key, buf_get(&b));
-  buf_free(&b);
+  key_buf(j, key, &b);
 }
 
 static void key_clock(jw *j, const time_expr *e) {
@@ -303,8 +308,7 @@ static void key_clock(jw *j, const time_expr *e) {
   int from = e->clock - 1, to = e->clock_end - 1;
   buf_printf(&b, "%02d:%02d", from / 60, from % 60);
   if (e->clock_end) buf_printf(&b, "/%02d:%02d", to / 60, to % 60);
-  jw_key_str(j, "clock", buf_get(&b));
-  buf_free(&b);
+  key_buf(j, "clock", &b);
 }
 
 static void key_small(jw *j, const char *key, int64_t n) {
