@@ -161,7 +161,7 @@ ch_status ch_read(ch_facts **out, const ch_engine *engine, const ch_input *in, u
   f->engine = engine;
   read_job job = {f, in, flags, err, CH_OK};
   if (!arena_run(f->a, read_report, &job))
-    job.status = err_set(err, CH_ERR_MEMORY, "reading the report takes more than the %zu bytes allowed",
+    job.status = err_set(err, CH_ERR_MEMORY, "out of memory, or the report takes more than the %zu bytes allowed",
                          engine->options.max_memory);
   if (job.status) {
     ch_facts_free(f);
