@@ -138,7 +138,7 @@ static void run(void *payload) {
 }
 
 int main(int argc, char **argv) {
-  job j = {.a = arena_new(0), .o = {.k = SETTINGS, .note = ""}};
+  job j = {.o = {.k = SETTINGS, .note = ""}};
   if (argc > 1 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
     return 0;
@@ -149,6 +149,7 @@ int main(int argc, char **argv) {
   }
   j.parses = !strcmp(argv[1], "parse");
   take_options(&j.o, argc - 2, argv + 2);
+  j.a = arena_new(0);
   if (!j.a || !arena_run(j.a, run, &j)) fail("out of memory");
   arena_free(j.a);
   return 0;
