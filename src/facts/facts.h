@@ -78,7 +78,7 @@ typedef enum {
   WHEN_NONE,       /* unknown: value null */
   WHEN_TIME,       /* a time expression in its clause */
   WHEN_CARRIED,    /* the same remarks as an earlier statement: its time */
-  WHEN_OFFSET,     /* computed from another fact ("a week after Ryabkov said"); time = that expression */
+  WHEN_OFFSET,     /* computed from another fact ("a week after the minister said"); time = that expression */
   WHEN_REPORT      /* at or before the report: value "../<published>", null while that is not known */
 } when_basis;
 const char *when_basis_text(when_basis b);   /* "none", "expression", "carried", "event", "report" */
@@ -106,7 +106,7 @@ typedef struct {
   str name;                    /* fullest form in the report, or the pack's */
   actor_kind kind;
   str party, code;             /* ptr NULL: unknown */
-  str affiliation;             /* "Kremlin" of "Kremlin sources"; ptr NULL */
+  str affiliation;             /* "ministry" of "ministry sources"; ptr NULL */
   bool anonymous, plural;
   uint8_t gender;              /* 'm', 'f', 'n', 0 */
   const uint32_t *members; uint32_t n_members;            /* a group's actors */
