@@ -13,11 +13,11 @@ static bool place_of(const char *arg, char **what, uint32_t *byte) {
   return *what != NULL;
 }
 
-static int explain_input(const ch_engine *engine, const ch_input *in, uint32_t byte) {
+static int explain_input(const ch_engine *engine, const ch_input *in, uint32_t byte, const options *o) {
   ch_facts *facts = NULL;
   ch_error err;
-  ch_status s = ch_read(&facts, engine, in, CH_READ_EAGER, &err);
-  if (!s) s = ch_facts_explain(facts, byte, to_stdout_safe, NULL, &err);
+  ch_status s = ch_read(&facts, engine, in, 0, &err);
+  if (!s) s = ch_facts_explain(facts, byte, o->json ? CH_WRITE_JSON : 0, o->json ? to_stdout : to_stdout_safe, NULL, &err);
   if (s) complain("explain: %s", err.msg);
   ch_facts_free(facts);
   return s ? EXIT_ERROR : EXIT_OK;
@@ -33,7 +33,7 @@ static int explain_file(const ch_engine *engine, const char *path, uint32_t byte
   if (!s) s = ch_source_next(source, &in, &err);
   int status = EXIT_ERROR;
   if (s) complain("%s: %s", path, s == CH_END ? "it holds no report" : err.msg);
-  else status = explain_input(engine, &in, byte);
+  else status = explain_input(engine, &in, byte, o);
   ch_source_close(source);
   return status;
 }
@@ -64,7 +64,7 @@ static int explain_kept(const ch_engine *engine, const char *report_id, uint32_t
     ch_input in = {.bytes = member(report, "text"), .format = CH_FORMAT_TEXT, .name = member(report, "source"),
                    .published = member(report, "published"), .url = member(report, "url")};
     if (str_eq(member(report, "format"), STR("markdown"))) in.format = CH_FORMAT_MARKDOWN;
-    status = explain_input(engine, &in, byte);
+    status = explain_input(engine, &in, byte, o);
     json_decref(facts);
   }
   buf_free(&line);
@@ -85,7 +85,7 @@ int explain_run(const options *o) {
   int status;
   if (!place_of(o->args[0], &what, &byte) || (stat(what, &st) && strncmp(what, "r-", 2))) {
     ch_input in = {.bytes = str_of(o->args[0]), .format = CH_FORMAT_TEXT, .name = STR("-"), .published = str_of(o->published)};
-    status = explain_input(engine, &in, 0);
+    status = explain_input(engine, &in, 0, o);
   } else if (!stat(what, &st)) status = explain_file(engine, what, byte, o);
   else status = explain_kept(engine, what, byte, o);
   free(what);

@@ -115,9 +115,10 @@ static void list_free(file_list *l) {
   free(l->files);
 }
 
-static bool known_ending(const char *name) {
+static bool known_ending(const char *name, bool conllu) {
   static const char *const endings[] = {".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson"};
   const char *dot = strrchr(name, '.');
+  if (dot && conllu && !strcasecmp(dot, ".conllu")) return true;
   for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
     if (!strcasecmp(dot, endings[i])) return true;
   return false;
@@ -130,7 +131,7 @@ static int by_name(const struct dirent **a, const struct dirent **b) { return st
 
 /* Folders still to be listed stand on a stack of their own, so depth costs no C stack. Within a folder names are
  * in byte order; a folder's files come before those of the folders in it. */
-static void list_folder(file_list *l, const char *folder) {
+static void list_folder(file_list *l, const char *folder, bool conllu) {
   file_list todo = {0};
   list_add(&todo, folder, "");
   for (size_t at = 0; at < todo.n && !todo.no_memory; at++) {
@@ -145,7 +146,7 @@ static void list_folder(file_list *l, const char *folder) {
       if (asprintf(&name, "%s%s%s", here.name, *here.name ? "/" : "", names[i]->d_name) < 0) name = NULL;
       if (!path || !name || lstat(path, &s)) l->no_memory |= !path || !name;
       else if (S_ISDIR(s.st_mode)) list_add(&todo, path, name);
-      else if (S_ISREG(s.st_mode) && known_ending(name)) list_add(l, path, name);
+      else if (S_ISREG(s.st_mode) && known_ending(name, conllu)) list_add(l, path, name);
       else l->skipped++;
       free(path), free(name), free(names[i]);
     }
@@ -159,7 +160,7 @@ static void list_all(file_list *l, const options *o) {
   for (int i = 0; i < o->n_args; i++) {
     struct stat s;
     const char *path = o->args[i], *slash = strrchr(path, '/');
-    if (strcmp(path, "-") && !stat(path, &s) && S_ISDIR(s.st_mode)) list_folder(l, path);
+    if (strcmp(path, "-") && !stat(path, &s) && S_ISDIR(s.st_mode)) list_folder(l, path, o->conllu);
     else list_add(l, path, slash && slash[1] ? slash + 1 : path);
   }
 }
@@ -247,6 +248,8 @@ static void *next_item(void *payload) {
     }
     ch_input in;
     ch_status s = ch_source_next(r->source, &in, &err);
+    if (s == CH_OK && in.format == CH_FORMAT_CONLLU && !r->o->conllu)
+      s = err_set(&err, CH_ERR_IO, "%s: CoNLL-U gives words, not facts: only `chancery read --conllu` takes it", f->name);
     if (s == CH_OK) {
       item *x = item_new(&in, f);
       if (x) return x;
@@ -271,9 +274,12 @@ static void work_item(void *p, int thread, void *payload) {
   const reading *r = payload;
   item *x = p;
   ch_facts *facts = NULL;
-  x->status = ch_read(&facts, r->engine, &x->in, r->o->eager ? CH_READ_EAGER : 0, &x->err);
+  bool conllu = r->o->conllu;
+  unsigned flags = conllu ? CH_READ_EAGER | CH_READ_WORDS : r->o->eager ? CH_READ_EAGER : 0;
+  x->status = ch_read(&facts, r->engine, &x->in, flags, &x->err);
   if (!x->status) {
-    x->status = ch_facts_write(facts, r->write_flags, to_buf, &x->line, &x->err);
+    x->status = conllu ? ch_facts_conllu(facts, to_buf, &x->line, &x->err)
+                       : ch_facts_write(facts, r->write_flags, to_buf, &x->line, &x->err);
     if (!x->status && x->line.status) x->status = err_set(&x->err, CH_ERR_MEMORY, "out of memory");
     ch_facts_stats(facts, &x->stats);
   }
@@ -310,8 +316,8 @@ static bool good_date(const char *text) {
 }
 
 static bool parse_format(const options *o, ch_format *out) {
-  static const char *const names[] = {"auto", "text", "markdown", "jsonl"};
-  for (int i = 0; i < 4; i++)
+  static const char *const names[] = {"auto", "text", "markdown", "jsonl", "conllu"};
+  for (int i = 0; i < 5; i++)
     if (!o->format || !strcmp(o->format, names[i])) {
       *out = (ch_format)i;
       return true;
@@ -325,7 +331,7 @@ ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_
   reading r = {engine, o, write_flags, CH_SOURCE_OPTIONS_INIT, {0}, 0, NULL, take, payload, count,
                progress_start(o), "read"};
   if (!parse_format(o, &r.source_options.format))
-    return err_set(err, CH_ERR_ARG, "--format is text, markdown or jsonl, not %s", o->format);
+    return err_set(err, CH_ERR_ARG, "--format is text, markdown, jsonl or conllu, not %s", o->format);
   if (o->published && !good_date(o->published))
     return err_set(err, CH_ERR_ARG, "--published takes a date such as 2025-06-25, not '%s'", o->published);
   r.source_options.published = o->published;

@@ -9,7 +9,7 @@ const option option_table[] = {
   {"record", OPTION_TEXT, "FILE", "the record to use (default: chancery.db, or $CHANCERY_RECORD)", offsetof(options, record)},
   {"pack", OPTION_TEXT, "DIR", "the language pack (default: the one installed, or $CHANCERY_PACK)", offsetof(options, pack)},
   {"jobs", OPTION_NUMBER, "N", "threads (default: as many as there are cores)", offsetof(options, jobs)},
-  {"json", OPTION_FLAG, NULL, "rows of the record as JSON lines instead of a table", offsetof(options, json)},
+  {"json", OPTION_FLAG, NULL, "JSON lines for programs instead of text for people", offsetof(options, json)},
   {"as-of", OPTION_TEXT, "DATE", "the record of the reports published up to this day", offsetof(options, as_of)},
   {"since", OPTION_TEXT, "DATE", "only what was said or done on or after this day", offsetof(options, since)},
   {"until", OPTION_TEXT, "DATE", "only what was said or done on or before this day", offsetof(options, until)},
@@ -17,10 +17,11 @@ const option option_table[] = {
   {"by", OPTION_TEXT, "NAME", "only speakers whose name holds these words", offsetof(options, by)},
   {"no-text", OPTION_FLAG, NULL, "leave the reports' texts out; such facts cannot be kept", offsetof(options, no_text)},
   {"published", OPTION_TEXT, "DATE", "publication date of reports that carry none", offsetof(options, published)},
-  {"format", OPTION_TEXT, "NAME", "text, markdown or jsonl (default: by name, then by a look)", offsetof(options, format)},
+  {"format", OPTION_TEXT, "NAME", "text, markdown, jsonl or conllu (default: by name, then by a look)", offsetof(options, format)},
   {"max-bytes", OPTION_NUMBER, "N", "ceiling of one report's size in bytes (default: 64 MiB)", offsetof(options, max_bytes)},
   {"facts", OPTION_TEXT, "FILE", "keep facts lines that `chancery read` wrote; - reads them from standard input", offsetof(options, facts)},
   {"batch", OPTION_NUMBER, "N", "reports kept at a time (default: 1000)", offsetof(options, batch)},
+  {"conllu", OPTION_FLAG, NULL, "print words, tags and trees as CoNLL-U; CoNLL-U is read with its words", offsetof(options, conllu)},
   {"eager", OPTION_FLAG, NULL, "build every tree; the facts are the same", offsetof(options, eager)},
   {"stats", OPTION_FLAG, NULL, "print on standard error how long each room took", offsetof(options, stats)},
   {"known-wrong", OPTION_FLAG, NULL, "every case must fail: one that passes is to be promoted", offsetof(options, known_wrong)},
@@ -35,9 +36,10 @@ const option option_table[] = {
 const command commands[] = {
   {"read", "FILE…", "facts of reports, as JSON lines",
    "Reads each report by itself, remembers nothing and prints one line of JSON a report (docs/facts.md). A FILE is "
-   "plain text, Markdown or JSON lines; a folder stands for the reports in it; - is standard input.",
+   "plain text, Markdown or JSON lines; a folder stands for the reports in it; - is standard input. With --conllu it "
+   "prints sentences instead (docs/language.md), and takes CoNLL-U files too, with the words they give.",
    "chancery read report.txt | python3 -m json.tool",
-   "pack jobs no-text published format max-bytes eager stats progress help", read_run},
+   "pack jobs no-text conllu published format max-bytes eager stats progress help", read_run},
   {"add", "FILE…", "read reports and keep their facts in the record",
    "Reads each report, keeps it whole or not at all, and brings the merged record up to date. The same report again "
    "changes nothing. What cannot be read is said in one line, and the rest goes on.",
@@ -62,10 +64,10 @@ const command commands[] = {
    "Gives the rows that adding gave; for a record kept by an earlier version.",
    "chancery rebuild --record chancery.db", "record pack help", rebuild_run},
   {"explain", "FILE:BYTE | REPORT:BYTE | SENTENCE", "how the facts of a sentence came about",
-   "Shows the sentence at a byte of a file (or of a report of the record, by its id), its tokens and tags, and each "
-   "fact with the rule that made it. Anything else is taken as a sentence to read.",
+   "Shows the sentence at a byte of a file (or of a report of the record, by its id) as a tree: place, tag, relation and "
+   "word, with its lemma in brackets where it is another; and each fact with the rule that made it. Anything else is taken as a sentence to read.",
    "chancery explain 'The minister said on Monday that the talks would go on.'",
-   "record pack published help", explain_run},
+   "record pack json published help", explain_run},
   {"cases", "FILE…", "run golden cases: input, why, expected",
    "Each case is a short report and the facts it should give (docs/cases.md). Prints what differs.",
    "chancery cases tests/cases/statements.case", "pack known-wrong help", cases_run},

@@ -87,15 +87,15 @@ CH_API ch_str ch_engine_pack(const ch_engine *engine);
 /* ---- sources: a file, a stream or bytes, as reports ------------------------------------ */
 
 typedef struct ch_source ch_source;
-typedef enum { CH_FORMAT_AUTO, CH_FORMAT_TEXT, CH_FORMAT_MARKDOWN, CH_FORMAT_JSONL } ch_format;
+typedef enum { CH_FORMAT_AUTO, CH_FORMAT_TEXT, CH_FORMAT_MARKDOWN, CH_FORMAT_JSONL, CH_FORMAT_CONLLU } ch_format;
 
 /* One report's bytes and the hints given with them. Absent strings have ptr NULL. */
 typedef struct {
   ch_str bytes;            /* the source bytes; for JSONL the decoded "text" */
-  ch_format format;        /* TEXT, MARKDOWN or JSONL */
+  ch_format format;        /* all but AUTO; CONLLU: words are given (`# newdoc` parts reports) */
   ch_str name;             /* source path below the folder named; "-" for a stream */
   ch_str given_id, published, title, url, publisher, language;   /* hints */
-  uint64_t line;           /* line of a JSONL file, from 1; else 0 */
+  uint64_t line;           /* line of a JSONL or CoNLL-U file, from 1; else 0 */
 } ch_input;
 
 typedef struct {
@@ -119,24 +119,30 @@ CH_API void ch_source_close(ch_source *source);
 typedef struct ch_facts ch_facts;
 enum {
   CH_READ_EAGER = 1,       /* build every tree; the facts are the same */
-  CH_WRITE_NO_TEXT = 2     /* leave the text out; such facts cannot be kept */
+  CH_WRITE_NO_TEXT = 2,    /* leave the text out; such facts cannot be kept */
+  CH_READ_WORDS = 4,       /* words alone, for ch_facts_conllu: no facts are looked for */
+  CH_WRITE_JSON = 8        /* ch_facts_explain: one line of canonical JSON */
 };
 typedef struct {           /* what ch_read counted */
   uint64_t bytes, sentences, tokens, trees, arena_bytes;
   uint64_t intake_ns, language_ns, facts_ns, copies_ns;
 } ch_stats;
 
-/* Errors: CH_ERR_INPUT, CH_ERR_LIMIT, CH_ERR_MEMORY. */
+/* Errors: CH_ERR_INPUT, CH_ERR_LIMIT, CH_ERR_MEMORY; CH_ERR_ARG: CoNLL-U without CH_READ_WORDS. */
 CH_API ch_status ch_read(ch_facts **out, const ch_engine *engine, const ch_input *in,
                          unsigned flags, ch_error *err);
 CH_API void ch_facts_free(ch_facts *facts);
 /* One line of canonical JSON with its newline. Errors: CH_ERR_STOPPED, CH_ERR_MEMORY. */
 CH_API ch_status ch_facts_write(const ch_facts *facts, unsigned flags, ch_write_fn *write,
                                 void *payload, ch_error *err);
-/* How sentence and facts at a byte came about, as text for people: tokens, tags, rules that
- * fired, near misses. `byte` is a place in the report's text. */
-CH_API ch_status ch_facts_explain(const ch_facts *facts, uint32_t byte, ch_write_fn *write,
-                                  void *payload, ch_error *err);
+/* How sentence and facts at a byte came about, as text for people (or JSON): the tree with
+ * its tags, and the rules that fired. `byte` is a place in the report's text. */
+CH_API ch_status ch_facts_explain(const ch_facts *facts, uint32_t byte, unsigned flags,
+                                  ch_write_fn *write, void *payload, ch_error *err);
+/* The report's sentences as CoNLL-U: words, tags, lemmas, trees, with places in the text
+ * (docs/language.md). Of a CoNLL-U input the words, sentences and comments are its own. */
+CH_API ch_status ch_facts_conllu(const ch_facts *facts, ch_write_fn *write, void *payload,
+                                 ch_error *err);
 CH_API void ch_facts_stats(const ch_facts *facts, ch_stats *out);
 
 /* ---- record: the facts of many reports, kept and merged ---------------------------------- */

@@ -142,17 +142,25 @@ static void read_report(void *payload) {
   if (job->flags & CH_READ_EAGER)
     for (uint32_t i = 0; i < f->doc->n_sentences; i++) language_tree(f->a, e->language, f->doc, i);
   uint64_t t2 = now_ns(e);
+  f->stats = (ch_stats){.bytes = f->report->text.len, .sentences = f->doc->n_sentences, .tokens = f->doc->n_tokens,
+                        .trees = f->doc->trees_built, .arena_bytes = arena_used(f->a), .intake_ns = t1 - t0,
+                        .language_ns = t2 - t1};
+  if (job->flags & CH_READ_WORDS) return;
   f->facts = facts_find(f->a, e->facts, e->language, e->lexicon, f->report, f->doc);
   uint64_t t3 = now_ns(e);
   f->fingerprint = copies_fingerprint(f->a, e->copies, f->report);
   uint64_t t4 = now_ns(e);
-  f->stats = (ch_stats){f->report->text.len, f->doc->n_sentences, f->doc->n_tokens, f->doc->trees_built,
-                        arena_used(f->a), t1 - t0, t2 - t1, t3 - t2, t4 - t3};
+  f->stats.trees = f->doc->trees_built;
+  f->stats.arena_bytes = arena_used(f->a);
+  f->stats.facts_ns = t3 - t2;
+  f->stats.copies_ns = t4 - t3;
 }
 
 ch_status ch_read(ch_facts **out, const ch_engine *engine, const ch_input *in, unsigned flags, ch_error *err) {
   if (!out || !engine || !in) return err_set(err, CH_ERR_ARG, "engine, input or place for the facts is missing");
   *out = NULL;
+  if (in->format == CH_FORMAT_CONLLU && !(flags & CH_READ_WORDS))
+    return err_set(err, CH_ERR_ARG, "CoNLL-U gives words, and no facts are read from given words: ask with CH_READ_WORDS");
   ch_facts *f = calloc(1, sizeof *f);
   if (!f || !(f->a = arena_new(engine->options.max_memory))) {
     free(f);
@@ -224,24 +232,44 @@ static ch_status deliver(buf *out, bool in_memory, ch_write_fn *write, void *pay
 }
 
 ch_status ch_facts_write(const ch_facts *cf, unsigned flags, ch_write_fn *write, void *payload, ch_error *err) {
-  if (!cf || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write them");
+  if (!cf || !cf->facts || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write them");
   buf out = {0};
   write_job job = {cf, flags, &out};
   return deliver(&out, arena_run(cf->a, write_facts, &job), write, payload, err);
 }
 
-typedef struct { const ch_facts *f; uint32_t byte; buf *out; } explain_job;
+static void conllu(void *payload) {
+  write_job *job = payload;
+  const ch_engine *e = job->f->engine;
+  doc_conllu(job->f->a, job->out, e->language, e->lexicon, job->f->doc);
+}
+
+ch_status ch_facts_conllu(const ch_facts *cf, ch_write_fn *write, void *payload, ch_error *err) {
+  if (!cf || !write) return err_set(err, CH_ERR_ARG, "no words or nowhere to write them");
+  buf out = {0};
+  write_job job = {cf, 0, &out};
+  return deliver(&out, arena_run(cf->a, conllu, &job), write, payload, err);
+}
+
+typedef struct { const ch_facts *f; uint32_t byte; unsigned flags; buf *out; } explain_job;
 
 static void explain(void *payload) {
   explain_job *job = payload;
-  const ch_engine *e = job->f->engine;
-  facts_explain(job->f->a, job->out, job->f->facts, e->facts, e->language, e->lexicon, job->byte);
+  const ch_facts *f = job->f;
+  const ch_engine *e = f->engine;
+  if (!(job->flags & CH_WRITE_JSON)) {
+    facts_explain(f->a, job->out, f->facts, e->facts, e->language, e->lexicon, job->byte);
+    return;
+  }
+  facts_explain_json(f->a, jw_new(f->a, job->out), f->facts, e->language, e->lexicon, job->byte);
+  buf_char(job->out, '\n');
 }
 
-ch_status ch_facts_explain(const ch_facts *cf, uint32_t byte, ch_write_fn *write, void *payload, ch_error *err) {
-  if (!cf || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write");
+ch_status ch_facts_explain(const ch_facts *cf, uint32_t byte, unsigned flags, ch_write_fn *write, void *payload,
+                           ch_error *err) {
+  if (!cf || !cf->facts || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write");
   buf out = {0};
-  explain_job job = {cf, byte, &out};
+  explain_job job = {cf, byte, flags, &out};
   return deliver(&out, arena_run(cf->a, explain, &job), write, payload, err);
 }
 

@@ -26,17 +26,6 @@ static void quoted(buf *out, const char *label, str s) {
   buf_str(out, STR("\"\n"));
 }
 
-static void explain_tokens(arena *a, buf *out, const facts *f, const language_model *lm, const lexicon *l,
-                           const sentence *s) {
-  for (uint32_t i = s->first; i < s->end; i++) {
-    const token *t = &f->doc->tokens[i];
-    str lemma = doc_lemma(a, lm, l, f->doc, i);
-    str form = doc_str(f->doc, i, i + 1);
-    buf_printf(out, "  %6u  %-20.*s %-6s %.*s%s\n", t->at.start, (int)form.len, form.ptr, upos_text(t->upos),
-               (int)lemma.len, lemma.ptr, t->flags & TOK_QUOTED ? "  (quoted)" : "");
-  }
-}
-
 static void explain_times(arena *a, buf *out, const facts *f, span at) {
   for (uint32_t i = 0; i < f->n_times; i++) {
     const time_fact *t = &f->times[i];
@@ -82,22 +71,82 @@ static void explain_events(arena *a, buf *out, const facts *f, span at) {
   }
 }
 
+/* The sentence that is read at a byte, or NONE. */
+static uint32_t sentence_at(const doc *d, uint32_t byte) {
+  for (uint32_t i = 0; i < d->n_sentences; i++) {
+    span at = doc_span(d, d->sentences[i].first, d->sentences[i].end);
+    if (byte < at.end) return byte < at.start ? NONE : i;
+  }
+  return NONE;
+}
+
 void facts_explain(arena *a, buf *out, const facts *f, const facts_model *m, const language_model *lm,
                    const lexicon *l, uint32_t byte) {
   (void)m;
-  const doc *d = f->doc;
-  for (uint32_t i = 0; i < d->n_sentences; i++) {
-    const sentence *s = &d->sentences[i];
-    span at = doc_span(d, s->first, s->end);
-    if (byte >= at.end) continue;
-    if (byte < at.start) break;
-    quoted(out, block_kind_text(f->report->blocks[s->block].kind), words_at(f, at));
-    explain_tokens(a, out, f, lm, l, s);
-    explain_times(a, out, f, at);
-    explain_mentions(out, f, at);
-    explain_statements(a, out, f, at);
-    explain_events(a, out, f, at);
+  uint32_t i = sentence_at(f->doc, byte);
+  if (i == NONE) {
+    buf_printf(out, "byte %u is in no sentence that is read (a caption, a link, a date line, or past the end)\n", byte);
     return;
   }
-  buf_printf(out, "byte %u is in no sentence that is read (a caption, a link, a date line, or past the end)\n", byte);
+  const sentence *s = &f->doc->sentences[i];
+  span at = doc_span(f->doc, s->first, s->end);
+  quoted(out, block_kind_text(f->report->blocks[s->block].kind), words_at(f, at));
+  doc_draw(a, out, lm, l, f->doc, i);
+  explain_times(a, out, f, at);
+  explain_mentions(out, f, at);
+  explain_statements(a, out, f, at);
+  explain_events(a, out, f, at);
+}
+
+/* ---- for programs ---- */
+
+static void write_fact(jw *j, const char *kind, span at, const char *rule, uint16_t p) {
+  jw_object(j);
+  jw_key_str(j, "kind", str_of(kind));
+  jw_key_int(j, "p", p);
+  jw_key_str(j, "rule", str_of(rule));
+  jw_key_span(j, "span", at);
+  jw_end(j);
+}
+
+static void write_facts(jw *j, const facts *f, span at) {
+  for (uint32_t i = 0; i < f->n_times; i++)
+    if (span_has(at, f->times[i].at.start)) write_fact(j, "time", f->times[i].at, f->times[i].rule, f->times[i].p);
+  for (uint32_t i = 0; i < f->n_mentions; i++) {
+    const mention *m = &f->mentions[i];
+    if (!span_has(at, m->at.start) || m->actor == NONE) continue;
+    write_fact(j, "actor", m->at, f->actors[m->actor].rule, f->actors[m->actor].p);
+  }
+  for (uint32_t i = 0; i < f->n_statements; i++) {
+    const statement *s = &f->statements[i];
+    if (s->at.end > at.start && s->at.start < at.end)
+      write_fact(j, s->in_title ? "headline" : "statement", s->at, s->rule, s->p);
+  }
+  for (uint32_t i = 0; i < f->n_events; i++)
+    if (span_has(at, f->events[i].trigger.start)) write_fact(j, "event", f->events[i].trigger, f->events[i].rule, f->events[i].p);
+}
+
+static void write_sentence(arena *a, jw *j, const facts *f, const language_model *lm, const lexicon *l, uint32_t i) {
+  const sentence *s = &f->doc->sentences[i];
+  span at = doc_span(f->doc, s->first, s->end);
+  jw_object(j);
+  jw_key_str(j, "block", str_of(block_kind_text(f->report->blocks[s->block].kind)));
+  jw_key_span(j, "span", at);
+  jw_key_str(j, "text", words_at(f, at));
+  jw_key(j, "tokens");
+  doc_write_tokens(a, j, lm, l, f->doc, i);
+  jw_end(j);
+}
+
+void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *lm, const lexicon *l, uint32_t byte) {
+  uint32_t i = sentence_at(f->doc, byte);
+  jw_object(j);
+  jw_key(j, "sentence");
+  if (i == NONE) jw_null(j);
+  else write_sentence(a, j, f, lm, l, i);
+  jw_key(j, "facts");
+  jw_array(j);
+  if (i != NONE) write_facts(j, f, doc_span(f->doc, f->doc->sentences[i].first, f->doc->sentences[i].end));
+  jw_end(j);
+  jw_end(j);
 }

@@ -52,10 +52,28 @@ typedef struct {
   str language;            /* "en" … ; hint or ptr NULL */
   str dateline_place; span dateline_place_at;            /* "GENEVA" of "GENEVA (Agency) — …"; ptr NULL */
   span dateline_at;        /* all of it with its dash: it opens the first paragraph; empty: none */
+  const struct given_words *given;                             /* the words, where the input says them; NULL: it does not */
   note *notes; uint32_t n_notes, cap_notes;              /* later rooms add to them */
 } report;
 
 typedef struct view_run { uint32_t view, text, len; } view_run;   /* view[view, view+len) = text[text, …) */
+
+/* Words of a CoNLL-U input: the view holds their forms. The words of a multi-word token whose forms do not make up its own
+ * ("au": "à" + "le") all stand at the whole of it in the text. */
+typedef struct {
+  span view, at;
+  bool space_before, inner;    /* inner: not the first word of its multi-word token */
+} given_word;
+typedef struct {
+  uint32_t first, end;         /* words [first, end) */
+  uint32_t block;
+  const str *comments; uint32_t n_comments;              /* the lines before it, each with its "#" */
+  bool space_after;
+} given_sentence;
+typedef struct given_words {
+  given_word *words; uint32_t n_words;
+  given_sentence *sentences; uint32_t n_sentences;
+} given_words;
 
 /* Sources, as ch_source_open and its fellows say. */
 ch_status source_open(ch_source **out, const char *path, const char *name, const ch_source_options *options,

@@ -1,4 +1,5 @@
 #include "intake/blocks.h"
+#include "intake/conllu.h"
 #include "intake/encoding.h"
 #include "intake/published.h"
 #include "intake/publisher.h"
@@ -39,7 +40,7 @@ static str copy_trimmed(arena *a, str s) {
 }
 
 static id make_id(const ch_input *in) {
-  static const char *const formats[] = {"auto", "text", "markdown", "jsonl"};
+  static const char *const formats[] = {"auto", "text", "markdown", "jsonl", "conllu"};
   str fields[] = {in->bytes, str_of(formats[in->format]), in->published, in->title, in->url, in->publisher,
                   in->language};
   return id_of('r', fields, sizeof fields / sizeof *fields);
@@ -64,6 +65,11 @@ ch_status report_new(report **out, arena *a, const intake_model *model, const ch
   r->title = copy_trimmed(a, in->title);
   r->language = copy_trimmed(a, in->language);
   r->id = make_id(in);
+  if (in->format == CH_FORMAT_CONLLU) {
+    ch_status status = conllu_report(r, a, in, max_text, err);
+    if (!status) *out = r;
+    return status;
+  }
   ch_status s = encoding_read(r, a, in->name, in->bytes, max_text, err);
   if (s) return s;
   page_dates page;

@@ -1,4 +1,4 @@
-#include "intake/intake.h"
+#include "intake/conllu.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -27,7 +27,16 @@ struct ch_source {
   uint64_t line;             /* the number of the last line taken */
   json_t *root;              /* what the last report borrows from */
   char given_id[24];         /* an id that is a number, as text */
+  buf document;              /* CoNLL-U: sentences of the document under way, and those behind it that were read */
+  size_t given, mark;        /* its bytes that were given out; where the sentence under way begins */
+  uint64_t document_line;    /* the number of its first line */
+  bool cut, over;            /* a sentence left out has ended it; it was too long and what is left of it is passed over */
 };
+
+/* Files of many reports are read a line at a time and may be longer than one report. */
+static bool by_lines(const ch_source *s) {
+  return s->options.format == CH_FORMAT_JSONL || s->options.format == CH_FORMAT_CONLLU;
+}
 
 /* ---- opening ---- */
 
@@ -54,17 +63,18 @@ static bool has_ending(const char *name, const char *ending) {
 static ch_format format_of_name(const char *name) {
   static const struct { const char *ending; ch_format format; } endings[] = {
     {".txt", CH_FORMAT_TEXT}, {".text", CH_FORMAT_TEXT}, {".md", CH_FORMAT_MARKDOWN},
-    {".markdown", CH_FORMAT_MARKDOWN}, {".jsonl", CH_FORMAT_JSONL}, {".ndjson", CH_FORMAT_JSONL}};
+    {".markdown", CH_FORMAT_MARKDOWN}, {".jsonl", CH_FORMAT_JSONL}, {".ndjson", CH_FORMAT_JSONL},
+    {".conllu", CH_FORMAT_CONLLU}};
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
     if (has_ending(name, endings[i].ending)) return endings[i].format;
   }
   return CH_FORMAT_AUTO;
 }
 
-/* A file that is too long is refused before it is read; only JSONL may be longer than one report. */
+/* A file that is too long is refused before it is read; only one of many reports may be longer than one. */
 static ch_status check_size(const ch_source *s, ch_error *err) {
   struct stat about;
-  if (!s->own_fd || s->options.format == CH_FORMAT_JSONL || fstat(s->fd, &about)) return CH_OK;
+  if (!s->own_fd || by_lines(s) || fstat(s->fd, &about)) return CH_OK;
   bool whole = s->options.format != CH_FORMAT_AUTO;
   if (about.st_size <= 0 || (uint64_t)about.st_size <= s->options.max_bytes || !whole) return CH_OK;
   return err_set(err, CH_ERR_LIMIT, "%s: %lld bytes, over the ceiling of %zu: raise it or cut the file",
@@ -104,6 +114,7 @@ void source_close(ch_source *s) {
   if (s->own_fd) close(s->fd);
   json_decref(s->root);
   buf_free(&s->bytes);
+  buf_free(&s->document);
   free(s->name);
   free(s->published);
   free(s);
@@ -251,6 +262,97 @@ static ch_status next_jsonl(ch_source *s, ch_input *in, ch_error *err) {
   }
 }
 
+/* ---- CoNLL-U ---- */
+
+typedef struct {
+  uint64_t line;               /* its first */
+  bool begins_document;
+  uint64_t bad; const char *why;       /* the first wrong line and what is wrong with it; 0: none */
+} sentence_lines;
+
+static void look_at(ch_source *s, sentence_lines *x, conllu_state *state, str line) {
+  conllu_row row;
+  if (line.ptr[0] == '#') x->begins_document |= conllu_comment(line, STR("newdoc"), NULL);
+  if (x->bad) return;
+  if (conllu_line(state, line, &row) == CONLLU_WRONG) x->bad = s->line, x->why = state->wrong;
+  if (s->document.len - s->mark > s->options.max_bytes) x->bad = s->line, x->why = "the sentence is over the ceiling of bytes";
+  buf_str(&s->document, line);
+  buf_char(&s->document, '\n');
+}
+
+/* Puts the lines up to the sentence's end behind the document. CH_END: none is left, or only comments. A wrong sentence
+ * is an error and left out. */
+static ch_status read_sentence(ch_source *s, sentence_lines *x, ch_error *err) {
+  conllu_state state = {0};
+  str line;
+  ch_status status;
+  *x = (sentence_lines){.line = s->line + 1};
+  while (!(status = next_line(s, &line, err)) || status == CH_ERR_LIMIT) {
+    if (status && !x->bad) x->bad = s->line, x->why = "the line is over the ceiling of bytes";
+    if (status) continue;
+    if (s->line == 1) line = without_bom(line);
+    if (line.len && line.ptr[line.len - 1] == '\r') line.len--;
+    if (!line.len && (state.words || x->bad)) break;
+    if (line.len) look_at(s, x, &state, line);
+  }
+  if (status < 0) return status;
+  if (!x->bad && conllu_end(&state)) x->bad = s->line, x->why = conllu_end(&state);
+  if (x->bad)
+    return err_at(err, CH_ERR_INPUT, x->bad, "%s:%llu: %s; the sentence is left out", s->name, (unsigned long long)x->bad, x->why);
+  if (!state.words) return CH_END;
+  buf_char(&s->document, '\n');
+  return s->document.status ? err_set(err, CH_ERR_MEMORY, "%s: out of memory", s->name) : CH_OK;
+}
+
+/* Gives out the document, which ends where the sentence that was read last begins. */
+static ch_status give_document(ch_source *s, ch_input *in) {
+  *in = (ch_input){.bytes = {s->document.ptr, s->mark}, .format = CH_FORMAT_CONLLU, .name = str_of(s->name),
+                   .line = s->document_line};
+  s->given = s->mark;
+  s->cut = false;
+  return CH_OK;
+}
+
+/* Forgets the document that was given out; what was read of the next one moves to its place. */
+static void drop_document(ch_source *s) {
+  buf *d = &s->document;
+  if (s->given && d->len > s->given) memmove(d->ptr, d->ptr + s->given, d->len - s->given);
+  d->len -= s->given;
+  s->given = 0;
+}
+
+static ch_status too_long(ch_source *s, ch_error *err) {
+  s->document.len = 0;
+  s->over = true;
+  return err_at(err, CH_ERR_LIMIT, s->document_line, "%s:%llu: a document of more than %zu bytes: raise the ceiling or cut it",
+                s->name, (unsigned long long)s->document_line, s->options.max_bytes);
+}
+
+/* The sentences up to the next `# newdoc`, or all. A wrong sentence is an error of its own, after which the next call
+ * goes on. */
+static ch_status next_document(ch_source *s, ch_input *in, ch_error *err) {
+  drop_document(s);
+  for (sentence_lines x;;) {
+    s->mark = s->document.len;
+    if (s->cut && s->mark) return give_document(s, in);
+    s->cut = false;
+    ch_status status = read_sentence(s, &x, err);
+    if (status == CH_END) {
+      s->done = true;
+      return s->mark ? give_document(s, in) : CH_END;
+    }
+    if (x.begins_document) s->over = false;
+    if (status || s->over) s->document.len = s->mark;
+    if (status) s->cut = x.begins_document;
+    if (status) return status;
+    bool ends = x.begins_document && s->mark;
+    if (ends) give_document(s, in);
+    if (ends || !s->mark) s->document_line = x.line;
+    if (ends) return CH_OK;
+    if (s->document.len > s->options.max_bytes) return too_long(s, err);
+  }
+}
+
 /* ---- text ---- */
 
 static ch_status cannot_read(const ch_source *s, const char *what, ch_error *err) {
@@ -321,7 +423,7 @@ static ch_status choose_format(ch_source *s, ch_error *err) {
 static ch_status start(ch_source *s, ch_error *err) {
   ch_status status = s->options.format == CH_FORMAT_AUTO ? choose_format(s, err) : CH_OK;
   if (!status) status = check_size(s, err);
-  if (!status && s->options.format == CH_FORMAT_JSONL && !s->bytes.len) {
+  if (!status && by_lines(s) && !s->bytes.len) {
     bool any = read_more(s, &status, err);
     if (!any && !status) status = err_set(err, CH_ERR_INPUT, "%s: empty: nothing to read", s->name);
   }
@@ -333,6 +435,7 @@ static ch_status start(ch_source *s, ch_error *err) {
 ch_status source_next(ch_source *s, ch_input *in, ch_error *err) {
   ch_status status = s->started ? CH_OK : start(s, err);
   if (status) return status;
-  if (s->options.format != CH_FORMAT_JSONL) return next_text(s, in, err);
-  return s->done ? CH_END : next_jsonl(s, in, err);
+  if (!by_lines(s)) return next_text(s, in, err);
+  if (s->done) return CH_END;
+  return s->options.format == CH_FORMAT_JSONL ? next_jsonl(s, in, err) : next_document(s, in, err);
 }

@@ -1,4 +1,5 @@
 #include "language/language.h"
+#include "language/given.h"
 #include "language/lexicon.h"
 #include "language/quotes.h"
 #include "language/sentences.h"
@@ -80,9 +81,11 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
   sentence *sentences;
   quote *quotes;
   forms_init(&r.forms, a, l, rep->view.len);
-  find_tokens(&r, &m->tokens);
+  if (rep->given) given_tokens(&r, &m->tokens);
+  else find_tokens(&r, &m->tokens);
   quotes_find(&r, &quotes, &d->n_quotes);
-  sentences_find(&r, &m->tokens, &sentences, &d->n_sentences);
+  if (rep->given) given_sentences(&r, &sentences, &d->n_sentences);
+  else sentences_find(&r, &m->tokens, &sentences, &d->n_sentences);
   tag_window *window = tags_begin(&r, &m->tags, l);
   for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(window, &sentences[i]);
   for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;
@@ -111,6 +114,11 @@ uint8_t language_relation_find(const language_model *m, str name) {
 
 str language_xpos(const language_model *m, uint8_t xpos) {
   return xpos && xpos <= m->tags.n_xpos ? m->tags.xpos_names[xpos] : (str){"", 0};
+}
+
+str language_feats(const language_model *m, const token *t) {
+  (void)m, (void)t;                    /* the first stage's tags have none */
+  return (str){"", 0};
 }
 
 uint8_t language_xpos_find(const language_model *m, str name) {

@@ -116,7 +116,7 @@ void language_models_close(model_file *models);            /* NULL is fine */
 /* The same with the trained models (NULL: none, and no trees). */
 ch_status language_load_with(const language_model **out, arena *a, const pack *pk, lexicon *l,
                              const model_file *models, ch_error *err);
-/* Sentences of titles, headings and paragraphs; other blocks are not read. Uses the arena's guard. */
+/* Sentences of titles, headings and paragraphs; other blocks are not read. Words that the report gives are taken. Uses the arena's guard. */
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *r);
 /* The tree of a sentence, made when first asked for, or NULL where the pack has no parser or the sentence
  * is no sentence (thousands of words). `a` is the arena of the doc. */
@@ -129,6 +129,8 @@ uint8_t language_relation_find(const language_model *m, str name);
 /* The name of an XPOS ("VBD"), empty for 0; and the number of a name, 0 where the pack has none. */
 str language_xpos(const language_model *m, uint8_t xpos);
 uint8_t language_xpos_find(const language_model *m, str name);
+/* The features of a token's tag ("Mood=Ind|Tense=Past"), empty where it has none. */
+str language_feats(const language_model *m, const token *t);
 
 /* ---- helpers over tokens --------------------------------------------------------------------------- */
 
@@ -140,6 +142,14 @@ static inline span doc_span(const doc *d, uint32_t i, uint32_t j) {
 static inline str doc_str(const doc *d, uint32_t i, uint32_t j) {
   return str_sub(d->report->view, d->tokens[i].view, d->tokens[j - 1].view_end);
 }
+/* The doc as CoNLL-U, docs/language.md; lines of a given doc's own comments are kept. Makes every tree. */
+void doc_conllu(arena *a, buf *out, const language_model *m, const lexicon *l, doc *d);
+/* A sentence for people, a word a line: its place in the text, UPOS, relation, and the tree drawn before the word; within
+ * 80 columns where words are of common length. */
+void doc_draw(arena *a, buf *out, const language_model *m, const lexicon *l, doc *d, uint32_t sentence);
+/* The same as a JSON array, an object a token: span, form, lemma, upos, xpos, feats, quoted, and where there is a tree, head
+ * (from 1 in the sentence, 0: root) and relation. */
+void doc_write_tokens(arena *a, jw *j, const language_model *m, const lexicon *l, doc *d, uint32_t sentence);
 /* The lemma as it is written: names keep their capitals, other words are in lower case. */
 str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d, uint32_t i);
 #endif

@@ -54,6 +54,8 @@ typedef struct {
 ch_status tokens_words(const pack *pk, lexicon *l, ch_error *err);
 ch_status tokens_load(token_model *m, arena *a, const pack *pk, lexicon *l, ch_error *err);
 void tokens_find(reading *r, const token_model *m, span at);
+/* Adds one token of these bytes of the view, whatever they are; `inner`: not the first word of its token. */
+void tokens_add_given(reading *r, const token_model *m, const given_word *w);
 static inline uint16_t tokens_marks(const token_model *m, word_id w) {
   return w <= m->n_words ? m->marks[w] : 0;
 }

@@ -60,7 +60,7 @@ static void a_callback_can_stop(void **state) {
   assert_int_equal(ch_facts_write(facts, 0, kept_take, &k, &err), CH_ERR_STOPPED);
   assert_int_equal(err.code, CH_ERR_STOPPED);
   k.stop_at = k.calls + 1;
-  assert_int_equal(ch_facts_explain(facts, 30, kept_take, &k, &err), CH_ERR_STOPPED);
+  assert_int_equal(ch_facts_explain(facts, 30, 0, kept_take, &k, &err), CH_ERR_STOPPED);
   ch_facts_free(facts);
   kept_free(&k);
 }
@@ -71,13 +71,13 @@ static void it_is_explained_at_any_byte(void **state) {
   assert_int_equal(ch_read(&facts, *state, &in, 0, NULL), CH_OK);
   for (uint32_t byte = 0; byte < strlen(kit_report) + 20; byte += 7) {
     kept k = {0};
-    assert_int_equal(ch_facts_explain(facts, byte, kept_take, &k, NULL), CH_OK);
+    assert_int_equal(ch_facts_explain(facts, byte, 0, kept_take, &k, NULL), CH_OK);
     kept_free(&k);
   }
   kept k = {0};
-  assert_int_equal(ch_facts_explain(facts, UINT32_MAX, kept_take, &k, NULL), CH_OK);
+  assert_int_equal(ch_facts_explain(facts, UINT32_MAX, 0, kept_take, &k, NULL), CH_OK);
   kept_free(&k);
-  assert_int_equal(ch_facts_explain(facts, (uint32_t)(strstr(kit_report, "Grace") - kit_report), kept_take, &k, NULL), CH_OK);
+  assert_int_equal(ch_facts_explain(facts, (uint32_t)(strstr(kit_report, "Grace") - kit_report), 0, kept_take, &k, NULL), CH_OK);
   assert_non_null(strstr(k.text, "said"));
   kept_free(&k);
   ch_facts_free(facts);
@@ -128,7 +128,7 @@ static void wrong_calls_are_refused(void **state) {
   assert_int_equal(ch_read(&facts, NULL, &in, 0, NULL), CH_ERR_ARG);
   assert_int_equal(ch_read(&facts, *state, NULL, 0, NULL), CH_ERR_ARG);
   assert_int_equal(ch_facts_write(NULL, 0, kept_take, NULL, NULL), CH_ERR_ARG);
-  assert_int_equal(ch_facts_explain(NULL, 0, kept_take, NULL, NULL), CH_ERR_ARG);
+  assert_int_equal(ch_facts_explain(NULL, 0, 0, kept_take, NULL, NULL), CH_ERR_ARG);
 }
 
 /* Every beginning of a report, and the report with each byte spoiled: read or refused, and written. */

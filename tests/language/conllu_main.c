@@ -1,47 +1,10 @@
-/* conllu_main PACK [--speed N | --trees N]: reads raw text, one paragraph a line, and prints its words as
- * CoNLL-U, with trees where the pack has models. With --speed it reads the text N times and prints tokens
+/* conllu_main PACK [--speed N | --trees N]: reads raw text, every line a paragraph whatever it looks like (so not as
+ * `chancery read --conllu`), and prints its words as CoNLL-U, with trees where the pack has models. With --speed it reads the text N times and prints tokens
  * a second instead; with --trees the same, with every tree. */
 #include "sample.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-
-static bool joined(const doc *d, uint32_t i, uint32_t end) { return i < end && d->tokens[i].flags & TOK_MWT; }
-
-typedef struct { const sample_language *s; const doc *d; const sentence *at; const tree *tree; } printing;
-
-static void print_word(arena *a, const printing *p, uint32_t i) {
-  const sample_language *s = p->s;
-  const doc *d = p->d;
-  uint32_t first = p->at->first, end = p->at->end;
-  const token *t = &d->tokens[i];
-  str form = doc_str(d, i, i + 1), lemma = doc_lemma(a, s->model, s->lexicon, d, i);
-  str xpos = language_xpos(s->model, t->xpos);
-  if (!joined(d, i, end) && joined(d, i + 1, end)) {
-    uint32_t last = i + 1;
-    while (joined(d, last + 1, end)) last++;
-    str whole = doc_str(d, i, last + 1);
-    printf("%u-%u\t%.*s\t_\t_\t_\t_\t_\t_\t_\t_\n", i - first + 1, last - first + 1, (int)whole.len,
-           whole.ptr);
-  }
-  int head = p->tree ? p->tree->head[i - first] + 1 : i == first ? 0 : 1;
-  str relation = head ? STR("dep") : STR("root");
-  if (p->tree) relation = language_relation(s->model, p->tree->relation[i - first]);
-  printf("%u\t%.*s\t%.*s\t%s\t%.*s\t_\t%d\t%.*s\t_\t_\n", i - first + 1, (int)form.len, form.ptr,
-         (int)lemma.len, lemma.ptr, upos_text(t->upos), (int)xpos.len, xpos.ptr, head, (int)relation.len,
-           relation.ptr);
-}
-
-static void print_doc(arena *a, const sample_language *s, doc *d) {
-  for (uint32_t k = 0; k < d->n_sentences; k++) {
-    const sentence *st = &d->sentences[k];
-    str text = doc_str(d, st->first, st->end);
-    printf("# text = %.*s\n", (int)text.len, text.ptr);
-    printing p = {s, d, st, language_tree(a, s->model, d, k)};
-    for (uint32_t i = st->first; i < st->end; i++) print_word(a, &p, i);
-    putchar('\n');
-  }
-}
 
 static int64_t now_ns(void) {
   struct timespec t;
@@ -95,7 +58,10 @@ int main(int argc, char **argv) {
     measure(&s, input, atoi(argv[3]), !strcmp(argv[2], "--trees"));
   } else {
     arena *a = arena_new(0);
-    print_doc(a, &s, language_read(a, s.model, s.lexicon, sample_plain(a, input)));
+    buf out = {0};
+    doc_conllu(a, &out, s.model, s.lexicon, language_read(a, s.model, s.lexicon, sample_plain(a, input)));
+    fwrite(out.ptr, 1, out.len, stdout);
+    buf_free(&out);
     arena_free(a);
   }
   arena_free(s.a);
