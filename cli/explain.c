@@ -17,7 +17,8 @@ static int explain_input(const ch_engine *engine, const ch_input *in, uint32_t b
   ch_facts *facts = NULL;
   ch_error err;
   ch_status s = ch_read(&facts, engine, in, 0, &err);
-  if (!s) s = ch_facts_explain(facts, byte, o->json ? CH_WRITE_JSON : 0, o->json ? to_stdout : to_stdout_safe, NULL, &err);
+  ch_write_fn *write = o->json ? to_stdout : to_stdout_safe;
+  if (!s) s = ch_facts_explain(facts, byte, o->json ? CH_WRITE_JSON : 0, write, NULL, &err);
   if (s) complain("explain: %s", err.msg);
   ch_facts_free(facts);
   return s ? EXIT_ERROR : EXIT_OK;

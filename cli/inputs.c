@@ -249,7 +249,8 @@ static void *next_item(void *payload) {
     ch_input in;
     ch_status s = ch_source_next(r->source, &in, &err);
     if (s == CH_OK && in.format == CH_FORMAT_CONLLU && !r->o->conllu)
-      s = err_set(&err, CH_ERR_IO, "%s: CoNLL-U gives words, not facts: only `chancery read --conllu` takes it", f->name);
+      s = err_set(&err, CH_ERR_IO, "%s: CoNLL-U gives words, not facts: only `chancery read --conllu` takes it",
+                  f->name);
     if (s == CH_OK) {
       item *x = item_new(&in, f);
       if (x) return x;

@@ -65,7 +65,8 @@ const command commands[] = {
    "chancery rebuild --record chancery.db", "record pack help", rebuild_run},
   {"explain", "FILE:BYTE | REPORT:BYTE | SENTENCE", "how the facts of a sentence came about",
    "Shows the sentence at a byte of a file (or of a report of the record, by its id) as a tree: place, tag, relation and "
-   "word, with its lemma in brackets where it is another; and each fact with the rule that made it. Anything else is taken as a sentence to read.",
+   "word, with its lemma in brackets where it is another; and each fact with the rule that made it. Anything else is "
+   "taken as a sentence to read.",
    "chancery explain 'The minister said on Monday that the talks would go on.'",
    "record pack json published help", explain_run},
   {"cases", "FILE…", "run golden cases: input, why, expected",

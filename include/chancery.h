@@ -87,7 +87,9 @@ CH_API ch_str ch_engine_pack(const ch_engine *engine);
 /* ---- sources: a file, a stream or bytes, as reports ------------------------------------ */
 
 typedef struct ch_source ch_source;
-typedef enum { CH_FORMAT_AUTO, CH_FORMAT_TEXT, CH_FORMAT_MARKDOWN, CH_FORMAT_JSONL, CH_FORMAT_CONLLU } ch_format;
+typedef enum {
+  CH_FORMAT_AUTO, CH_FORMAT_TEXT, CH_FORMAT_MARKDOWN, CH_FORMAT_JSONL, CH_FORMAT_CONLLU
+} ch_format;
 
 /* One report's bytes and the hints given with them. Absent strings have ptr NULL. */
 typedef struct {

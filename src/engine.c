@@ -142,8 +142,9 @@ static void read_report(void *payload) {
   if (job->flags & CH_READ_EAGER)
     for (uint32_t i = 0; i < f->doc->n_sentences; i++) language_tree(f->a, e->language, f->doc, i);
   uint64_t t2 = now_ns(e);
-  f->stats = (ch_stats){.bytes = f->report->text.len, .sentences = f->doc->n_sentences, .tokens = f->doc->n_tokens,
-                        .trees = f->doc->trees_built, .arena_bytes = arena_used(f->a), .intake_ns = t1 - t0,
+  const doc *d = f->doc;
+  f->stats = (ch_stats){.bytes = f->report->text.len, .sentences = d->n_sentences, .tokens = d->n_tokens,
+                        .trees = d->trees_built, .arena_bytes = arena_used(f->a), .intake_ns = t1 - t0,
                         .language_ns = t2 - t1};
   if (job->flags & CH_READ_WORDS) return;
   f->facts = facts_find(f->a, e->facts, e->language, e->lexicon, f->report, f->doc);
@@ -160,7 +161,7 @@ ch_status ch_read(ch_facts **out, const ch_engine *engine, const ch_input *in, u
   if (!out || !engine || !in) return err_set(err, CH_ERR_ARG, "engine, input or place for the facts is missing");
   *out = NULL;
   if (in->format == CH_FORMAT_CONLLU && !(flags & CH_READ_WORDS))
-    return err_set(err, CH_ERR_ARG, "CoNLL-U gives words, and no facts are read from given words: ask with CH_READ_WORDS");
+    return err_set(err, CH_ERR_ARG, "no facts are read from given words (CoNLL-U): ask with CH_READ_WORDS");
   ch_facts *f = calloc(1, sizeof *f);
   if (!f || !(f->a = arena_new(engine->options.max_memory))) {
     free(f);
@@ -265,8 +266,8 @@ static void explain(void *payload) {
   buf_char(job->out, '\n');
 }
 
-ch_status ch_facts_explain(const ch_facts *cf, uint32_t byte, unsigned flags, ch_write_fn *write, void *payload,
-                           ch_error *err) {
+ch_status ch_facts_explain(const ch_facts *cf, uint32_t byte, unsigned flags, ch_write_fn *write,
+                           void *payload, ch_error *err) {
   if (!cf || !cf->facts || !write) return err_set(err, CH_ERR_ARG, "no facts or nowhere to write");
   buf out = {0};
   explain_job job = {cf, byte, flags, &out};

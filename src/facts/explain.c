@@ -85,7 +85,8 @@ void facts_explain(arena *a, buf *out, const facts *f, const facts_model *m, con
   (void)m;
   uint32_t i = sentence_at(f->doc, byte);
   if (i == NONE) {
-    buf_printf(out, "byte %u is in no sentence that is read (a caption, a link, a date line, or past the end)\n", byte);
+    buf_printf(out, "byte %u is in no sentence that is read (a caption, a link, a date line, or past the end)\n",
+               byte);
     return;
   }
   const sentence *s = &f->doc->sentences[i];
@@ -111,7 +112,8 @@ static void write_fact(jw *j, const char *kind, span at, const char *rule, uint1
 
 static void write_facts(jw *j, const facts *f, span at) {
   for (uint32_t i = 0; i < f->n_times; i++)
-    if (span_has(at, f->times[i].at.start)) write_fact(j, "time", f->times[i].at, f->times[i].rule, f->times[i].p);
+    if (span_has(at, f->times[i].at.start))
+      write_fact(j, "time", f->times[i].at, f->times[i].rule, f->times[i].p);
   for (uint32_t i = 0; i < f->n_mentions; i++) {
     const mention *m = &f->mentions[i];
     if (!span_has(at, m->at.start) || m->actor == NONE) continue;
@@ -123,10 +125,12 @@ static void write_facts(jw *j, const facts *f, span at) {
       write_fact(j, s->in_title ? "headline" : "statement", s->at, s->rule, s->p);
   }
   for (uint32_t i = 0; i < f->n_events; i++)
-    if (span_has(at, f->events[i].trigger.start)) write_fact(j, "event", f->events[i].trigger, f->events[i].rule, f->events[i].p);
+    if (span_has(at, f->events[i].trigger.start))
+      write_fact(j, "event", f->events[i].trigger, f->events[i].rule, f->events[i].p);
 }
 
-static void write_sentence(arena *a, jw *j, const facts *f, const language_model *lm, const lexicon *l, uint32_t i) {
+static void write_sentence(arena *a, jw *j, const facts *f, const language_model *lm, const lexicon *l,
+                           uint32_t i) {
   const sentence *s = &f->doc->sentences[i];
   span at = doc_span(f->doc, s->first, s->end);
   jw_object(j);
@@ -138,7 +142,8 @@ static void write_sentence(arena *a, jw *j, const facts *f, const language_model
   jw_end(j);
 }
 
-void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *lm, const lexicon *l, uint32_t byte) {
+void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *lm, const lexicon *l,
+                        uint32_t byte) {
   uint32_t i = sentence_at(f->doc, byte);
   jw_object(j);
   jw_key(j, "sentence");

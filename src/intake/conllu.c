@@ -30,8 +30,9 @@ static conllu_kind wrong(conllu_state *s, const char *what) {
 
 static conllu_kind take_token(conllu_state *s, str label, size_t dash, conllu_row *out) {
   uint32_t first;
-  bool numbers = str_u32(str_sub(label, 0, dash), &first) && str_u32(str_sub(label, dash + 1, label.len), &out->end);
-  if (!numbers || first != s->words + 1 || out->end < first || s->token_end > s->words)
+  str behind = str_sub(label, dash + 1, label.len);
+  bool numbers = str_u32(str_sub(label, 0, dash), &first) && str_u32(behind, &out->end);
+  if (!numbers || first != s->words + 1 || out->end <= first || s->token_end > s->words)
     return wrong(s, "the numbers of a multi-word token do not fit the words before it");
   s->token_end = out->end;
   return CONLLU_TOKEN;
@@ -40,7 +41,9 @@ static conllu_kind take_token(conllu_state *s, str label, size_t dash, conllu_ro
 conllu_kind conllu_line(conllu_state *s, str line, conllu_row *out) {
   str columns[COLUMNS];
   uint32_t number;
-  if (utf8_valid(line) < line.len || memchr(line.ptr, 0, line.len)) return wrong(s, "not valid UTF-8");
+  if (utf8_valid(line) < line.len) return wrong(s, "not valid UTF-8");
+  bool control = memchr(line.ptr, 0, line.len) || memchr(line.ptr, '\r', line.len);
+  if (control) return wrong(s, "a NUL or a carriage return is in it");
   if (line.ptr[0] == '#') return CONLLU_COMMENT;
   if (!split_columns(line, columns)) return wrong(s, "not ten columns with a tab between them");
   str label = columns[ID];
@@ -49,7 +52,8 @@ conllu_kind conllu_line(conllu_state *s, str line, conllu_row *out) {
   if (is_blank(out->form)) return wrong(s, "the form is empty");
   size_t dash = str_find(label, STR("-"));
   if (dash != SIZE_MAX) return take_token(s, label, dash, out);
-  if (!str_u32(label, &number) || number != s->words + 1) return wrong(s, "the word's number is not the next one");
+  bool is_next = str_u32(label, &number) && number == s->words + 1;
+  if (!is_next) return wrong(s, "the word's number is not the next one");
   s->words = number;
   return CONLLU_WORD;
 }
@@ -97,10 +101,10 @@ static bool begins_block(const laying *k, block_kind *kind) {
   str value;
   *kind = BLOCK_PARAGRAPH;
   for (uint32_t i = 0; i < k->n_comments; i++) {
-    if (conllu_comment(k->comments[i], STR("newdoc"), NULL) || conllu_comment(k->comments[i], STR("newpar"), NULL))
-      begins = true;
+    str line = k->comments[i];
     block_kind named;
-    if (conllu_comment(k->comments[i], STR("block"), &value) && block_kind_parse(value, &named) &&
+    begins |= conllu_comment(line, STR("newdoc"), NULL) || conllu_comment(line, STR("newpar"), NULL);
+    if (conllu_comment(line, STR("block"), &value) && block_kind_parse(value, &named) &&
         (named == BLOCK_TITLE || named == BLOCK_HEADING))
       *kind = named;
   }
@@ -141,13 +145,15 @@ static span lay_token(laying *k, str form) {
 static void lay_word(laying *k, str form, span at, bool inner) {
   bool space = !inner && (k->space || k->view_len == k->blocks[k->n_blocks - 1].view.start);
   uint32_t view = put(k->view, &k->view_len, form);
-  *ARENA_PUSH(k->a, k->g->words, k->g->n_words, k->cap_words) = (given_word){{view, k->view_len}, at, space, inner};
+  given_word *w = ARENA_PUSH(k->a, k->g->words, k->g->n_words, k->cap_words);
+  *w = (given_word){{view, k->view_len}, at, space, inner};
 }
 
 /* The words of a token whose forms make up its own each stand on their part of it; else on all of it. */
 static void place_words(laying *k) {
   given_word *w = k->g->words + k->token_words, *end = k->g->words + k->g->n_words;
-  str whole = str_at((str){k->text, k->text_len}, k->token), forms = str_sub((str){k->view, k->view_len}, w->view.start, k->view_len);
+  str whole = str_at((str){k->text, k->text_len}, k->token);
+  str forms = {k->view + w->view.start, k->view_len - w->view.start};
   view_run *run = &k->runs[k->n_runs - 1];
   if (run->len > forms.len) run->len = (uint32_t)forms.len;
   if (!str_eq(whole, forms)) return;
@@ -180,7 +186,7 @@ static void take_row(laying *k, conllu_kind kind, const conllu_row *row) {
 static bool take_line(laying *k, str line) {
   if (line.len && line.ptr[line.len - 1] == '\r') line.len--;
   if (!line.len) {
-    if (!k->state.words) return true;                  /* comments go with the next sentence */
+    if (!conllu_begun(&k->state)) return true;                  /* comments go with the next sentence */
     k->state.wrong = conllu_end(&k->state);
     if (k->state.wrong) return false;
     k->state = (conllu_state){0};
@@ -189,7 +195,8 @@ static bool take_line(laying *k, str line) {
   }
   conllu_row row;
   conllu_kind kind = conllu_line(&k->state, line, &row);
-  if (kind == CONLLU_COMMENT) *ARENA_PUSH(k->a, k->comments, k->n_comments, k->cap_comments) = arena_str(k->a, line);
+  if (kind == CONLLU_COMMENT)
+    *ARENA_PUSH(k->a, k->comments, k->n_comments, k->cap_comments) = arena_str(k->a, line);
   if (kind == CONLLU_WORD || kind == CONLLU_TOKEN) take_row(k, kind, &row);
   return kind != CONLLU_WRONG;
 }
@@ -216,14 +223,16 @@ ch_status conllu_report(report *r, arena *a, const ch_input *in, size_t max_text
   k.text = arena_alloc(a, in->bytes.len + 8);
   k.view = arena_alloc(a, in->bytes.len + 8);
   uint64_t line_no = in->line ? in->line : 1;
-  str rest = in->bytes;
+  str rest = in->bytes, mark = STR("\xEF\xBB\xBF");
+  if (str_starts(rest, mark)) rest = str_sub(rest, mark.len, rest.len);
   bool good = true;
   for (str line; good && str_split(&rest, '\n', &line); line_no++) good = take_line(&k, line);
   if (good) good = take_line(&k, STR(""));
   if (!good)
-    return err_at(err, CH_ERR_INPUT, line_no - 1, "%.*s:%llu: %s", name, in->name.ptr, (unsigned long long)line_no - 1,
-                  k.state.wrong);
+    return err_at(err, CH_ERR_INPUT, line_no - 1, "%.*s:%llu: %s", name, in->name.ptr,
+                  (unsigned long long)line_no - 1, k.state.wrong);
   finish(&k);
   if (k.text_len <= max_text) return CH_OK;
-  return err_set(err, CH_ERR_LIMIT, "%.*s: %u bytes of text, over the ceiling of %zu", name, in->name.ptr, k.text_len, max_text);
+  return err_set(err, CH_ERR_LIMIT, "%.*s: %u bytes of text, over the ceiling of %zu", name, in->name.ptr,
+                 k.text_len, max_text);
 }

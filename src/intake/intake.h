@@ -52,14 +52,14 @@ typedef struct {
   str language;            /* "en" … ; hint or ptr NULL */
   str dateline_place; span dateline_place_at;            /* "GENEVA" of "GENEVA (Agency) — …"; ptr NULL */
   span dateline_at;        /* all of it with its dash: it opens the first paragraph; empty: none */
-  const struct given_words *given;                             /* the words, where the input says them; NULL: it does not */
+  const struct given_words *given;                       /* the words, where the input gives them, or NULL */
   note *notes; uint32_t n_notes, cap_notes;              /* later rooms add to them */
 } report;
 
 typedef struct view_run { uint32_t view, text, len; } view_run;   /* view[view, view+len) = text[text, …) */
 
-/* Words of a CoNLL-U input: the view holds their forms. The words of a multi-word token whose forms do not make up its own
- * ("au": "à" + "le") all stand at the whole of it in the text. */
+/* Words of a CoNLL-U input: the view holds their forms. The words of a multi-word token whose forms do not make up
+ * its own ("au": "à" + "le") all stand at the whole of it in the text. */
 typedef struct {
   span view, at;
   bool space_before, inner;    /* inner: not the first word of its multi-word token */

@@ -27,10 +27,11 @@ struct ch_source {
   uint64_t line;             /* the number of the last line taken */
   json_t *root;              /* what the last report borrows from */
   char given_id[24];         /* an id that is a number, as text */
-  buf document;              /* CoNLL-U: sentences of the document under way, and those behind it that were read */
+  buf document;              /* CoNLL-U: sentences of the document under way, and what was read behind it */
   size_t given, mark;        /* its bytes that were given out; where the sentence under way begins */
   uint64_t document_line;    /* the number of its first line */
-  bool cut, over;            /* a sentence left out has ended it; it was too long and what is left of it is passed over */
+  bool cut;                  /* a sentence that was left out has ended it */
+  bool over;                 /* it was too long; what is left of it is passed over */
 };
 
 /* Files of many reports are read a line at a time and may be longer than one report. */
@@ -275,13 +276,14 @@ static void look_at(ch_source *s, sentence_lines *x, conllu_state *state, str li
   if (line.ptr[0] == '#') x->begins_document |= conllu_comment(line, STR("newdoc"), NULL);
   if (x->bad) return;
   if (conllu_line(state, line, &row) == CONLLU_WRONG) x->bad = s->line, x->why = state->wrong;
-  if (s->document.len - s->mark > s->options.max_bytes) x->bad = s->line, x->why = "the sentence is over the ceiling of bytes";
+  if (s->document.len - s->mark + line.len >= s->options.max_bytes)
+    x->bad = s->line, x->why = "the sentence is over the ceiling of bytes";
   buf_str(&s->document, line);
   buf_char(&s->document, '\n');
 }
 
-/* Puts the lines up to the sentence's end behind the document. CH_END: none is left, or only comments. A wrong sentence
- * is an error and left out. */
+/* Puts the lines up to the sentence's end behind the document. CH_END: none is left, or only comments. A wrong
+ * sentence is an error and left out. */
 static ch_status read_sentence(ch_source *s, sentence_lines *x, ch_error *err) {
   conllu_state state = {0};
   str line;
@@ -292,13 +294,14 @@ static ch_status read_sentence(ch_source *s, sentence_lines *x, ch_error *err) {
     if (status) continue;
     if (s->line == 1) line = without_bom(line);
     if (line.len && line.ptr[line.len - 1] == '\r') line.len--;
-    if (!line.len && (state.words || x->bad)) break;
+    if (!line.len && (conllu_begun(&state) || x->bad)) break;
     if (line.len) look_at(s, x, &state, line);
   }
   if (status < 0) return status;
   if (!x->bad && conllu_end(&state)) x->bad = s->line, x->why = conllu_end(&state);
   if (x->bad)
-    return err_at(err, CH_ERR_INPUT, x->bad, "%s:%llu: %s; the sentence is left out", s->name, (unsigned long long)x->bad, x->why);
+    return err_at(err, CH_ERR_INPUT, x->bad, "%s:%llu: %s; the sentence is left out", s->name,
+                  (unsigned long long)x->bad, x->why);
   if (!state.words) return CH_END;
   buf_char(&s->document, '\n');
   return s->document.status ? err_set(err, CH_ERR_MEMORY, "%s: out of memory", s->name) : CH_OK;
@@ -324,12 +327,13 @@ static void drop_document(ch_source *s) {
 static ch_status too_long(ch_source *s, ch_error *err) {
   s->document.len = 0;
   s->over = true;
-  return err_at(err, CH_ERR_LIMIT, s->document_line, "%s:%llu: a document of more than %zu bytes: raise the ceiling or cut it",
-                s->name, (unsigned long long)s->document_line, s->options.max_bytes);
+  return err_at(err, CH_ERR_LIMIT, s->document_line,
+                "%s:%llu: a document of more than %zu bytes: raise the ceiling or cut it", s->name,
+                (unsigned long long)s->document_line, s->options.max_bytes);
 }
 
-/* The sentences up to the next `# newdoc`, or all. A wrong sentence is an error of its own, after which the next call
- * goes on. */
+/* The sentences up to the next `# newdoc`, or all. A wrong sentence is an error of its own, after which the next
+ * call goes on. */
 static ch_status next_document(ch_source *s, ch_input *in, ch_error *err) {
   drop_document(s);
   for (sentence_lines x;;) {

@@ -17,7 +17,10 @@ typedef struct {
 
 /* No tab or end of line may stand in a column. */
 static void put(buf *out, str s) {
-  for (size_t i = 0; i < s.len; i++) buf_char(out, strchr("\t\n\r\v\f", s.ptr[i]) && s.ptr[i] ? ' ' : s.ptr[i]);
+  for (size_t i = 0; i < s.len; i++) {
+    char c = s.ptr[i];
+    buf_char(out, c == '\t' || c == '\n' || c == '\r' ? ' ' : c);
+  }
 }
 
 static void put_or_none(buf *out, str s) { put(out, s.len ? s : STR("_")); }
@@ -30,17 +33,20 @@ static void column(buf *out, str s) {
 /* Characters before a byte of the text; cheap where places come in order. */
 static uint32_t characters_before(writing *w, uint32_t byte) {
   if (byte < w->at) w->at = w->characters = 0;
-  for (; w->at < byte; w->at++) w->characters += ((unsigned char)w->d->report->text.ptr[w->at] & 0xC0) != 0x80;
+  const char *text = w->d->report->text.ptr;
+  for (; w->at < byte; w->at++) w->characters += ((unsigned char)text[w->at] & 0xC0) != 0x80;
   return w->characters;
 }
 
 static const token *token_at(const writing *w, uint32_t i) { return &w->d->tokens[i]; }
-static bool is_inner(const writing *w, uint32_t i) { return i < w->s->end && token_at(w, i)->flags & TOK_MWT; }
+static bool is_inner(const writing *w, uint32_t i) {
+  return i < w->s->end && token_at(w, i)->flags & TOK_MWT;
+}
 
 /* Whether the token that ends before token i is followed by white space or the end of its block. */
 static bool space_after(const writing *w, uint32_t i) {
-  if (i < w->s->end || i == w->d->n_tokens) return i == w->d->n_tokens || token_at(w, i)->flags & TOK_SPACE_BEFORE;
-  return w->s[1].block != w->s->block || token_at(w, i)->flags & TOK_SPACE_BEFORE;
+  if (i == w->d->n_tokens || token_at(w, i)->flags & TOK_SPACE_BEFORE) return true;
+  return i == w->s->end && w->s[1].block != w->s->block;
 }
 
 static void misc(writing *w, uint32_t i, uint32_t end, bool spaced) {

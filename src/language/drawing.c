@@ -4,13 +4,13 @@
  *        4  NOUN   nsubj      ╭─┴ minister
  *       13  VERB   root       ┼ said
  *
- * A level of the tree is two columns, one where the tree is deep; a head's line runs from its first to its last child.
- * Trees are projective, so no two lines meet. */
+ * A level of the tree is two columns, one where the tree is deep; a head's line runs from its first to its last
+ * child. Trees are projective, so no two lines meet. */
 #include "language/language.h"
 
-enum { WIDEST = 36 };          /* columns that levels may take; words below are drawn on the last, without a branch */
+enum { WIDEST = 36 };          /* columns that levels may take; words below stand on the last, without a branch */
 
-typedef struct { uint32_t first, last, depth; } node;          /* first and last row of the word's line; its level */
+typedef struct { uint32_t first, last, depth; } node;  /* first and last row of the word's line; its level */
 
 typedef struct {
   arena *a;
@@ -29,7 +29,8 @@ typedef struct {
 /* The levels of word i and of the words above it, as far as they are not known. */
 static void find_depth(const drawing *k, uint32_t *todo, uint32_t i) {
   uint32_t steps = 0, at = i;
-  for (; k->nodes[at].depth == UINT32_MAX && k->t->head[at] >= 0; at = (uint32_t)k->t->head[at]) todo[steps++] = at;
+  for (; k->nodes[at].depth == UINT32_MAX && k->t->head[at] >= 0; at = (uint32_t)k->t->head[at])
+    todo[steps++] = at;
   if (k->t->head[at] < 0) k->nodes[at].depth = 0;
   for (uint32_t depth = k->nodes[at].depth; steps > 0; steps--) k->nodes[todo[steps - 1]].depth = ++depth;
 }
@@ -89,7 +90,8 @@ static void draw_word(const drawing *k, uint32_t i) {
   const token *t = &k->d->tokens[at];
   str relation = k->t ? language_relation(k->m, k->t->relation[i]) : STR("");
   str form = doc_str(k->d, at, at + 1), lemma = doc_lemma(k->a, k->m, k->l, k->d, at);
-  buf_printf(k->out, "  %6u  %-5s %-12.*s ", t->at.start, upos_text(t->upos), (int)relation.len, relation.ptr);
+  buf_printf(k->out, "  %6u  %-5s %-12.*s ", t->at.start, upos_text(t->upos), (int)relation.len,
+             relation.ptr);
   if (k->t) draw_levels(k, i);
   put(k->out, form);
   if (!str_eq(utf8_folded(k->a, form), utf8_folded(k->a, lemma))) {
@@ -110,7 +112,8 @@ void doc_draw(arena *a, buf *out, const language_model *m, const lexicon *l, doc
 
 /* ---- for programs ---- */
 
-static void write_token(arena *a, jw *j, const language_model *m, const lexicon *l, const doc *d, uint32_t i) {
+static void write_token(arena *a, jw *j, const language_model *m, const lexicon *l, const doc *d,
+                        uint32_t i) {
   const token *t = &d->tokens[i];
   str feats = language_feats(m, t);
   jw_key_span(j, "span", t->at);
@@ -122,7 +125,8 @@ static void write_token(arena *a, jw *j, const language_model *m, const lexicon 
   jw_key_bool(j, "quoted", t->flags & TOK_QUOTED);
 }
 
-void doc_write_tokens(arena *a, jw *j, const language_model *m, const lexicon *l, doc *d, uint32_t sentence_no) {
+void doc_write_tokens(arena *a, jw *j, const language_model *m, const lexicon *l, doc *d,
+                      uint32_t sentence_no) {
   const sentence *s = &d->sentences[sentence_no];
   const tree *t = language_tree(a, m, d, sentence_no);
   jw_array(j);

@@ -15,7 +15,7 @@ typedef struct {
   const language_model *m;
   const tree *t;
   uint32_t n;
-  str *words;                  /* [n] lemmas, of the first word of a fixed expression all of it: "because_of" */
+  str *words;                  /* [n] lemmas; of a fixed expression's first word all of it: "because_of" */
   str *by[MARKERS];            /* [n] the last marker of a word; empty: none */
 } labelling;
 

@@ -1,7 +1,7 @@
-/* enhanced.h: relations that name what joins their words: "nmod:of", "obl:in", "conj:and", "advcl:if", "acl:to".
+/* enhanced.h: relations that name what joins their words: "nmod:of", "conj:and", "advcl:if", "acl:to".
  *
- * Of the enhanced dependencies of UD (universaldependencies.org/u/overview/enhanced-syntax.html) only the labels; every
- * word keeps its one head. */
+ * Of the enhanced dependencies of UD (universaldependencies.org/u/overview/enhanced-syntax.html) only the labels;
+ * every word keeps its one head. */
 #ifndef LANGUAGE_ENHANCED_H
 #define LANGUAGE_ENHANCED_H
 #include "language/language.h"

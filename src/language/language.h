@@ -116,7 +116,8 @@ void language_models_close(model_file *models);            /* NULL is fine */
 /* The same with the trained models (NULL: none, and no trees). */
 ch_status language_load_with(const language_model **out, arena *a, const pack *pk, lexicon *l,
                              const model_file *models, ch_error *err);
-/* Sentences of titles, headings and paragraphs; other blocks are not read. Words that the report gives are taken. Uses the arena's guard. */
+/* Sentences of titles, headings and paragraphs; other blocks are not read. Words that the report gives are taken.
+ * Uses the arena's guard. */
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *r);
 /* The tree of a sentence, made when first asked for, or NULL where the pack has no parser or the sentence
  * is no sentence (thousands of words). `a` is the arena of the doc. */
@@ -144,11 +145,11 @@ static inline str doc_str(const doc *d, uint32_t i, uint32_t j) {
 }
 /* The doc as CoNLL-U, docs/language.md; lines of a given doc's own comments are kept. Makes every tree. */
 void doc_conllu(arena *a, buf *out, const language_model *m, const lexicon *l, doc *d);
-/* A sentence for people, a word a line: its place in the text, UPOS, relation, and the tree drawn before the word; within
- * 80 columns where words are of common length. */
+/* A sentence for people, a word a line: its place in the text, UPOS, relation, and the tree drawn before the word;
+ * within 80 columns where words are of common length. */
 void doc_draw(arena *a, buf *out, const language_model *m, const lexicon *l, doc *d, uint32_t sentence);
-/* The same as a JSON array, an object a token: span, form, lemma, upos, xpos, feats, quoted, and where there is a tree, head
- * (from 1 in the sentence, 0: root) and relation. */
+/* The same as a JSON array, an object a token: span, form, lemma, upos, xpos, feats, quoted, and where there is a
+ * tree, head (from 1 in the sentence, 0: root) and relation. */
 void doc_write_tokens(arena *a, jw *j, const language_model *m, const lexicon *l, doc *d, uint32_t sentence);
 /* The lemma as it is written: names keep their capitals, other words are in lower case. */
 str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d, uint32_t i);

@@ -599,17 +599,17 @@ void tokens_find(reading *r, const token_model *m, span at) {
   while (s.at < s.view.len) take(&s);
 }
 
-/* Its flags are those that it would have if it stood alone. */
+/* Its flags are those that it would have if it stood alone; words inside a token are never marks or links. */
 void tokens_add_given(reading *r, const token_model *m, const given_word *w) {
   uint32_t first = r->n, end = w->view.end;
-  scanner s = {.r = r, .m = m, .view = {r->report->view.ptr, end}, .at = w->view.start, .begin = w->view.start};
-  take(&s);
+  scanner s = {.r = r, .m = m, .view = {r->report->view.ptr, end}, .at = w->view.start};
+  s.begin = s.at;
+  if (!w->inner) take(&s);
   bool whole = s.at == end && r->n == first + 1 && r->tokens[first].view == w->view.start;
   r->n = first + whole;
   s.space = false;
   if (!whole) emit(&s, w->view.start, end, case_flags(&s, w->view.start, end));
   token *t = &r->tokens[first];
   t->at = w->at;
-  if (w->space_before) t->flags |= TOK_SPACE_BEFORE;
-  if (w->inner) t->flags = (uint16_t)((t->flags | TOK_MWT) & ~TOK_MARK);       /* "'" of a possessive */
+  t->flags |= (w->space_before ? TOK_SPACE_BEFORE : 0) | (w->inner ? TOK_MWT : 0);
 }

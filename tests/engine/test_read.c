@@ -129,6 +129,55 @@ static void wrong_calls_are_refused(void **state) {
   assert_int_equal(ch_read(&facts, *state, NULL, 0, NULL), CH_ERR_ARG);
   assert_int_equal(ch_facts_write(NULL, 0, kept_take, NULL, NULL), CH_ERR_ARG);
   assert_int_equal(ch_facts_explain(NULL, 0, 0, kept_take, NULL, NULL), CH_ERR_ARG);
+  assert_int_equal(ch_facts_conllu(NULL, kept_take, NULL, NULL), CH_ERR_ARG);
+}
+
+static void words_alone_are_no_facts(void **state) {
+  const ch_input in = kit_input(kit_report, NULL);
+  ch_facts *facts = NULL;
+  kept words = {0}, all = {0};
+  assert_int_equal(ch_read(&facts, *state, &in, CH_READ_WORDS, NULL), CH_OK);
+  assert_int_equal(ch_facts_write(facts, 0, kept_take, &words, NULL), CH_ERR_ARG);
+  assert_int_equal(ch_facts_explain(facts, 30, 0, kept_take, &words, NULL), CH_ERR_ARG);
+  assert_int_equal(ch_facts_conllu(facts, kept_take, &words, NULL), CH_OK);
+  ch_facts_free(facts);
+  assert_int_equal(ch_read(&facts, *state, &in, 0, NULL), CH_OK);
+  assert_int_equal(ch_facts_conllu(facts, kept_take, &all, NULL), CH_OK);
+  assert_string_equal(words.text, all.text);
+  assert_non_null(strstr(words.text, "\n1\tFerry\t"));
+  ch_facts_free(facts);
+  kept_free(&words), kept_free(&all);
+}
+
+static void given_words_want_words_alone(void **state) {
+  ch_input in = kit_input("1\tFerry\t_\t_\t_\t_\t_\t_\t_\t_\n", NULL);
+  in.format = CH_FORMAT_CONLLU;
+  ch_facts *facts = NULL;
+  kept words = {0};
+  assert_int_equal(ch_read(&facts, *state, &in, 0, NULL), CH_ERR_ARG);
+  assert_int_equal(ch_read(&facts, *state, &in, CH_READ_WORDS, NULL), CH_OK);
+  assert_int_equal(ch_facts_conllu(facts, kept_take, &words, NULL), CH_OK);
+  assert_ptr_equal(strstr(words.text, "1\tFerry\t"), words.text);
+  ch_facts_free(facts);
+  in.bytes = (ch_str){"1\tFerry\n", 8};
+  assert_int_equal(ch_read(&facts, *state, &in, CH_READ_WORDS, NULL), CH_ERR_INPUT);
+  kept_free(&words);
+}
+
+static void an_explanation_can_be_json(void **state) {
+  const ch_input in = kit_input(kit_report, NULL);
+  ch_facts *facts = NULL;
+  kept k = {0}, none = {0};
+  assert_int_equal(ch_read(&facts, *state, &in, 0, NULL), CH_OK);
+  uint32_t byte = (uint32_t)(strstr(kit_report, "Grace") - kit_report);
+  assert_int_equal(ch_facts_explain(facts, byte, CH_WRITE_JSON, kept_take, &k, NULL), CH_OK);
+  assert_ptr_equal(strstr(k.text, "{\"facts\":[{\"kind\":"), k.text);
+  assert_non_null(strstr(k.text, "\"form\":\"Grace\",\"head\":"));
+  assert_int_equal(k.text[k.n - 1], '\n');
+  assert_int_equal(ch_facts_explain(facts, UINT32_MAX, CH_WRITE_JSON, kept_take, &none, NULL), CH_OK);
+  assert_string_equal(none.text, "{\"facts\":[],\"sentence\":null}\n");
+  ch_facts_free(facts);
+  kept_free(&k), kept_free(&none);
 }
 
 /* Every beginning of a report, and the report with each byte spoiled: read or refused, and written. */
@@ -159,6 +208,8 @@ int main(void) {
       cmocka_unit_test(the_input_may_go_after_reading), cmocka_unit_test(a_callback_can_stop),
       cmocka_unit_test(it_is_explained_at_any_byte),   cmocka_unit_test(it_is_counted),
       cmocka_unit_test(ceilings_hold),                 cmocka_unit_test(wrong_calls_are_refused),
+      cmocka_unit_test(words_alone_are_no_facts),      cmocka_unit_test(given_words_want_words_alone),
+      cmocka_unit_test(an_explanation_can_be_json),
       cmocka_unit_test(any_bytes_are_read_or_refused),
   };
   return cmocka_run_group_tests(tests, kit_open, kit_close);
