@@ -17,8 +17,10 @@ static const language *load(void) {
   arena *a = arena_new(0);
   const pack *pk;
   ch_error err;
+  model_file *models;
   l.lexicon = lexicon_new(a);
-  check(!pack_open(&pk, a, PACK_FOLDER, &err) && !language_load(&l.model, a, pk, l.lexicon, &err));
+  check(!pack_open(&pk, a, PACK_FOLDER, &err) && !language_models_open(&models, PACK_FOLDER, &err) &&
+        !language_load(&l.model, a, pk, l.lexicon, models, &err));
   return &l;
 }
 

@@ -68,7 +68,7 @@ static void load_models(void *payload) {
   e->lexicon = lexicon_new(e->a);
   if ((job->status = intake_load(&e->intake, e->a, e->pack, err)) ||
       (job->status = language_models_open(&e->models, e->options.pack, err)) ||
-      (job->status = language_load_with(&e->language, e->a, e->pack, e->lexicon, e->models, err)) ||
+      (job->status = language_load(&e->language, e->a, e->pack, e->lexicon, e->models, err)) ||
       (job->status = facts_load(&e->facts, e->a, e->pack, e->lexicon, err)))
     return;
   if (!(job->status = copies_load(&e->copies, e->a, e->pack, err)))

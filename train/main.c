@@ -1,5 +1,5 @@
 /* chancery-train: makes a pack's trained models from treebanks, and reads treebanks with them. */
-#include "train.h"
+#include "learn.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,21 +7,23 @@
 
 static const char help[] =
   "usage: chancery-train make OUT --train FILE [--train FILE]… [options]\n"
-  "       chancery-train parse MODELS FILE [--documents TSV] [--beam N]\n"
+  "       chancery-train parse MODELS FILE [--documents TSV] [--style N]\n"
   "\n"
-  "make   trains tags, trees and relations on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT,\n"
-  "       the models.bin of a pack. The same files and options give the same bytes on every machine.\n"
+  "make   trains tags and trees on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT, the\n"
+  "       models.bin of a pack. The same files and options give the same bytes on every machine.\n"
   "parse  prints FILE, CoNLL-U with given words, with the tags and trees of MODELS, for measuring.\n"
   "\n"
   "  --documents TSV   leave out documents whose last column in TSV says NC (not for a pack given away)\n"
-  "  --runs N          runs of the trees and relations that are averaged (4)\n"
-  "  --tag-epochs N --move-epochs N --label-epochs N   passes over the treebanks a run\n"
-  "  --beam N          ways that are followed at once, 1 to 64 (8)\n"
-  "  --folds N         parts of the treebanks, each tagged by a tagger trained on the others (5)\n"
-  "  --tag-weights N --move-weights N --label-weights N   sizes of the tables, in bytes of the file\n"
-  "  --tag-margin N --move-margin N   how far behind the best a way is given up by readers (0: never)\n"
-  "  --seed N          where the order of the sentences begins\n"
-  "  --note TEXT       what the models were made of, kept in the file\n";
+  "  --style N         whose conventions readers follow: those of the N-th --train file (the last one)\n"
+  "  --epochs N        passes over the treebanks (20)\n"
+  "  --words N         words of a step (1000)\n"
+  "  --rate N          how far a step goes, in 1/100000 (300)\n"
+  "  --seed N          where chance begins\n"
+  "  --note TEXT       what the models were made of, kept in the file\n"
+  "\n"
+  "Sizes of the network, multiples of 16: --input, --tag-half, --tree-half, --arc, --label; numbers of layers:\n"
+  "--tag-layers, --tree-layers. Parts of a hundred that are dropped while learning: --drop-form, --drop-input,\n"
+  "--drop-layer, --drop-top.\n";
 
 void fail(const char *format, ...) {
   va_list args;
@@ -46,10 +48,15 @@ void say(const char *format, ...) {
 
 /* ---- options ------------------------------------------------------------------------------------------- */
 
+enum { TREEBANKS = 16 };
+
 typedef struct {
-  settings k;
+  net_sizes z;
+  schedule t;
+  uint32_t style, drops[4], rate;
   const char *documents, *note;
-  const char *paths[64]; int n_paths;            /* of --train, or what is not an option */
+  const char *train[TREEBANKS]; uint32_t n_train;
+  const char *paths[2]; int n_paths;             /* what is not an option */
 } options;
 
 static uint32_t number(const char *option, const char *text, uint32_t least, uint32_t most) {
@@ -59,73 +66,110 @@ static uint32_t number(const char *option, const char *text, uint32_t least, uin
   return n;
 }
 
-static bool take_number(settings *k, const char *option, const char *text) {
+static bool take_number(options *o, const char *option, const char *text) {
   const struct { const char *name; uint32_t *to, least, most; } all[] = {
-    {"--runs", &k->runs, 1, 64}, {"--tag-epochs", &k->tag_epochs, 1, 100},
-    {"--move-epochs", &k->move_epochs, 1, 100}, {"--label-epochs", &k->label_epochs, 1, 100},
-    {"--beam", &k->beam, 1, BEAM_MAX}, {"--folds", &k->folds, 2, 100},
-    {"--seed", &k->seed, 1, UINT32_MAX}, {"--tag-weights", &k->n_tags, 1024, 1 << 28},
-    {"--move-weights", &k->n_moves, 1024, 1 << 28}, {"--label-weights", &k->n_labels, 1024, 1 << 28},
-    {"--tag-margin", &k->tag_margin, 0, INT32_MAX}, {"--move-margin", &k->move_margin, 0, INT32_MAX},
+    {"--style", &o->style, 0, TREEBANKS}, {"--epochs", &o->t.epochs, 1, 1000},
+    {"--words", &o->t.words, 1, 100000}, {"--seed", &o->t.seed, 1, UINT32_MAX}, {"--rate", &o->rate, 1, 100000},
+    {"--input", &o->z.input, 16, 1024}, {"--tag-half", &o->z.tag_half, 16, 512},
+    {"--tree-half", &o->z.tree_half, 16, 512}, {"--arc", &o->z.arc, 16, 512}, {"--label", &o->z.label, 16, 512},
+    {"--tag-layers", &o->z.tag_layers, 1, NETWORK_LAYERS}, {"--tree-layers", &o->z.tree_layers, 1, NETWORK_LAYERS},
+    {"--drop-form", &o->drops[0], 0, 99}, {"--drop-input", &o->drops[1], 0, 99},
+    {"--drop-layer", &o->drops[2], 0, 99}, {"--drop-top", &o->drops[3], 0, 99},
   };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     if (strcmp(option, all[i].name)) continue;
     *all[i].to = number(option, text, all[i].least, all[i].most);
+    if (all[i].least == 16 && *all[i].to % 16) fail("%s: a multiple of 16, not %s", option, text);
     return true;
   }
   return false;
 }
 
-static void add_path(options *o, const char *path) {
-  if (o->n_paths == (int)(sizeof o->paths / sizeof *o->paths)) fail("too many files");
-  o->paths[o->n_paths++] = path;
-}
-
 static void take_options(options *o, int argc, char **argv) {
   for (int i = 0; i < argc; i++) {
-    if (strncmp(argv[i], "--", 2)) { add_path(o, argv[i]); continue; }
-    if (i + 1 == argc) fail("%s: its value is missing", argv[i]);
-    const char *option = argv[i++];
-    if (!strcmp(option, "--train")) add_path(o, argv[i]);
-    else if (!strcmp(option, "--documents")) o->documents = argv[i];
+    const char *option = argv[i];
+    if (strncmp(option, "--", 2)) {
+      if (o->n_paths == 2) fail("'%s': one file too many", option);
+      o->paths[o->n_paths++] = option;
+      continue;
+    }
+    if (++i == argc) fail("%s: its value is missing", option);
+    if (!strcmp(option, "--train")) {
+      if (o->n_train == TREEBANKS) fail("more than %d treebanks", TREEBANKS);
+      o->train[o->n_train++] = argv[i];
+    } else if (!strcmp(option, "--documents")) o->documents = argv[i];
     else if (!strcmp(option, "--note")) o->note = argv[i];
-    else if (!take_number(&o->k, option, argv[i])) fail("no option '%s'; see chancery-train --help", option);
+    else if (!take_number(o, option, argv[i])) fail("no option '%s'; see chancery-train --help", option);
   }
+  o->t.rate = (float)o->rate / 100000;
+  o->z.drop_form = (float)o->drops[0] / 100;
+  o->z.drop_input = (float)o->drops[1] / 100;
+  o->z.drop_layer = (float)o->drops[2] / 100;
+  o->z.drop_top = (float)o->drops[3] / 100;
 }
 
 /* ---- making -------------------------------------------------------------------------------------------- */
 
-static str describe(arena *a, const options *o, const treebank *b) {
-  str out = arena_printf(a, "%s\n%u sentences, %llu words\n", o->note, b->n, (unsigned long long)b->n_words);
-  const settings *k = &o->k;
-  return arena_printf(a, "%.*sruns %u, epochs %u %u %u, beam %u, folds %u, seed %u\n", (int)out.len, out.ptr,
-                      k->runs, k->tag_epochs, k->move_epochs, k->label_epochs, k->beam, k->folds, k->seed);
+static str describe(arena *a, const options *o, const treebank *banks) {
+  const net_sizes *z = &o->z;
+  str out = arena_printf(a, "%s\n", o->note);
+  for (uint32_t i = 0; i < o->n_train; i++)
+    out = arena_printf(a, "%.*s%u sentences, %llu words\n", (int)out.len, out.ptr, banks[i].n,
+                       (unsigned long long)banks[i].n_words);
+  return arena_printf(a, "%.*sinput %u, tags %u x %u, trees %u x %u, arc %u, label %u; drops %u %u %u %u; epochs %u, "
+                      "words %u, rate %u, seed %u\n", (int)out.len, out.ptr, z->input, z->tag_layers, z->tag_half,
+                      z->tree_layers, z->tree_half, z->arc, z->label, o->drops[0], o->drops[1], o->drops[2],
+                      o->drops[3], o->t.epochs, o->t.words, o->rate, o->t.seed);
 }
+
+static str names_text(arena *a, const names *n) {
+  buf b = {0};
+  for (uint32_t i = 1; i <= n->n; i++) {
+    buf_str(&b, n->names[i]);
+    buf_char(&b, '\n');
+  }
+  if (b.status) fail("out of memory");
+  str kept = arena_str(a, buf_get(&b));
+  buf_free(&b);
+  return kept;
+}
+
+static void write_models(const char *path, const model_section *sections, uint32_t n) {
+  buf b = {0};
+  model_file_write(&b, sections, n);
+  if (b.status) fail("out of memory for %s", path);
+  FILE *out = fopen(path, "wb");
+  if (!out || fwrite(b.ptr, 1, b.len, out) != b.len || fclose(out)) fail("%s: cannot be written", path);
+  say("%s: %zu bytes", path, b.len);
+  buf_free(&b);
+}
+
+enum { MOST_SECTIONS = 32 };
 
 static void make(arena *a, const options *o) {
   names tags = {0}, labels = {0};
-  treebank b;
-  parser_model m = {0};
-  treebank_init(&b, a, &tags, &labels);
-  if (o->n_paths < 2) fail("make needs OUT and at least one --train FILE");
-  for (int i = 1; i < o->n_paths; i++) treebank_read(&b, o->paths[i], o->documents, false);
-  say("%u sentences, %llu words, %u tags, %u relations", b.n, (unsigned long long)b.n_words, tags.n,
-      labels.n);
-  if (labels.n > UINT8_MAX || tags.n >= UINT16_MAX ||
-      !parser_set_names(&m, a, tags.names, tags.n, labels.names, labels.n))
-    fail("more kinds of tags or relations than a model can hold");
-  tree_word **words = train_words(a, &b);
-  bool *use = ARENA_ARRAY(a, bool, b.n);
-  memset(use, true, b.n);
-  train_tags(a, &m, &b, words, use, &o->k, o->k.runs);
-  say("tags learnt");
-  jackknife(a, &m, &b, words, &o->k);
-  train_labels(a, &m, &b, words, &o->k);
-  say("relations learnt");
-  train_moves(a, &m, &b, words, &o->k);
-  m.tag_margin = (int32_t)o->k.tag_margin;
-  m.move_margin = (int32_t)o->k.move_margin;
-  train_write(a, &m, describe(a, o, &b), o->paths[0]);
+  treebank banks[TREEBANKS];
+  tag_parts parts;
+  lexis l;
+  if (o->n_paths != 1 || !o->n_train) fail("make needs OUT and at least one --train FILE");
+  for (uint32_t i = 0; i < o->n_train; i++) {
+    treebank_init(&banks[i], a, &tags, &labels);
+    treebank_read(&banks[i], o->train[i], o->documents, false);
+    say("%s: %u sentences, %llu words", o->train[i], banks[i].n, (unsigned long long)banks[i].n_words);
+  }
+  if (labels.n > UINT8_MAX || tags.n >= INT16_MAX) fail("more kinds of tags or relations than a model can hold");
+  parts_make(&parts, a, &tags);
+  lexis_make(&l, a, banks, o->n_train);
+  lexis_sets(&l, a, banks, o->n_train, &parts);
+  network w = {.size = o->z, .n_parts = parts.n, .n_tags = tags.n, .n_labels = labels.n, .n_rows = l.n_rows,
+               .part_tags = parts.tags, .part_first = parts.first, .part_of = parts.of_tag};
+  say("%u rows of words, %u tags, %u relations", l.n_rows, tags.n, labels.n);
+  learn(&w, a, &l, banks, o->n_train, &o->t);
+  model_section sections[MOST_SECTIONS] = {
+    {"made", describe(a, o, banks)}, {"tag-names", names_text(a, &tags)}, {"label-names", names_text(a, &labels)}};
+  uint32_t n = 3;
+  network_sections(a, &w, &l, &parts, o->n_train, o->style ? o->style : o->n_train, sections, &n);
+  write_models(o->paths[0], sections, n);
 }
 
 typedef struct { arena *a; options o; bool parses; } job;
@@ -134,11 +178,12 @@ static void run(void *payload) {
   job *j = payload;
   if (!j->parses) make(j->a, &j->o);
   else if (j->o.n_paths != 2) fail("parse needs MODELS and FILE");
-  else parse_file(j->a, j->o.paths[0], j->o.paths[1], j->o.documents, &j->o.k);
+  else parse_file(j->a, j->o.paths[0], j->o.paths[1], j->o.documents, j->o.style);
 }
 
 int main(int argc, char **argv) {
-  job j = {.o = {.k = SETTINGS, .note = ""}};
+  job j = {.o = {.z = {96, 48, 2, 96, 3, 64, 64, 0, 0, 0, 0}, .t = {20, 1000, 1, 0}, .drops = {15, 20, 25, 25},
+                 .rate = 300, .note = ""}};
   if (argc > 1 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
     return 0;

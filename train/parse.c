@@ -1,4 +1,6 @@
 #include "train.h"
+#include "language/heads.h"
+#include "language/network.h"
 #include <stdio.h>
 #include <time.h>
 
@@ -25,7 +27,7 @@ static bool is_empty_node(str line) {
   return line.ptr[0] != '#' && dot < tab;
 }
 
-typedef struct { uint64_t tags, arcs, labels, words; } times;
+typedef struct { uint64_t tags, trees, words; } times;
 
 static uint64_t now(void) {
   struct timespec t;
@@ -33,57 +35,73 @@ static uint64_t now(void) {
   return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
-static void parse_sentence(arena *a, const parser_model *m, const train_sentence *s, uint32_t width,
-                           times *t) {
+typedef struct { uint16_t *tags; uint32_t *heads; uint8_t *labels; } parsed;
+
+static void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s) {
+  word_headline h = {0};
+  bool first = true;
+  for (uint32_t i = 1; i < s->n; i++) word_headline_add(&h, s->forms[i]);
+  for (uint32_t i = 0; i < s->n; i++) {
+    word_key keys[WORD_KEYS];
+    str folded = utf8_folded(a, s->forms[i]);
+    word_keys(keys, folded, arena_alloc(a, folded.len + 1));
+    network_input in = network_form(m, a, keys);
+    network_word(r, i, &in, word_shape(s->forms[i], first, word_is_headline(&h)));
+    first = first && !word_has_letter(s->forms[i]);
+  }
+}
+
+static parsed parse(arena *a, network_room *r, const network_model *m, const train_sentence *s, times *t) {
+  parsed p = {ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint32_t, s->n), ARENA_ARRAY(a, uint8_t, s->n)};
   uint64_t start = now();
-  tree_word *words = parser_words(a, m, s->forms, s->n);
-  uint32_t *heads = ARENA_ARRAY(a, uint32_t, s->n + (size_t)1), i = 0;
-  uint8_t *labels = ARENA_ARRAY(a, uint8_t, s->n + (size_t)1);
-  parser_tag(a, m, words, s->n);
+  network_begin(r, s->n);
+  put_words(a, r, m, s);
+  network_tags(r, p.tags);
   uint64_t tagged = now();
-  parser_arcs(heads, arena_alloc(a, search_room(s->n, width, 0)), m, words, s->n, width);
-  uint64_t found = now();
-  parser_label(labels, a, m, words, s->n, heads);
-  t->labels += now() - found;
-  t->arcs += found - tagged;
+  network_tree(r, a, p.heads, p.labels);
+  t->trees += now() - tagged;
   t->tags += tagged - start;
   t->words += s->n;
-  for (uint32_t k = 0; k < s->n_lines; k++) {
+  return p;
+}
+
+static void parse_sentence(arena *a, network_room *r, const network_model *m, const train_sentence *s, times *t) {
+  parsed p = parse(a, r, m, s, t);
+  for (uint32_t k = 0, i = 0; k < s->n_lines; k++) {
     str line = s->lines[k];
     if (is_empty_node(line)) continue;
     if (line.ptr[0] == '#' || !is_word(line)) {
       printf("%.*s\n", (int)line.len, line.ptr);
       continue;
     }
+    print_row(line, m->tag_names[p.tags[i]], p.heads[i], m->label_names[p.labels[i]]);
     i++;
-    print_row(line, m->tag_names[words[i].tag], heads[i], m->label_names[labels[i]]);
   }
   putchar('\n');
 }
 
-void parse_file(arena *a, const char *models, const char *path, const char *documents, const settings *k) {
+void parse_file(arena *a, const char *models, const char *path, const char *documents, uint32_t style) {
   names tags = {0}, labels = {0};
   treebank b;
   model_file *file;
-  parser_model m;
+  network_model m;
   ch_error err;
-  if (model_file_open(&file, models, &err) || parser_load(&m, a, file, &err)) fail("%s", err.msg);
-  if (k->tag_margin) m.tag_margin = (int32_t)k->tag_margin;
-  if (k->move_margin) m.move_margin = (int32_t)k->move_margin;
+  if (model_file_open(&file, models, &err) || network_load(&m, a, file, &err)) fail("%s", err.msg);
+  if (style) network_set_style(&m, style);
   treebank_init(&b, a, &tags, &labels);
   treebank_read(&b, path, documents, true);
   arena *room = arena_new(0);
+  network_room *r = network_room_new(a, &m);
   times t = {0};
   if (!room) fail("out of memory");
   for (uint32_t i = 0; i < b.n; i++) {
-    parse_sentence(room, &m, &b.sentences[i], k->beam, &t);
+    parse_sentence(room, r, &m, &b.sentences[i], &t);
     arena_reset(room);
   }
   arena_free(room);
-  uint64_t n = t.words ? t.words : 1, all = t.tags + t.arcs + t.labels;
-  say("%llu words, %llu a second (tags %llu, arcs %llu, relations %llu ns a word)",
-      (unsigned long long)t.words,
+  uint64_t n = t.words ? t.words : 1, all = t.tags + t.trees;
+  say("%llu words, %llu a second (tags %llu, trees %llu ns a word)", (unsigned long long)t.words,
       (unsigned long long)(t.words * 1000000000 / (all ? all : 1)), (unsigned long long)(t.tags / n),
-      (unsigned long long)(t.arcs / n), (unsigned long long)(t.labels / n));
+      (unsigned long long)(t.trees / n));
   model_file_close(file);
 }

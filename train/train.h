@@ -1,8 +1,7 @@
-/* train.h: making a pack's models: averaged perceptrons in integers.
- *
- *   treebank ─train_tags─▶ tagger ─jackknife─▶ words as in a new text ─train_labels, train_moves─▶ models */
+/* train.h: what all that learns has in common. */
 #ifndef TRAIN_TRAIN_H
 #define TRAIN_TRAIN_H
+#include "language/weights.h"
 #include "treebank.h"
 
 void fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
@@ -58,25 +57,6 @@ typedef struct { arena *a; feature *keys; choices *values; uint32_t n, cap, cap_
 void listing_add(listing *l, feature key, const uint16_t *items, uint32_t n);      /* cut at LIST_MAX */
 lists lists_make(arena *a, const listing *l);
 
-/* ---- the steps ----------------------------------------------------------------------------------------- */
-
-typedef struct {
-  uint32_t tag_epochs, move_epochs, label_epochs, runs, beam, folds, seed;
-  uint32_t n_tags, n_moves, n_labels;            /* sizes of the tables */
-  uint32_t tag_margin, move_margin;
-} settings;
-#define SETTINGS {6, 10, 4, 3, 8, 5, 20261126, 2000000, 3000000, 2000000, 0, 0}
-
-/* The words of all sentences, not tagged. */
-tree_word **train_words(arena *a, const treebank *b);
-/* Lists and weights of the tagger, from sentences i with use[i]. */
-void train_tags(arena *a, parser_model *m, const treebank *b, tree_word **words, const bool *use,
-                const settings *k, uint32_t runs);
-void train_moves(arena *a, parser_model *m, const treebank *b, tree_word **words, const settings *k);
-void train_labels(arena *a, parser_model *m, const treebank *b, tree_word **words, const settings *k);
-/* Gives the words the tags they would get as words of a new text. */
-void jackknife(arena *a, const parser_model *final, const treebank *b, tree_word **words, const settings *k);
-void train_write(arena *a, const parser_model *m, str made, const char *path);
-/* Prints a CoNLL-U file with the models' tags and trees. */
-void parse_file(arena *a, const char *models, const char *path, const char *documents, const settings *k);
+/* Prints a CoNLL-U file with the models' tags and trees. style 0: that of the models. */
+void parse_file(arena *a, const char *models, const char *path, const char *documents, uint32_t style);
 #endif

@@ -1,7 +1,7 @@
 /* treebank.h: the sentences of CoNLL-U files. */
 #ifndef TRAIN_TREEBANK_H
 #define TRAIN_TREEBANK_H
-#include "language/parser.h"
+#include "base/base.h"
 
 /* Numbers of names, from 1; 0 is no name. */
 typedef struct { map of; str *names; uint32_t n, cap; } names;

@@ -5,14 +5,10 @@
 #define LANGUAGE_FORMS_H
 #include "language/language.h"
 
-enum { FORM_CASES = 6 };       /* how a word can be written; see tags.h */
-
 typedef struct {
   str folded;
   uint64_t hash;
   word_id word;
-  /* by how it is written: what its ending tells, see tag_model_guess; 0: not yet asked */
-  uint16_t guess[FORM_CASES];
 } doc_form;
 
 typedef struct {

@@ -10,9 +10,9 @@
 
 struct language_model {
   token_model tokens;
+  network_model network;
   tag_model tags;
-  parser_model parser;
-  bool has_parser;
+  lemma_model lemmas;
 };
 
 typedef struct {
@@ -20,7 +20,7 @@ typedef struct {
   arena *a;
   const pack *pk;
   lexicon *l;
-  const model_file *models;    /* NULL: none */
+  const model_file *models;
   ch_error *err;
   ch_status status;
 } loading;
@@ -30,14 +30,14 @@ static void load(void *payload) {
   k->m = ARENA_NEW(k->a, language_model);
   k->status = tokens_words(k->pk, k->l, k->err);
   tag_model_words(k->pk, k->l);
+  if (!k->status) k->status = network_load(&k->m->network, k->a, k->models, k->err);
   if (!k->status) k->status = tokens_load(&k->m->tokens, k->a, k->pk, k->l, k->err);
-  if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, k->l, k->err);
-  k->m->has_parser = k->models != NULL;
-  if (!k->status && k->models) k->status = parser_load(&k->m->parser, k->a, k->models, k->err);
+  if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, &k->m->network, k->l, k->err);
+  if (!k->status) k->status = lemmas_load(&k->m->lemmas, k->a, k->pk, &k->m->tags.xpos_of, k->l, k->err);
 }
 
-ch_status language_load_with(const language_model **out, arena *a, const pack *pk, lexicon *l,
-                             const model_file *models, ch_error *err) {
+ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l,
+                        const model_file *models, ch_error *err) {
   loading k = {.a = a, .pk = pk, .l = l, .models = models, .err = err};
   *out = NULL;
   if (!arena_run(a, load, &k)) return err_set(err, CH_ERR_MEMORY, "out of memory for the language tables");
@@ -45,17 +45,14 @@ ch_status language_load_with(const language_model **out, arena *a, const pack *p
   return k.status;
 }
 
-ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
-  return language_load_with(out, a, pk, l, NULL, err);
-}
-
 ch_status language_models_open(model_file **out, const char *folder, ch_error *err) {
   buf path = {0};
   *out = NULL;
   buf_printf(&path, "%s/models.bin%c", folder, 0);
   ch_status status = path.status ? err_set(err, CH_ERR_MEMORY, "%s: out of memory", folder) : CH_OK;
-  bool absent = !status && access(path.ptr, F_OK) && errno == ENOENT;
-  if (!status && !absent) status = model_file_open(out, path.ptr, err);
+  if (!status && access(path.ptr, F_OK) && errno == ENOENT)
+    status = err_set(err, CH_ERR_PACK, "%s: no such file; get the pack again, or make it with chancery-train", path.ptr);
+  if (!status) status = model_file_open(out, path.ptr, err);
   buf_free(&path);
   return status;
 }
@@ -86,8 +83,8 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
   quotes_find(&r, &quotes, &d->n_quotes);
   if (rep->given) given_sentences(&r, &sentences, &d->n_sentences);
   else sentences_find(&r, &m->tokens, &sentences, &d->n_sentences);
-  tag_window *window = tags_begin(&r, &m->tags, l);
-  for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(window, &sentences[i]);
+  d->tagging = tags_begin(&r, &m->network, &m->tags, &m->lemmas, l);
+  for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(d->tagging, &sentences[i]);
   for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;
   d->report = rep;
   d->tokens = r.tokens;
@@ -99,26 +96,26 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
 }
 
 const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence_no) {
-  return m->has_parser ? trees_find(a, &m->parser, d, sentence_no) : NULL;
+  (void)m;
+  return trees_find(a, d, sentence_no);
+}
+
+str language_feats(const language_model *m, const token *t) {
+  return t->tag && t->tag <= m->tags.n_tags ? m->tags.features[t->tag] : (str){"", 0};
 }
 
 str language_relation(const language_model *m, uint8_t relation) {
-  return relation && relation <= m->parser.n_labels ? m->parser.label_names[relation] : (str){"", 0};
+  return relation && relation <= m->network.n_labels ? m->network.label_names[relation] : (str){"", 0};
 }
 
 uint8_t language_relation_find(const language_model *m, str name) {
-  for (uint32_t i = 1; i <= m->parser.n_labels; i++)
-    if (str_eq(m->parser.label_names[i], name)) return (uint8_t)i;
+  for (uint32_t i = 1; i <= m->network.n_labels; i++)
+    if (str_eq(m->network.label_names[i], name)) return (uint8_t)i;
   return 0;
 }
 
 str language_xpos(const language_model *m, uint8_t xpos) {
   return xpos && xpos <= m->tags.n_xpos ? m->tags.xpos_names[xpos] : (str){"", 0};
-}
-
-str language_feats(const language_model *m, const token *t) {
-  (void)m, (void)t;                    /* the first stage's tags have none */
-  return (str){"", 0};
 }
 
 uint8_t language_xpos_find(const language_model *m, str name) {
@@ -148,6 +145,6 @@ str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d,
   str as_written = doc_str(d, i, i + 1), folded = utf8_folded(a, as_written);
   lemma_room room = {0};
   str lemma = t->lemma ? lexicon_word(l, t->lemma)
-                       : arena_str(a, lemmas_find(&m->tags.lemmas, a, &room, l, t->xpos, folded));
-  return keeps_capital(t) ? in_case_of(a, lemma, as_written, folded) : lemmas_written(&m->tags.lemmas, lemma);
+                       : arena_str(a, lemmas_find(&m->lemmas, a, &room, l, t->xpos, folded));
+  return keeps_capital(t) ? in_case_of(a, lemma, as_written, folded) : lemmas_written(&m->lemmas, lemma);
 }

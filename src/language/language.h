@@ -66,6 +66,7 @@ typedef struct {
   span at;                     /* bytes of the text */
   word_id word, lemma;         /* of the folded form and the lemma; 0: not in the pack */
   uint32_t form;               /* number of the folded form in this doc: equal forms, equal numbers */
+  uint16_t tag;                /* number of UPOS, XPOS and features in the models; 0: none */
   uint8_t upos;
   uint8_t xpos;                /* number of the XPOS: language_xpos; 0: none */
   uint16_t morph;              /* MORPH_… */
@@ -93,7 +94,7 @@ typedef struct {
   uint32_t n_forms;
   uint32_t trees_built;
   const struct tree **trees;   /* [n_sentences] those language_tree has made; NULL before the first */
-  void *tree_room; size_t tree_room_len;       /* where trees are searched for */
+  struct tagging *tagging;     /* what its tokens were tagged with, for the trees */
 } doc;
 
 typedef struct tree {
@@ -103,24 +104,21 @@ typedef struct tree {
 
 typedef struct language_model language_model;
 
-/* Reads the pack's language tables into the lexicon (docs/language.md): [tags], [lexicon], [word-endings],
- * [transitions], [lemma-exceptions], [lemma-rules], [abbreviations], [contractions], … The arena and the
- * pack must outlive the model. Words that other rooms add, before or after, are tagged by their endings. */
-ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
-/* The pack's trained models, models.bin in its folder; *out is NULL where it has none. They must outlive
- * the language model that is loaded with them. CH_ERR_PACK: the file is damaged; CH_ERR_IO: it cannot be
- * read; CH_ERR_MEMORY. */
+/* The pack's trained models, models.bin in its folder. They must outlive the language model that is loaded with
+ * them. CH_ERR_PACK: there is no such file or it is damaged; CH_ERR_IO: it cannot be read; CH_ERR_MEMORY. */
 typedef struct model_file model_file;
 ch_status language_models_open(model_file **out, const char *folder, ch_error *err);
 void language_models_close(model_file *models);            /* NULL is fine */
-/* The same with the trained models (NULL: none, and no trees). */
-ch_status language_load_with(const language_model **out, arena *a, const pack *pk, lexicon *l,
-                             const model_file *models, ch_error *err);
+/* Reads the pack's language tables into the lexicon (docs/language.md): [clitics], [abbreviations],
+ * [tag-features], [word-features], …, and the models. The arena, the pack and the models must outlive the
+ * model. Words that other rooms add, before or after, are known to it. */
+ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l,
+                        const model_file *models, ch_error *err);
 /* Sentences of titles, headings and paragraphs; other blocks are not read. Words that the report gives are taken.
  * Uses the arena's guard. */
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *r);
-/* The tree of a sentence, made when first asked for, or NULL where the pack has no parser or the sentence
- * is no sentence (thousands of words). `a` is the arena of the doc. */
+/* The tree of a sentence, made when first asked for, or NULL where the sentence is no sentence (more than a
+ * thousand words). `a` is the arena of the doc. */
 const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence);
 /* The name of a relation ("nsubj:pass"), empty for 0; and the number of a name, 0 where the models have
  * none. */

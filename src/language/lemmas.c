@@ -21,7 +21,7 @@ static ch_status load_rules(lemma_model *m, arena *a, const pack_table *t, const
   for (uint32_t i = 0; i < t->n; i++) {
     uint8_t xpos = xpos_number(xpos_of, pack_field(&t->rows[i], 0));
     str ending = pack_field(&t->rows[i], 1);
-    if (!xpos) return pack_err(err, &t->rows[i], "no tag has this XPOS");
+    if (!xpos) continue;
     if (ending.len > LONGEST) return pack_err(err, &t->rows[i], "this ending is too long");
     if (m->longest[xpos] < ending.len) m->longest[xpos] = (uint8_t)ending.len;
     m->endings[i] = pack_field(&t->rows[i], 2);
@@ -30,16 +30,14 @@ static ch_status load_rules(lemma_model *m, arena *a, const pack_table *t, const
   return CH_OK;
 }
 
-static ch_status load_exceptions(lemma_model *m, arena *a, const pack_table *t, const map *xpos_of,
-                                 lexicon *l, ch_error *err) {
+static void load_exceptions(lemma_model *m, arena *a, const pack_table *t, const map *xpos_of, lexicon *l) {
   map_init(&m->exceptions, a, t->n);
   for (uint32_t i = 0; i < t->n; i++) {
     uint8_t xpos = xpos_number(xpos_of, pack_field(&t->rows[i], 1));
-    if (!xpos) return pack_err(err, &t->rows[i], "no tag has this XPOS");
+    if (!xpos) continue;
     word_id lemma = lexicon_add(l, pack_field(&t->rows[i], 2));
     *map_put(&m->exceptions, key_of(a, xpos, pack_field(&t->rows[i], 0)), NULL) = lemma;
   }
-  return CH_OK;
 }
 
 static void load_capitals(lemma_model *m, arena *a, const pack_table *t) {
@@ -54,7 +52,7 @@ static void load_capitals(lemma_model *m, arena *a, const pack_table *t) {
 ch_status lemmas_load(lemma_model *m, arena *a, const pack *pk, const map *xpos_of, lexicon *l,
                       ch_error *err) {
   ch_status status = load_rules(m, a, pack_find(pk, "lemma-rules"), xpos_of, err);
-  if (!status) status = load_exceptions(m, a, pack_find(pk, "lemma-exceptions"), xpos_of, l, err);
+  if (!status) load_exceptions(m, a, pack_find(pk, "lemma-exceptions"), xpos_of, l);
   if (!status) load_capitals(m, a, pack_find(pk, "lemma-capitals"));
   return status;
 }

@@ -1,17 +1,19 @@
-/* tags.h: the tags of a sentence's tokens: a second-order hidden Markov model over states.
+/* tags.h: the tags of a sentence's tokens, by the network, and what its trees are made from.
  *
- *   form ─lexicon or ending─▶ candidates (state, score) ─Viterbi─▶ states ─▶ UPOS, XPOS, MORPH_…, lemma
- *
- * T. Brants, "TnT: a statistical part-of-speech tagger", ANLP 2000; states are tags, or tags of one frequent
- * word (F. Pla, A. Molina, NLE 2004). Scores are integers: hundredths of a bit. */
+ *   form ─rows of its keys─▶ sum, once a report ─place in the sentence─▶ network ─▶ tag ─▶ UPOS, XPOS, MORPH_… */
 #ifndef LANGUAGE_TAGS_H
 #define LANGUAGE_TAGS_H
+#include "language/lemmas.h"
 #include "language/tag_model.h"
 #include "language/tokens.h"
 
-typedef struct tag_window tag_window;
-/* What the sentences of one report are tagged with, in its arena. */
-tag_window *tags_begin(reading *r, const tag_model *m, const lexicon *l);
+typedef struct tagging tagging;
+/* What the sentences of one report are tagged with; all in its arena. */
+tagging *tags_begin(reading *r, const network_model *network, const tag_model *m, const lemma_model *lemmas,
+                    const lexicon *l);
 /* Tags the tokens of one sentence. */
-void tags_find(tag_window *w, const sentence *s);
+void tags_find(tagging *t, const sentence *s);
+/* After it: the network with the words of a sentence of at most HEADS_MOST words in it, tagged, ready for its
+ * tree. */
+network_room *tags_again(tagging *t, const doc *d, const sentence *s);
 #endif

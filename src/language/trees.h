@@ -1,7 +1,8 @@
-/* trees.h: the trees of a doc's sentences, by the parser, made when first asked for. */
+/* trees.h: the trees of a doc's sentences, by the network, made when first asked for. */
 #ifndef LANGUAGE_TREES_H
 #define LANGUAGE_TREES_H
-#include "language/parser.h"
+#include "language/tags.h"
 
-const tree *trees_find(arena *a, const parser_model *m, doc *d, uint32_t sentence_no);
+/* NULL where the sentence is no sentence (more than HEADS_MOST words). */
+const tree *trees_find(arena *a, doc *d, uint32_t sentence_no);
 #endif

@@ -12,6 +12,7 @@ typedef struct {
   arena *a;
   lexicon *l;
   const intake_model *intake;
+  model_file *trained;
   const language_model *language;
   const actors_model *actors;
 } models;
@@ -25,10 +26,12 @@ static int set_up(void **state) {
   m->l = lexicon_new(a);
   *state = m;
   return pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || intake_load(&m->intake, a, pk, &err) ||
-         language_load(&m->language, a, pk, m->l, &err) || actors_load(&m->actors, a, pk, m->l, &err);
+         language_models_open(&m->trained, getenv("CHANCERY_PACK"), &err) ||
+         language_load(&m->language, a, pk, m->l, m->trained, &err) || actors_load(&m->actors, a, pk, m->l, &err);
 }
 
 static int tear_down(void **state) {
+  language_models_close(((models *)*state)->trained);
   arena_free(((models *)*state)->a);
   return 0;
 }

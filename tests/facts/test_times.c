@@ -12,6 +12,7 @@ typedef struct {
   lexicon *l;
   const intake_model *intake;
   const language_model *language;
+  model_file *trained;
   const times_model *times;
 } english;
 
@@ -25,7 +26,8 @@ static int load(void **state) {
   en.a = arena_new(0);
   en.l = lexicon_new(en.a);
   if (!folder || pack_open(&pk, en.a, folder, &err) || intake_load(&en.intake, en.a, pk, &err) ||
-      language_load(&en.language, en.a, pk, en.l, &err) || times_load(&en.times, en.a, pk, en.l, &err)) {
+      language_models_open(&en.trained, folder, &err) ||
+      language_load(&en.language, en.a, pk, en.l, en.trained, &err) || times_load(&en.times, en.a, pk, en.l, &err)) {
     print_error("%s\n", folder ? err.msg : "CHANCERY_PACK is not set");
     return -1;
   }
@@ -34,6 +36,7 @@ static int load(void **state) {
 
 static int unload(void **state) {
   (void)state;
+  language_models_close(en.trained);
   arena_free(en.a);
   return 0;
 }

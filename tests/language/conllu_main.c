@@ -46,13 +46,6 @@ int main(int argc, char **argv) {
   int64_t start = now_ns();
   sample_language s = sample_open(argv[1]);
   fprintf(stderr, "pack loaded in %.1f ms\n", (double)(now_ns() - start) / 1e6);
-  model_file *models;
-  ch_error err;
-  if (language_models_open(&models, argv[1], &err) ||
-      language_load_with(&s.model, s.a, s.pack, s.lexicon, models, &err)) {
-    fprintf(stderr, "%s\n", err.msg);
-    return 2;
-  }
   str input = read_input();
   if (argc == 4) {
     measure(&s, input, atoi(argv[3]), !strcmp(argv[2], "--trees"));
@@ -64,8 +57,7 @@ int main(int argc, char **argv) {
     buf_free(&out);
     arena_free(a);
   }
-  arena_free(s.a);
-  language_models_close(models);
+  sample_close(&s);
   free((void *)(uintptr_t)input.ptr);
   return 0;
 }

@@ -53,11 +53,17 @@ sample_language sample_open(const char *folder) {
   ch_error err;
   if (!s.a) exit(2);
   s.lexicon = lexicon_new(s.a);
-  if (pack_open(&s.pack, s.a, folder, &err) || language_load(&s.model, s.a, s.pack, s.lexicon, &err)) {
+  if (pack_open(&s.pack, s.a, folder, &err) || language_models_open(&s.models, folder, &err) ||
+      language_load(&s.model, s.a, s.pack, s.lexicon, s.models, &err)) {
     fprintf(stderr, "%s\n", err.msg);
     exit(2);
   }
   return s;
+}
+
+void sample_close(sample_language *s) {
+  language_models_close(s->models);
+  arena_free(s->a);
 }
 
 doc *sample_read(const sample_language *s, arena *a, const char *text) {

@@ -8,8 +8,15 @@ report *sample_report(arena *a, str text);
 /* All lines are paragraphs. */
 report *sample_plain(arena *a, str text);
 /* A pack, lexicon and model in an arena of their own; ends the program where the pack cannot be loaded. */
-typedef struct { arena *a; const pack *pack; lexicon *lexicon; const language_model *model; } sample_language;
+typedef struct {
+  arena *a;
+  const pack *pack;
+  model_file *models;
+  lexicon *lexicon;
+  const language_model *model;
+} sample_language;
 sample_language sample_open(const char *folder);
+void sample_close(sample_language *s);
 doc *sample_read(const sample_language *s, arena *a, const char *text);
 /* The tokens, a space between them, " / " between sentences. */
 str sample_words(arena *a, const doc *d);

@@ -22,7 +22,7 @@ static inline int open_language(void **state) {
 static inline int close_language(void **state) {
   (void)state;
   arena_free(fix.a);
-  arena_free(fix.language.a);
+  sample_close(&fix.language);
   return 0;
 }
 

@@ -2,25 +2,6 @@
 #include "test.h"
 #include "intake/conllu.h"
 
-static model_file *models;
-
-static int open_models(void **state) {
-  if (open_language(state)) return -1;
-  ch_error err = {0};
-  fixture *f = *state;
-  arena *a = f->language.a;
-  f->language.lexicon = lexicon_new(a);
-  if (language_models_open(&models, PACK, &err) || !models) return -1;
-  return language_load_with(&f->language.model, a, f->language.pack, f->language.lexicon, models, &err) ? -1
-    : 0;
-}
-
-static int close_models(void **state) {
-  close_language(state);
-  language_models_close(models);
-  return 0;
-}
-
 static str taken(buf *b) {
   assert_int_equal(b->status, CH_OK);
   str s = arena_str(fix.a, b->len ? buf_get(b) : STR(""));
@@ -71,23 +52,8 @@ static void test_lines(void **state) {
   assert_column(c, "9\tagree", 7, "root");
   assert_column(c, "9\tagree", 6, "0");
   assert_column(c, "9\tagree", 8, "0:root");
-  assert_column(c, "9\tagree", 5, "_");
+  assert_column(c, "9\tagree", 5, "VerbForm=Inf");
   assert_column(c, "2\tleft", 9, "SpaceAfter=No|Bytes=84:88|TokenRange=76:80");
-}
-
-static void test_no_models(void **state) {
-  (void)state;
-  const language_model *plain;
-  ch_error err;
-  lexicon *l = lexicon_new(fix.a);
-  assert_int_equal(language_load(&plain, fix.a, fix.language.pack, l, &err), CH_OK);
-  doc *d = language_read(fix.a, plain, l, sample_report(fix.a, STR("He left.")));
-  buf b = {0};
-  doc_conllu(fix.a, &b, plain, l, d);
-  str c = taken(&b);
-  for (int i = 6; i < 9; i++) assert_column(c, "2\tleft", i, "_");
-  doc_draw(fix.a, &b, plain, l, d, 0);
-  assert_true(holds(taken(&b), "VERB               left (leave)\n"));
 }
 
 /* Every place leads back to the form, in bytes and in characters. */
@@ -242,8 +208,8 @@ static void test_tokens_as_json(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_lines), cmocka_unit_test(test_no_models), cmocka_unit_test(test_places),
+    cmocka_unit_test(test_lines), cmocka_unit_test(test_places),
     cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_given_words_stay), cmocka_unit_test(test_labels),
     cmocka_unit_test(test_drawing), cmocka_unit_test(test_deep_trees), cmocka_unit_test(test_tokens_as_json)};
-  return cmocka_run_group_tests(tests, open_models, close_models);
+  return cmocka_run_group_tests(tests, open_language, close_language);
 }

@@ -1,0 +1,231 @@
+#include "language/network.h"
+#include "language/heads.h"
+
+struct network_room {
+  const network_model *m;
+  arena *a;
+  uint32_t n, cap;             /* words; those there is room for */
+  int16_t *input;              /* [1 + n + 1][input], nothing in the first and in the last */
+  int16_t *acts;               /* [n][4 × the greater half] */
+  int16_t *states[2];          /* [n][2 × the greater half], of one layer and the next */
+  int16_t *both;               /* [n][tag states + input] */
+  uint16_t *may;               /* [n] place of the parts a word may be */
+  int32_t *parts;              /* [outputs of `part`] of one word */
+  int16_t *dependent, *head;   /* [n][arc] */
+  int16_t *child, *parent;     /* [n][label] */
+  int32_t *scores;             /* [n + 1][n + 1] of heads, then of relations */
+  size_t cap_scores;
+  int16_t *state;              /* room of products.states */
+};
+
+static uint32_t greater(uint32_t a, uint32_t b) { return a > b ? a : b; }
+static uint32_t both_of(const network_model *m) { return 2 * m->tag_half + m->input; }
+
+network_room *network_room_new(arena *a, const network_model *m) {
+  network_room *r = ARENA_NEW(a, network_room);
+  r->m = m;
+  r->a = a;
+  r->state = ARENA_ARRAY(a, int16_t, greater(m->tag_half, m->tree_half));
+  r->parts = ARENA_ARRAY(a, int32_t, m->part.out);
+  return r;
+}
+
+/* ---- words --------------------------------------------------------------------------------------------- */
+
+uint32_t network_row(const network_model *m, word_key key) {
+  uint32_t want = (uint32_t)(key >> 32) | 1, mask = m->n_slots - 1, i = (uint32_t)key & mask;
+  for (uint32_t tried = 0; tried < m->n_slots && m->keys[i]; tried++, i = (i + 1) & mask)
+    if (m->keys[i] == want) return m->at[i];
+  return 0;
+}
+
+static void add_row(const network_model *m, int16_t *sum, uint32_t row) {
+  const int8_t *from = m->table + (size_t)row * m->input;
+  for (uint32_t k = 0; k < m->input; k++) sum[k] = (int16_t)(sum[k] + from[k]);
+}
+
+network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]) {
+  network_input in = {.sum = ARENA_ARRAY(a, int16_t, m->input)};
+  for (uint32_t k = 0; k < WORD_KEYS; k++) {
+    uint32_t row = network_row(m, keys[k]);
+    if (k == WORD_FORM) in.may = m->may[row];
+    if (!row && k == WORD_FORM) row = 1;
+    if (row) add_row(m, in.sum, row);
+  }
+  return in;
+}
+
+static void make_room(network_room *r, uint32_t n) {
+  const network_model *m = r->m;
+  uint32_t half = greater(m->tag_half, m->tree_half);
+  if (n <= r->cap) return;
+  r->cap = n + n / 2;
+  r->input = ARENA_ARRAY(r->a, int16_t, ((size_t)r->cap + 2) * m->input);
+  r->acts = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * 4 * half);
+  for (int i = 0; i < 2; i++) r->states[i] = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * 2 * half);
+  r->both = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * both_of(m));
+  r->may = ARENA_ARRAY(r->a, uint16_t, r->cap);
+  r->dependent = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * m->arc);
+  r->head = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * m->arc);
+  r->child = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * m->label);
+  r->parent = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * m->label);
+}
+
+void network_begin(network_room *r, uint32_t n) {
+  make_room(r, n);
+  r->n = n;
+  memset(r->input + (n + (size_t)1) * r->m->input, 0, r->m->input * sizeof *r->input);
+}
+
+void network_word(network_room *r, uint32_t i, const network_input *form, uint8_t shape) {
+  const network_model *m = r->m;
+  int16_t *x = r->input + (i + (size_t)1) * m->input;
+  uint32_t rows[2] = {m->shape_rows[shape], m->style_row};
+  int32_t most = INT16_MAX >> (SUM_BITS - m->table_bits);
+  memcpy(x, form->sum, m->input * sizeof *x);
+  r->may[i] = form->may;
+  for (int k = 0; k < 2; k++)
+    if (rows[k]) add_row(m, x, rows[k]);
+  for (uint32_t k = 0; k < m->input; k++) {
+    int32_t sum = x[k] > most ? most : x[k] < -most ? -most : x[k];
+    x[k] = (int16_t)(sum * (1 << (SUM_BITS - m->table_bits)));
+  }
+  m->by->squash(x, x, m->input);
+}
+
+/* ---- layers -------------------------------------------------------------------------------------------- */
+
+/* x: [n][width], with a row before and behind where the layer has a window; y: [n][2 × half] */
+static void layer(network_room *r, const network_layer *l, const int16_t *x, int16_t *y) {
+  const products *by = r->m->by;
+  ptrdiff_t gates = 4 * l->half, wide = 2 * l->half, last = (ptrdiff_t)r->n - 1;
+  by->narrow(r->acts, (size_t)gates, l->window ? x - l->width : x, l->width, r->n, &l->gates);
+  by->states(y, wide, r->acts, gates, r->n, l->half, r->state);
+  by->states(y + last * wide + l->half, -wide, r->acts + last * gates + 2 * l->half, -gates, r->n, l->half,
+             r->state);
+  if (l->width != 2 * l->half) return;
+  for (size_t i = 0; i < r->n * (size_t)l->width; i++) {      /* what came in stays in sight */
+    int32_t sum = y[i] + x[i];
+    y[i] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < -INT16_MAX ? -INT16_MAX : sum);
+  }
+}
+
+static const int16_t *layers(network_room *r, const network_layer *all, uint32_t n, const int16_t *x) {
+  for (uint32_t i = 0; i < n; i++) {
+    layer(r, &all[i], x, r->states[i % 2]);
+    x = r->states[i % 2];
+  }
+  return x;
+}
+
+/* ---- tags ---------------------------------------------------------------------------------------------- */
+
+static uint32_t best_of(const int32_t *scores, uint32_t first, uint32_t end) {
+  uint32_t best = first;
+  for (uint32_t i = first + 1; i < end; i++)
+    if (scores[i] > scores[best]) best = i;
+  return best;
+}
+
+static uint16_t tag_of_part(const network_model *m, const int16_t *x, uint32_t part) {
+  uint32_t from = m->part_first[part], end = m->part_first[part + 1], size = both_of(m);
+  uint16_t best = m->part_tags[from];
+  int32_t most = INT32_MIN;
+  for (uint32_t k = from; k < end && end - from > 1; k++) {
+    uint16_t tag = m->part_tags[k];
+    int32_t score = m->by->dot(x, m->tag + (size_t)tag * size, size) + m->tag_bias[tag];
+    if (score > most) most = score, best = tag;
+  }
+  return best;
+}
+
+static uint32_t best_part(network_room *r, const int16_t *x) {
+  r->m->by->wide(r->parts, r->m->part.out, x, both_of(r->m), 1, &r->m->part);
+  return best_of(r->parts, 1, r->m->n_parts + 1);
+}
+
+static uint32_t best_of_set(network_room *r, const int16_t *x, const uint16_t *set) {
+  const network_model *m = r->m;
+  uint32_t best = set[1], both = both_of(m);
+  int32_t most = INT32_MIN;
+  for (uint32_t k = 1; k <= set[0] && set[0] > 1; k++) {
+    int32_t score = m->by->dot(x, m->part_rows + (size_t)set[k] * both, both) + m->part.bias[set[k]];
+    if (score > most) most = score, best = set[k];
+  }
+  return best;
+}
+
+void network_tags(network_room *r, uint16_t *tags) {
+  const network_model *m = r->m;
+  uint32_t states = 2 * m->tag_half, both = both_of(m);
+  const int16_t *y = layers(r, m->tag_layer, m->n_tag_layers, r->input + m->input);
+  for (uint32_t i = 0; i < r->n; i++) {
+    memcpy(r->both + (size_t)i * both, y + (size_t)i * states, states * sizeof *y);
+    memcpy(r->both + (size_t)i * both + states, r->input + (i + (size_t)1) * m->input, m->input * sizeof *y);
+  }
+  for (uint32_t i = 0; i < r->n; i++) {
+    const int16_t *x = r->both + (size_t)i * both;
+    uint32_t part = r->may[i] ? best_of_set(r, x, m->sets + r->may[i]) : best_part(r, x);
+    tags[i] = tag_of_part(m, x, part);
+  }
+}
+
+/* ---- trees --------------------------------------------------------------------------------------------- */
+
+/* So that a score, a sum over `arc` products with states within ± 1, fits. */
+static void cut_heads(int16_t *head, size_t n, uint32_t arc) {
+  int16_t most = (int16_t)(INT32_MAX / 2 / ((int32_t)arc << ACTIVATION_BITS));
+  for (size_t i = 0; i < n; i++) head[i] = head[i] > most ? most : head[i] < -most ? (int16_t)-most : head[i];
+}
+
+static void score_heads(network_room *r) {
+  const network_model *m = r->m;
+  uint32_t n = r->n;
+  int32_t far[DISTANCES];
+  for (uint32_t d = 1; d <= n; d++) {
+    const int16_t *dependent = r->dependent + (size_t)(d - 1) * m->arc;
+    int32_t *row = r->scores + (size_t)d * (n + 1);
+    for (uint32_t k = 0; k < DISTANCES; k++) far[k] = m->by->dot(dependent, m->distance + (size_t)k * m->arc, m->arc);
+    for (uint32_t h = 0; h <= n; h++) {
+      const int16_t *head = h ? r->head + (size_t)(h - 1) * m->arc : m->root;
+      row[h] = m->by->dot(dependent, head, m->arc) + far[network_distance(d, h)];
+    }
+  }
+}
+
+static void score_relations(network_room *r, const uint32_t *heads) {
+  const network_model *m = r->m;
+  for (uint32_t i = 0; i < r->n; i++) {
+    int16_t *child = r->child + (size_t)i * m->label;
+    const int16_t *parent = heads[i] ? r->parent + (size_t)(heads[i] - 1) * m->label : m->parent_root;
+    const int16_t *apart = m->apart + (size_t)network_distance(i + 1, heads[i]) * m->label;
+    for (uint32_t k = 0; k < m->label; k++) {
+      int32_t sum = child[k] + parent[k] + apart[k];
+      child[k] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < -INT16_MAX ? -INT16_MAX : sum);
+    }
+    m->by->squash(child, child, m->label);
+  }
+  m->by->wide(r->scores, m->relation.out, r->child, m->label, r->n, &m->relation);
+}
+
+void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels) {
+  const network_model *m = r->m;
+  uint32_t n = r->n, tops = 2 * m->tree_half;
+  size_t scores = (n + (size_t)1) * (n + (size_t)1), of_labels = (size_t)n * m->relation.out;
+  if (scores < of_labels) scores = of_labels;
+  if (r->cap_scores < scores) r->scores = ARENA_ARRAY(r->a, int32_t, r->cap_scores = scores + scores / 2);
+  const int16_t *y = layers(r, m->tree_layer, m->n_tree_layers, r->both);
+  m->by->narrow(r->dependent, m->arc, y, tops, n, &m->dependent);
+  m->by->squash(r->dependent, r->dependent, n * m->arc);
+  m->by->narrow(r->head, m->arc, y, tops, n, &m->head);
+  cut_heads(r->head, (size_t)n * m->arc, m->arc);
+  m->by->narrow(r->child, m->label, y, tops, n, &m->child);
+  m->by->narrow(r->parent, m->label, y, tops, n, &m->parent);
+  score_heads(r);
+  uint32_t *found = ARENA_ARRAY(a, uint32_t, n + (size_t)1);
+  heads_find(found, a, r->scores, n);
+  memcpy(heads, found + 1, n * sizeof *heads);
+  score_relations(r, heads);
+  for (uint32_t i = 0; i < n; i++)
+    labels[i] = (uint8_t)best_of(r->scores + (size_t)i * m->relation.out, 1, m->n_labels + 1);
+}

@@ -1,0 +1,69 @@
+/* network.h: tags and trees by a network of integers.
+ *
+ *   words ─rows of a table, summed─▶ input ─layers─▶ tag states ─▶ UPOS+XPOS, then the whole tag
+ *                                      └─▶ [tag states, input] ─layers─▶ tree states ─▶ heads, relations
+ *
+ * A layer reads the sentence in both directions: at each word a gate says how much of a candidate is taken
+ * into the state (a minimal gated recurrence; Feng and others, 2024). Heads are scored by products of
+ * states (Dozat and Manning, ICLR 2017). What the numbers are: products.h. Made by chancery-train. */
+#ifndef LANGUAGE_NETWORK_H
+#define LANGUAGE_NETWORK_H
+#include "language/model_file.h"
+#include "language/products.h"
+#include "language/word.h"
+
+enum { NETWORK_LAYERS = 8, DISTANCES = 17, HEAD_BITS = 8 };
+
+/* width: of what comes in; window: a word is seen between its neighbours, three times as wide. */
+typedef struct { product_matrix gates; uint32_t width, half; bool window; } network_layer;
+
+typedef struct {
+  const products *by;
+  uint32_t input, tag_half, n_tag_layers, tree_half, n_tree_layers, arc, label;          /* sizes */
+  uint32_t n_parts, n_tags, n_labels, n_rows, n_styles, style;   /* style: whose conventions, 0: nobody's */
+  const uint32_t *keys; const uint16_t *at; uint32_t n_slots;    /* [n_slots] upper half of a key → row; 0: free */
+  const int8_t *table; uint32_t table_bits;      /* [n_rows][input]; row 0: nothing, 1: a form without a row */
+  uint16_t shape_rows[256], style_row;
+  network_layer tag_layer[NETWORK_LAYERS], tree_layer[NETWORK_LAYERS];
+  const int16_t *part_rows;    /* [n_parts + 1][both] of `part`, each output's weights together */
+  product_matrix part, dependent, head, child, parent, relation;
+  const uint16_t *may;         /* [n_rows] of a frequent form: place of the parts it may be; 0: it may be any */
+  const uint16_t *sets; uint32_t n_sets;         /* at a place: how many parts, then these */
+  const uint16_t *part_tags, *part_first;        /* tags of part p: part_tags[part_first[p] … part_first[p + 1]) */
+  const int16_t *tag; const int32_t *tag_bias;   /* [n_tags + 1][both], [n_tags + 1] */
+  const int16_t *root, *distance, *parent_root, *apart;  /* [arc], [DISTANCES][arc], [label], [DISTANCES][label] */
+  const str *tag_names;        /* [n_tags + 1] "UPOS\tXPOS\tFEATS" */
+  const str *label_names;      /* [n_labels + 1] */
+} network_model;
+
+/* From a model file, which must outlive the model. CH_ERR_PACK: a section is missing or does not fit. */
+ch_status network_load(network_model *m, arena *a, const model_file *f, ch_error *err);
+
+/* Whose conventions are followed where treebanks differ: 1 … n_styles, 0: nobody's. Before the model is used. */
+void network_set_style(network_model *m, uint32_t style);
+/* The row of a key; 0: none. */
+uint32_t network_row(const network_model *m, word_key key);
+
+/* Room for many sentences, one after the other; grows to the longest. One thread at a time. */
+typedef struct network_room network_room;
+network_room *network_room_new(arena *a, const network_model *m);
+
+/* What a form alone tells: the sum of its rows, [input], and the parts it may be. */
+typedef struct { int16_t *sum; uint16_t may; } network_input;
+network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]);
+/* The words of a sentence are put in, then asked for. */
+void network_begin(network_room *r, uint32_t n);
+void network_word(network_room *r, uint32_t i, const network_input *form, uint8_t shape);
+void network_tags(network_room *r, uint16_t *tags);        /* [n] */
+/* After network_tags. heads: [n], 0 root, else the word from 1; labels: [n]. n ≤ HEADS_MOST. `a`: for what
+ * is kept meanwhile. */
+void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels);
+
+/* Which vector stands for how far the head lies from the word; 0: root. Words from 1. */
+static inline uint32_t network_distance(uint32_t word, uint32_t head) {
+  if (!head) return 0;
+  uint32_t far = word < head ? head - word : word - head;
+  uint32_t step = far <= 4 ? far - 1 : far <= 6 ? 4 : far <= 9 ? 5 : far <= 14 ? 6 : 7;
+  return (head > word ? 9 : 1) + step;
+}
+#endif

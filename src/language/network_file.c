@@ -1,0 +1,241 @@
+#include "language/network.h"
+
+/* The numbers of section "net", in this order. */
+enum { INPUT, TAG_HALF, TAG_LAYERS, TREE_HALF, TREE_LAYERS, ARC, LABEL, PARTS, ROWS, STYLES, STYLE, TABLE_BITS,
+       SIZES };
+enum { MOST_SIZE = 1024 };
+
+typedef struct {
+  network_model *m;
+  const model_file *f;
+  arena *a;
+  ch_error *err;
+  const int16_t *w; uint32_t n_w, used_w;        /* sections "net-w", "net-bias", "net-shift": all matrices */
+  const int32_t *bias; uint32_t n_bias, used_bias;
+  const uint32_t *shift; uint32_t n_shift, used_shift;
+  bool short_of;               /* a matrix was not there or does not fit */
+} loading;
+
+static ch_status load_sizes(loading *k) {
+  network_model *m = k->m;
+  const uint32_t *n;
+  uint32_t len;
+  ch_status status = model_file_u32(&n, &len, k->f, k->a, "net", k->err);
+  if (status) return status;
+  if (len != SIZES) return model_file_err(k->err, k->f, "section 'net' has %u numbers, not %d", len, SIZES);
+  m->input = n[INPUT];
+  m->tag_half = n[TAG_HALF];
+  m->n_tag_layers = n[TAG_LAYERS];
+  m->tree_half = n[TREE_HALF];
+  m->n_tree_layers = n[TREE_LAYERS];
+  m->arc = n[ARC];
+  m->label = n[LABEL];
+  m->n_parts = n[PARTS];
+  m->n_rows = n[ROWS];
+  m->n_styles = n[STYLES];
+  m->style = n[STYLE];
+  m->table_bits = n[TABLE_BITS];
+  const uint32_t sizes[] = {m->input, m->tag_half, m->tree_half, m->arc, m->label};
+  bool fits = m->n_tag_layers && m->n_tree_layers && m->n_tag_layers <= NETWORK_LAYERS &&
+              m->n_tree_layers <= NETWORK_LAYERS && m->n_parts && m->n_parts < MOST_SIZE && m->n_rows > 1 &&
+              m->n_rows <= UINT16_MAX && m->style <= m->n_styles && m->table_bits <= SUM_BITS;
+  for (int i = 0; i < 5; i++) fits &= sizes[i] && sizes[i] <= MOST_SIZE && sizes[i] % PRODUCT_OUT == 0;
+  return fits ? CH_OK : model_file_err(k->err, k->f, "the sizes in section 'net' are wrong");
+}
+
+/* ---- matrices ------------------------------------------------------------------------------------------ */
+
+static const int16_t *take_w(loading *k, size_t n) {
+  if (n > k->n_w - k->used_w) {
+    k->short_of = true;
+    return NULL;
+  }
+  k->used_w += (uint32_t)n;
+  return k->w + k->used_w - n;
+}
+
+static const int32_t *take_bias(loading *k, size_t n) {
+  if (n > k->n_bias - k->used_bias) {
+    k->short_of = true;
+    return NULL;
+  }
+  k->used_bias += (uint32_t)n;
+  return k->bias + k->used_bias - n;
+}
+
+static product_matrix take_matrix(loading *k, uint32_t in, uint32_t out) {
+  product_matrix p = {.in = in, .out = (out + PRODUCT_OUT - 1) / PRODUCT_OUT * PRODUCT_OUT};
+  p.w = take_w(k, (size_t)p.in * p.out);
+  p.bias = take_bias(k, p.out);
+  if (k->used_shift == k->n_shift) k->short_of = true;
+  else p.shift = k->shift[k->used_shift++];
+  if (!k->short_of && !products_fit(&p)) k->short_of = true;
+  return p;
+}
+
+static void take_layers(loading *k, network_layer *all, uint32_t n, uint32_t width, uint32_t half, bool window) {
+  for (uint32_t i = 0; i < n; i++, width = 2 * half, window = false)
+    all[i] = (network_layer){take_matrix(k, window ? 3 * width : width, 4 * half), width, half, window};
+}
+
+/* Scores of tags must not overflow either. */
+static bool tags_fit(const network_model *m) {
+  uint32_t both = 2 * m->tag_half + m->input;
+  for (uint32_t t = 0; t <= m->n_tags; t++) {
+    int64_t sum = m->tag_bias[t] < 0 ? -(int64_t)m->tag_bias[t] : m->tag_bias[t];
+    for (uint32_t i = 0; i < both; i++) {
+      int64_t w = m->tag[(size_t)t * both + i];
+      sum += (w < 0 ? -w : w) * INT16_MAX;
+    }
+    if (sum > INT32_MAX) return false;
+  }
+  return true;
+}
+
+/* Vectors that stand for a head: as cut_heads of network.c leaves those of words. */
+static bool heads_fit(const network_model *m) {
+  int32_t most = INT32_MAX / 2 / ((int32_t)m->arc << ACTIVATION_BITS);
+  for (uint32_t i = 0; i < m->arc; i++)
+    if (m->root[i] > most || m->root[i] < -most) return false;
+  for (uint32_t i = 0; i < DISTANCES * m->arc; i++)
+    if (m->distance[i] > most || m->distance[i] < -most) return false;
+  return true;
+}
+
+/* One output's weights together, where few outputs of a word are wanted. */
+static const int16_t *rows_of(arena *a, const product_matrix *p, uint32_t n) {
+  int16_t *rows = ARENA_ARRAY(a, int16_t, (size_t)n * p->in);
+  for (uint32_t o = 0; o < n; o++)
+    for (uint32_t i = 0; i < p->in; i++)
+      rows[(size_t)o * p->in + i] =
+        p->w[((size_t)(o / PRODUCT_OUT) * (p->in / 2) + i / 2) * 2 * PRODUCT_OUT + o % PRODUCT_OUT * 2 + i % 2];
+  return rows;
+}
+
+static ch_status load_matrices(loading *k) {
+  network_model *m = k->m;
+  const uint16_t *w = NULL;
+  const uint32_t *bias = NULL;
+  ch_status status = model_file_u16(&w, &k->n_w, k->f, k->a, "net-w", k->err);
+  if (!status) status = model_file_u32(&bias, &k->n_bias, k->f, k->a, "net-bias", k->err);
+  if (!status) status = model_file_u32(&k->shift, &k->n_shift, k->f, k->a, "net-shift", k->err);
+  if (status) return status;
+  k->w = (const int16_t *)w;
+  k->bias = (const int32_t *)bias;
+  uint32_t both = 2 * m->tag_half + m->input, tops = 2 * m->tree_half;
+  take_layers(k, m->tag_layer, m->n_tag_layers, m->input, m->tag_half, true);
+  m->part = take_matrix(k, both, m->n_parts + 1);
+  take_layers(k, m->tree_layer, m->n_tree_layers, both, m->tree_half, false);
+  m->dependent = take_matrix(k, tops, m->arc);
+  m->head = take_matrix(k, tops, m->arc);
+  m->child = take_matrix(k, tops, m->label);
+  m->parent = take_matrix(k, tops, m->label);
+  m->relation = take_matrix(k, m->label, m->n_labels + 1);
+  m->tag = take_w(k, (m->n_tags + (size_t)1) * both);
+  m->tag_bias = take_bias(k, m->n_tags + (size_t)1);
+  m->root = take_w(k, m->arc);
+  m->distance = take_w(k, (size_t)DISTANCES * m->arc);
+  m->parent_root = take_w(k, m->label);
+  m->apart = take_w(k, (size_t)DISTANCES * m->label);
+  if (k->short_of || k->used_w != k->n_w || k->used_bias != k->n_bias || !tags_fit(m) || !heads_fit(m))
+    return model_file_err(k->err, k->f, "the weights of the network do not fit its sizes");
+  m->part_rows = rows_of(k->a, &m->part, m->n_parts + 1);
+  return CH_OK;
+}
+
+/* ---- rows of the table --------------------------------------------------------------------------------- */
+
+static ch_status load_table(loading *k) {
+  network_model *m = k->m;
+  uint32_t n;
+  ch_status status = model_file_u32(&m->keys, &m->n_slots, k->f, k->a, "net-keys", k->err);
+  if (!status) status = model_file_u16(&m->at, &n, k->f, k->a, "net-at", k->err);
+  if (status) return status;
+  str table = model_file_find(k->f, "net-table");
+  bool fits = n == m->n_slots && n && !(n & (n - 1)) && table.len == (size_t)m->n_rows * m->input;
+  for (uint32_t i = 0; i < n && fits; i++) fits = m->at[i] < m->n_rows;
+  if (!fits) return model_file_err(k->err, k->f, "the table of the network does not fit its sizes");
+  m->table = (const int8_t *)table.ptr;
+  for (uint32_t i = 0; i <= UINT8_MAX; i++) m->shape_rows[i] = (uint16_t)network_row(m, word_shape_key((uint8_t)i));
+  network_set_style(m, m->style);
+  return CH_OK;
+}
+
+void network_set_style(network_model *m, uint32_t style) {
+  m->style = style;
+  m->style_row = style ? (uint16_t)network_row(m, word_style_key(style)) : 0;
+}
+
+/* The parts that frequent forms may be. */
+static ch_status load_sets(loading *k) {
+  network_model *m = k->m;
+  uint32_t n;
+  ch_status status = model_file_u16(&m->may, &n, k->f, k->a, "net-may", k->err);
+  if (!status) status = model_file_u16(&m->sets, &m->n_sets, k->f, k->a, "net-sets", k->err);
+  if (status) return status;
+  bool fits = n == m->n_rows && m->n_sets;
+  for (uint32_t i = 0; i < n && fits; i++) {
+    uint32_t at = m->may[i];
+    fits = !at || (at < m->n_sets && m->sets[at] && m->sets[at] < m->n_sets - at);
+    for (uint32_t p = 1; at && fits && p <= m->sets[at]; p++)
+      fits = m->sets[at + p] && m->sets[at + p] <= m->n_parts;
+  }
+  return fits ? CH_OK : model_file_err(k->err, k->f, "sections 'net-may' and 'net-sets' do not fit");
+}
+
+/* ---- names --------------------------------------------------------------------------------------------- */
+
+/* The lines of a section, from 1. */
+static ch_status load_names(loading *k, const char *section, str **out, uint32_t *n, uint32_t most) {
+  str text = model_file_find(k->f, section), line;
+  if (!text.ptr) return model_file_err(k->err, k->f, "section '%s' is missing", section);
+  uint32_t cap = 0, size = 0;
+  *out = NULL;
+  *ARENA_PUSH(k->a, *out, size, cap) = (str){"", 0};
+  while (str_split(&text, '\n', &line) && size <= most)
+    if (line.len || text.len) *ARENA_PUSH(k->a, *out, size, cap) = line;
+  *n = size - 1;
+  if (!*n || *n > most) return model_file_err(k->err, k->f, "section '%s' has %u names", section, *n);
+  return CH_OK;
+}
+
+/* The tags of a part stand together; parts are numbered from 1 in the order of section "net-parts", which has
+ * the part of each tag. */
+static ch_status load_parts(loading *k) {
+  network_model *m = k->m;
+  const uint16_t *part_of;
+  uint32_t n;
+  ch_status status = model_file_u16(&part_of, &n, k->f, k->a, "net-parts", k->err);
+  if (status) return status;
+  bool fits = n == m->n_tags + 1;
+  for (uint32_t t = 1; t < n && fits; t++) fits = part_of[t] && part_of[t] <= m->n_parts;
+  if (!fits) return model_file_err(k->err, k->f, "section 'net-parts' does not fit the tags");
+  uint16_t *first = ARENA_ARRAY(k->a, uint16_t, m->n_parts + (size_t)2), *tags = ARENA_ARRAY(k->a, uint16_t, n);
+  uint16_t used = 0;
+  for (uint32_t p = 0; p <= m->n_parts; p++) {
+    first[p] = used;
+    for (uint32_t t = 1; t < n; t++)
+      if (part_of[t] == p) tags[used++] = (uint16_t)t;
+    if (p && first[p] == used) return model_file_err(k->err, k->f, "section 'net-parts': no tag has part %u", p);
+  }
+  first[m->n_parts + 1] = used;
+  m->part_first = first;
+  m->part_tags = tags;
+  return CH_OK;
+}
+
+ch_status network_load(network_model *m, arena *a, const model_file *f, ch_error *err) {
+  loading k = {.m = m, .f = f, .a = a, .err = err};
+  str *tags = NULL, *labels = NULL;
+  *m = (network_model){.by = products_best()};
+  ch_status status = load_sizes(&k);
+  if (!status) status = load_names(&k, "tag-names", &tags, &m->n_tags, INT16_MAX);
+  if (!status) status = load_names(&k, "label-names", &labels, &m->n_labels, UINT8_MAX);
+  m->tag_names = tags;
+  m->label_names = labels;
+  if (!status) status = load_parts(&k);
+  if (!status) status = load_table(&k);
+  if (!status) status = load_sets(&k);
+  if (!status) status = load_matrices(&k);
+  return status;
+}

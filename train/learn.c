@@ -1,0 +1,253 @@
+#include "learn.h"
+#include "language/heads.h"
+#include "language/word.h"
+
+enum { SEEN_FORM = 2, SEEN_PART = 3 };   /* how often a form, an ending … is seen to have a row */
+enum { WARM_STEPS = 200 };
+
+/* ---- rows ---------------------------------------------------------------------------------------------- */
+
+static uint32_t slot_of(const lexis *l, uint64_t key) {
+  uint32_t i = (uint32_t)key & (l->n_slots - 1);
+  while (l->keys[i] && l->keys[i] != key) i = (i + 1) & (l->n_slots - 1);
+  return i;
+}
+
+static void lexis_grow(lexis *l, arena *a) {
+  lexis old = *l;
+  l->n_slots = old.n_slots ? 2 * old.n_slots : 1 << 12;
+  l->keys = ARENA_ARRAY(a, uint64_t, l->n_slots);
+  l->often = ARENA_ARRAY(a, uint32_t, l->n_slots);
+  l->row = ARENA_ARRAY(a, uint32_t, l->n_slots);
+  for (uint32_t i = 0; i < old.n_slots; i++) {
+    if (!old.keys[i]) continue;
+    uint32_t s = slot_of(l, old.keys[i]);
+    l->keys[s] = old.keys[i];
+    l->often[s] = old.often[i];
+    l->row[s] = old.row[i];
+  }
+}
+
+static void see(lexis *l, arena *a, uint64_t key, uint32_t least) {
+  if (2 * l->n_keys >= l->n_slots) lexis_grow(l, a);
+  uint32_t s = slot_of(l, key);
+  if (!l->keys[s]) l->keys[s] = key, l->n_keys++;
+  if (++l->often[s] == least) l->row[s] = l->n_rows++;
+}
+
+static uint32_t row_of(const lexis *l, uint64_t key) {
+  uint32_t s = slot_of(l, key);
+  return l->keys[s] ? l->row[s] : 0;
+}
+
+typedef struct { word_key form[WORD_KEYS], shape; } seen_word;
+
+/* What is seen in the words of a sentence: [n] */
+static seen_word *see_words(arena *a, const train_sentence *s) {
+  seen_word *all = ARENA_ARRAY(a, seen_word, s->n);
+  word_headline h = {0};
+  bool first = true;
+  for (uint32_t i = 1; i < s->n; i++) word_headline_add(&h, s->forms[i]);
+  for (uint32_t i = 0; i < s->n; i++) {
+    str folded = utf8_folded(a, s->forms[i]);
+    word_keys(all[i].form, folded, arena_alloc(a, folded.len + 1));
+    all[i].shape = word_shape_key(word_shape(s->forms[i], first, word_is_headline(&h)));
+    first = first && !word_has_letter(s->forms[i]);
+  }
+  return all;
+}
+
+void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks) {
+  *l = (lexis){.n_rows = 2};
+  for (uint32_t k = 0; k < n_banks; k++) {
+    see(l, a, word_style_key(k + 1), 1);
+    for (uint32_t i = 0; i < banks[k].n; i++) {
+      const train_sentence *s = &banks[k].sentences[i];
+      seen_word *words = see_words(a, s);
+      for (uint32_t j = 0; j < s->n; j++) {
+        for (uint32_t f = 0; f < WORD_KEYS; f++) see(l, a, words[j].form[f], f == WORD_FORM ? SEEN_FORM : SEEN_PART);
+        see(l, a, words[j].shape, SEEN_PART);
+      }
+    }
+  }
+  if (l->n_rows > UINT16_MAX) fail("%u rows of words, more than a model can hold", l->n_rows);
+}
+
+/* ---- parts --------------------------------------------------------------------------------------------- */
+
+static str part_name(str tag) {
+  size_t first = str_find(tag, STR("\t"));
+  size_t xpos = str_find(str_sub(tag, first + 1, tag.len), STR("\t"));
+  return str_sub(tag, 0, first + 1 + xpos);
+}
+
+void parts_make(tag_parts *p, arena *a, const names *tags) {
+  names parts = {0};
+  uint32_t used = 0;
+  p->of_tag = ARENA_ARRAY(a, uint32_t, tags->n + (size_t)1);
+  for (uint32_t t = 1; t <= tags->n; t++) p->of_tag[t] = names_number(&parts, a, part_name(tags->names[t]));
+  p->n = parts.n;
+  p->first = ARENA_ARRAY(a, uint32_t, p->n + (size_t)2);
+  p->tags = ARENA_ARRAY(a, uint32_t, tags->n + (size_t)1);
+  for (uint32_t i = 0; i <= p->n; i++) {
+    p->first[i] = used;
+    for (uint32_t t = 1; t <= tags->n; t++)
+      if (p->of_tag[t] == i) p->tags[used++] = t;
+  }
+  p->first[p->n + 1] = used;
+}
+
+/* ---- what a form may be --------------------------------------------------------------------------------- */
+
+/* Seen this often, a form is taken to be nothing it was not seen as; parts rarer than one in SELDOM are errors. */
+enum { OFTEN = 30, SELDOM = 1000, SET_MOST = 30 };
+
+typedef struct { uint16_t part[SET_MOST]; uint32_t often[SET_MOST], n, sum; bool over; } tally;
+
+static void count(tally *t, uint32_t part) {
+  uint32_t i = 0;
+  while (i < t->n && t->part[i] != part) i++;
+  t->sum++;
+  if (i == SET_MOST) {
+    t->over = true;
+    return;
+  }
+  if (i == t->n) t->part[t->n++] = (uint16_t)part;
+  t->often[i]++;
+}
+
+/* The place of the set, which is added where there is none like it. */
+static uint16_t set_place(lexis *l, arena *a, const uint16_t *parts, uint32_t n) {
+  for (uint32_t at = 1; at < l->n_sets; at += 1 + l->sets[at])
+    if (l->sets[at] == n && !memcmp(&l->sets[at + 1], parts, n * sizeof *parts)) return (uint16_t)at;
+  uint32_t at = l->n_sets;
+  if (at + n >= UINT16_MAX) return 0;
+  *ARENA_PUSH(a, l->sets, l->n_sets, l->cap_sets) = (uint16_t)n;
+  for (uint32_t i = 0; i < n; i++) *ARENA_PUSH(a, l->sets, l->n_sets, l->cap_sets) = parts[i];
+  return (uint16_t)at;
+}
+
+static uint16_t set_of(lexis *l, arena *a, const tally *t, uint32_t n_parts) {
+  uint16_t parts[SET_MOST];
+  uint32_t n = 0;
+  if (t->sum < OFTEN || t->over) return 0;
+  for (uint32_t p = 1; p <= n_parts; p++)        /* in the order of their numbers */
+    for (uint32_t i = 0; i < t->n; i++)
+      if (t->part[i] == p && t->often[i] * SELDOM >= t->sum) parts[n++] = (uint16_t)p;
+  return set_place(l, a, parts, n);
+}
+
+void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const tag_parts *p) {
+  tally *all = ARENA_ARRAY(a, tally, l->n_rows);
+  l->may = ARENA_ARRAY(a, uint16_t, l->n_rows);
+  *ARENA_PUSH(a, l->sets, l->n_sets, l->cap_sets) = 0;
+  for (uint32_t k = 0; k < n_banks; k++)
+    for (uint32_t i = 0; i < banks[k].n; i++) {
+      const train_sentence *s = &banks[k].sentences[i];
+      seen_word *words = see_words(a, s);
+      for (uint32_t j = 0; j < s->n; j++) {
+        uint32_t row = row_of(l, words[j].form[WORD_FORM]);
+        if (row) count(&all[row], p->of_tag[s->tags[j + 1]]);
+      }
+    }
+  for (uint32_t row = 0; row < l->n_rows; row++) l->may[row] = set_of(l, a, &all[row], p->n);
+}
+
+/* ---- learning ------------------------------------------------------------------------------------------ */
+
+typedef struct {
+  const train_sentence *sentence;
+  uint32_t *rows;              /* [n × NET_FEATURES] */
+} lesson;
+
+typedef struct {
+  arena *a;
+  const lexis *l;
+  const network *w;
+  lesson *lessons; uint32_t n;
+  uint64_t n_words;
+  uint32_t longest;
+} school;
+
+static uint32_t *rows_of(school *k, const train_sentence *s, uint32_t style) {
+  uint32_t *rows = ARENA_ARRAY(k->a, uint32_t, (size_t)s->n * NET_FEATURES);
+  arena *room = arena_new(0);
+  if (!room) arena_fail(k->a);
+  seen_word *words = see_words(room, s);
+  for (uint32_t i = 0; i < s->n; i++) {
+    uint32_t *r = rows + (size_t)i * NET_FEATURES;
+    for (uint32_t f = 0; f < WORD_KEYS; f++) r[f] = row_of(k->l, words[i].form[f]);
+    if (!r[WORD_FORM]) r[WORD_FORM] = 1;
+    r[WORD_KEYS] = row_of(k->l, words[i].shape);
+    r[WORD_KEYS + 1] = row_of(k->l, word_style_key(style));
+  }
+  arena_free(room);
+  return rows;
+}
+
+static void gather(school *k, const treebank *banks, uint32_t n_banks) {
+  uint32_t all = 0;
+  for (uint32_t b = 0; b < n_banks; b++) all += banks[b].n;
+  k->lessons = ARENA_ARRAY(k->a, lesson, all);
+  for (uint32_t b = 0; b < n_banks; b++)
+    for (uint32_t i = 0; i < banks[b].n; i++) {
+      const train_sentence *s = &banks[b].sentences[i];
+      if (s->n > HEADS_MOST) continue;
+      k->lessons[k->n++] = (lesson){s, rows_of(k, s, b + 1)};
+      k->n_words += s->n;
+      if (s->n > k->longest) k->longest = s->n;
+    }
+}
+
+static void batch_init(batch *b, arena *a, uint32_t words) {
+  *b = (batch){0};
+  b->rows = ARENA_ARRAY(a, uint32_t, (size_t)words * NET_FEATURES);
+  uint32_t **of_words[] = {&b->part, &b->tag, &b->head, &b->label};
+  for (int i = 0; i < 4; i++) *of_words[i] = ARENA_ARRAY(a, uint32_t, words);
+  b->first = ARENA_ARRAY(a, uint32_t, words + (size_t)1);
+}
+
+static void batch_add(batch *b, const lesson *l, const uint32_t *part_of) {
+  const train_sentence *s = l->sentence;
+  memcpy(b->rows + (size_t)b->n * NET_FEATURES, l->rows, (size_t)s->n * NET_FEATURES * sizeof *b->rows);
+  memcpy(b->tag + b->n, s->tags + 1, s->n * sizeof *b->tag);
+  memcpy(b->head + b->n, s->heads + 1, s->n * sizeof *b->head);
+  memcpy(b->label + b->n, s->labels + 1, s->n * sizeof *b->label);
+  for (uint32_t i = 0; i < s->n; i++) b->part[b->n + i] = part_of[s->tags[i + 1]];
+  b->n += s->n;
+  b->first[++b->n_sentences] = b->n;
+}
+
+/* Up, then down to nothing. */
+static float rate_at(const schedule *t, uint32_t step, uint32_t steps) {
+  float left = step < steps ? 1 - (float)step / (float)steps : 0;
+  float warm = step < WARM_STEPS ? (float)step / WARM_STEPS : 1;
+  return t->rate * (warm < left ? warm : left) + 1e-5f;
+}
+
+void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t n_banks, const schedule *t) {
+  school k = {.a = a, .l = l, .w = w};
+  dice d = {t->seed};
+  batch b;
+  gather(&k, banks, n_banks);
+  network_init(w, a, &d);
+  uint32_t most = t->words + k.longest, *order = ARENA_ARRAY(a, uint32_t, k.n), step = 0;
+  uint32_t steps = (uint32_t)((k.n_words / t->words + 1) * t->epochs);
+  workspace *s = workspace_new(a, w, most, most);
+  batch_init(&b, a, most);
+  for (uint32_t i = 0; i < k.n; i++) order[i] = i;
+  for (uint32_t epoch = 1; epoch <= t->epochs; epoch++) {
+    double losses[3] = {0};
+    dice_shuffle(&d, order, k.n);
+    for (uint32_t i = 0; i < k.n;) {
+      for (b.n = b.n_sentences = 0; i < k.n && b.n < t->words; i++) batch_add(&b, &k.lessons[order[i]], w->part_of);
+      network_forward(s, w, &b, &d);
+      network_backward(s, w, &b, losses);
+      step++;
+      network_step(w, s, rate_at(t, step, steps), step);
+    }
+    double n = (double)k.n_words;
+    say("epoch %u: losses a word: tags %.3f, heads %.3f, relations %.3f", epoch, losses[0] / n, losses[1] / n,
+        losses[2] / n);
+  }
+}

@@ -1,0 +1,31 @@
+/* learn.h: a network learns a treebank.
+ *
+ *   treebanks ─lexis_make─▶ rows of words ─learn─▶ network ─network_sections─▶ models.bin */
+#ifndef TRAIN_LEARN_H
+#define TRAIN_LEARN_H
+#include "language/model_file.h"
+#include "network.h"
+
+/* Which row of the table each key has: those seen often enough, in the order they came to be so. */
+typedef struct {
+  uint64_t *keys; uint32_t *often, *row; uint32_t n_slots, n_keys;       /* open addressing */
+  uint32_t n_rows;             /* row 0: nothing; 1: a form without a row */
+  uint16_t *may;               /* [n_rows] of a form seen often: place of its set; 0: it may be anything */
+  uint16_t *sets; uint32_t n_sets, cap_sets;     /* a set: how many parts, then these; 0 is no place */
+} lexis;
+
+typedef struct { uint32_t epochs, words, seed; float rate; } schedule;   /* words of a step; rate of Adam */
+
+/* The parts (UPOS and XPOS) of tags: numbers from 1. */
+typedef struct { uint32_t *of_tag; uint32_t n, *tags, *first; } tag_parts;
+
+void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks);
+/* Which parts a form that was seen often may be, so that a reader asks for no others. */
+void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const tag_parts *p);
+void parts_make(tag_parts *p, arena *a, const names *tags);
+/* A network of these sizes for these names, having learnt the sentences of all banks; bank i is style i + 1. */
+void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t n_banks, const schedule *t);
+/* The sections of the file, appended; their bytes are in the arena. */
+void network_sections(arena *a, const network *w, const lexis *l, const tag_parts *p, uint32_t n_styles,
+                      uint32_t style, model_section *out, uint32_t *n);
+#endif
