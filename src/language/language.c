@@ -58,6 +58,7 @@ ch_status language_models_open(model_file **out, const char *folder, ch_error *e
 }
 
 void language_models_close(model_file *models) { model_file_close(models); }
+uint64_t language_models_sum(const model_file *models) { return model_file_sum(models); }
 
 static bool is_read(block_kind k) { return k == BLOCK_TITLE || k == BLOCK_HEADING || k == BLOCK_PARAGRAPH; }
 

@@ -109,6 +109,7 @@ typedef struct language_model language_model;
 typedef struct model_file model_file;
 ch_status language_models_open(model_file **out, const char *folder, ch_error *err);
 void language_models_close(model_file *models);            /* NULL is fine */
+uint64_t language_models_sum(const model_file *models);    /* checksum of all that is in them */
 /* Reads the pack's language tables into the lexicon (docs/language.md): [clitics], [abbreviations],
  * [tag-features], [word-features], …, and the models. The arena, the pack and the models must outlive the
  * model. Words that other rooms add, before or after, are known to it. */

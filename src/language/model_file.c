@@ -125,6 +125,8 @@ void model_file_close(model_file *m) {
   free(m);
 }
 
+uint64_t model_file_sum(const model_file *m) { return number_at(m->bytes.ptr + 24, 8); }
+
 /* ---- asking -------------------------------------------------------------------------------------------- */
 
 str model_file_find(const model_file *m, const char *section) {

@@ -18,6 +18,7 @@ ch_status model_file_open(model_file **out, const char *path, ch_error *err);
 /* The same of bytes in memory, borrowed; `name` is what messages call them. */
 ch_status model_file_of(model_file **out, str bytes, const char *name, ch_error *err);
 void model_file_close(model_file *m);                      /* NULL is fine */
+uint64_t model_file_sum(const model_file *m);              /* its checksum */
 
 /* The bytes of a section; ptr NULL where there is none. */
 str model_file_find(const model_file *m, const char *section);
