@@ -60,7 +60,7 @@ static void layer_init(network *w, layer *l, arena *a, dice *d, uint32_t width, 
   l->in = window ? 3 * width : width;
   l->half = half;
   l->window = window;
-  l->residual = width == 2 * half;
+  l->residual = !window && width == 2 * half;
   weights_init(w, &l->w, a, d, l->in, 4 * half, true);
   float *bias = matrix_row(&l->w.v, l->in);
   /* gates begin with different lengths of memory */

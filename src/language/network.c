@@ -103,7 +103,7 @@ static void layer(network_room *r, const network_layer *l, const int16_t *x, int
   by->states(y, wide, r->acts, gates, r->n, l->half, r->state);
   by->states(y + last * wide + l->half, -wide, r->acts + last * gates + 2 * l->half, -gates, r->n, l->half,
              r->state);
-  if (l->width != 2 * l->half) return;
+  if (l->window || l->width != 2 * l->half) return;
   for (size_t i = 0; i < r->n * (size_t)l->width; i++) {      /* what came in stays in sight */
     int32_t sum = y[i] + x[i];
     y[i] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < -INT16_MAX ? -INT16_MAX : sum);

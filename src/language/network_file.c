@@ -38,7 +38,7 @@ static ch_status load_sizes(loading *k) {
   const uint32_t sizes[] = {m->input, m->tag_half, m->tree_half, m->arc, m->label};
   bool fits = m->n_tag_layers && m->n_tree_layers && m->n_tag_layers <= NETWORK_LAYERS &&
               m->n_tree_layers <= NETWORK_LAYERS && m->n_parts && m->n_parts < MOST_SIZE && m->n_rows > 1 &&
-              m->n_rows <= UINT16_MAX && m->style <= m->n_styles && m->table_bits <= SUM_BITS;
+              m->n_rows <= UINT16_MAX && m->n_styles <= UINT8_MAX && m->style <= m->n_styles && m->table_bits <= SUM_BITS;
   for (int i = 0; i < 5; i++) fits &= sizes[i] && sizes[i] <= MOST_SIZE && sizes[i] % PRODUCT_OUT == 0;
   return fits ? CH_OK : model_file_err(k->err, k->f, "the sizes in section 'net' are wrong");
 }
