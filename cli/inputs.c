@@ -79,6 +79,7 @@ ch_engine *inputs_engine(const options *o) {
   ch_engine_options eo = CH_ENGINE_OPTIONS_INIT;
   eo.pack = beside ? beside : named;
   eo.clock = clock_ns;
+  eo.style = o->style;
   if (o->max_bytes) eo.max_text = (size_t)o->max_bytes * 4;    /* an encoding may take up to 4 × its bytes */
   ch_engine *engine = NULL;
   ch_error err;

@@ -23,6 +23,7 @@ const option option_table[] = {
   {"batch", OPTION_NUMBER, "N", "reports kept at a time (default: 1000)", offsetof(options, batch)},
   {"conllu", OPTION_FLAG, NULL, "print words, tags and trees as CoNLL-U; CoNLL-U is read with its words", offsetof(options, conllu)},
   {"eager", OPTION_FLAG, NULL, "build every tree; the facts are the same", offsetof(options, eager)},
+  {"style", OPTION_TEXT, "NAME", "the treebank whose conventions words follow, of those of the pack", offsetof(options, style)},
   {"stats", OPTION_FLAG, NULL, "print on standard error how long each room took", offsetof(options, stats)},
   {"known-wrong", OPTION_FLAG, NULL, "every case must fail: one that passes is to be promoted", offsetof(options, known_wrong)},
   {"progress", OPTION_TEXT, "WHEN", "auto (on a terminal), plain or off", offsetof(options, progress)},
@@ -39,7 +40,7 @@ const command commands[] = {
    "plain text, Markdown or JSON lines; a folder stands for the reports in it; - is standard input. With --conllu it "
    "prints sentences instead (docs/language.md), and takes CoNLL-U files too, with the words they give.",
    "chancery read report.txt | python3 -m json.tool",
-   "pack jobs no-text conllu published format max-bytes eager stats progress help", read_run},
+   "pack jobs no-text conllu style published format max-bytes eager stats progress help", read_run},
   {"add", "FILE…", "read reports and keep their facts in the record",
    "Reads each report, keeps it whole or not at all, and brings the merged record up to date. The same report again "
    "changes nothing. What cannot be read is said in one line, and the rest goes on.",

@@ -20,7 +20,7 @@ static const language *load(void) {
   model_file *models;
   l.lexicon = lexicon_new(a);
   check(!pack_open(&pk, a, PACK_FOLDER, &err) && !language_models_open(&models, PACK_FOLDER, &err) &&
-        !language_load(&l.model, a, pk, l.lexicon, models, &err));
+        !language_load(&l.model, a, pk, l.lexicon, models, NULL, &err));
   return &l;
 }
 

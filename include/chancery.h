@@ -74,9 +74,11 @@ typedef struct {
   size_t max_text;         /* ceiling of one report's text in bytes */
   size_t max_memory;       /* ceiling of the memory one report may take, in bytes */
   uint64_t (*clock)(void); /* nanoseconds, for ch_facts_stats alone; NULL: its times stay 0 */
+  const char *style;       /* whose conventions tags and trees follow where the pack's treebanks differ, by the
+                              name it has in the pack; NULL: the pack's choice */
 } ch_engine_options;
 #define CH_ENGINE_OPTIONS_INIT \
-  { sizeof(ch_engine_options), NULL, (size_t)64 << 20, (size_t)2048 << 20, NULL }
+  { sizeof(ch_engine_options), NULL, (size_t)64 << 20, (size_t)2048 << 20, NULL, NULL }
 
 /* Opens the pack. Errors: CH_ERR_PACK (with file and line), CH_ERR_IO, CH_ERR_MEMORY. */
 CH_API ch_status ch_engine_open(ch_engine **out, const ch_engine_options *options, ch_error *err);

@@ -56,16 +56,17 @@ const char *ch_status_text(ch_status code) {
 
 typedef struct { ch_engine *engine; ch_error *err; ch_status status; } load_job;
 
-/* Rooms load in their order: each may add words to the lexicon, which is fixed afterwards. */
-/* The hash is of the pack's text and of its models: both decide what is found. */
+/* The hash is of the pack's text, its models and its style: all decide what is found. */
 static void name_pack(ch_engine *e) {
   char hash[65];
-  str both = arena_printf(e->a, "%s %016llx", e->pack->hash, (unsigned long long)language_models_sum(e->models));
+  str both = arena_printf(e->a, "%s %016llx %s", e->pack->hash, (unsigned long long)language_models_sum(e->models),
+                          e->options.style ? e->options.style : "");
   id_hash_hex(both, hash);
   e->pack_text = arena_printf(e->a, "%.*s %.*s %.16s", (int)e->pack->name.len, e->pack->name.ptr,
                               (int)e->pack->version.len, e->pack->version.ptr, hash);
 }
 
+/* Rooms load in their order: each may add words to the lexicon, which is fixed afterwards. */
 static void load_models(void *payload) {
   load_job *job = payload;
   ch_engine *e = job->engine;
@@ -75,7 +76,7 @@ static void load_models(void *payload) {
   e->lexicon = lexicon_new(e->a);
   if ((job->status = intake_load(&e->intake, e->a, e->pack, err)) ||
       (job->status = language_models_open(&e->models, e->options.pack, err)) ||
-      (job->status = language_load(&e->language, e->a, e->pack, e->lexicon, e->models, err)) ||
+      (job->status = language_load(&e->language, e->a, e->pack, e->lexicon, e->models, e->options.style, err)) ||
       (job->status = facts_load(&e->facts, e->a, e->pack, e->lexicon, err)))
     return;
   name_pack(e);

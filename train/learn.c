@@ -158,6 +158,8 @@ void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, con
 typedef struct {
   const train_sentence *sentence;
   uint32_t *rows;              /* [n × NET_FEATURES] */
+  uint32_t style;
+  opinion *opinion;            /* NULL: there are no teachers */
 } lesson;
 
 typedef struct {
@@ -193,11 +195,61 @@ static void gather(school *k, const treebank *banks, uint32_t n_banks) {
     for (uint32_t i = 0; i < banks[b].n; i++) {
       const train_sentence *s = &banks[b].sentences[i];
       if (s->n > HEADS_MOST) continue;
-      k->lessons[k->n++] = (lesson){s, rows_of(k, s, b + 1)};
+      k->lessons[k->n++] = (lesson){s, rows_of(k, s, b + 1), b + 1, NULL};
       k->n_words += s->n;
       if (s->n > k->longest) k->longest = s->n;
     }
 }
+
+/* ---- teachers ------------------------------------------------------------------------------------------ */
+
+static void add_chances(float *sum, float *scores, uint32_t rows, uint32_t cols, uint32_t n_teachers) {
+  for (uint32_t i = 0; i < rows; i++) {
+    softmax(scores + (size_t)i * cols, cols);
+    for (uint32_t k = 0; k < cols; k++) sum[(size_t)i * cols + k] += scores[(size_t)i * cols + k] / (float)n_teachers;
+  }
+}
+
+static void ask(lesson *l, arena *room, network_room *r, const network_model *m, uint32_t n_teachers) {
+  const train_sentence *s = l->sentence;
+  uint32_t n = s->n, parts = m->n_parts + 1, labels = m->n_labels + 1;
+  float *p = ARENA_ARRAY(room, float, (size_t)n * parts), *h = ARENA_ARRAY(room, float, (size_t)n * (n + 1));
+  float *q = ARENA_ARRAY(room, float, (size_t)n * labels);
+  network_begin(r, n);
+  put_words(room, r, m, s);
+  network_tags(r, ARENA_ARRAY(room, uint16_t, n));
+  network_scores(r, s->heads + 1, p, h, q);
+  for (uint32_t i = 0; i < n; i++) h[(size_t)i * (n + 1) + i + 1] = -1e9f;     /* no word is its own head */
+  add_chances(l->opinion->parts, p, n, parts, n_teachers);
+  add_chances(l->opinion->heads, h, n, n + 1, n_teachers);
+  add_chances(l->opinion->labels, q, n, labels, n_teachers);
+}
+
+static void ask_teachers(school *k, const network_model *teachers, uint32_t n_teachers) {
+  arena *room = arena_new(0);
+  if (!room) arena_fail(k->a);
+  for (uint32_t t = 0; t < n_teachers; t++) {
+    network_model m = teachers[t];
+    network_room *r = network_room_new(k->a, &m);
+    for (uint32_t i = 0; i < k->n; i++) {
+      lesson *l = &k->lessons[i];
+      uint32_t n = l->sentence->n;
+      if (!t) {
+        l->opinion = ARENA_NEW(k->a, opinion);
+        l->opinion->parts = ARENA_ARRAY(k->a, float, (size_t)n * (m.n_parts + 1));
+        l->opinion->heads = ARENA_ARRAY(k->a, float, (size_t)n * (n + 1));
+        l->opinion->labels = ARENA_ARRAY(k->a, float, (size_t)n * (m.n_labels + 1));
+      }
+      network_set_style(&m, l->style);
+      ask(l, room, r, &m, n_teachers);
+      arena_reset(room);
+    }
+    say("teacher %u heard", t + 1);
+  }
+  arena_free(room);
+}
+
+/* ---- steps --------------------------------------------------------------------------------------------- */
 
 static void batch_init(batch *b, arena *a, uint32_t words) {
   *b = (batch){0};
@@ -205,6 +257,7 @@ static void batch_init(batch *b, arena *a, uint32_t words) {
   uint32_t **of_words[] = {&b->part, &b->tag, &b->head, &b->label};
   for (int i = 0; i < 4; i++) *of_words[i] = ARENA_ARRAY(a, uint32_t, words);
   b->first = ARENA_ARRAY(a, uint32_t, words + (size_t)1);
+  b->opinions = ARENA_ARRAY(a, const opinion *, words);
 }
 
 static void batch_add(batch *b, const lesson *l, const uint32_t *part_of) {
@@ -214,6 +267,7 @@ static void batch_add(batch *b, const lesson *l, const uint32_t *part_of) {
   memcpy(b->head + b->n, s->heads + 1, s->n * sizeof *b->head);
   memcpy(b->label + b->n, s->labels + 1, s->n * sizeof *b->label);
   for (uint32_t i = 0; i < s->n; i++) b->part[b->n + i] = part_of[s->tags[i + 1]];
+  b->opinions[b->n_sentences] = l->opinion;
   b->n += s->n;
   b->first[++b->n_sentences] = b->n;
 }
@@ -225,11 +279,13 @@ static float rate_at(const schedule *t, uint32_t step, uint32_t steps) {
   return t->rate * (warm < left ? warm : left) + 1e-5f;
 }
 
-void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t n_banks, const schedule *t) {
+void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t n_banks, const schedule *t,
+           const network_model *teachers, uint32_t n_teachers) {
   school k = {.a = a, .l = l, .w = w};
   dice d = {t->seed};
   batch b;
   gather(&k, banks, n_banks);
+  ask_teachers(&k, teachers, n_teachers);
   network_init(w, a, &d);
   uint32_t most = t->words + k.longest, *order = ARENA_ARRAY(a, uint32_t, k.n), step = 0;
   uint32_t steps = (uint32_t)((k.n_words / t->words + 1) * t->epochs);
@@ -237,7 +293,7 @@ void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t
   batch_init(&b, a, most);
   for (uint32_t i = 0; i < k.n; i++) order[i] = i;
   for (uint32_t epoch = 1; epoch <= t->epochs; epoch++) {
-    double losses[3] = {0};
+    double losses[4] = {0};
     dice_shuffle(&d, order, k.n);
     for (uint32_t i = 0; i < k.n;) {
       for (b.n = b.n_sentences = 0; i < k.n && b.n < t->words; i++) batch_add(&b, &k.lessons[order[i]], w->part_of);
@@ -247,7 +303,7 @@ void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t
       network_step(w, s, rate_at(t, step, steps), step);
     }
     double n = (double)k.n_words;
-    say("epoch %u: losses a word: tags %.3f, heads %.3f, relations %.3f", epoch, losses[0] / n, losses[1] / n,
-        losses[2] / n);
+    say("epoch %u: losses a word: tags %.3f, %.3f, heads %.3f, relations %.3f", epoch, losses[0] / n, losses[1] / n,
+        losses[2] / n, losses[3] / n);
   }
 }

@@ -23,8 +23,13 @@ void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks);
 /* Which parts a form that was seen often may be, so that a reader asks for no others. */
 void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const tag_parts *p);
 void parts_make(tag_parts *p, arena *a, const names *tags);
-/* A network of these sizes for these names, having learnt the sentences of all banks; bank i is style i + 1. */
-void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t n_banks, const schedule *t);
+/* A network of these sizes for these names, having learnt the sentences of all banks; bank i is style i + 1.
+ * Teachers are networks of the same names, whose opinions are averaged. */
+void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t n_banks, const schedule *t,
+           const network_model *teachers, uint32_t n_teachers);
+/* The words of a sentence into a reader's network. */
+void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s);
+void softmax(float *p, uint32_t n);        /* scores to chances */
 /* The sections of the file, appended; their bytes are in the arena. */
 void network_sections(arena *a, const network *w, const lexis *l, const tag_parts *p, uint32_t n_styles,
                       uint32_t style, model_section *out, uint32_t *n);

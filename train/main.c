@@ -6,7 +6,7 @@
 #include <time.h>
 
 static const char help[] =
-  "usage: chancery-train make OUT --train FILE [--train FILE]… [options]\n"
+  "usage: chancery-train make OUT --train [NAME=]FILE [--train [NAME=]FILE]… [options]\n"
   "       chancery-train parse MODELS FILE [--documents TSV] [--style N]\n"
   "\n"
   "make   trains tags and trees on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT, the\n"
@@ -14,11 +14,14 @@ static const char help[] =
   "parse  prints FILE, CoNLL-U with given words, with the tags and trees of MODELS, for measuring.\n"
   "\n"
   "  --documents TSV   leave out documents whose last column in TSV says NC (not for a pack given away)\n"
-  "  --style N         whose conventions readers follow: those of the N-th --train file (the last one)\n"
+  "  --style N         whose conventions readers follow: those of the N-th --train file (the last one); NAME is\n"
+  "                    what users call them\n"
   "  --epochs N        passes over the treebanks (20)\n"
   "  --words N         words of a step (1000)\n"
   "  --rate N          how far a step goes, in 1/100000 (300)\n"
   "  --seed N          where chance begins\n"
+  "  --teacher FILE    models made from the same treebanks, whose opinions are learnt too; several are averaged\n"
+  "  --trust N         how far they are believed against the treebanks, in parts of a hundred (50)\n"
   "  --note TEXT       what the models were made of, kept in the file\n"
   "\n"
   "Sizes of the network, multiples of 16: --input, --tag-half, --tree-half, --arc, --label; numbers of layers:\n"
@@ -53,9 +56,11 @@ enum { TREEBANKS = 16 };
 typedef struct {
   net_sizes z;
   schedule t;
-  uint32_t style, drops[4], rate;
+  uint32_t style, drops[4], rate, trust;
   const char *documents, *note;
   const char *train[TREEBANKS]; uint32_t n_train;
+  names styles;                /* of the treebanks */
+  const char *teachers[TREEBANKS]; uint32_t n_teachers;
   const char *paths[2]; int n_paths;             /* what is not an option */
 } options;
 
@@ -73,7 +78,7 @@ static bool take_number(options *o, const char *option, const char *text) {
     {"--input", &o->z.input, 16, 1024}, {"--tag-half", &o->z.tag_half, 16, 512},
     {"--tree-half", &o->z.tree_half, 16, 512}, {"--arc", &o->z.arc, 16, 512}, {"--label", &o->z.label, 16, 512},
     {"--tag-layers", &o->z.tag_layers, 1, NETWORK_LAYERS}, {"--tree-layers", &o->z.tree_layers, 1, NETWORK_LAYERS},
-    {"--drop-form", &o->drops[0], 0, 99}, {"--drop-input", &o->drops[1], 0, 99},
+    {"--trust", &o->trust, 0, 100}, {"--drop-form", &o->drops[0], 0, 99}, {"--drop-input", &o->drops[1], 0, 99},
     {"--drop-layer", &o->drops[2], 0, 99}, {"--drop-top", &o->drops[3], 0, 99},
   };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -85,7 +90,16 @@ static bool take_number(options *o, const char *option, const char *text) {
   return false;
 }
 
-static void take_options(options *o, int argc, char **argv) {
+/* NAME=FILE, or FILE, whose name up to the first '-' or '.' is its style's name. */
+static void take_treebank(options *o, arena *a, const char *text) {
+  const char *equals = strchr(text, '='), *slash = strrchr(text, '/'), *file = slash ? slash + 1 : text;
+  size_t n = equals ? (size_t)(equals - text) : strcspn(file, "-.");
+  str name = {equals ? text : file, n};
+  o->train[o->n_train++] = equals ? equals + 1 : text;
+  if (!n || names_number(&o->styles, a, name) != o->n_train) fail("%s: two treebanks need two names: NAME=FILE", text);
+}
+
+static void take_options(options *o, arena *a, int argc, char **argv) {
   for (int i = 0; i < argc; i++) {
     const char *option = argv[i];
     if (strncmp(option, "--", 2)) {
@@ -96,12 +110,16 @@ static void take_options(options *o, int argc, char **argv) {
     if (++i == argc) fail("%s: its value is missing", option);
     if (!strcmp(option, "--train")) {
       if (o->n_train == TREEBANKS) fail("more than %d treebanks", TREEBANKS);
-      o->train[o->n_train++] = argv[i];
+      take_treebank(o, a, argv[i]);
+    } else if (!strcmp(option, "--teacher")) {
+      if (o->n_teachers == TREEBANKS) fail("more than %d teachers", TREEBANKS);
+      o->teachers[o->n_teachers++] = argv[i];
     } else if (!strcmp(option, "--documents")) o->documents = argv[i];
     else if (!strcmp(option, "--note")) o->note = argv[i];
     else if (!take_number(o, option, argv[i])) fail("no option '%s'; see chancery-train --help", option);
   }
   o->t.rate = (float)o->rate / 100000;
+  o->z.trust = (float)o->trust / 100;
   o->z.drop_form = (float)o->drops[0] / 100;
   o->z.drop_input = (float)o->drops[1] / 100;
   o->z.drop_layer = (float)o->drops[2] / 100;
@@ -146,6 +164,18 @@ static void write_models(const char *path, const model_section *sections, uint32
 
 enum { MOST_SECTIONS = 32 };
 
+/* Its file stays mapped to the end of the program. */
+static void open_teacher(network_model *m, arena *a, const char *path, const network *w, const names *tags,
+                         const names *labels) {
+  model_file *file;
+  ch_error err;
+  if (model_file_open(&file, path, &err) || network_load(m, a, file, &err)) fail("%s", err.msg);
+  bool fits = m->n_tags == tags->n && m->n_labels == labels->n && m->n_parts == w->n_parts;
+  for (uint32_t t = 1; fits && t <= tags->n; t++) fits = str_eq(m->tag_names[t], tags->names[t]);
+  for (uint32_t t = 1; fits && t <= labels->n; t++) fits = str_eq(m->label_names[t], labels->names[t]);
+  if (!fits) fail("%s: a teacher must have been made from the same treebanks", path);
+}
+
 static void make(arena *a, const options *o) {
   names tags = {0}, labels = {0};
   treebank banks[TREEBANKS];
@@ -164,26 +194,29 @@ static void make(arena *a, const options *o) {
   network w = {.size = o->z, .n_parts = parts.n, .n_tags = tags.n, .n_labels = labels.n, .n_rows = l.n_rows,
                .part_tags = parts.tags, .part_first = parts.first, .part_of = parts.of_tag};
   say("%u rows of words, %u tags, %u relations", l.n_rows, tags.n, labels.n);
-  learn(&w, a, &l, banks, o->n_train, &o->t);
+  network_model *teachers = ARENA_ARRAY(a, network_model, o->n_teachers + (size_t)1);
+  for (uint32_t i = 0; i < o->n_teachers; i++) open_teacher(&teachers[i], a, o->teachers[i], &w, &tags, &labels);
+  learn(&w, a, &l, banks, o->n_train, &o->t, teachers, o->n_teachers);
   model_section sections[MOST_SECTIONS] = {
-    {"made", describe(a, o, banks)}, {"tag-names", names_text(a, &tags)}, {"label-names", names_text(a, &labels)}};
-  uint32_t n = 3;
+    {"made", describe(a, o, banks)}, {"style-names", names_text(a, &o->styles)}, {"tag-names", names_text(a, &tags)}, {"label-names", names_text(a, &labels)}};
+  uint32_t n = 4;
   network_sections(a, &w, &l, &parts, o->n_train, o->style ? o->style : o->n_train, sections, &n);
   write_models(o->paths[0], sections, n);
 }
 
-typedef struct { arena *a; options o; bool parses; } job;
+typedef struct { arena *a; options o; bool parses; int argc; char **argv; } job;
 
 static void run(void *payload) {
   job *j = payload;
+  take_options(&j->o, j->a, j->argc, j->argv);
   if (!j->parses) make(j->a, &j->o);
   else if (j->o.n_paths != 2) fail("parse needs MODELS and FILE");
   else parse_file(j->a, j->o.paths[0], j->o.paths[1], j->o.documents, j->o.style);
 }
 
 int main(int argc, char **argv) {
-  job j = {.o = {.z = {96, 48, 2, 96, 3, 64, 64, 0, 0, 0, 0}, .t = {20, 1000, 1, 0}, .drops = {15, 20, 25, 25},
-                 .rate = 300, .note = ""}};
+  job j = {.o = {.z = {64, 48, 2, 96, 3, 64, 64, 0, 0, 0, 0, 0}, .t = {20, 1000, 1, 0}, .drops = {15, 20, 25, 25},
+                 .rate = 300, .trust = 50, .note = ""}};
   if (argc > 1 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
     return 0;
@@ -193,7 +226,8 @@ int main(int argc, char **argv) {
     return 2;
   }
   j.parses = !strcmp(argv[1], "parse");
-  take_options(&j.o, argc - 2, argv + 2);
+  j.argc = argc - 2;
+  j.argv = argv + 2;
   j.a = arena_new(0);
   if (!j.a || !arena_run(j.a, run, &j)) fail("out of memory");
   arena_free(j.a);

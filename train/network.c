@@ -1,4 +1,5 @@
 #include "network.h"
+#include "learn.h"
 #include "language/heads.h"
 #include <math.h>
 
@@ -23,7 +24,7 @@ static inline float exponential(float x) {
 }
 
 /* Scores to chances; the greatest score is taken off first. */
-static void softmax(float *p, uint32_t n) {
+void softmax(float *p, uint32_t n) {
   float most = p[0], sum = 0;
   for (uint32_t i = 1; i < n; i++) most = p[i] > most ? p[i] : most;
   for (uint32_t i = 0; i < n; i++) sum += p[i] = exponential(p[i] - most);
@@ -68,6 +69,13 @@ static void layer_init(network *w, layer *l, arena *a, dice *d, uint32_t width, 
     for (uint32_t k = 0; k < half; k++) bias[2 * side * half + k] = 1 - 3 * (float)k / (float)half;
 }
 
+static void tag_head_init(network *w, tag_head *t, arena *a, dice *d, uint32_t in) {
+  t->in = in;
+  weights_init(w, &t->part, a, d, in, w->n_parts + 1, true);
+  parameter_init(&t->tag, a, d, w->n_tags + 1, in + 1, 0);
+  w->all[w->n_all++] = &t->tag;
+}
+
 static uint32_t tag_input(const network *w) { return 2 * w->size.tag_half + w->size.input; }
 
 void network_init(network *w, arena *a, dice *d) {
@@ -78,9 +86,8 @@ void network_init(network *w, arena *a, dice *d) {
     layer_init(w, &w->tag_layer[i], a, d, i ? 2 * z->tag_half : z->input, z->tag_half, i == 0);
   for (uint32_t i = 0; i < z->tree_layers; i++)
     layer_init(w, &w->tree_layer[i], a, d, i ? 2 * z->tree_half : tag_input(w), z->tree_half, false);
-  weights_init(w, &w->part, a, d, tag_input(w), w->n_parts + 1, true);
-  parameter_init(&w->tag, a, d, w->n_tags + 1, tag_input(w) + 1, 0);
-  w->all[w->n_all++] = &w->tag;
+  tag_head_init(w, &w->early, a, d, tag_input(w));
+  tag_head_init(w, &w->late, a, d, 2 * z->tree_half);
   weights_init(w, &w->dependent, a, d, 2 * z->tree_half, z->arc, true);
   weights_init(w, &w->head, a, d, 2 * z->tree_half, z->arc, true);
   weights_init(w, &w->root, a, d, 1, z->arc, false);
@@ -107,7 +114,7 @@ struct workspace {
   matrix both, d_both;         /* [n][tag states + input] */
   matrix tops, d_tops, tops_mask;            /* [n][tree states] after dropping */
   matrix tags_in, d_tags_in, tags_mask;      /* `both` after dropping, for the tags */
-  matrix parts, d_parts;
+  matrix early_parts, late_parts, d_parts;
   float *tag_scores;           /* [n_tags + 1] */
   matrix dependent, head, d_dependent, d_head;
   matrix child, parent, hidden, labels, d_hidden, d_child, d_parent, d_labels;
@@ -135,10 +142,10 @@ workspace *workspace_new(arena *a, const network *w, uint32_t most, uint32_t sen
   widest = widest > 3 * z->input ? widest : 3 * z->input;
   widest = widest > w->n_parts + 16 ? widest : w->n_parts + 16;
   matrix *of_words[] = {&s->input, &s->d_input, &s->both, &s->d_both, &s->tags_in, &s->d_tags_in, &s->tops,
-                        &s->d_tops, &s->parts, &s->d_parts, &s->dependent, &s->head, &s->d_dependent,
+                        &s->d_tops, &s->early_parts, &s->late_parts, &s->d_parts, &s->dependent, &s->head, &s->d_dependent,
                         &s->d_head, &s->child, &s->parent, &s->hidden, &s->d_hidden, &s->d_child,
                         &s->d_parent, &s->labels, &s->d_labels};
-  uint32_t cols[] = {z->input, z->input, both, both, both, both, tops, tops, w->n_parts + 1, w->n_parts + 1,
+  uint32_t cols[] = {z->input, z->input, both, both, both, both, tops, tops, w->n_parts + 1, w->n_parts + 1, w->n_parts + 1,
                      z->arc, z->arc, z->arc, z->arc, z->label, z->label, z->label, z->label, z->label,
                      z->label, w->n_labels + 1, w->n_labels + 1};
   for (size_t i = 0; i < sizeof cols / sizeof *cols; i++) *of_words[i] = matrix_new(a, most, cols[i]);
@@ -365,7 +372,8 @@ static void forward_tops(workspace *s, const network *w, uint32_t n) {
 void network_forward(workspace *s, const network *w, const batch *b, dice *d) {
   const net_sizes *z = &w->size;
   drop_forms(b, z->drop_form, d);
-  s->input.rows = s->both.rows = s->tags_in.rows = s->tops.rows = s->parts.rows = b->n;
+  s->input.rows = s->both.rows = s->tags_in.rows = s->tops.rows = s->early_parts.rows = s->late_parts.rows =
+    b->n;
   embed(s, w, b);
   make_mask(&s->input_mask, b->n_sentences, z->drop_input, d);
   masked(&s->input, &s->input, &s->input_mask, b, false);
@@ -375,12 +383,13 @@ void network_forward(workspace *s, const network *w, const batch *b, dice *d) {
   side_by_side(&s->both, x, &s->input, b->n);
   make_mask(&s->tags_mask, b->n_sentences, z->drop_layer, d);
   masked(&s->tags_in, &s->both, &s->tags_mask, b, false);
-  dense(&s->parts, &s->tags_in, &w->part);
+  dense(&s->early_parts, &s->tags_in, &w->early.part);
   x = &s->both;
   for (uint32_t i = 0; i < z->tree_layers; i++, x = &s->tree[i - 1].y)
     layer_forward(&s->tree[i], &w->tree_layer[i], x, b, z->drop_layer, d);
   make_mask(&s->tops_mask, b->n_sentences, z->drop_top, d);
   masked(&s->tops, x, &s->tops_mask, b, false);
+  dense(&s->late_parts, &s->tops, &w->late.part);
   forward_tops(s, w, b->n);
 }
 
@@ -461,17 +470,20 @@ VECTORS static void relation_back(workspace *s, network *w, uint32_t from, uint3
 
 /* ---- tags -------------------------------------------------------------------------------------------------- */
 
-VECTORS static uint32_t tags_of_part(workspace *s, const network *w, uint32_t i, uint32_t part) {
-  uint32_t first = w->part_first[part], n = w->part_first[part + 1] - first, cols = w->tag.v.cols - 1;
+/* x: what the head sees, of all words. */
+VECTORS static uint32_t tags_of_part(workspace *s, const network *w, const tag_head *t, const matrix *x, uint32_t i,
+                                     uint32_t part) {
+  uint32_t first = w->part_first[part], n = w->part_first[part + 1] - first;
   for (uint32_t k = 0; k < n; k++) {
-    const float *row = matrix_row(&w->tag.v, w->part_tags[first + k]);
-    s->tag_scores[k] = product(matrix_row(&s->tags_in, i), row, cols) + row[cols];
+    const float *row = matrix_row(&t->tag.v, w->part_tags[first + k]);
+    s->tag_scores[k] = product(matrix_row(x, i), row, t->in) + row[t->in];
   }
   return n;
 }
 
-VECTORS static double tag_back(workspace *s, network *w, const batch *b, uint32_t i, float scale) {
-  uint32_t n = tags_of_part(s, w, i, b->part[i]), first = w->part_first[b->part[i]], cols = w->tag.v.cols - 1;
+VECTORS static double tag_back(workspace *s, network *w, tag_head *t, const matrix *x, matrix *dx, const batch *b,
+                               uint32_t i, float scale) {
+  uint32_t n = tags_of_part(s, w, t, x, i, b->part[i]), first = w->part_first[b->part[i]];
   double loss = 0;
   if (n < 2) return 0;
   softmax(s->tag_scores, n);
@@ -479,9 +491,9 @@ VECTORS static double tag_back(workspace *s, network *w, const batch *b, uint32_
     uint32_t tag = w->part_tags[first + k];
     float slope = (s->tag_scores[k] - (tag == b->tag[i])) * scale;
     if (tag == b->tag[i]) loss = loss_of(s->tag_scores[k]);
-    add_scaled(matrix_row(&s->d_tags_in, i), matrix_row(&w->tag.v, tag), slope, cols);
-    add_scaled(matrix_row(&w->tag.gradient, tag), matrix_row(&s->tags_in, i), slope, cols);
-    matrix_row(&w->tag.gradient, tag)[cols] += slope;
+    add_scaled(matrix_row(dx, i), matrix_row(&t->tag.v, tag), slope, t->in);
+    add_scaled(matrix_row(&t->tag.gradient, tag), matrix_row(x, i), slope, t->in);
+    matrix_row(&t->tag.gradient, tag)[t->in] += slope;
   }
   return loss;
 }
@@ -493,18 +505,37 @@ static void clear(matrix *m, uint32_t n) {
   matrix_clear(m);
 }
 
-static void back_tags(workspace *s, network *w, const batch *b, double *loss) {
+/* Chances to slopes of the loss, against what is right and, as far as they are trusted, what teachers say. */
+static void slopes(float *to, const float *p, uint32_t n, uint32_t right, const float *teachers, float trust,
+                   float scale) {
+  if (!teachers) trust = 0;
+  for (uint32_t k = 0; k < n; k++) {
+    float want = (k == right ? 1 - trust : 0) + (teachers ? trust * teachers[k] : 0);
+    to[k] = (p[k] - want) * scale;
+  }
+}
+
+/* The row of word i, of sentence k, in what teachers say; NULL: they say nothing. */
+static const float *said(const batch *b, uint32_t k, const float *rows, uint32_t i, uint32_t cols) {
+  return rows ? rows + (size_t)(i - b->first[k]) * cols : NULL;
+}
+
+/* dx +=; `parts` become chances. */
+static void back_tags(workspace *s, network *w, tag_head *t, const matrix *x, matrix *dx, matrix *parts,
+                      const batch *b, double *loss) {
   float scale = 1 / (float)b->n;
-  clear(&s->d_tags_in, b->n);
+  uint32_t at = 0, n = w->n_parts + 1;
   clear(&s->d_parts, b->n);
   for (uint32_t i = 0; i < b->n; i++) {
-    float *p = matrix_row(&s->parts, i), *slope = matrix_row(&s->d_parts, i);
-    softmax(p, w->n_parts + 1);
+    float *p = matrix_row(parts, i), *slope = matrix_row(&s->d_parts, i);
+    softmax(p, n);
     *loss += loss_of(p[b->part[i]]);
-    for (uint32_t k = 0; k <= w->n_parts; k++) slope[k] = (p[k] - (k == b->part[i])) * scale;
-    *loss += tag_back(s, w, b, i, scale);
+    while (i >= b->first[at + 1]) at++;
+    const opinion *o = b->opinions[at];
+    slopes(slope, p, n, b->part[i], o ? said(b, at, o->parts, i, n) : NULL, w->size.trust, scale);
+    *loss += tag_back(s, w, t, x, dx, b, i, scale);
   }
-  dense_back(s, &w->part, &s->tags_in, &s->d_parts, &s->d_tags_in);
+  dense_back(s, &t->part, x, &s->d_parts, dx);
 }
 
 static void back_arcs(workspace *s, network *w, const batch *b, double *loss) {
@@ -518,7 +549,9 @@ static void back_arcs(workspace *s, network *w, const batch *b, double *loss) {
       arc_scores(s, w, from, n, word, s->scores);
       softmax(s->scores, n + 1);
       *loss += loss_of(s->scores[right]);
-      for (uint32_t h = 0; h <= n; h++) s->scores[h] = (s->scores[h] - (h == right)) * scale;
+      const opinion *o = b->opinions[k];
+      slopes(s->scores, s->scores, n + 1, right, o ? said(b, k, o->heads, from + word - 1, n + 1) : NULL,
+             w->size.trust, scale);
       arc_back(s, w, from, n, word, s->scores);
     }
   }
@@ -529,6 +562,7 @@ static void back_arcs(workspace *s, network *w, const batch *b, double *loss) {
 
 static void back_relations(workspace *s, network *w, const batch *b, double *loss) {
   float scale = 1 / (float)b->n;
+  uint32_t at = 0;
   relations(s, w, b, b->head);
   clear(&s->d_labels, b->n);
   clear(&s->d_hidden, b->n);
@@ -538,7 +572,10 @@ static void back_relations(workspace *s, network *w, const batch *b, double *los
     float *p = matrix_row(&s->labels, i), *slope = matrix_row(&s->d_labels, i);
     softmax(p, w->n_labels + 1);
     *loss += loss_of(p[b->label[i]]);
-    for (uint32_t k = 0; k <= w->n_labels; k++) slope[k] = (p[k] - (k == b->label[i])) * scale;
+    while (i >= b->first[at + 1]) at++;
+    const opinion *o = b->opinions[at];
+    slopes(slope, p, w->n_labels + 1, b->label[i], o ? said(b, at, o->labels, i, w->n_labels + 1) : NULL,
+           w->size.trust, scale);
   }
   dense_back(s, &w->relation, &s->hidden, &s->d_labels, &s->d_hidden);
   for (uint32_t k = 0; k < b->n_sentences; k++)
@@ -589,12 +626,14 @@ static void back_input(workspace *s, network *w, const batch *b) {
   }
 }
 
-void network_backward(workspace *s, network *w, const batch *b, double losses[3]) {
+void network_backward(workspace *s, network *w, const batch *b, double losses[4]) {
   matrix *last = &s->tree[w->size.tree_layers - 1].d_out;
-  back_tags(s, w, b, &losses[0]);
-  back_arcs(s, w, b, &losses[1]);
-  back_relations(s, w, b, &losses[2]);
+  clear(&s->d_tags_in, b->n);
   clear(&s->d_tops, b->n);
+  back_tags(s, w, &w->early, &s->tags_in, &s->d_tags_in, &s->early_parts, b, &losses[0]);
+  back_tags(s, w, &w->late, &s->tops, &s->d_tops, &s->late_parts, b, &losses[1]);
+  back_arcs(s, w, b, &losses[2]);
+  back_relations(s, w, b, &losses[3]);
   dense_back(s, &w->dependent, &s->tops, &s->d_dependent, &s->d_tops);
   dense_back(s, &w->head, &s->tops, &s->d_head, &s->d_tops);
   dense_back(s, &w->child, &s->tops, &s->d_child, &s->d_tops);
@@ -671,7 +710,8 @@ static void decode_heads(workspace *s, const network *w, const batch *b, arena *
 void network_decode(workspace *s, const network *w, const batch *b, arena *a, uint32_t *tags, uint32_t *heads,
                     uint32_t *labels) {
   for (uint32_t i = 0; i < b->n; i++) {
-    uint32_t part = best_of(matrix_row(&s->parts, i), 1, w->n_parts + 1), n = tags_of_part(s, w, i, part);
+    uint32_t part = best_of(matrix_row(&s->late_parts, i), 1, w->n_parts + 1);
+    uint32_t n = tags_of_part(s, w, &w->late, &s->tops, i, part);
     tags[i] = w->part_tags[w->part_first[part] + best_of(s->tag_scores, 0, n)];
   }
   for (uint32_t k = 0; k < b->n_sentences; k++) decode_heads(s, w, b, a, k, heads);

@@ -22,8 +22,12 @@ typedef struct { parameter w; uint32_t width, in, half; bool window, residual; }
 
 typedef struct {
   uint32_t input, tag_half, tag_layers, tree_half, tree_layers, arc, label;
+  float trust;                 /* how far teachers are believed against the treebank, 0 to 1 */
   float drop_form, drop_input, drop_layer, drop_top;
 } net_sizes;
+
+/* part: [in + 1][n_parts + 1]; tag: [n_tags + 1][in + 1], for each tag, among those of its part. */
+typedef struct { parameter part, tag; uint32_t in; } tag_head;
 
 typedef struct {
   net_sizes size;
@@ -32,8 +36,7 @@ typedef struct {
   const uint32_t *part_of;     /* [n_tags + 1] */
   parameter table;             /* [n_rows][input] of features; row 0: none, row 1: a form without a row */
   layer tag_layer[NETWORK_LAYERS], tree_layer[NETWORK_LAYERS];
-  parameter part;              /* [tag states + input + 1][n_parts + 1] */
-  parameter tag;               /* [n_tags + 1][tag states + input + 1]: for each tag, among those of its part */
+  tag_head early, late;        /* of tag states and input; of tree states */
   parameter dependent, head;   /* [tree states + 1][arc] */
   parameter root;              /* [1][arc] as a head */
   parameter distance;          /* [DISTANCES][arc] */
@@ -50,7 +53,11 @@ typedef struct {
   uint32_t *rows;              /* [n × NET_FEATURES] rows of the table */
   uint32_t *part, *tag, *head, *label;   /* [n] the right ones; head: 0 root, else word of the sentence, from 1 */
   uint32_t *first, n_sentences;          /* [n_sentences + 1] */
+  const struct opinion **opinions;       /* [n_sentences] of teachers, or NULL */
 } batch;
+
+/* What teachers say of a sentence, as chances: of its words' parts, heads and relations. */
+typedef struct opinion { float *parts, *heads, *labels; } opinion;     /* [n][n_parts + 1], [n][n + 1], … */
 
 typedef struct workspace workspace;      /* what goes forward and backward for up to `most` words */
 
@@ -58,11 +65,11 @@ void network_init(network *w, arena *a, dice *d);
 workspace *workspace_new(arena *a, const network *w, uint32_t most, uint32_t most_sentences);
 /* d NULL: nothing is dropped (for measuring). */
 void network_forward(workspace *s, const network *w, const batch *b, dice *d);
-/* Losses (tags, heads, relations) of words after network_forward are added; gradients are left in `w`. */
-void network_backward(workspace *s, network *w, const batch *b, double losses[3]);
+/* Losses (early and late tags, heads, relations) of words after network_forward are added; gradients are left in `w`. */
+void network_backward(workspace *s, network *w, const batch *b, double losses[4]);
 /* One step of Adam over all that has a gradient; gradients are cleared. */
 void network_step(network *w, workspace *s, float rate, uint32_t step);
-/* After network_forward: best tags [n], heads [n], labels [n]. */
+/* After network_forward: best tags [n] of the tree states, heads [n], labels [n]. */
 void network_decode(workspace *s, const network *w, const batch *b, arena *a, uint32_t *tags, uint32_t *heads,
                     uint32_t *labels);
 #endif

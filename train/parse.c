@@ -1,7 +1,8 @@
-#include "train.h"
+#include "learn.h"
 #include "language/heads.h"
 #include "language/network.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 /* UPOS, XPOS and features of a tag, head and relation of a row, in place of those that stand in it. */
@@ -35,9 +36,9 @@ static uint64_t now(void) {
   return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
-typedef struct { uint16_t *tags; uint32_t *heads; uint8_t *labels; } parsed;
+typedef struct { uint16_t *tags, *late; uint32_t *heads; uint8_t *labels; } parsed;
 
-static void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s) {
+void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s) {
   word_headline h = {0};
   bool first = true;
   for (uint32_t i = 1; i < s->n; i++) word_headline_add(&h, s->forms[i]);
@@ -52,13 +53,13 @@ static void put_words(arena *a, network_room *r, const network_model *m, const t
 }
 
 static parsed parse(arena *a, network_room *r, const network_model *m, const train_sentence *s, times *t) {
-  parsed p = {ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint32_t, s->n), ARENA_ARRAY(a, uint8_t, s->n)};
+  parsed p = {ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint32_t, s->n), ARENA_ARRAY(a, uint8_t, s->n)};
   uint64_t start = now();
   network_begin(r, s->n);
   put_words(a, r, m, s);
   network_tags(r, p.tags);
   uint64_t tagged = now();
-  network_tree(r, a, p.heads, p.labels);
+  network_tree(r, a, p.heads, p.labels, p.late);
   t->trees += now() - tagged;
   t->tags += tagged - start;
   t->words += s->n;
@@ -74,7 +75,7 @@ static void parse_sentence(arena *a, network_room *r, const network_model *m, co
       printf("%.*s\n", (int)line.len, line.ptr);
       continue;
     }
-    print_row(line, m->tag_names[p.tags[i]], p.heads[i], m->label_names[p.labels[i]]);
+    print_row(line, m->tag_names[(getenv("EARLY") ? p.tags : p.late)[i]], p.heads[i], m->label_names[p.labels[i]]);
     i++;
   }
   putchar('\n');

@@ -40,7 +40,8 @@ static product_matrix packed(arena *a, const matrix *w, const float *bias, uint3
   return (product_matrix){p, b, in, out, 0};
 }
 
-/* As many bits as its weights and sums leave room for. out_bits: of what is made of the sums; 0: the sums. */
+/* As many bits as its weights and sums leave room for. out_bits: of what is made of the sums; 0: they are taken
+ * as they are. */
 static void put_matrix(writer *k, const parameter *p, uint32_t out_bits) {
   matrix w = {p->v.v, p->v.rows - 1, p->v.cols, p->v.stride};
   const float *bias = matrix_row(&p->v, w.rows);
@@ -48,7 +49,7 @@ static void put_matrix(writer *k, const parameter *p, uint32_t out_bits) {
   while (bits > 1 && most_of(&w) * (float)(1u << bits) > INT16_MAX) bits--;
   product_matrix m = packed(k->a, &w, bias, bits);
   for (;; m = packed(k->a, &w, bias, --bits)) {
-    m.shift = out_bits ? bits + ACTIVATION_BITS - out_bits : 0;
+    m.shift = bits + ACTIVATION_BITS - out_bits;
     if (products_fit(&m)) break;
     if (bits == 1) fail("a matrix of the network has weights too large for integers");
   }
@@ -87,14 +88,16 @@ static void put_all(writer *k, const network *w) {
   const net_sizes *z = &w->size;
   int32_t most_head = INT32_MAX / 2 / ((int32_t)z->arc << ACTIVATION_BITS);
   for (uint32_t i = 0; i < z->tag_layers; i++) put_matrix(k, &w->tag_layer[i].w, SUM_BITS);
-  put_matrix(k, &w->part, 0);
+  put_matrix(k, &w->early.part, 0);
   for (uint32_t i = 0; i < z->tree_layers; i++) put_matrix(k, &w->tree_layer[i].w, SUM_BITS);
   put_matrix(k, &w->dependent, SUM_BITS);
   put_matrix(k, &w->head, HEAD_BITS);
   put_matrix(k, &w->child, SUM_BITS);
   put_matrix(k, &w->parent, SUM_BITS);
   put_matrix(k, &w->relation, 0);
-  put_rows(k, &w->tag.v);
+  put_matrix(k, &w->late.part, 0);
+  put_rows(k, &w->early.tag.v);
+  put_rows(k, &w->late.tag.v);
   put_vectors(k, &w->root.v, HEAD_BITS, most_head);
   put_vectors(k, &w->distance.v, HEAD_BITS, most_head);
   put_vectors(k, &w->parent_root.v, SUM_BITS, INT16_MAX);

@@ -1,5 +1,6 @@
 /* conllu.c: a doc as CoNLL-U (universaldependencies.org/format.html). */
 #include "language/enhanced.h"
+#include "language/tags.h"
 
 typedef struct {
   arena *a;
@@ -144,9 +145,10 @@ static void write_sentence(writing *w, uint32_t number) {
   w->s = &w->d->sentences[number];
   uint32_t n = w->s->end - w->s->first;
   str *lemmas = ARENA_ARRAY(w->a, str, n);
+  w->tree = language_tree(w->a, w->m, w->d, number);
+  if (w->tree) tags_of_tree(w->d->tagging, w->s, w->tree);
   for (uint32_t k = 0; k < n; k++) lemmas[k] = doc_lemma(w->a, w->m, w->l, w->d, w->s->first + k);
   w->lemmas = lemmas;
-  w->tree = language_tree(w->a, w->m, w->d, number);
   w->labels = w->tree ? enhanced_labels(w->a, w->m, w->d, w->s, w->tree, lemmas) : NULL;
   const given_words *g = w->d->report->given;
   if (g) keep_comments(w, &g->sentences[number]);

@@ -21,6 +21,7 @@ typedef struct {
   const pack *pk;
   lexicon *l;
   const model_file *models;
+  const char *style;
   ch_error *err;
   ch_status status;
 } loading;
@@ -28,17 +29,18 @@ typedef struct {
 static void load(void *payload) {
   loading *k = payload;
   k->m = ARENA_NEW(k->a, language_model);
-  k->status = tokens_words(k->pk, k->l, k->err);
+  k->status = network_load(&k->m->network, k->a, k->models, k->err);
+  if (!k->status && k->style) k->status = network_set_style_named(&k->m->network, k->style, k->err);
+  if (!k->status) k->status = tokens_words(k->pk, k->l, k->err);
   tag_model_words(k->pk, k->l);
-  if (!k->status) k->status = network_load(&k->m->network, k->a, k->models, k->err);
   if (!k->status) k->status = tokens_load(&k->m->tokens, k->a, k->pk, k->l, k->err);
   if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, &k->m->network, k->l, k->err);
   if (!k->status) k->status = lemmas_load(&k->m->lemmas, k->a, k->pk, &k->m->tags.xpos_of, k->l, k->err);
 }
 
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l,
-                        const model_file *models, ch_error *err) {
-  loading k = {.a = a, .pk = pk, .l = l, .models = models, .err = err};
+                        const model_file *models, const char *style, ch_error *err) {
+  loading k = {.a = a, .pk = pk, .l = l, .models = models, .style = style, .err = err};
   *out = NULL;
   if (!arena_run(a, load, &k)) return err_set(err, CH_ERR_MEMORY, "out of memory for the language tables");
   if (!k.status) *out = k.m;

@@ -100,6 +100,7 @@ typedef struct {
 typedef struct tree {
   const int32_t *head;         /* [sentence tokens] index in the sentence, -1: root */
   const uint8_t *relation;     /* [sentence tokens] number of the relation: language_relation */
+  const uint16_t *tag;         /* [sentence tokens] the tags once more, made from more than those of the tokens */
 } tree;
 
 typedef struct language_model language_model;
@@ -112,9 +113,10 @@ void language_models_close(model_file *models);            /* NULL is fine */
 uint64_t language_models_sum(const model_file *models);    /* checksum of all that is in them */
 /* Reads the pack's language tables into the lexicon (docs/language.md): [clitics], [abbreviations],
  * [tag-features], [word-features], …, and the models. The arena, the pack and the models must outlive the
- * model. Words that other rooms add, before or after, are known to it. */
+ * model. Words that other rooms add, before or after, are known to it. style: the treebank whose conventions
+ * are followed, by its name in the models; NULL: the models' choice. */
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l,
-                        const model_file *models, ch_error *err);
+                        const model_file *models, const char *style, ch_error *err);
 /* Sentences of titles, headings and paragraphs; other blocks are not read. Words that the report gives are taken.
  * Uses the arena's guard. */
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *r);

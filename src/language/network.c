@@ -26,7 +26,7 @@ network_room *network_room_new(arena *a, const network_model *m) {
   r->m = m;
   r->a = a;
   r->state = ARENA_ARRAY(a, int16_t, greater(m->tag_half, m->tree_half));
-  r->parts = ARENA_ARRAY(a, int32_t, m->part.out);
+  r->parts = ARENA_ARRAY(a, int32_t, m->early.part.out);
   return r;
 }
 
@@ -127,32 +127,40 @@ static uint32_t best_of(const int32_t *scores, uint32_t first, uint32_t end) {
   return best;
 }
 
-static uint16_t tag_of_part(const network_model *m, const int16_t *x, uint32_t part) {
-  uint32_t from = m->part_first[part], end = m->part_first[part + 1], size = both_of(m);
+static uint16_t tag_of_part(const network_model *m, const network_tagger *t, const int16_t *x, uint32_t part) {
+  uint32_t from = m->part_first[part], end = m->part_first[part + 1], size = t->part.in;
   uint16_t best = m->part_tags[from];
   int32_t most = INT32_MIN;
   for (uint32_t k = from; k < end && end - from > 1; k++) {
     uint16_t tag = m->part_tags[k];
-    int32_t score = m->by->dot(x, m->tag + (size_t)tag * size, size) + m->tag_bias[tag];
+    int32_t score = m->by->dot(x, t->tag + (size_t)tag * size, size) + t->tag_bias[tag];
     if (score > most) most = score, best = tag;
   }
   return best;
 }
 
-static uint32_t best_part(network_room *r, const int16_t *x) {
-  r->m->by->wide(r->parts, r->m->part.out, x, both_of(r->m), 1, &r->m->part);
+static uint32_t best_part(network_room *r, const network_tagger *t, const int16_t *x) {
+  r->m->by->wide(r->parts, t->part.out, x, t->part.in, 1, &t->part);
   return best_of(r->parts, 1, r->m->n_parts + 1);
 }
 
-static uint32_t best_of_set(network_room *r, const int16_t *x, const uint16_t *set) {
-  const network_model *m = r->m;
-  uint32_t best = set[1], both = both_of(m);
+static uint32_t best_of_set(const network_room *r, const network_tagger *t, const int16_t *x, const uint16_t *set) {
+  uint32_t best = set[1], size = t->part.in;
   int32_t most = INT32_MIN;
   for (uint32_t k = 1; k <= set[0] && set[0] > 1; k++) {
-    int32_t score = m->by->dot(x, m->part_rows + (size_t)set[k] * both, both) + m->part.bias[set[k]];
+    int32_t score = r->m->by->dot(x, t->part_rows + (size_t)set[k] * size, size) + t->part.bias[set[k]];
     if (score > most) most = score, best = set[k];
   }
   return best;
+}
+
+/* x: [n][t->part.in] */
+static void choose_tags(network_room *r, const network_tagger *t, const int16_t *x, uint16_t *tags) {
+  const network_model *m = r->m;
+  for (uint32_t i = 0; i < r->n; i++, x += t->part.in) {
+    uint32_t part = r->may[i] ? best_of_set(r, t, x, m->sets + r->may[i]) : best_part(r, t, x);
+    tags[i] = tag_of_part(m, t, x, part);
+  }
 }
 
 void network_tags(network_room *r, uint16_t *tags) {
@@ -163,11 +171,7 @@ void network_tags(network_room *r, uint16_t *tags) {
     memcpy(r->both + (size_t)i * both, y + (size_t)i * states, states * sizeof *y);
     memcpy(r->both + (size_t)i * both + states, r->input + (i + (size_t)1) * m->input, m->input * sizeof *y);
   }
-  for (uint32_t i = 0; i < r->n; i++) {
-    const int16_t *x = r->both + (size_t)i * both;
-    uint32_t part = r->may[i] ? best_of_set(r, x, m->sets + r->may[i]) : best_part(r, x);
-    tags[i] = tag_of_part(m, x, part);
-  }
+  choose_tags(r, &m->early, r->both, tags);
 }
 
 /* ---- trees --------------------------------------------------------------------------------------------- */
@@ -208,7 +212,8 @@ static void score_relations(network_room *r, const uint32_t *heads) {
   m->by->wide(r->scores, m->relation.out, r->child, m->label, r->n, &m->relation);
 }
 
-void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels) {
+/* Scores of all heads, and what relations are scored from. The tree states are returned. */
+static const int16_t *read_heads(network_room *r) {
   const network_model *m = r->m;
   uint32_t n = r->n, tops = 2 * m->tree_half;
   size_t scores = (n + (size_t)1) * (n + (size_t)1), of_labels = (size_t)n * m->relation.out;
@@ -222,10 +227,36 @@ void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels) {
   m->by->narrow(r->child, m->label, y, tops, n, &m->child);
   m->by->narrow(r->parent, m->label, y, tops, n, &m->parent);
   score_heads(r);
+  return y;
+}
+
+void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels, uint16_t *tags) {
+  const network_model *m = r->m;
+  uint32_t n = r->n;
+  choose_tags(r, &m->late, read_heads(r), tags);
   uint32_t *found = ARENA_ARRAY(a, uint32_t, n + (size_t)1);
   heads_find(found, a, r->scores, n);
   memcpy(heads, found + 1, n * sizeof *heads);
   score_relations(r, heads);
   for (uint32_t i = 0; i < n; i++)
     labels[i] = (uint8_t)best_of(r->scores + (size_t)i * m->relation.out, 1, m->n_labels + 1);
+}
+
+static void reals(float *to, const int32_t *from, uint32_t n, uint32_t bits) {
+  for (uint32_t i = 0; i < n; i++) to[i] = (float)from[i] / (float)(UINT64_C(1) << bits);
+}
+
+void network_scores(network_room *r, const uint32_t *given, float *parts, float *heads, float *labels) {
+  const network_model *m = r->m;
+  uint32_t n = r->n;
+  const int16_t *y = read_heads(r);
+  for (uint32_t i = 0; i < n; i++) {
+    m->by->wide(r->parts, m->late.part.out, y + (size_t)i * m->late.part.in, m->late.part.in, 1, &m->late.part);
+    reals(parts + (size_t)i * (m->n_parts + 1), r->parts, m->n_parts + 1, m->late.part.shift);
+  }
+  reals(heads, r->scores + n + 1, n * (n + 1), ACTIVATION_BITS + HEAD_BITS);
+  score_relations(r, given);
+  for (uint32_t i = 0; i < n; i++)
+    reals(labels + (size_t)i * (m->n_labels + 1), r->scores + (size_t)i * m->relation.out, m->n_labels + 1,
+          m->relation.shift);
 }

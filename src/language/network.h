@@ -17,6 +17,13 @@ enum { NETWORK_LAYERS = 8, DISTANCES = 17, HEAD_BITS = 8 };
 /* width: of what comes in; window: a word is seen between its neighbours, three times as wide. */
 typedef struct { product_matrix gates; uint32_t width, half; bool window; } network_layer;
 
+/* in: of `part`; part_rows: [n_parts + 1][in] of it, each output's weights together; tag: [n_tags + 1][in]. */
+typedef struct {
+  product_matrix part;
+  const int16_t *part_rows;
+  const int16_t *tag; const int32_t *tag_bias;
+} network_tagger;
+
 typedef struct {
   const products *by;
   uint32_t input, tag_half, n_tag_layers, tree_half, n_tree_layers, arc, label;          /* sizes */
@@ -25,15 +32,15 @@ typedef struct {
   const int8_t *table; uint32_t table_bits;      /* [n_rows][input]; row 0: nothing, 1: a form without a row */
   uint16_t shape_rows[256], style_row;
   network_layer tag_layer[NETWORK_LAYERS], tree_layer[NETWORK_LAYERS];
-  const int16_t *part_rows;    /* [n_parts + 1][both] of `part`, each output's weights together */
-  product_matrix part, dependent, head, child, parent, relation;
+  network_tagger early, late;  /* of tag states and input; of tree states */
+  product_matrix dependent, head, child, parent, relation;
   const uint16_t *may;         /* [n_rows] of a frequent form: place of the parts it may be; 0: it may be any */
   const uint16_t *sets; uint32_t n_sets;         /* at a place: how many parts, then these */
   const uint16_t *part_tags, *part_first;        /* tags of part p: part_tags[part_first[p] … part_first[p + 1]) */
-  const int16_t *tag; const int32_t *tag_bias;   /* [n_tags + 1][both], [n_tags + 1] */
   const int16_t *root, *distance, *parent_root, *apart;  /* [arc], [DISTANCES][arc], [label], [DISTANCES][label] */
   const str *tag_names;        /* [n_tags + 1] "UPOS\tXPOS\tFEATS" */
   const str *label_names;      /* [n_labels + 1] */
+  const str *style_names;      /* [n_styles + 1] */
 } network_model;
 
 /* From a model file, which must outlive the model. CH_ERR_PACK: a section is missing or does not fit. */
@@ -41,6 +48,8 @@ ch_status network_load(network_model *m, arena *a, const model_file *f, ch_error
 
 /* Whose conventions are followed where treebanks differ: 1 … n_styles, 0: nobody's. Before the model is used. */
 void network_set_style(network_model *m, uint32_t style);
+/* CH_ERR_ARG: the models have no style of this name. */
+ch_status network_set_style_named(network_model *m, const char *name, ch_error *err);
 /* The row of a key; 0: none. */
 uint32_t network_row(const network_model *m, word_key key);
 
@@ -55,9 +64,12 @@ network_input network_form(const network_model *m, arena *a, const word_key keys
 void network_begin(network_room *r, uint32_t n);
 void network_word(network_room *r, uint32_t i, const network_input *form, uint8_t shape);
 void network_tags(network_room *r, uint16_t *tags);        /* [n] */
-/* After network_tags. heads: [n], 0 root, else the word from 1; labels: [n]. n ≤ HEADS_MOST. `a`: for what
- * is kept meanwhile. */
-void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels);
+/* After network_tags. heads: [n], 0 root, else the word from 1; labels, tags: [n]; the tags are better than
+ * those of network_tags, for they are made from more. n ≤ HEADS_MOST. `a`: for what is kept meanwhile. */
+void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels, uint16_t *tags);
+/* For a trainer that learns from the network: all scores of a sentence, as reals, after network_tags. parts,
+ * of the better tags: [n][n_parts + 1]; heads: [n][n + 1]; labels: [n][n_labels + 1] for the heads that are `given`, [n]. */
+void network_scores(network_room *r, const uint32_t *given, float *parts, float *heads, float *labels);
 
 /* Which vector stands for how far the head lies from the word; 0: root. Words from 1. */
 static inline uint32_t network_distance(uint32_t word, uint32_t head) {

@@ -78,14 +78,19 @@ static void take_layers(loading *k, network_layer *all, uint32_t n, uint32_t wid
     all[i] = (network_layer){take_matrix(k, window ? 3 * width : width, 4 * half), width, half, window};
 }
 
+static void take_tags(loading *k, network_tagger *t) {
+  t->tag = take_w(k, (k->m->n_tags + (size_t)1) * t->part.in);
+  t->tag_bias = take_bias(k, k->m->n_tags + (size_t)1);
+}
+
 /* Scores of tags must not overflow either. */
-static bool tags_fit(const network_model *m) {
-  uint32_t both = 2 * m->tag_half + m->input;
+static bool tags_fit(const network_model *m, const network_tagger *w) {
+  uint32_t size = w->part.in;
   for (uint32_t t = 0; t <= m->n_tags; t++) {
-    int64_t sum = m->tag_bias[t] < 0 ? -(int64_t)m->tag_bias[t] : m->tag_bias[t];
-    for (uint32_t i = 0; i < both; i++) {
-      int64_t w = m->tag[(size_t)t * both + i];
-      sum += (w < 0 ? -w : w) * INT16_MAX;
+    int64_t sum = w->tag_bias[t] < 0 ? -(int64_t)w->tag_bias[t] : w->tag_bias[t];
+    for (uint32_t i = 0; i < size; i++) {
+      int64_t one = w->tag[(size_t)t * size + i];
+      sum += (one < 0 ? -one : one) * INT16_MAX;
     }
     if (sum > INT32_MAX) return false;
   }
@@ -124,22 +129,25 @@ static ch_status load_matrices(loading *k) {
   k->bias = (const int32_t *)bias;
   uint32_t both = 2 * m->tag_half + m->input, tops = 2 * m->tree_half;
   take_layers(k, m->tag_layer, m->n_tag_layers, m->input, m->tag_half, true);
-  m->part = take_matrix(k, both, m->n_parts + 1);
+  m->early.part = take_matrix(k, both, m->n_parts + 1);
   take_layers(k, m->tree_layer, m->n_tree_layers, both, m->tree_half, false);
   m->dependent = take_matrix(k, tops, m->arc);
   m->head = take_matrix(k, tops, m->arc);
   m->child = take_matrix(k, tops, m->label);
   m->parent = take_matrix(k, tops, m->label);
   m->relation = take_matrix(k, m->label, m->n_labels + 1);
-  m->tag = take_w(k, (m->n_tags + (size_t)1) * both);
-  m->tag_bias = take_bias(k, m->n_tags + (size_t)1);
+  m->late.part = take_matrix(k, tops, m->n_parts + 1);
+  take_tags(k, &m->early);
+  take_tags(k, &m->late);
   m->root = take_w(k, m->arc);
   m->distance = take_w(k, (size_t)DISTANCES * m->arc);
   m->parent_root = take_w(k, m->label);
   m->apart = take_w(k, (size_t)DISTANCES * m->label);
-  if (k->short_of || k->used_w != k->n_w || k->used_bias != k->n_bias || !tags_fit(m) || !heads_fit(m))
+  if (k->short_of || k->used_w != k->n_w || k->used_bias != k->n_bias ||
+      !tags_fit(m, &m->early) || !tags_fit(m, &m->late) || !heads_fit(m))
     return model_file_err(k->err, k->f, "the weights of the network do not fit its sizes");
-  m->part_rows = rows_of(k->a, &m->part, m->n_parts + 1);
+  m->early.part_rows = rows_of(k->a, &m->early.part, m->n_parts + 1);
+  m->late.part_rows = rows_of(k->a, &m->late.part, m->n_parts + 1);
   return CH_OK;
 }
 
@@ -181,6 +189,16 @@ static ch_status load_sets(loading *k) {
       fits = m->sets[at + p] && m->sets[at + p] <= m->n_parts;
   }
   return fits ? CH_OK : model_file_err(k->err, k->f, "sections 'net-may' and 'net-sets' do not fit");
+}
+
+ch_status network_set_style_named(network_model *m, const char *name, ch_error *err) {
+  for (uint32_t i = 1; i <= m->n_styles; i++) {
+    if (!str_eq(m->style_names[i], str_of(name))) continue;
+    network_set_style(m, i);
+    return CH_OK;
+  }
+  return err_set(err, CH_ERR_ARG, "no style '%s'; the pack's are those of its treebanks, %.*s first", name,
+                 (int)m->style_names[1].len, m->style_names[1].ptr);
 }
 
 /* ---- names --------------------------------------------------------------------------------------------- */
@@ -226,13 +244,17 @@ static ch_status load_parts(loading *k) {
 
 ch_status network_load(network_model *m, arena *a, const model_file *f, ch_error *err) {
   loading k = {.m = m, .f = f, .a = a, .err = err};
-  str *tags = NULL, *labels = NULL;
+  str *tags = NULL, *labels = NULL, *styles = NULL;
+  uint32_t n_styles;
   *m = (network_model){.by = products_best()};
   ch_status status = load_sizes(&k);
   if (!status) status = load_names(&k, "tag-names", &tags, &m->n_tags, INT16_MAX);
   if (!status) status = load_names(&k, "label-names", &labels, &m->n_labels, UINT8_MAX);
   m->tag_names = tags;
   m->label_names = labels;
+  if (!status) status = load_names(&k, "style-names", &styles, &n_styles, UINT8_MAX);
+  if (!status && n_styles != m->n_styles) status = model_file_err(err, f, "section 'style-names' does not fit");
+  m->style_names = styles;
   if (!status) status = load_parts(&k);
   if (!status) status = load_table(&k);
   if (!status) status = load_sets(&k);

@@ -14,7 +14,8 @@
 enum { PRODUCT_OUT = 16, ACTIVATION_BITS = 13, SUM_BITS = 12, STATE_BITS = 14 };
 
 /* w: [out / 16][in / 2][16][2], for sums of pairs; bias: [out]. in: even; out: a multiple of 16. A sum is
- * shifted right by `shift`, with rounding, to have the bits it is wanted in. */
+ * shifted right by `shift`, with rounding, to have the bits it is wanted in; where sums are taken as they are,
+ * `shift` is their bits. */
 typedef struct { const int16_t *w; const int32_t *bias; uint32_t in, out, shift; } product_matrix;
 
 /* The most that Σ |x · w| + |bias| of an output may be is below 2^31, whatever the x. */

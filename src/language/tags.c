@@ -100,6 +100,10 @@ void tags_find(tagging *t, const sentence *s) {
   }
 }
 
+void tags_of_tree(tagging *t, const sentence *s, const tree *from) {
+  for (uint32_t i = s->first; i < s->end; i++) set_tag(t, &t->tokens[i], from->tag[i - s->first]);
+}
+
 network_room *tags_again(tagging *t, const doc *d, const sentence *s) {
   put_words(t, d->tokens, s->first, s->end);
   network_tags(t->room, tags_for(t, s->end - s->first));

@@ -13,6 +13,8 @@ tagging *tags_begin(reading *r, const network_model *network, const tag_model *m
                     const lexicon *l);
 /* Tags the tokens of one sentence. */
 void tags_find(tagging *t, const sentence *s);
+/* The tokens of a sentence take the tags of its tree. Only where nothing was concluded from theirs. */
+void tags_of_tree(tagging *t, const sentence *s, const tree *from);
 /* After it: the network with the words of a sentence of at most HEADS_MOST words in it, tagged, ready for its
  * tree. */
 network_room *tags_again(tagging *t, const doc *d, const sentence *s);

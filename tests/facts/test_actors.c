@@ -27,7 +27,7 @@ static int set_up(void **state) {
   *state = m;
   return pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || intake_load(&m->intake, a, pk, &err) ||
          language_models_open(&m->trained, getenv("CHANCERY_PACK"), &err) ||
-         language_load(&m->language, a, pk, m->l, m->trained, &err) || actors_load(&m->actors, a, pk, m->l, &err);
+         language_load(&m->language, a, pk, m->l, m->trained, NULL, &err) || actors_load(&m->actors, a, pk, m->l, &err);
 }
 
 static int tear_down(void **state) {

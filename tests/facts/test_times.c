@@ -27,7 +27,7 @@ static int load(void **state) {
   en.l = lexicon_new(en.a);
   if (!folder || pack_open(&pk, en.a, folder, &err) || intake_load(&en.intake, en.a, pk, &err) ||
       language_models_open(&en.trained, folder, &err) ||
-      language_load(&en.language, en.a, pk, en.l, en.trained, &err) || times_load(&en.times, en.a, pk, en.l, &err)) {
+      language_load(&en.language, en.a, pk, en.l, en.trained, NULL, &err) || times_load(&en.times, en.a, pk, en.l, &err)) {
     print_error("%s\n", folder ? err.msg : "CHANCERY_PACK is not set");
     return -1;
   }

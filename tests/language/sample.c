@@ -54,7 +54,7 @@ sample_language sample_open(const char *folder) {
   if (!s.a) exit(2);
   s.lexicon = lexicon_new(s.a);
   if (pack_open(&s.pack, s.a, folder, &err) || language_models_open(&s.models, folder, &err) ||
-      language_load(&s.model, s.a, s.pack, s.lexicon, s.models, &err)) {
+      language_load(&s.model, s.a, s.pack, s.lexicon, s.models, NULL, &err)) {
     fprintf(stderr, "%s\n", err.msg);
     exit(2);
   }

@@ -122,7 +122,7 @@ static void test_relation_names(void **state) {
 /* A file that is sound as a file, but whose sections do not fit, is refused by name. */
 static void assert_refused(const char *section, str bytes) {
   static const char *const names[] = {"tag-names", "label-names", "net", "net-w", "net-bias", "net-shift",
-                                      "net-keys", "net-at", "net-table", "net-parts", "net-may", "net-sets"};
+                                      "net-keys", "net-at", "net-table", "net-parts", "net-may", "net-sets", "style-names"};
   enum { N = sizeof names / sizeof *names };
   model_section sections[N];
   model_file *m;
@@ -136,7 +136,7 @@ static void assert_refused(const char *section, str bytes) {
   }
   model_file_write(&b, sections, N);
   assert_int_equal(model_file_of(&m, buf_get(&b), "models.bin", &err), CH_OK);
-  ch_status status = language_load(&model, a, fix.language.pack, lexicon_new(a), m, &err);
+  ch_status status = language_load(&model, a, fix.language.pack, lexicon_new(a), m, NULL, &err);
   bool refused = status == CH_ERR_PACK && !model && strstr(err.msg, "models.bin: ") == err.msg;
   model_file_close(m);
   buf_free(&b);

@@ -103,7 +103,7 @@ static ch_status load_pack(const char *text, ch_error *err) {
   const pack *pk;
   const language_model *m;
   assert_int_equal(pack_parse(&pk, a, STR("x.txt"), str_of(text), err), CH_OK);
-  ch_status status = language_load(&m, a, pk, lexicon_new(a), fix.language.models, err);
+  ch_status status = language_load(&m, a, pk, lexicon_new(a), fix.language.models, NULL, err);
   arena_free(a);
   return status;
 }
