@@ -1,6 +1,7 @@
 #include "learn.h"
 #include "language/heads.h"
 #include "language/word.h"
+#include <stdlib.h>
 
 enum { SEEN_FORM = 2, SEEN_PART = 3 };   /* how often a form, an ending … is seen to have a row */
 enum { WARM_STEPS = 200 };
@@ -40,6 +41,70 @@ static uint32_t row_of(const lexis *l, uint64_t key) {
   return l->keys[s] ? l->row[s] : 0;
 }
 
+/* ---- classes ------------------------------------------------------------------------------------------- */
+
+typedef struct { uint32_t key, class; } classed;
+
+static int by_key(const void *a, const void *b) {
+  const classed *x = a, *y = b;
+  return x->key < y->key ? -1 : x->key > y->key ? 1 : x->class < y->class ? -1 : x->class > y->class;
+}
+
+typedef struct { uint32_t class, often; } class_count;
+
+static int by_often(const void *a, const void *b) {
+  const class_count *x = a, *y = b;
+  return x->often > y->often ? -1 : x->often < y->often ? 1 : x->class < y->class ? -1 : x->class > y->class;
+}
+
+/* Numbers for the 255 most frequent of n classes; 0: none. */
+static uint8_t *number_classes(arena *a, const classed *all, uint32_t n, uint32_t n_classes) {
+  class_count *c = ARENA_ARRAY(a, class_count, n_classes + (size_t)1);
+  uint8_t *number = ARENA_ARRAY(a, uint8_t, n_classes + (size_t)1);
+  for (uint32_t i = 0; i <= n_classes; i++) c[i].class = i;
+  for (uint32_t i = 0; i < n; i++) c[all[i].class].often++;
+  qsort(c, n_classes + (size_t)1, sizeof *c, by_often);
+  for (uint32_t i = 0; i < UINT8_MAX && i <= n_classes && c[i].often; i++) number[c[i].class] = (uint8_t)(i + 1);
+  return number;
+}
+
+void classes_read(form_classes *c, arena *a, const char *path) {
+  names kinds = {0};
+  classed *all = NULL;
+  uint32_t n = 0, cap = 0;
+  str text = path ? train_file(a, path) : (str){"", 0}, line;
+  *c = (form_classes){0};
+  while (str_split(&text, '\n', &line)) {
+    word_key keys[WORD_KEYS];
+    str form, rest = line;
+    if (!line.len || line.ptr[0] == '#' || !str_split(&rest, '\t', &form)) continue;
+    str folded = utf8_folded(a, form);
+    word_keys(keys, folded, arena_alloc(a, folded.len + 1));
+    *ARENA_PUSH(a, all, n, cap) = (classed){(uint32_t)(keys[WORD_FORM] >> 32), names_number(&kinds, a, rest)};
+  }
+  if (n) qsort(all, n, sizeof *all, by_key);
+  uint8_t *number = number_classes(a, all, n, kinds.n);
+  c->key = ARENA_ARRAY(a, uint32_t, n);
+  c->kind = ARENA_ARRAY(a, uint8_t, n);
+  for (uint32_t i = 0; i < n; i++) {
+    if (!number[all[i].class] || (c->n && c->key[c->n - 1] == all[i].key)) continue;
+    c->key[c->n] = all[i].key;
+    c->kind[c->n++] = number[all[i].class];
+  }
+}
+
+static uint8_t kind_of(const form_classes *c, word_key form) {
+  uint32_t key = (uint32_t)(form >> 32), lo = 0, hi = c->n;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (c->key[mid] < key) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < c->n && c->key[lo] == key ? c->kind[lo] : 0;
+}
+
+/* ---- words --------------------------------------------------------------------------------------------- */
+
 typedef struct { word_key form[WORD_KEYS], shape; } seen_word;
 
 /* What is seen in the words of a sentence: [n] */
@@ -57,8 +122,8 @@ static seen_word *see_words(arena *a, const train_sentence *s) {
   return all;
 }
 
-void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks) {
-  *l = (lexis){.n_rows = 2};
+void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const form_classes *classes) {
+  *l = (lexis){.n_rows = 2, .classes = classes};
   for (uint32_t k = 0; k < n_banks; k++) {
     see(l, a, word_style_key(k + 1), 1);
     for (uint32_t i = 0; i < banks[k].n; i++) {
@@ -67,6 +132,8 @@ void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks) {
       for (uint32_t j = 0; j < s->n; j++) {
         for (uint32_t f = 0; f < WORD_KEYS; f++) see(l, a, words[j].form[f], f == WORD_FORM ? SEEN_FORM : SEEN_PART);
         see(l, a, words[j].shape, SEEN_PART);
+        uint8_t kind = kind_of(classes, words[j].form[WORD_FORM]);
+        if (kind) see(l, a, word_class_key(kind), SEEN_PART);
       }
     }
   }
@@ -182,6 +249,8 @@ static uint32_t *rows_of(school *k, const train_sentence *s, uint32_t style) {
     if (!r[WORD_FORM]) r[WORD_FORM] = 1;
     r[WORD_KEYS] = row_of(k->l, words[i].shape);
     r[WORD_KEYS + 1] = row_of(k->l, word_style_key(style));
+    uint8_t kind = kind_of(k->l->classes, words[i].form[WORD_FORM]);
+    r[WORD_KEYS + 2] = kind ? row_of(k->l, word_class_key(kind)) : 0;
   }
   arena_free(room);
   return rows;

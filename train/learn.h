@@ -7,9 +7,14 @@
 #include "network.h"
 
 /* Which row of the table each key has: those seen often enough, in the order they came to be so. */
+/* What dictionaries and lists of names say of forms: by the upper half of a form's key, rising. Numbers of classes
+ * are 1 … 255, the most frequent first; forms of others are left out. */
+typedef struct { uint32_t *key; uint8_t *kind; uint32_t n, cap; } form_classes;
+
 typedef struct {
   uint64_t *keys; uint32_t *often, *row; uint32_t n_slots, n_keys;       /* open addressing */
   uint32_t n_rows;             /* row 0: nothing; 1: a form without a row */
+  const form_classes *classes;
   uint16_t *may;               /* [n_rows] of a form seen often: place of its set; 0: it may be anything */
   uint16_t *sets; uint32_t n_sets, cap_sets;     /* a set: how many parts, then these; 0 is no place */
 } lexis;
@@ -19,7 +24,9 @@ typedef struct { uint32_t epochs, words, seed; float rate; } schedule;   /* word
 /* The parts (UPOS and XPOS) of tags: numbers from 1. */
 typedef struct { uint32_t *of_tag; uint32_t n, *tags, *first; } tag_parts;
 
-void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks);
+/* path: lines of a form and its class, a tab between them; NULL: no classes. */
+void classes_read(form_classes *c, arena *a, const char *path);
+void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const form_classes *classes);
 /* Which parts a form that was seen often may be, so that a reader asks for no others. */
 void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const tag_parts *p);
 void parts_make(tag_parts *p, arena *a, const names *tags);

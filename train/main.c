@@ -14,6 +14,7 @@ static const char help[] =
   "parse  prints FILE, CoNLL-U with given words, with the tags and trees of MODELS, for measuring.\n"
   "\n"
   "  --documents TSV   leave out documents whose last column in TSV says NC (not for a pack given away)\n"
+  "  --classes FILE    what dictionaries say forms may be: lines of a form, a tab and any name of that\n"
   "  --style N         whose conventions readers follow: those of the N-th --train file (the last one); NAME is\n"
   "                    what users call them\n"
   "  --epochs N        passes over the treebanks (20)\n"
@@ -57,7 +58,7 @@ typedef struct {
   net_sizes z;
   schedule t;
   uint32_t style, drops[4], rate, trust;
-  const char *documents, *note;
+  const char *documents, *note, *classes;
   const char *train[TREEBANKS]; uint32_t n_train;
   names styles;                /* of the treebanks */
   const char *teachers[TREEBANKS]; uint32_t n_teachers;
@@ -115,6 +116,7 @@ static void take_options(options *o, arena *a, int argc, char **argv) {
       if (o->n_teachers == TREEBANKS) fail("more than %d teachers", TREEBANKS);
       o->teachers[o->n_teachers++] = argv[i];
     } else if (!strcmp(option, "--documents")) o->documents = argv[i];
+    else if (!strcmp(option, "--classes")) o->classes = argv[i];
     else if (!strcmp(option, "--note")) o->note = argv[i];
     else if (!take_number(o, option, argv[i])) fail("no option '%s'; see chancery-train --help", option);
   }
@@ -181,6 +183,7 @@ static void make(arena *a, const options *o) {
   treebank banks[TREEBANKS];
   tag_parts parts;
   lexis l;
+  form_classes classes;
   if (o->n_paths != 1 || !o->n_train) fail("make needs OUT and at least one --train FILE");
   for (uint32_t i = 0; i < o->n_train; i++) {
     treebank_init(&banks[i], a, &tags, &labels);
@@ -189,7 +192,8 @@ static void make(arena *a, const options *o) {
   }
   if (labels.n > UINT8_MAX || tags.n >= INT16_MAX) fail("more kinds of tags or relations than a model can hold");
   parts_make(&parts, a, &tags);
-  lexis_make(&l, a, banks, o->n_train);
+  classes_read(&classes, a, o->classes);
+  lexis_make(&l, a, banks, o->n_train, &classes);
   lexis_sets(&l, a, banks, o->n_train, &parts);
   network w = {.size = o->z, .n_parts = parts.n, .n_tags = tags.n, .n_labels = labels.n, .n_rows = l.n_rows,
                .part_tags = parts.tags, .part_first = parts.first, .part_of = parts.of_tag};

@@ -13,7 +13,7 @@
 #include "matrix.h"
 #include "train.h"
 
-enum { NET_FEATURES = 10 };
+enum { NET_FEATURES = 11 };
 
 typedef struct { matrix v, gradient, mean, square; } parameter;
 /* w: [in + 1][4 × half], the last row is the bias: gate and candidate forward, then backward. window: a word is

@@ -141,6 +141,18 @@ static void put_keys(const lexis *l, arena *a, buf *keys, buf *at) {
 
 /* ---- sections ------------------------------------------------------------------------------------------ */
 
+/* As class_of of network.c looks for them. */
+static void put_classes(const form_classes *c, buf *first, buf *tail, buf *of) {
+  for (uint32_t b = 0, i = 0; b <= 1 << 16; b++) {
+    while (i < c->n && c->key[i] >> 16 < b) i++;
+    put(first, i, 4);
+  }
+  for (uint32_t i = 0; i < c->n; i++) {
+    put(tail, c->key[i] & 0xFFFF, 2);
+    put(of, c->kind[i], 1);
+  }
+}
+
 static str kept(arena *a, buf *b) {
   if (b->status) fail("out of memory for the network");
   str s = arena_str(a, b->len ? buf_get(b) : STR(""));
@@ -153,6 +165,7 @@ void network_sections(arena *a, const network *w, const lexis *l, const tag_part
   const net_sizes *z = &w->size;
   writer k = {.a = a};
   buf sizes = {0}, keys = {0}, at = {0}, parts = {0}, may = {0}, sets = {0};
+  buf first = {0}, tail = {0}, of = {0};
   uint32_t table_bits;
   str rows = rows_bytes(a, w, &table_bits);
   const uint32_t all[] = {z->input, z->tag_half, z->tag_layers, z->tree_half, z->tree_layers, z->arc, z->label,
@@ -160,6 +173,7 @@ void network_sections(arena *a, const network *w, const lexis *l, const tag_part
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) put(&sizes, all[i], 4);
   put_all(&k, w);
   put_keys(l, a, &keys, &at);
+  put_classes(l->classes, &first, &tail, &of);
   for (uint32_t t = 0; t <= w->n_tags; t++) put(&parts, p->of_tag[t], 2);
   for (uint32_t i = 0; i < l->n_rows; i++) put(&may, l->may[i], 2);
   for (uint32_t i = 0; i < l->n_sets; i++) put(&sets, l->sets[i], 2);
@@ -167,6 +181,7 @@ void network_sections(arena *a, const network *w, const lexis *l, const tag_part
     {"net", kept(a, &sizes)}, {"net-w", kept(a, &k.w)}, {"net-bias", kept(a, &k.bias)},
     {"net-shift", kept(a, &k.shift)}, {"net-keys", kept(a, &keys)}, {"net-at", kept(a, &at)},
     {"net-table", rows}, {"net-parts", kept(a, &parts)}, {"net-may", kept(a, &may)}, {"net-sets", kept(a, &sets)},
+    {"net-class-first", kept(a, &first)}, {"net-class-tail", kept(a, &tail)}, {"net-class-of", kept(a, &of)},
   };
   for (size_t i = 0; i < sizeof made / sizeof *made; i++) out[(*n)++] = made[i];
 }

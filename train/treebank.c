@@ -14,7 +14,7 @@ static FILE *open_file(const char *path, bool *piped) {
   return n > 0 && (size_t)n < sizeof command ? popen(command, "r") : NULL;
 }
 
-static str read_file(arena *a, const char *path) {
+str train_file(arena *a, const char *path) {
   bool piped;
   FILE *in = open_file(path, &piped);
   buf b = {0};
@@ -158,7 +158,7 @@ static void read_line(reader *r, str line) {
 
 static void read_documents(reader *r, const char *path) {
   map_init(&r->closed, r->b->a, 256);
-  str text = path ? read_file(r->b->a, path) : (str){NULL, 0};
+  str text = path ? train_file(r->b->a, path) : (str){NULL, 0};
   for (str line; str_split(&text, '\n', &line);) {
     str name, field, rest = line;
     if (!str_split(&rest, '\t', &name)) continue;
@@ -171,7 +171,7 @@ static void read_documents(reader *r, const char *path) {
 void treebank_read(treebank *b, const char *path, const char *documents, bool keep_lines) {
   reader r = {.b = b, .path = path, .keep_lines = keep_lines};
   read_documents(&r, documents);
-  str text = read_file(b->a, path);
+  str text = train_file(b->a, path);
   for (str line; str_split(&text, '\n', &line);) {
     r.line++;
     if (line.len && line.ptr[line.len - 1] == '\r') line.len--;

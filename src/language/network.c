@@ -44,6 +44,15 @@ static void add_row(const network_model *m, int16_t *sum, uint32_t row) {
   for (uint32_t k = 0; k < m->input; k++) sum[k] = (int16_t)(sum[k] + from[k]);
 }
 
+/* 0: the lists do not know the form. */
+static uint8_t class_of(const network_model *m, word_key form) {
+  uint32_t b = (uint32_t)(form >> 48);
+  uint16_t tail = (uint16_t)(form >> 32);
+  for (uint32_t i = m->class_first[b]; i < m->class_first[b + 1] && m->class_tail[i] <= tail; i++)
+    if (m->class_tail[i] == tail) return m->class_of[i];
+  return 0;
+}
+
 network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]) {
   network_input in = {.sum = ARENA_ARRAY(a, int16_t, m->input)};
   for (uint32_t k = 0; k < WORD_KEYS; k++) {
@@ -52,6 +61,8 @@ network_input network_form(const network_model *m, arena *a, const word_key keys
     if (!row && k == WORD_FORM) row = 1;
     if (row) add_row(m, in.sum, row);
   }
+  uint16_t class = m->class_rows[class_of(m, keys[WORD_FORM])];
+  if (class) add_row(m, in.sum, class);
   return in;
 }
 

@@ -31,6 +31,10 @@ typedef struct {
   const uint32_t *keys; const uint16_t *at; uint32_t n_slots;    /* [n_slots] upper half of a key → row; 0: free */
   const int8_t *table; uint32_t table_bits;      /* [n_rows][input]; row 0: nothing, 1: a form without a row */
   uint16_t shape_rows[256], style_row;
+  /* Classes of forms: those whose key begins with the 16 bits b are class_tail[class_first[b]] … (the next 16 bits,
+   * rising) with class_of. */
+  const uint32_t *class_first; const uint16_t *class_tail; const uint8_t *class_of;
+  uint16_t class_rows[256];
   network_layer tag_layer[NETWORK_LAYERS], tree_layer[NETWORK_LAYERS];
   network_tagger early, late;  /* of tag states and input; of tree states */
   product_matrix dependent, head, child, parent, relation;

@@ -169,6 +169,23 @@ static ch_status load_table(loading *k) {
   return CH_OK;
 }
 
+enum { BUCKETS = 1 << 16 };
+
+static ch_status load_classes(loading *k) {
+  network_model *m = k->m;
+  uint32_t n_first, n;
+  ch_status status = model_file_u32(&m->class_first, &n_first, k->f, k->a, "net-class-first", k->err);
+  if (!status) status = model_file_u16(&m->class_tail, &n, k->f, k->a, "net-class-tail", k->err);
+  if (status) return status;
+  str of = model_file_find(k->f, "net-class-of");
+  bool fits = n_first == BUCKETS + 1 && of.len == n && m->class_first[BUCKETS] == n;
+  for (uint32_t i = 0; i < BUCKETS && fits; i++) fits = m->class_first[i] <= m->class_first[i + 1];
+  if (!fits) return model_file_err(k->err, k->f, "the classes of forms do not fit");
+  m->class_of = (const uint8_t *)of.ptr;
+  for (uint32_t i = 1; i <= UINT8_MAX; i++) m->class_rows[i] = (uint16_t)network_row(m, word_class_key(i));
+  return CH_OK;
+}
+
 void network_set_style(network_model *m, uint32_t style) {
   m->style = style;
   m->style_row = style ? (uint16_t)network_row(m, word_style_key(style)) : 0;
@@ -258,6 +275,7 @@ ch_status network_load(network_model *m, arena *a, const model_file *f, ch_error
   if (!status) status = load_parts(&k);
   if (!status) status = load_table(&k);
   if (!status) status = load_sets(&k);
+  if (!status) status = load_classes(&k);
   if (!status) status = load_matrices(&k);
   return status;
 }

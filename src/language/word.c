@@ -68,6 +68,8 @@ uint8_t word_shape(str form, bool first, bool headline) {
 word_key word_shape_key(uint8_t shape) { return key_of(WORD_KEYS, shape); }
 word_key word_style_key(uint32_t style) { return style ? key_of(WORD_KEYS + 1, style) : 0; }
 
+word_key word_class_key(uint32_t kind) { return kind ? key_of(WORD_KEYS + 2, kind) : 0; }
+
 void word_headline_add(word_headline *h, str form) {
   size_t at = 0;
   if (form.len < 4) return;

@@ -21,6 +21,8 @@ bool word_has_letter(str form);
 uint8_t word_shape(str form, bool first, bool headline);
 word_key word_shape_key(uint8_t shape);
 word_key word_style_key(uint32_t style);                   /* from 1; 0: none */
+/* What dictionaries and lists of names say a form may be: by the number of that; 0: nothing. */
+word_key word_class_key(uint32_t kind);
 
 /* Whether a sentence is written like a headline: told of each of its words that has four bytes or more and
  * is not the first. */

@@ -122,7 +122,8 @@ static void test_relation_names(void **state) {
 /* A file that is sound as a file, but whose sections do not fit, is refused by name. */
 static void assert_refused(const char *section, str bytes) {
   static const char *const names[] = {"tag-names", "label-names", "net", "net-w", "net-bias", "net-shift",
-                                      "net-keys", "net-at", "net-table", "net-parts", "net-may", "net-sets", "style-names"};
+                                      "net-keys", "net-at", "net-table", "net-parts", "net-may", "net-sets", "net-class-first",
+                                      "net-class-tail", "net-class-of", "style-names"};
   enum { N = sizeof names / sizeof *names };
   model_section sections[N];
   model_file *m;
@@ -175,6 +176,9 @@ static void test_sections_that_do_not_fit(void **state) {
   assert_refused("net-keys", cut("net-keys", 4));
   assert_refused("net-at", STR("\1\0"));
   assert_refused("net-table", cut("net-table", 1));
+  assert_refused("net-class-first", changed("net-class-first", 3, 0x7F));
+  assert_refused("net-class-tail", cut("net-class-tail", 2));
+  assert_refused("net-class-of", cut("net-class-of", 1));
   assert_refused("net-may", cut("net-may", 2));
   assert_refused("net-sets", changed("net-sets", 2, 0));
   assert_refused("net-sets", changed("net-sets", 3, 0x7F));

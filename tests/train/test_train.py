@@ -10,7 +10,8 @@ import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TINY = os.path.join(HERE, 'tiny.conllu')
-SMALL = ['--tag-weights', '8192', '--move-weights', '24576', '--label-weights', '8192', '--runs', '2']
+SMALL = ['--epochs', '150', '--words', '10', '--input', '16', '--tag-half', '16', '--tree-half', '16', '--arc', '16',
+         '--label', '16', '--drop-form', '0', '--drop-input', '0', '--drop-layer', '0', '--drop-top', '0']
 TRAIN = None
 
 
@@ -76,8 +77,13 @@ class Train(unittest.TestCase):
             text = f.read()
         with open(self.path('two.conllu'), 'w') as f:
             f.write('# newdoc id = open\n' + text + '# newdoc id = closed\n' + text.replace('treaty', 'secret'))
-        open_only = self.make('a', '--documents', self.path('d.tsv'), train=self.path('two.conllu'))
+        open_only = self.make('a', '--documents', self.path('d.tsv'), train='tiny=' + self.path('two.conllu'))
         self.assertEqual(open_only, self.make('b'))
+
+    def test_a_teacher_is_heard(self):
+        self.make('a', '--seed', '3')
+        self.assertNotEqual(self.make('b', '--teacher', self.path('a')), self.make('c'))
+        self.assertEqual(self.make('b', '--teacher', self.path('a'), '--trust', '0'), self.make('c', '--trust', '0'))
 
     def test_errors(self):
         bad = self.path('bad.conllu')
@@ -89,7 +95,9 @@ class Train(unittest.TestCase):
                            (['make', self.path('x'), '--train', bad], b'bad.conllu:1: fewer than ten columns'),
                            (['make', self.path('x'), '--train', self.path('empty')], b'no sentences'),
                            (['make', self.path('x')], b'at least one'),
-                           (['make', self.path('x'), '--train', TINY, '--beam', '99'], b'--beam'),
+                           (['make', self.path('x'), '--train', TINY, '--arc', '17'], b'multiple of 16'),
+                           (['make', self.path('x'), '--train', TINY, '--train', TINY], b'two names'),
+                           (['make', self.path('x'), '--train', TINY, '--teacher', TINY], b'no model file'),
                            (['make', self.path('x'), '--no-such', '1'], b'no option'),
                            (['parse', TINY, TINY], b'no model file'), (['parse', self.path('empty'), TINY], b'too short')):
             done = run(*args)
@@ -99,7 +107,7 @@ class Train(unittest.TestCase):
     def test_help(self):
         done = run('--help')
         self.assertEqual(done.returncode, 0)
-        for word in (b'make', b'parse', b'--train', b'--documents', b'--runs'):
+        for word in (b'make', b'parse', b'--train', b'--documents', b'--epochs'):
             self.assertIn(word, done.stdout)
         self.assertEqual(run().returncode, 2)
 
