@@ -89,7 +89,7 @@ const products products_plain = {narrow_plain, wide_plain, dot_plain, squash_pla
 
 /* ---- with AVX2 ----------------------------------------------------------------------------------------- */
 
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(CHANCERY_PLAIN)
 #include <immintrin.h>
 #define AVX2 __attribute__((target("avx2")))
 #define AVX2_INLINE static inline __attribute__((target("avx2"), always_inline))
@@ -207,7 +207,7 @@ static const products products_avx2 = {narrow_avx2, wide_avx2, dot_avx2, squash_
 #endif
 
 const products *products_best(void) {
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(CHANCERY_PLAIN)
   if (__builtin_cpu_supports("avx2")) return &products_avx2;
 #endif
   return &products_plain;
