@@ -272,26 +272,30 @@ static void gather(school *k, const treebank *banks, uint32_t n_banks) {
 
 /* ---- teachers ------------------------------------------------------------------------------------------ */
 
-static void add_chances(float *sum, float *scores, uint32_t rows, uint32_t cols, uint32_t n_teachers) {
-  for (uint32_t i = 0; i < rows; i++) {
-    softmax(scores + (size_t)i * cols, cols);
-    for (uint32_t k = 0; k < cols; k++) sum[(size_t)i * cols + k] += scores[(size_t)i * cols + k] / (float)n_teachers;
+/* bits: of the scores. */
+static void add_chances(float *sum, const int32_t *scores, uint32_t rows, uint32_t cols, uint32_t bits,
+                        uint32_t n_teachers, float *row) {
+  for (uint32_t i = 0; i < rows; i++, scores += cols, sum += cols) {
+    for (uint32_t k = 0; k < cols; k++) row[k] = (float)scores[k] / (float)(UINT64_C(1) << bits);
+    softmax(row, cols);
+    for (uint32_t k = 0; k < cols; k++) sum[k] += row[k] / (float)n_teachers;
   }
 }
 
 static void ask(lesson *l, arena *room, network_room *r, const network_model *m, uint32_t n_teachers) {
   const train_sentence *s = l->sentence;
   uint32_t n = s->n, parts = m->n_parts + 1, labels = m->n_labels + 1;
-  float *p = ARENA_ARRAY(room, float, (size_t)n * parts), *h = ARENA_ARRAY(room, float, (size_t)n * (n + 1));
-  float *q = ARENA_ARRAY(room, float, (size_t)n * labels);
+  int32_t *p = ARENA_ARRAY(room, int32_t, (size_t)n * parts), *h = ARENA_ARRAY(room, int32_t, (size_t)n * (n + 1));
+  int32_t *q = ARENA_ARRAY(room, int32_t, (size_t)n * labels);
+  float *row = ARENA_ARRAY(room, float, n + parts + (size_t)labels);
   network_begin(r, n);
   put_words(room, r, m, s);
   network_tags(r, ARENA_ARRAY(room, uint16_t, n));
   network_scores(r, s->heads + 1, p, h, q);
-  for (uint32_t i = 0; i < n; i++) h[(size_t)i * (n + 1) + i + 1] = -1e9f;     /* no word is its own head */
-  add_chances(l->opinion->parts, p, n, parts, n_teachers);
-  add_chances(l->opinion->heads, h, n, n + 1, n_teachers);
-  add_chances(l->opinion->labels, q, n, labels, n_teachers);
+  for (uint32_t i = 0; i < n; i++) h[(size_t)i * (n + 1) + i + 1] = INT32_MIN;     /* no word is its own head */
+  add_chances(l->opinion->parts, p, n, parts, m->late.part.shift, n_teachers, row);
+  add_chances(l->opinion->heads, h, n, n + 1, ACTIVATION_BITS + HEAD_BITS, n_teachers, row);
+  add_chances(l->opinion->labels, q, n, labels, m->relation.shift, n_teachers, row);
 }
 
 static void ask_teachers(school *k, const network_model *teachers, uint32_t n_teachers) {
@@ -369,7 +373,7 @@ void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t
       network_forward(s, w, &b, &d);
       network_backward(s, w, &b, losses);
       step++;
-      network_step(w, s, rate_at(t, step, steps), step);
+      network_step(w, s, rate_at(t, step, steps));
     }
     double n = (double)k.n_words;
     say("epoch %u: losses a word: tags %.3f, %.3f, heads %.3f, relations %.3f", epoch, losses[0] / n, losses[1] / n,

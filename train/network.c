@@ -116,6 +116,7 @@ struct workspace {
   matrix tags_in, d_tags_in, tags_mask;      /* `both` after dropping, for the tags */
   matrix early_parts, late_parts, d_parts;
   float *tag_scores;           /* [n_tags + 1] */
+  double left[2];              /* of what Adam's averages began with */
   matrix dependent, head, d_dependent, d_head;
   matrix child, parent, hidden, labels, d_hidden, d_child, d_parent, d_labels;
   matrix turned, turned_w, d_in, d_seen;             /* room for transposes and the gradient of a layer's input */
@@ -159,6 +160,7 @@ workspace *workspace_new(arena *a, const network *w, uint32_t most, uint32_t sen
   s->turned_w = matrix_new(a, widest, widest);
   s->d_in = matrix_new(a, most, widest);
   s->d_seen = matrix_new(a, most, widest);
+  s->left[0] = s->left[1] = 1;
   s->tag_scores = ARENA_ARRAY(a, float, w->n_tags + (size_t)1);
   s->scores = ARENA_ARRAY(a, float, most + widest + (size_t)1);
   s->touched = ARENA_ARRAY(a, uint32_t, w->n_rows);
@@ -663,7 +665,7 @@ static double norm_of(const float *g, size_t n) {
   return sum;
 }
 
-void network_step(network *w, workspace *s, float rate, uint32_t step) {
+void network_step(network *w, workspace *s, float rate) {
   double norm = 0;
   uint32_t n = w->table.v.stride;
   for (uint32_t i = 0; i < w->n_all; i++)
@@ -671,7 +673,9 @@ void network_step(network *w, workspace *s, float rate, uint32_t step) {
   for (uint32_t i = 0; i < s->n_touched; i++) norm += norm_of(matrix_row(&w->table.gradient, s->touched[i]), n);
   norm = sqrt(norm);
   float clip = norm > 2 ? (float)(2 / norm) : 1;
-  float r = rate * (float)(sqrt(1 - pow(0.98, step)) / (1 - pow(0.9, step)));
+  s->left[0] *= 0.9;
+  s->left[1] *= 0.98;
+  float r = rate * (float)(sqrt(1 - s->left[1]) / (1 - s->left[0]));
   for (uint32_t i = 0; i < w->n_all; i++) {
     parameter *p = w->all[i];
     adam(p->v.v, p->gradient.v, p->mean.v, p->square.v, (size_t)p->v.rows * p->v.stride, r, clip);

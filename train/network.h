@@ -68,7 +68,7 @@ void network_forward(workspace *s, const network *w, const batch *b, dice *d);
 /* Losses (early and late tags, heads, relations) of words after network_forward are added; gradients are left in `w`. */
 void network_backward(workspace *s, network *w, const batch *b, double losses[4]);
 /* One step of Adam over all that has a gradient; gradients are cleared. */
-void network_step(network *w, workspace *s, float rate, uint32_t step);
+void network_step(network *w, workspace *s, float rate);
 /* After network_forward: best tags [n] of the tree states, heads [n], labels [n]. */
 void network_decode(workspace *s, const network *w, const batch *b, arena *a, uint32_t *tags, uint32_t *heads,
                     uint32_t *labels);

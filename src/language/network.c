@@ -253,21 +253,16 @@ void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels, u
     labels[i] = (uint8_t)best_of(r->scores + (size_t)i * m->relation.out, 1, m->n_labels + 1);
 }
 
-static void reals(float *to, const int32_t *from, uint32_t n, uint32_t bits) {
-  for (uint32_t i = 0; i < n; i++) to[i] = (float)from[i] / (float)(UINT64_C(1) << bits);
-}
-
-void network_scores(network_room *r, const uint32_t *given, float *parts, float *heads, float *labels) {
+void network_scores(network_room *r, const uint32_t *given, int32_t *parts, int32_t *heads, int32_t *labels) {
   const network_model *m = r->m;
-  uint32_t n = r->n;
+  uint32_t n = r->n, of_parts = m->n_parts + 1, of_labels = m->n_labels + 1;
   const int16_t *y = read_heads(r);
   for (uint32_t i = 0; i < n; i++) {
     m->by->wide(r->parts, m->late.part.out, y + (size_t)i * m->late.part.in, m->late.part.in, 1, &m->late.part);
-    reals(parts + (size_t)i * (m->n_parts + 1), r->parts, m->n_parts + 1, m->late.part.shift);
+    memcpy(parts + (size_t)i * of_parts, r->parts, of_parts * sizeof *parts);
   }
-  reals(heads, r->scores + n + 1, n * (n + 1), ACTIVATION_BITS + HEAD_BITS);
+  memcpy(heads, r->scores + n + 1, n * (n + (size_t)1) * sizeof *heads);
   score_relations(r, given);
   for (uint32_t i = 0; i < n; i++)
-    reals(labels + (size_t)i * (m->n_labels + 1), r->scores + (size_t)i * m->relation.out, m->n_labels + 1,
-          m->relation.shift);
+    memcpy(labels + (size_t)i * of_labels, r->scores + (size_t)i * m->relation.out, of_labels * sizeof *labels);
 }

@@ -71,9 +71,10 @@ void network_tags(network_room *r, uint16_t *tags);        /* [n] */
 /* After network_tags. heads: [n], 0 root, else the word from 1; labels, tags: [n]; the tags are better than
  * those of network_tags, for they are made from more. n ≤ HEADS_MOST. `a`: for what is kept meanwhile. */
 void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels, uint16_t *tags);
-/* For a trainer that learns from the network: all scores of a sentence, as reals, after network_tags. parts,
- * of the better tags: [n][n_parts + 1]; heads: [n][n + 1]; labels: [n][n_labels + 1] for the heads that are `given`, [n]. */
-void network_scores(network_room *r, const uint32_t *given, float *parts, float *heads, float *labels);
+/* For a trainer that learns from the network: all scores of a sentence, after network_tags. parts, of the better
+ * tags: [n][n_parts + 1], late.part.shift bits; heads: [n][n + 1], ACTIVATION_BITS + HEAD_BITS; labels:
+ * [n][n_labels + 1], relation.shift bits, for the heads that are `given`, [n]. */
+void network_scores(network_room *r, const uint32_t *given, int32_t *parts, int32_t *heads, int32_t *labels);
 
 /* Which vector stands for how far the head lies from the word; 0: root. Words from 1. */
 static inline uint32_t network_distance(uint32_t word, uint32_t head) {
