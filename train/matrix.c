@@ -1,6 +1,6 @@
 #include "matrix.h"
 #include <math.h>
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(CHANCERY_PLAIN)
 #include <immintrin.h>
 #endif
 
@@ -23,7 +23,7 @@ static void block_anywhere(float *y, size_t ys, const float *x, size_t xs, const
           fmaf(x[(size_t)r * xs + k], w[k * ws + (size_t)c], y[(size_t)r * ys + (size_t)c]);
 }
 
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(CHANCERY_PLAIN)
 /* All of the sums stay in registers. */
 static inline __attribute__((always_inline, target("avx2,fma"))) void block(
   float *y, size_t ys, const float *x, size_t xs, const float *w, size_t ws, uint32_t inner, const int rows) {
@@ -56,7 +56,7 @@ __attribute__((target("avx2,fma"))) static void multiply_fast(matrix *y, const m
 #endif
 
 void matrix_multiply(matrix *y, const matrix *x, const matrix *w) {
-#ifdef __x86_64__
+#if defined(__x86_64__) && !defined(CHANCERY_PLAIN)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
     multiply_fast(y, x, w);
     return;
@@ -67,7 +67,7 @@ void matrix_multiply(matrix *y, const matrix *x, const matrix *w) {
       block_anywhere(matrix_row(y, i) + c, y->stride, matrix_row(x, i), x->stride, w->v + c, w->stride, x->cols, 1);
 }
 
-VECTORS void matrix_transpose(matrix *out, const matrix *x) {
+void matrix_transpose(matrix *out, const matrix *x) {
   out->rows = x->cols;
   out->cols = x->rows;
   out->stride = MATRIX_STRIDE(x->rows);

@@ -11,7 +11,7 @@ typedef struct { float *v; uint32_t rows, cols, stride; } matrix;
 #define MATRIX_STRIDE(cols) (((cols) + 15u) & ~15u)
 
 /* The fastest code this processor has, of the same source: the results are the same. */
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__x86_64__) && !defined(CHANCERY_PLAIN) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define VECTORS __attribute__((target_clones("avx2", "default")))
 #else
 #define VECTORS
