@@ -14,6 +14,7 @@ static const char help[] =
   "parse  prints FILE, CoNLL-U with given words, with the tags and trees of MODELS, for measuring.\n"
   "\n"
   "  --documents TSV   leave out documents whose last column in TSV says NC (not for a pack given away)\n"
+  "  --research        take all documents, and say in the file that it must not be given away\n"
   "  --classes FILE    what dictionaries say forms may be: lines of a form, a tab and any name of that\n"
   "  --style N         whose conventions readers follow: those of the N-th --train file (the last one); NAME is\n"
   "                    what users call them\n"
@@ -59,6 +60,7 @@ typedef struct {
   schedule t;
   uint32_t style, drops[4], rate, trust;
   const char *documents, *note, *classes;
+  bool research;
   const char *train[TREEBANKS]; uint32_t n_train;
   names styles;                /* of the treebanks */
   const char *teachers[TREEBANKS]; uint32_t n_teachers;
@@ -108,6 +110,10 @@ static void take_options(options *o, arena *a, int argc, char **argv) {
       o->paths[o->n_paths++] = option;
       continue;
     }
+    if (!strcmp(option, "--research")) {
+      o->research = true;
+      continue;
+    }
     if (++i == argc) fail("%s: its value is missing", option);
     if (!strcmp(option, "--train")) {
       if (o->n_train == TREEBANKS) fail("more than %d treebanks", TREEBANKS);
@@ -132,7 +138,7 @@ static void take_options(options *o, arena *a, int argc, char **argv) {
 
 static str describe(arena *a, const options *o, const treebank *banks) {
   const net_sizes *z = &o->z;
-  str out = arena_printf(a, "%s\n", o->note);
+  str out = arena_printf(a, "%s%s\n", o->research ? "RESEARCH ONLY, not to be given away\n" : "", o->note);
   for (uint32_t i = 0; i < o->n_train; i++)
     out = arena_printf(a, "%.*s%u sentences, %llu words\n", (int)out.len, out.ptr, banks[i].n,
                        (unsigned long long)banks[i].n_words);
@@ -187,7 +193,7 @@ static void make(arena *a, const options *o) {
   if (o->n_paths != 1 || !o->n_train) fail("make needs OUT and at least one --train FILE");
   for (uint32_t i = 0; i < o->n_train; i++) {
     treebank_init(&banks[i], a, &tags, &labels);
-    treebank_read(&banks[i], o->train[i], o->documents, false);
+    treebank_read(&banks[i], o->train[i], o->research ? NULL : o->documents, false);
     say("%s: %u sentences, %llu words", o->train[i], banks[i].n, (unsigned long long)banks[i].n_words);
   }
   if (labels.n > UINT8_MAX || tags.n >= INT16_MAX) fail("more kinds of tags or relations than a model can hold");

@@ -19,15 +19,17 @@ static inline int16_t halved(int16_t x) { return (int16_t)((x + 1) >> 1); }
 
 bool products_fit(const product_matrix *m) {
   if (m->in % 2 || m->out % PRODUCT_OUT || m->shift > 30) return false;
-  for (uint32_t o = 0; o < m->out; o++) {
-    const int16_t *w = m->w + (size_t)(o / PRODUCT_OUT) * PRODUCT_OUT * m->in + o % PRODUCT_OUT * 2;
-    int64_t sum = m->bias[o] < 0 ? -(int64_t)m->bias[o] : m->bias[o];
-    for (uint32_t k = 0; k < m->in; k++) {
-      int64_t one = w[(size_t)(k / 2) * PRODUCT_OUT * 2 + k % 2];
-      if (one == INT16_MIN) return false;
-      sum += (one < 0 ? -one : one) * INT16_MAX;
+  for (uint32_t block = 0; block < m->out / PRODUCT_OUT; block++) {
+    const int16_t *w = m->w + (size_t)block * PRODUCT_OUT * m->in;
+    uint32_t sum[2 * PRODUCT_OUT] = {0};         /* of pairs; 1024 × 32768 at most, for `in` is below 1024 × 3 */
+    if (m->in > 3 * 1024) return false;
+    for (uint32_t k = 0; k < m->in / 2; k++, w += 2 * PRODUCT_OUT)
+      for (int o = 0; o < 2 * PRODUCT_OUT; o++) sum[o] += (uint32_t)(w[o] < 0 ? -w[o] : w[o]);
+    for (uint32_t o = 0; o < PRODUCT_OUT; o++) {
+      int64_t bias = m->bias[block * PRODUCT_OUT + o];
+      int64_t most = ((int64_t)sum[2 * o] + sum[2 * o + 1]) * INT16_MAX + (bias < 0 ? -bias : bias);
+      if (most + (INT64_C(1) << m->shift) > INT32_MAX) return false;
     }
-    if (sum + (INT64_C(1) << m->shift) > INT32_MAX) return false;
   }
   return true;
 }

@@ -158,6 +158,14 @@ static str cut(const char *section, size_t less) {
   return str_sub(s, 0, s.len - less);
 }
 
+/* What was trained on texts that may not be given away says so; the pack's models do not. */
+static void test_may_be_given_away(void **state) {
+  (void)state;
+  str made = model_file_find(fix.language.models, "made");
+  assert_true(str_find(made, STR("sentences")) != SIZE_MAX);
+  assert_true(str_find(made, STR("RESEARCH")) == SIZE_MAX);
+}
+
 static void test_sections_that_do_not_fit(void **state) {
   (void)state;
   assert_refused("", STR(""));
@@ -193,6 +201,7 @@ int main(void) {
       cmocka_unit_test(test_long_sentences),
     cmocka_unit_test(test_asked_twice), cmocka_unit_test(test_same_tree_anywhere),
       cmocka_unit_test(test_relation_names),
+    cmocka_unit_test(test_may_be_given_away),
     cmocka_unit_test(test_sections_that_do_not_fit)
   };
   return cmocka_run_group_tests(tests, open_language, close_language);

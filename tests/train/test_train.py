@@ -85,6 +85,18 @@ class Train(unittest.TestCase):
         self.assertNotEqual(self.make('b', '--teacher', self.path('a')), self.make('c'))
         self.assertEqual(self.make('b', '--teacher', self.path('a'), '--trust', '0'), self.make('c', '--trust', '0'))
 
+    def test_research_takes_all_and_says_so(self):
+        with open(self.path('d.tsv'), 'w') as f:
+            f.write('document\tlicence\nclosed\tCC BY-NC\n')
+        with open(TINY, encoding='utf-8') as f:
+            text = f.read()
+        with open(self.path('two.conllu'), 'w') as f:
+            f.write('# newdoc id = open\n' + text + '# newdoc id = closed\n' + text)
+        all_of_it = self.make('a', '--documents', self.path('d.tsv'), '--research', train=self.path('two.conllu'))
+        self.assertIn(b'RESEARCH ONLY', all_of_it)
+        self.assertIn(b'16 sentences', all_of_it)
+        self.assertNotIn(b'RESEARCH ONLY', self.make('b'))
+
     def test_errors(self):
         bad = self.path('bad.conllu')
         with open(bad, 'w') as f:
