@@ -15,11 +15,26 @@ enum {
 
 /* ---- clauses --------------------------------------------------------------------------------- */
 
+/* "after the envoys met", where the tagger sees a preposition: a subject and its finite verb follow. */
+static bool begins_clause(const clause *c, uint32_t i, uint32_t end) {
+  if (c->t[i].upos == UPOS_SCONJ) return true;
+  if (!(events_class(c->m, &c->t[i]) & c->m->known.clause)) return false;
+  for (uint32_t k = i + 1; k < end; k++) {
+    const token *t = &c->t[k];
+    bool verb = t->upos == UPOS_VERB || t->upos == UPOS_AUX;
+    if (verb) return k > i + 1 && (t->morph & (MORPH_PAST | MORPH_PRESENT | MORPH_MODAL)) != 0;
+    bool inside = t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_DET || t->upos == UPOS_ADJ ||
+                  t->upos == UPOS_NUM || t->upos == UPOS_PRON || t->upos == UPOS_ADV || t->morph & MORPH_POSS;
+    if (!inside) return false;
+  }
+  return false;
+}
+
 /* Whether the clause ends at token i. A quotation that lies inside it whole does not end it: *depth. */
-static bool is_bound(const clause *c, uint32_t i, uint32_t out, uint32_t in, uint32_t *depth) {
+static bool is_bound(const clause *c, uint32_t i, uint32_t end, uint32_t out, uint32_t in, uint32_t *depth) {
   if (c->t[i].flags & in) ++*depth;
   if ((c->t[i].flags & out) && !(*depth)--) return true;
-  return events_mark(c, i, ';') || c->t[i].upos == UPOS_SCONJ;
+  return events_mark(c, i, ';') || begins_clause(c, i, end);
 }
 
 /* Back and forward to a semicolon, a quotation mark or a conjunction; first stage: no trees. */
@@ -28,10 +43,10 @@ static void clause_bounds(clause *c, const sentence *s) {
   uint32_t hi = c->end + CLAUSE_TOKENS < s->end ? c->end + CLAUSE_TOKENS : s->end;
   uint32_t depth = 0;
   c->lo = c->first;
-  while (c->lo > lo && !is_bound(c, c->lo - 1, TOK_OPEN, TOK_CLOSE, &depth)) c->lo--;
+  while (c->lo > lo && !is_bound(c, c->lo - 1, s->end, TOK_OPEN, TOK_CLOSE, &depth)) c->lo--;
   depth = 0;
   c->hi = c->end;
-  while (c->hi < hi && !is_bound(c, c->hi, TOK_CLOSE, TOK_OPEN, &depth)) c->hi++;
+  while (c->hi < hi && !is_bound(c, c->hi, s->end, TOK_CLOSE, TOK_OPEN, &depth)) c->hi++;
 }
 
 /* "The palace that A seized": an actor right before the trigger, and no agent behind it. */

@@ -129,7 +129,8 @@ ch_status events_load(const events_model **out, arena *a, const pack *pk, lexico
   if (s || (s = load_frames(m, a, pk, &classes, l, err)) || (s = load_statuses(m, a, pk, l, err))) return s;
   m->known = (known_classes){.copula = bit_of(&classes, "copula"), .agent = bit_of(&classes, "agent"),
                              .between = bit_of(&classes, "between"), .act = bit_of(&classes, "act"),
-                             .of = bit_of(&classes, "of"), .begin = bit_of(&classes, "begin")};
+                             .of = bit_of(&classes, "of"), .begin = bit_of(&classes, "begin"),
+                             .clause = bit_of(&classes, "clause")};
   m->classes = classes.of_word;
   m->n_classes = classes.cap;
   *out = m;

@@ -23,7 +23,7 @@ typedef struct {
 } frame;
 
 /* Bits of the classes that the code itself asks for; 0 where the pack has none. */
-typedef struct { uint32_t copula, agent, between, act, of, begin; } known_classes;
+typedef struct { uint32_t copula, agent, between, act, of, begin, clause; } known_classes;
 
 struct events_model {
   const phrases *triggers;     /* lemma phrases → frame */
