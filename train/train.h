@@ -76,7 +76,18 @@ void train_moves(arena *a, parser_model *m, const treebank *b, tree_word **words
 void train_labels(arena *a, parser_model *m, const treebank *b, tree_word **words, const settings *k);
 /* Gives the words the tags they would get as words of a new text. */
 void jackknife(arena *a, const parser_model *final, const treebank *b, tree_word **words, const settings *k);
-void train_write(arena *a, const parser_model *m, str made, const char *path);
+void train_write(arena *a, const parser_model *m, const model_section *lemmas, str made, const char *path);
+void write_sections(const model_section *sections, uint32_t n, const char *path);
+str train_lines(arena *a, const str *all, uint32_t n);             /* all[1] … all[n], a line each */
+str train_numbers(arena *a, const void *from, uint32_t n, int each);   /* of 2 or 4 bytes */
+/* The sections of lemmas, from a treebank and lists of forms (docs/language.md). */
+enum { LEMMA_SECTIONS = 3 };
+void train_lemmas(model_section out[LEMMA_SECTIONS], arena *a, const treebank *b, const char *const *lists,
+                  uint32_t n_lists);
+/* Puts them into a model file in place of those it has; the file may be new. */
+void renew_lemmas(arena *a, const char *path, const treebank *b, const char *const *lists, uint32_t n_lists);
+/* Prints a CoNLL-U file with its own tags and the models' lemmas. */
+void lemmatize_file(arena *a, const char *models, const char *path, const char *documents);
 /* Prints a CoNLL-U file with the models' tags and trees. */
 void parse_file(arena *a, const char *models, const char *path, const char *documents, const settings *k);
 #endif

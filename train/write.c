@@ -1,7 +1,7 @@
 #include "train.h"
 #include <stdio.h>
 
-static str names_text(arena *a, const str *all, uint32_t n) {
+str train_lines(arena *a, const str *all, uint32_t n) {
   buf b = {0};
   for (uint32_t i = 1; i <= n; i++) {
     buf_str(&b, all[i]);
@@ -13,7 +13,7 @@ static str names_text(arena *a, const str *all, uint32_t n) {
 }
 
 /* Little-endian, on any machine. */
-static str numbers(arena *a, const void *from, uint32_t n, int each) {
+str train_numbers(arena *a, const void *from, uint32_t n, int each) {
   char *out = arena_array(a, n + (size_t)1, (size_t)each);
   for (uint32_t i = 0; i < n; i++) {
     uint32_t x = each == 4 ? ((const uint32_t *)from)[i] : ((const uint16_t *)from)[i];
@@ -24,29 +24,34 @@ static str numbers(arena *a, const void *from, uint32_t n, int each) {
 
 static str weight_bytes(const weights *w) { return (str){(const char *)w->bytes, w->n + (size_t)1}; }
 
-void train_write(arena *a, const parser_model *m, str made, const char *path) {
-  const uint32_t margins[2] = {(uint32_t)m->tag_margin, (uint32_t)m->move_margin};
-  model_section sections[] = {
-    {"made", made},
-    {"margins", numbers(a, margins, 2, 4)},
-    {"scale", numbers(a, m->tags.scale, SCALE, 2)},
-    {"tag-names", names_text(a, m->tag_names, m->n_tags)},
-    {"tag-keys", numbers(a, m->words.keys, m->words.n_slots, 4)},
-    {"tag-at", numbers(a, m->words.at, m->words.n_slots, 4)},
-    {"tag-items", numbers(a, m->words.items, m->words.n_items, 2)},
-    {"tag-weights", weight_bytes(&m->tags)},
-    {"move-weights", weight_bytes(&m->moves)},
-    {"label-names", names_text(a, m->label_names, m->n_labels)},
-    {"label-keys", numbers(a, m->relations.keys, m->relations.n_slots, 4)},
-    {"label-at", numbers(a, m->relations.at, m->relations.n_slots, 4)},
-    {"label-items", numbers(a, m->relations.items, m->relations.n_items, 2)},
-    {"label-weights", weight_bytes(&m->labels)},
-  };
+void write_sections(const model_section *sections, uint32_t n, const char *path) {
   buf b = {0};
-  model_file_write(&b, sections, sizeof sections / sizeof *sections);
+  model_file_write(&b, sections, n);
   if (b.status) fail("out of memory for %s", path);
   FILE *out = fopen(path, "wb");
   if (!out || fwrite(b.ptr, 1, b.len, out) != b.len || fclose(out)) fail("%s: cannot be written", path);
   say("%s: %zu bytes", path, b.len);
   buf_free(&b);
+}
+
+void train_write(arena *a, const parser_model *m, const model_section *lemmas, str made, const char *path) {
+  const uint32_t margins[2] = {(uint32_t)m->tag_margin, (uint32_t)m->move_margin};
+  model_section sections[] = {
+    {"made", made},
+    {"margins", train_numbers(a, margins, 2, 4)},
+    {"scale", train_numbers(a, m->tags.scale, SCALE, 2)},
+    {"tag-names", train_lines(a, m->tag_names, m->n_tags)},
+    {"tag-keys", train_numbers(a, m->words.keys, m->words.n_slots, 4)},
+    {"tag-at", train_numbers(a, m->words.at, m->words.n_slots, 4)},
+    {"tag-items", train_numbers(a, m->words.items, m->words.n_items, 2)},
+    {"tag-weights", weight_bytes(&m->tags)},
+    {"move-weights", weight_bytes(&m->moves)},
+    {"label-names", train_lines(a, m->label_names, m->n_labels)},
+    {"label-keys", train_numbers(a, m->relations.keys, m->relations.n_slots, 4)},
+    {"label-at", train_numbers(a, m->relations.at, m->relations.n_slots, 4)},
+    {"label-items", train_numbers(a, m->relations.items, m->relations.n_items, 2)},
+    {"label-weights", weight_bytes(&m->labels)},
+    lemmas[0], lemmas[1], lemmas[2],
+  };
+  write_sections(sections, sizeof sections / sizeof *sections, path);
 }
