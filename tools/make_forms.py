@@ -81,6 +81,9 @@ def verbs(folder):
         for form in past or [with_ed(word)]:
             yield form, "VBD", word, often
             yield form, "VBN", word, often
+        if past and not any(f.endswith("ed") for f in past):        # "dwelled", where no other verb has it
+            yield with_ed(word), "VBD", word, -1
+            yield with_ed(word), "VBN", word, -1
 
 
 def nouns(folder):

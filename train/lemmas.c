@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { SCALE_OF_COUNTS = 10, OFTEN = 1,          /* a kind of word counts at most so often for endings */
+enum { SCALE_OF_COUNTS = 10,                     /* endings count each kind of word once */
        CAPITALS = 3,                             /* what the same word in capitals counts, in tenths */
        LEAST = 2 * SCALE_OF_COUNTS,              /* words more than before that an ending must get right */
        CHOICES = LEMMA_CASES, SLOTS = 1 << 20 };
@@ -14,7 +14,8 @@ typedef struct {
   str form, folded, lemma;
   uint64_t hash;
   uint32_t tag, count;
-  bool typo, listed, raised;   /* listed: of a list of words; raised: in capitals, thought up */
+  bool typo, raised;           /* raised: in capitals, thought up */
+  bool teaches;                /* what endings mean: no typing errors, no words of a list */
   uint16_t edits[CHOICES]; uint32_t n_edits;     /* that make the lemma of the form */
   uint32_t keys[LEMMA_LEVELS];
 } item;
@@ -37,7 +38,7 @@ typedef struct {
 } learner;
 
 static lemma_model model_of(const learner *k) {
-  return (lemma_model){k->keys, k->at, SLOTS, k->edits, k->n_edits};
+  return (lemma_model){k->keys, k->at, SLOTS, NULL, k->edits, k->n_edits};
 }
 
 /* ---- words --------------------------------------------------------------------------------------------- */
@@ -75,7 +76,9 @@ static void add_words(learner *k, const treebank *b) {
     for (uint32_t j = 0; j < s->n; j++) {
       if (str_eq(s->lemmas[j], STR("_")) && !str_eq(s->forms[j], STR("_"))) continue;
       uint32_t tag = s->tags[j + 1];
-      add_item(k, s->forms[j], s->lemmas[j], tag)->count += SCALE_OF_COUNTS;
+      item *to = add_item(k, s->forms[j], s->lemmas[j], tag);
+      to->count += SCALE_OF_COUNTS;
+      to->teaches = !to->typo;
       k->often[tag]++;
       map_put(&k->known, join(k->a, s->forms[j], part_of(k->tags->names[tag]), STR("")), NULL);
     }
@@ -92,7 +95,6 @@ static void add_listed(learner *k, const str c[4], str xpos) {
   const uint32_t *common = map_get(&k->common, part);
   if (!common || map_get(&k->known, join(k->a, c[0], part, STR("")))) return;
   item *i = add_item(k, c[0], c[3], *common);
-  i->listed |= !i->count;
   i->count += SCALE_OF_COUNTS;
 }
 
@@ -111,25 +113,37 @@ static void add_list(learner *k, const char *path) {
   }
 }
 
-static str in_capitals(arena *a, str s) {
+/* In capitals: the first letter or all. */
+static str in_capitals(arena *a, str s, bool all) {
   char *out = arena_alloc(a, 4 * s.len + 1);
   size_t n = 0;
-  for (size_t i = 0; i < s.len;) n += utf8_put(utf8_upper(utf8_next(s, &i)), out + n);
+  for (size_t i = 0; i < s.len;) {
+    bool first = !i;
+    uint32_t c = utf8_next(s, &i);
+    n += utf8_put(first || all ? utf8_upper(c) : c, out + n);
+  }
   return (str){out, n};
 }
 
-/* A word in small letters has the same lemma in capitals, and so has a name. */
+static void raise(learner *k, const item *from, bool all, bool teaches) {
+  str form = in_capitals(k->a, from->folded, all);
+  if (from->typo || from->form.len < 2 || str_eq(form, from->form)) return;
+  item *to = add_item(k, form, from->lemma, from->tag);
+  if (!to->count) to->raised = true, to->teaches = teaches;
+  to->count += CAPITALS;
+}
+
+/* A word in small letters has the same lemma in capitals, and so has a name. Few words are seen in capitals, so
+ * endings learn of these too; but whether capitals mean a name or an acronym only real ones tell. */
 static void add_capitals(learner *k) {
   uint32_t n = k->n;
   for (uint32_t i = 0; i < n; i++) {
-    const item *from = &k->items[i];
-    bool small = str_eq(from->form, from->folded) && str_eq(from->lemma, utf8_folded(k->a, from->lemma));
-    bool name = !str_eq(from->form, from->folded) && !str_eq(from->lemma, utf8_folded(k->a, from->lemma));
-    str form = in_capitals(k->a, from->folded);
-    if (from->typo || from->form.len < 2 || !(small || name) || str_eq(form, from->form)) continue;
-    item *to = add_item(k, form, from->lemma, from->tag);
-    to->raised |= !to->count;
-    to->count += CAPITALS;
+    item from = k->items[i];
+    bool small = str_eq(from.form, from.folded), small_lemma = str_eq(from.lemma, utf8_folded(k->a, from.lemma));
+    bool teaches = small && from.teaches && !str_eq(from.lemma, from.folded);
+    if (small != small_lemma) continue;
+    raise(k, &from, true, teaches);
+    if (teaches) raise(k, &from, false, teaches);
   }
 }
 
@@ -184,13 +198,9 @@ static void find_edits(learner *k, item *i) {
 
 /* ---- contexts ------------------------------------------------------------------------------------------ */
 
-static lemma_query query_of(const learner *k, const item *i) {
-  return (lemma_query){i->form, i->folded, i->hash, &k->hashes[i->tag]};
-}
-
-static bool is_right(learner *k, const item *i) {
+static bool is_right(learner *k, const item *i, const lemma_tag *tag) {
   lemma_model m = model_of(k);
-  lemma_query q = query_of(k, i);
+  lemma_query q = {i->form, i->folded, i->hash, tag};
   uint16_t edit = lemmas_find(&m, &q);
   for (uint32_t e = 0; e < i->n_edits; e++)
     if (i->edits[e] == edit) return true;
@@ -214,8 +224,7 @@ static bool comes_before(const learner *k, uint16_t x, uint16_t y) {
 }
 
 static uint32_t weight_of(const item *i, bool ending) {
-  if (!ending) return i->count;
-  return i->count < OFTEN * SCALE_OF_COUNTS ? i->count : OFTEN * SCALE_OF_COUNTS;
+  return ending ? SCALE_OF_COUNTS : i->count;
 }
 
 typedef struct { uint32_t key, item; bool right; } seen_in;
@@ -250,15 +259,18 @@ static int by_key(const void *x, const void *y) {
   return a->item < b->item ? -1 : a->item > b->item;
 }
 
-/* All contexts of a level; those of endings learn of no typing errors and of no words thought up. */
+/* All contexts of a level. What is known of a form by its UPOS is for tags it was never seen with, too, so it
+ * must be better than what is known of any word of the UPOS. */
 static void learn_level(learner *k, uint32_t level) {
   bool ending = level < LEMMA_ENDINGS;
   seen_in *all = ARENA_ARRAY(k->a, seen_in, k->n + (size_t)1);
   uint32_t n = 0;
   for (uint32_t i = 0; i < k->n; i++) {
     const item *from = &k->items[i];
-    if (!from->keys[level] || (ending && (from->typo || from->listed || from->raised))) continue;
-    all[n++] = (seen_in){from->keys[level], i, is_right(k, from)};
+    if (!from->keys[level] || (ending && !from->teaches)) continue;
+    lemma_tag tag = k->hashes[from->tag];
+    if (level == LEMMA_BY_UPOS) tag.part = tag.whole = 0;
+    all[n++] = (seen_in){from->keys[level], i, is_right(k, from, &tag)};
   }
   qsort(all, n, sizeof *all, by_key);
   for (uint32_t i = 0, end; i < n; i = end) {
@@ -314,8 +326,9 @@ void train_lemmas(model_section out[LEMMA_SECTIONS], arena *a, const treebank *b
   for (uint32_t i = 0; i < n_words; i++) add_list(&k, words[i]);
   add_capitals(&k);
   for (uint32_t i = 0; i < k.n; i++) {
-    lemma_query q = query_of(&k, &k.items[i]);
-    lemmas_keys(k.items[i].keys, &q);
+    item *of = &k.items[i];
+    lemma_query q = {of->form, of->folded, of->hash, &k.hashes[of->tag]};
+    lemmas_keys(of->keys, &q);
     find_edits(&k, &k.items[i]);
   }
   k.sums = ARENA_ARRAY(a, uint32_t, k.n_edits);

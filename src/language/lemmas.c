@@ -19,10 +19,18 @@ static unsigned shape_of(str form) {
   uint32_t letters = 0, upper = 0, first_upper = 0;
   unsigned digits = 0;
   for (size_t i = 0; i < form.len;) {
-    uint32_t c = utf8_next(form, &i);
-    if (utf8_is_digit(c)) digits = HAS_DIGIT;
-    if (!utf8_is_letter(c)) continue;
-    bool is_upper = utf8_is_upper(c);
+    uint32_t c = (unsigned char)form.ptr[i];
+    bool is_upper = c - 'A' < 26, is_letter = (c | 0x20) - 'a' < 26;
+    if (c < 0x80) {
+      i++;
+      if (c - '0' < 10) digits = HAS_DIGIT;
+    } else {
+      c = utf8_next(form, &i);
+      if (utf8_is_digit(c)) digits = HAS_DIGIT;
+      is_letter = utf8_is_letter(c);
+      is_upper = utf8_is_upper(c);
+    }
+    if (!is_letter) continue;
     upper += is_upper;
     first_upper |= is_upper && !letters;
     letters++;
@@ -80,6 +88,15 @@ lemma_tag lemmas_tag(str tag) {
 
 /* ---- finding ------------------------------------------------------------------------------------------- */
 
+enum { BITS = 8 };             /* of the filter, a slot */
+
+static inline uint32_t bit_of(uint32_t key, uint32_t n_slots) { return (key >> 1) & (BITS * n_slots - 1); }
+
+static inline bool may_have(const lemma_model *m, uint32_t key) {
+  uint32_t bit = bit_of(key, m->n_slots);
+  return !m->filter || m->filter[bit / 64] >> bit % 64 & 1;
+}
+
 /* The edit's number and true, where the table has the key. */
 static inline bool probe(uint16_t *edit, const lemma_model *m, uint32_t key) {
   uint32_t mask = m->n_slots - 1, i = lemmas_slot(key, m->n_slots);
@@ -96,10 +113,10 @@ uint16_t lemmas_find(const lemma_model *m, const lemma_query *q) {
   uint16_t edit = 0;
   for (unsigned level = FORM_LEVELS; level-- > 0;) {
     uint32_t key = form_key(q, level);
-    if (key && probe(&edit, m, key)) return edit;
+    if (key && may_have(m, key) && probe(&edit, m, key)) return edit;
   }
   for (uint32_t n = ending_keys(keys, q); n-- > 0;)
-    if (keys[n] && probe(&edit, m, keys[n])) return edit;
+    if (keys[n] && may_have(m, keys[n]) && probe(&edit, m, keys[n])) return edit;
   return 0;
 }
 
@@ -205,13 +222,25 @@ static ch_status load_edits(lemma_model *p, arena *a, const model_file *m, lexic
   return CH_OK;
 }
 
+enum { MAX_SLOTS = 1 << 24 };
+
+static uint64_t *make_filter(arena *a, const lemma_model *m) {
+  uint64_t *filter = ARENA_ARRAY(a, uint64_t, m->n_slots * (size_t)BITS / 64 + 1);
+  for (uint32_t i = 0; i < m->n_slots; i++) {
+    uint32_t bit = bit_of(m->keys[i], m->n_slots);
+    if (m->keys[i]) filter[bit / 64] |= UINT64_C(1) << bit % 64;
+  }
+  return filter;
+}
+
 static ch_status load_table(lemma_model *p, arena *a, const model_file *m, ch_error *err) {
   uint32_t n_at = 0;
   ch_status status = model_file_u32(&p->keys, &p->n_slots, m, a, "lemma-keys", err);
   if (!status) status = model_file_u16(&p->at, &n_at, m, a, "lemma-at", err);
   if (status) return status;
-  bool sound = p->n_slots && !(p->n_slots & (p->n_slots - 1)) && n_at == p->n_slots;
+  bool sound = p->n_slots && !(p->n_slots & (p->n_slots - 1)) && n_at == p->n_slots && n_at <= MAX_SLOTS;
   for (uint32_t i = 0; sound && i < n_at; i++) sound = p->at[i] < p->n_edits;
+  if (sound) p->filter = make_filter(a, p);
   return sound ? CH_OK : model_file_err(err, m, "section 'lemma-keys' and those with it do not fit together");
 }
 

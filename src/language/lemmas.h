@@ -34,13 +34,17 @@ typedef struct {
   const uint32_t *keys;        /* [n_slots] a power of two; 0: free */
   const uint16_t *at;          /* [n_slots] which of `edits` */
   uint32_t n_slots;
+  /* [n_slots / 8 + 1] a bit for each eighth of a slot, set where a key may be; NULL: all are set. Most contexts are
+   * not in the table, and this says so without a wrong guess of the processor. */
+  const uint64_t *filter;
   const lemma_edit *edits; uint32_t n_edits;       /* [n_edits] the first: the folded form as it is */
 } lemma_model;
 
 /* The contexts of a form, from general to special: its endings of 0 … LEMMA_ENDING characters, each by UPOS
  * (only where there is no XPOS) and by part, then the form itself by UPOS, by part, by the whole tag, and as
  * it is written. */
-enum { LEMMA_ENDING = 6, LEMMA_ENDINGS = 2 * (LEMMA_ENDING + 1), LEMMA_LEVELS = LEMMA_ENDINGS + 4 };
+enum { LEMMA_ENDING = 6, LEMMA_ENDINGS = 2 * (LEMMA_ENDING + 1), LEMMA_BY_UPOS = LEMMA_ENDINGS,
+       LEMMA_LEVELS = LEMMA_ENDINGS + 4 };
 typedef struct { str form, folded; uint64_t hash; const lemma_tag *tag; } lemma_query;   /* hash: of folded */
 /* keys: [LEMMA_LEVELS]; 0 where the form has no such context. */
 void lemmas_keys(uint32_t *keys, const lemma_query *q);
@@ -54,8 +58,9 @@ lemma_tag lemmas_tag(str tag);                             /* of "UPOS\tXPOS\tFE
 uint16_t lemmas_find(const lemma_model *m, const lemma_query *q);
 /* The lemma as it is written; in the arena, or borrowed from the form, the folded form or the model. */
 str lemmas_write(arena *a, const lemma_model *m, uint16_t edit, str form, str folded);
-/* The lemma's word id, 0: no word of the lexicon. own: the word id of the folded form. room: keeps what is put
- * together, folded.len + 64 bytes or more. */
+/* The lemma's word id, 0: no word of the lexicon. own: the word id of the folded form. room: lemmas_room(folded)
+ * bytes. */
+static inline size_t lemmas_room(str folded) { return folded.len + 3 * LEMMA_PUT; }
 word_id lemmas_word(const lemma_model *m, const lexicon *l, uint16_t edit, str folded, word_id own, char *room);
 /* Whether the text, "L2y" (letters, cut, what is put), is an edit; for the reader and the trainer. */
 bool lemmas_edit(lemma_edit *out, arena *a, str text);
