@@ -30,7 +30,8 @@ static void parse(arena *a, const parser_model *m) {
 }
 
 static void find_lemmas(arena *a, const lemma_model *m, lexicon *l) {
-  static const str forms[] = {{"Talks", 5}, {"U.S.", 4}, {"1,000", 5}, {"\xD0\x96\xD0\xB8", 4}, {"a", 1}, {"", 0}};
+  static const str forms[] = {{"Talks", 5}, {"U.S.", 4}, {"1,000", 5},
+                              {"\xD0\x96\xD0\xB8", 4}, {"a", 1}, {"", 0}};
   lemma_tag tag = lemmas_tag(STR("NOUN\tNNS\tNumber=Plur"));
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     str folded = utf8_folded(a, forms[i]);

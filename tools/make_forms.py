@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""make_forms.py WORDNET CHANCERY-TRAIN MODELS > train/en/forms.txt: forms whose lemma no rule of the treebanks gives; by hand.
+"""make_forms.py WORDNET CHANCERY-TRAIN MODELS > train/en/forms.txt: forms whose lemma treebanks do not tell; by hand.
 
 Makes the forms of WordNet's verbs, of its nouns and adjectives in use whose forms are not plain, with the lists of
 irregular forms (Debian's wordnet-base: /usr/share/wordnet), has MODELS (made without the list) find their lemmas,
@@ -23,8 +23,8 @@ FEATURES = {  # the commonest features of these tags in English treebanks
     "NNS": "Number=Plur", "JJR": "Degree=Cmp", "JJS": "Degree=Sup"}
 UPOS = {"V": "VERB", "N": "NOUN", "J": "ADJ"}
 
-HEAD = """# Forms whose lemma the rules learnt from the treebanks get wrong; made by tools/make_forms.py from WordNet 3.0 (see
-# LICENSE). chancery-train reads it with --words; nothing else does. Rows may be added by hand.
+HEAD = """# Forms whose lemma the rules learnt from the treebanks get wrong; made by tools/make_forms.py from WordNet
+# 3.0 (train/en/LICENSE). chancery-train reads it with --words; nothing else does. Rows may be added by hand.
 # [forms]   form | UPOS | XPOS … | lemma
 [forms]"""
 

@@ -133,13 +133,14 @@ static void raise(learner *k, const item *from, bool all, bool teaches) {
   to->count += CAPITALS;
 }
 
-/* A word in small letters has the same lemma in capitals, and so has a name. Few words are seen in capitals, so
- * endings learn of these too; but whether capitals mean a name or an acronym only real ones tell. */
+/* A word in small letters has the same lemma in capitals, and so has a name. Few words are seen in capitals,
+ * so endings learn of these too; but whether capitals mean a name or an acronym only real ones tell. */
 static void add_capitals(learner *k) {
   uint32_t n = k->n;
   for (uint32_t i = 0; i < n; i++) {
     item from = k->items[i];
-    bool small = str_eq(from.form, from.folded), small_lemma = str_eq(from.lemma, utf8_folded(k->a, from.lemma));
+    bool small = str_eq(from.form, from.folded);
+    bool small_lemma = str_eq(from.lemma, utf8_folded(k->a, from.lemma));
     bool teaches = small && from.teaches && !str_eq(from.lemma, from.folded);
     if (small != small_lemma) continue;
     raise(k, &from, true, teaches);

@@ -70,7 +70,8 @@ void lemmatize_file(arena *a, const char *models, const char *path, const char *
   lemma_model m;
   bool found;
   ch_error err;
-  if (model_file_open(&file, models, &err) || lemmas_load(&m, &found, a, file, NULL, &err)) fail("%s", err.msg);
+  if (model_file_open(&file, models, &err) || lemmas_load(&m, &found, a, file, NULL, &err))
+    fail("%s", err.msg);
   if (!found) fail("%s: no lemmas in it", models);
   treebank_init(&b, a, &tags, &labels);
   treebank_read(&b, path, documents, true);

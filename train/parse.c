@@ -26,7 +26,8 @@ static void print_row(str row, str lemma, str tag, uint32_t head, str label) {
   for (int i = 0; str_split(&rest, '\t', &field); i++)
     if (i < 2 || i > 7) kept[n++] = field;
   printf("%.*s\t%.*s\t%.*s\t%.*s\t%u\t%.*s\t%.*s\t%.*s\n", (int)kept[0].len, kept[0].ptr, (int)kept[1].len,
-         kept[1].ptr, (int)lemma.len, lemma.ptr, (int)tag.len, tag.ptr, head, (int)label.len, label.ptr, 1, "_", (int)kept[3].len, kept[3].ptr);
+         kept[1].ptr, (int)lemma.len, lemma.ptr, (int)tag.len, tag.ptr, head, (int)label.len, label.ptr, 1,
+         "_", (int)kept[3].len, kept[3].ptr);
 }
 
 static bool is_word(str line) {

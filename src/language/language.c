@@ -199,5 +199,6 @@ str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d,
   lemma_room room = {0};
   str lemma = t->lemma ? lexicon_word(l, t->lemma)
                        : arena_str(a, lemma_rules_find(&m->tags.lemmas, a, &room, l, t->xpos, folded));
-  return keeps_capital(t) ? in_case_of(a, lemma, as_written, folded) : lemma_rules_written(&m->tags.lemmas, lemma);
+  return keeps_capital(t) ? in_case_of(a, lemma, as_written, folded)
+                          : lemma_rules_written(&m->tags.lemmas, lemma);
 }

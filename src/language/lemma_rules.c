@@ -87,7 +87,8 @@ static str by_rule(const lemma_rules *m, arena *a, lemma_room *room, uint8_t xpo
   return form;
 }
 
-str lemma_rules_find(const lemma_rules *m, arena *a, lemma_room *room, const lexicon *l, uint8_t xpos, str form) {
+str lemma_rules_find(const lemma_rules *m, arena *a, lemma_room *room, const lexicon *l, uint8_t xpos,
+                     str form) {
   if (!form.len) return form;
   char *key = room_for(a, room, form.len + 1);
   key[0] = (char)xpos;

@@ -18,7 +18,8 @@ typedef struct lemma_room { char *ptr; size_t len; } lemma_room;   /* where a le
 ch_status lemma_rules_load(lemma_rules *m, arena *a, const pack *pk, const map *xpos_of, lexicon *l,
                       ch_error *err);
 /* The lemma of a folded form; borrowed from the lexicon, the form or the room. */
-str lemma_rules_find(const lemma_rules *m, arena *a, lemma_room *room, const lexicon *l, uint8_t xpos, str form);
+str lemma_rules_find(const lemma_rules *m, arena *a, lemma_room *room, const lexicon *l, uint8_t xpos,
+                     str form);
 /* The lemma as it is written where that is not in lower case, else itself. */
 str lemma_rules_written(const lemma_rules *m, str lemma);
 #endif

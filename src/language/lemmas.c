@@ -37,7 +37,8 @@ static unsigned shape_of(str form) {
   }
   if (!letters) return digits | NO_LETTER;
   if (!upper) return digits | LOWER;
-  if (upper == letters) return digits | (letters == 1 ? ONE_CAPITAL : letters <= FEW ? FEW_CAPITALS : CAPITALS);
+  if (upper == letters && letters == 1) return digits | ONE_CAPITAL;
+  if (upper == letters) return digits | (letters <= FEW ? FEW_CAPITALS : CAPITALS);
   return digits | (first_upper && upper == 1 ? CAPITAL : MIXED);
 }
 
@@ -46,7 +47,8 @@ static unsigned shape_of(str form) {
 static uint32_t ending_keys(uint32_t *keys, const lemma_query *q) {
   unsigned shape = shape_of(q->form);
   bool by_upos = q->tag->part == q->tag->whole;
-  feature upos_start = with(with(6, q->tag->upos), shape), start = with(with(1, q->tag->part), shape), ending = 0;
+  feature upos_start = with(with(6, q->tag->upos), shape), start = with(with(1, q->tag->part), shape);
+  feature ending = 0;
   size_t at = q->folded.len;
   for (uint32_t n = 0;; n++) {
     keys[2 * n] = by_upos ? key_of(with(with(upos_start, ending), n)) : 0;
@@ -174,7 +176,8 @@ str lemmas_write(arena *a, const lemma_model *m, uint16_t edit, str form, str fo
   return arena_join(a, parts, 2, (str){"", 0});
 }
 
-word_id lemmas_word(const lemma_model *m, const lexicon *l, uint16_t edit, str folded, word_id own, char *room) {
+word_id lemmas_word(const lemma_model *m, const lexicon *l, uint16_t edit, str folded, word_id own,
+                    char *room) {
   const lemma_edit *e = &m->edits[edit];
   if (e->letters == LEMMA_WHOLE) return e->word;
   str s = folded;
@@ -244,7 +247,8 @@ static ch_status load_table(lemma_model *p, arena *a, const model_file *m, ch_er
   return sound ? CH_OK : model_file_err(err, m, "section 'lemma-keys' and those with it do not fit together");
 }
 
-ch_status lemmas_load(lemma_model *out, bool *found, arena *a, const model_file *m, lexicon *l, ch_error *err) {
+ch_status lemmas_load(lemma_model *out, bool *found, arena *a, const model_file *m, lexicon *l,
+                      ch_error *err) {
   *out = (lemma_model){0};
   *found = model_file_find(m, "lemma-edits").ptr != NULL;
   if (!*found) return CH_OK;

@@ -130,7 +130,8 @@ void model_file_close(model_file *m) {
 model_section model_file_section(const model_file *m, uint32_t i) {
   if (i >= m->n_sections) return (model_section){"", {NULL, 0}};
   const char *e = entry_of(m, i);
-  return (model_section){e, {m->bytes.ptr + number_at(e + MODEL_NAME, 8), (size_t)number_at(e + MODEL_NAME + 8, 8)}};
+  size_t start = (size_t)number_at(e + MODEL_NAME, 8), length = (size_t)number_at(e + MODEL_NAME + 8, 8);
+  return (model_section){e, {m->bytes.ptr + start, length}};
 }
 
 str model_file_find(const model_file *m, const char *section) {

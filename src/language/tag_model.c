@@ -180,7 +180,8 @@ static void set_lemmas(loading *k, candidate_list list, word_id w) {
   for (uint32_t i = list.first; i < list.first + list.n; i++) {
     candidate *c = &k->m->candidates[i];
     uint8_t xpos = k->m->xpos[k->m->tags[c->state]];
-    str word = lexicon_word(k->l, w), lemma = lemma_rules_find(&k->m->lemmas, k->a, &k->room, k->l, xpos, word);
+    str word = lexicon_word(k->l, w);
+    str lemma = lemma_rules_find(&k->m->lemmas, k->a, &k->room, k->l, xpos, word);
     c->lemma = str_eq(lemma, word) ? w : lexicon_add(k->l, lemma);
   }
 }

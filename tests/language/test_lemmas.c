@@ -123,7 +123,8 @@ static void test_words(void **state) {
   (void)state;
   table *t = new_table();
   lexicon *l = lexicon_new(fix.a);
-  word_id own = lexicon_add(l, STR("tries")), want = lexicon_add(l, STR("try")), thousand = lexicon_add(l, STR("1000"));
+  word_id own = lexicon_add(l, STR("tries")), want = lexicon_add(l, STR("try"));
+  word_id thousand = lexicon_add(l, STR("1000"));
   char room[100];
   put(t, BY_PART, "tries", PLURAL, "L3y");
   put(t, BY_PART, "hopes", PLURAL, "L1");
@@ -143,9 +144,11 @@ static void test_words(void **state) {
 
 static void test_no_edits(void **state) {
   (void)state;
-  static const char *const none[] = {"", "L", "X0", "l0", "L:", "Lx", "W", "K-1", "L0abcdefghijklmnopqrstu", "L0\xFF"};
+  static const char *const none[] = {"", "L", "X0", "l0", "L:", "Lx", "W", "K-1", "L0abcdefghijklmnopqrstu",
+                                     "L0\xFF"};
   lemma_edit e;
-  for (size_t i = 0; i < sizeof none / sizeof *none; i++) assert_false(lemmas_edit(&e, fix.a, str_of(none[i])));
+  for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+    assert_false(lemmas_edit(&e, fix.a, str_of(none[i])));
 }
 
 /* ---- files --------------------------------------------------------------------------------------------- */
@@ -198,7 +201,8 @@ static void test_unsound_files_are_refused(void **state) {
   put(t, ending(1), "talks", PLURAL, "L1");
   str keys = number_bytes(t->keys, SLOTS, 4), at = number_bytes(t->at, SLOTS, 2), none = {NULL, 0};
   const struct { str edits, keys, at; } wrong[] = {
-    {STR("L0\nL1\n"), none, at}, {STR("L0\nL1\n"), keys, none}, {STR(""), keys, at}, {STR("L0\nL1"), keys, at},
+    {STR("L0\nL1\n"), none, at}, {STR("L0\nL1\n"), keys, none}, {STR(""), keys, at},
+    {STR("L0\nL1"), keys, at},
     {STR("L0\n"), keys, at},                               /* an edit behind the last */
     {STR("L0\nQ1\n"), keys, at}, {STR("L0\n\n"), keys, at},
     {STR("L0\nL1\n"), str_sub(keys, 0, keys.len - 4), str_sub(at, 0, at.len - 2)},     /* no power of two */
@@ -234,50 +238,54 @@ static void test_a_full_table(void **state) {
 
 /* ---- the room ------------------------------------------------------------------------------------------ */
 
-/* The pack's models with lemmas of our own: tokens and doc_lemma have them. */
+/* The pack's models with the lemmas of a table, in `b`. */
+static void with_lemmas(buf *b, const table *t, str edits) {
+  model_file *models;
+  model_section sections[64], s;
+  uint32_t n = 0;
+  assert_int_equal(language_models_open(&models, PACK, NULL), CH_OK);
+  assert_non_null(models);
+  for (uint32_t i = 0; (s = model_file_section(models, i)).name[0]; i++) {
+    assert_true(n < 60);
+    if (strncmp(s.name, "lemma-", 6)) sections[n++] = s;
+  }
+  sections[n++] = (model_section){"lemma-edits", edits};
+  sections[n++] = (model_section){"lemma-keys", number_bytes(t->keys, SLOTS, 4)};
+  sections[n++] = (model_section){"lemma-at", number_bytes(t->at, SLOTS, 2)};
+  model_file_write(b, sections, n);
+  model_file_close(models);
+}
+
 static void test_tokens_have_them(void **state) {
   (void)state;
   table *t = new_table();
+  buf b = {0};
+  model_file *file;
+  const language_model *m;
+  lexicon *l = lexicon_new(fix.a);
   put(t, BY_UPOS, "talks", "NOUN\tNNS\t_", "Wconversation");
   put(t, ending(0), "Vale", "PROPN\tNNP\t_", "K0");
-  model_file *pack_models, *file;
-  ch_error err;
-  assert_int_equal(language_models_open(&pack_models, PACK, &err), CH_OK);
-  assert_non_null(pack_models);
-  model_section sections[64];
-  uint32_t n = 0;
-  for (uint32_t i = 0; model_file_section(pack_models, i).name[0]; i++) {
-    assert_true(n < 60);
-    if (strncmp(model_file_section(pack_models, i).name, "lemma-", 6)) sections[n++] = model_file_section(pack_models, i);
-  }
-  sections[n++] = (model_section){"lemma-edits", STR("L0\nWconversation\nK0\n")};
-  sections[n++] = (model_section){"lemma-keys", number_bytes(t->keys, SLOTS, 4)};
-  sections[n++] = (model_section){"lemma-at", number_bytes(t->at, SLOTS, 2)};
-  buf b = {0};
-  model_file_write(&b, sections, n);
-  assert_int_equal(model_file_of(&file, buf_get(&b), "models.bin", &err), CH_OK);
-  lexicon *l = lexicon_new(fix.a);
-  const language_model *m;
-  assert_int_equal(language_load_with(&m, fix.a, fix.language.pack, l, file, &err), CH_OK);
+  with_lemmas(&b, t, STR("L0\nWconversation\nK0\n"));
+  assert_int_equal(model_file_of(&file, buf_get(&b), "models.bin", NULL), CH_OK);
+  assert_int_equal(language_load_with(&m, fix.a, fix.language.pack, l, file, NULL), CH_OK);
   const char *text = "The talks failed. Talks with Norway go on, and the talks are open.";
   doc *d = language_read(fix.a, m, l, sample_report(fix.a, str_of(text)));
-  uint32_t i = token_of(d, "talks");
+  uint32_t i = token_of(d, "talks"), n_talks = 0;
   assert_str(lexicon_word(l, d->tokens[i].lemma), "conversation");
   assert_str(doc_lemma(fix.a, m, l, d, i), "conversation");
   assert_str(doc_lemma(fix.a, m, l, d, token_of(d, "Talks")), "conversation");
   assert_str(doc_lemma(fix.a, m, l, d, token_of(d, "Norway")), "Norway");
   assert_str(doc_lemma(fix.a, m, l, d, token_of(d, "failed")), "failed");
-  uint32_t n_talks = 0;
   for (i = 0; i < d->n_tokens; i++) n_talks += d->tokens[i].lemma == lexicon_find(l, STR("conversation"));
   assert_int_equal(n_talks, 3);
-  buf_free(&b);
   model_file_close(file);
-  model_file_close(pack_models);
+  buf_free(&b);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_nothing_known_is_the_folded_form), cmocka_unit_test(test_the_special_before_the_general),
+    cmocka_unit_test(test_nothing_known_is_the_folded_form),
+    cmocka_unit_test(test_the_special_before_the_general),
     cmocka_unit_test(test_endings_know_how_the_form_is_written), cmocka_unit_test(test_letters),
     cmocka_unit_test(test_without_xpos_endings_by_upos), cmocka_unit_test(test_words),
     cmocka_unit_test(test_no_edits), cmocka_unit_test(test_a_file),

@@ -172,7 +172,8 @@ class Train(unittest.TestCase):
                            (['lemmatize', TINY, TINY], b'no model file'),
                            (['make', self.path('x'), '--train', TINY, '--beam', '99'], b'--beam'),
                            (['make', self.path('x'), '--no-such', '1'], b'no option'),
-                           (['parse', TINY, TINY], b'no model file'), (['parse', self.path('empty'), TINY], b'too short')):
+                           (['parse', TINY, TINY], b'no model file'),
+                           (['parse', self.path('empty'), TINY], b'too short')):
             done = run(*args)
             self.assertEqual(done.returncode, 2, args)
             self.assertIn(says, done.stderr)
