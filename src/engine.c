@@ -251,7 +251,7 @@ ch_status ch_facts_write(const ch_facts *cf, unsigned flags, ch_write_fn *write,
 static void conllu(void *payload) {
   write_job *job = payload;
   const ch_engine *e = job->f->engine;
-  doc_conllu(job->f->a, job->out, e->language, e->lexicon, job->f->doc);
+  doc_conllu(job->f->a, job->out, e->language, job->f->doc);
 }
 
 ch_status ch_facts_conllu(const ch_facts *cf, ch_write_fn *write, void *payload, ch_error *err) {
@@ -268,10 +268,10 @@ static void explain(void *payload) {
   const ch_facts *f = job->f;
   const ch_engine *e = f->engine;
   if (!(job->flags & CH_WRITE_JSON)) {
-    facts_explain(f->a, job->out, f->facts, e->facts, e->language, e->lexicon, job->byte);
+    facts_explain(f->a, job->out, f->facts, e->language, job->byte);
     return;
   }
-  facts_explain_json(f->a, jw_new(f->a, job->out), f->facts, e->language, e->lexicon, job->byte);
+  facts_explain_json(f->a, jw_new(f->a, job->out), f->facts, e->language, job->byte);
   buf_char(job->out, '\n');
 }
 

@@ -4,22 +4,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 static const char help[] =
   "usage: chancery-train make OUT --train [NAME=]FILE [--train [NAME=]FILE]… [options]\n"
+  "       chancery-train lemmas MODELS --train FILE [--train FILE]… [--documents TSV] [--words FILE]…\n"
   "       chancery-train parse MODELS FILE [--documents TSV] [--style N]\n"
+  "       chancery-train lemmatize MODELS FILE [--documents TSV]\n"
   "\n"
   "make   trains tags and trees on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT, the\n"
   "       models.bin of a pack. The same files and options give the same bytes on every machine.\n"
-  "parse  prints FILE, CoNLL-U with given words, with the tags and trees of MODELS, for measuring.\n"
+  "lemmas puts lemmas into MODELS in place of those it has; the rest of it stays, or the file is new.\n"
+  "parse  prints FILE, CoNLL-U with given words, with the tags, lemmas and trees of MODELS, for measuring.\n"
+  "lemmatize  prints FILE with its own tags and the lemmas of MODELS.\n"
   "\n"
   "  --documents TSV   leave out documents whose last column in TSV says NC (not for a pack given away)\n"
+  "  --words FILE      rows 'form | UPOS | XPOS | lemma' of words the treebanks may lack, for lemmas\n"
   "  --research        take all documents, and say in the file that it must not be given away\n"
   "  --classes FILE    what dictionaries say forms may be: lines of a form, a tab and any name of that\n"
   "  --style N         whose conventions readers follow: those of the N-th --train file (the last one); NAME is\n"
   "                    what users call them\n"
   "  --epochs N        passes over the treebanks (20)\n"
-  "  --words N         words of a step (1000)\n"
+  "  --step N          words of a step (1000)\n"
   "  --rate N          how far a step goes, in 1/100000 (300)\n"
   "  --seed N          where chance begins\n"
   "  --teacher FILE    models made from the same treebanks, whose opinions are learnt too; several are averaged\n"
@@ -60,6 +66,7 @@ typedef struct {
   schedule t;
   uint32_t style, drops[4], rate, trust;
   const char *documents, *note, *classes;
+  const char *lists[TREEBANKS]; uint32_t n_lists;          /* of --words */
   bool research;
   const char *train[TREEBANKS]; uint32_t n_train;
   names styles;                /* of the treebanks */
@@ -77,7 +84,7 @@ static uint32_t number(const char *option, const char *text, uint32_t least, uin
 static bool take_number(options *o, const char *option, const char *text) {
   const struct { const char *name; uint32_t *to, least, most; } all[] = {
     {"--style", &o->style, 0, TREEBANKS}, {"--epochs", &o->t.epochs, 1, 1000},
-    {"--words", &o->t.words, 1, 100000}, {"--seed", &o->t.seed, 1, UINT32_MAX}, {"--rate", &o->rate, 1, 100000},
+    {"--step", &o->t.words, 1, 100000}, {"--seed", &o->t.seed, 1, UINT32_MAX}, {"--rate", &o->rate, 1, 100000},
     {"--input", &o->z.input, 16, 1024}, {"--tag-half", &o->z.tag_half, 16, 512},
     {"--tree-half", &o->z.tree_half, 16, 512}, {"--arc", &o->z.arc, 16, 512}, {"--label", &o->z.label, 16, 512},
     {"--tag-layers", &o->z.tag_layers, 1, NETWORK_LAYERS}, {"--tree-layers", &o->z.tree_layers, 1, NETWORK_LAYERS},
@@ -121,6 +128,9 @@ static void take_options(options *o, arena *a, int argc, char **argv) {
     } else if (!strcmp(option, "--teacher")) {
       if (o->n_teachers == TREEBANKS) fail("more than %d teachers", TREEBANKS);
       o->teachers[o->n_teachers++] = argv[i];
+    } else if (!strcmp(option, "--words")) {
+      if (o->n_lists == TREEBANKS) fail("more than %d lists of words", TREEBANKS);
+      o->lists[o->n_lists++] = argv[i];
     } else if (!strcmp(option, "--documents")) o->documents = argv[i];
     else if (!strcmp(option, "--classes")) o->classes = argv[i];
     else if (!strcmp(option, "--note")) o->note = argv[i];
@@ -148,28 +158,6 @@ static str describe(arena *a, const options *o, const treebank *banks) {
                       o->drops[3], o->t.epochs, o->t.words, o->rate, o->t.seed);
 }
 
-static str names_text(arena *a, const names *n) {
-  buf b = {0};
-  for (uint32_t i = 1; i <= n->n; i++) {
-    buf_str(&b, n->names[i]);
-    buf_char(&b, '\n');
-  }
-  if (b.status) fail("out of memory");
-  str kept = arena_str(a, buf_get(&b));
-  buf_free(&b);
-  return kept;
-}
-
-static void write_models(const char *path, const model_section *sections, uint32_t n) {
-  buf b = {0};
-  model_file_write(&b, sections, n);
-  if (b.status) fail("out of memory for %s", path);
-  FILE *out = fopen(path, "wb");
-  if (!out || fwrite(b.ptr, 1, b.len, out) != b.len || fclose(out)) fail("%s: cannot be written", path);
-  say("%s: %zu bytes", path, b.len);
-  buf_free(&b);
-}
-
 enum { MOST_SECTIONS = 32 };
 
 /* Its file stays mapped to the end of the program. */
@@ -184,44 +172,82 @@ static void open_teacher(network_model *m, arena *a, const char *path, const net
   if (!fits) fail("%s: a teacher must have been made from the same treebanks", path);
 }
 
-static void make(arena *a, const options *o) {
-  names tags = {0}, labels = {0};
-  treebank banks[TREEBANKS];
+typedef struct { names tags, labels; treebank banks[TREEBANKS]; } corpus;
+
+static corpus *read_corpus(arena *a, const options *o) {
+  corpus *c = ARENA_NEW(a, corpus);
+  if (o->n_paths != 1 || !o->n_train) fail("one file of models and at least one --train FILE are needed");
+  for (uint32_t i = 0; i < o->n_train; i++) {
+    treebank_init(&c->banks[i], a, &c->tags, &c->labels);
+    treebank_read(&c->banks[i], o->train[i], o->research ? NULL : o->documents, false);
+    say("%s: %u sentences, %llu words", o->train[i], c->banks[i].n, (unsigned long long)c->banks[i].n_words);
+  }
+  if (c->labels.n > UINT8_MAX || c->tags.n >= INT16_MAX)
+    fail("more kinds of tags or relations than a model can hold");
+  return c;
+}
+
+static void make_network(arena *a, const options *o, const corpus *c) {
   tag_parts parts;
   lexis l;
   form_classes classes;
-  if (o->n_paths != 1 || !o->n_train) fail("make needs OUT and at least one --train FILE");
-  for (uint32_t i = 0; i < o->n_train; i++) {
-    treebank_init(&banks[i], a, &tags, &labels);
-    treebank_read(&banks[i], o->train[i], o->research ? NULL : o->documents, false);
-    say("%s: %u sentences, %llu words", o->train[i], banks[i].n, (unsigned long long)banks[i].n_words);
-  }
-  if (labels.n > UINT8_MAX || tags.n >= INT16_MAX) fail("more kinds of tags or relations than a model can hold");
-  parts_make(&parts, a, &tags);
+  parts_make(&parts, a, &c->tags);
   classes_read(&classes, a, o->classes);
-  lexis_make(&l, a, banks, o->n_train, &classes);
-  lexis_sets(&l, a, banks, o->n_train, &parts);
-  network w = {.size = o->z, .n_parts = parts.n, .n_tags = tags.n, .n_labels = labels.n, .n_rows = l.n_rows,
+  lexis_make(&l, a, c->banks, o->n_train, &classes);
+  lexis_sets(&l, a, c->banks, o->n_train, &parts);
+  network w = {.size = o->z, .n_parts = parts.n, .n_tags = c->tags.n, .n_labels = c->labels.n, .n_rows = l.n_rows,
                .part_tags = parts.tags, .part_first = parts.first, .part_of = parts.of_tag};
-  say("%u rows of words, %u tags, %u relations", l.n_rows, tags.n, labels.n);
+  say("%u rows of words, %u tags, %u relations", l.n_rows, c->tags.n, c->labels.n);
   network_model *teachers = ARENA_ARRAY(a, network_model, o->n_teachers + (size_t)1);
-  for (uint32_t i = 0; i < o->n_teachers; i++) open_teacher(&teachers[i], a, o->teachers[i], &w, &tags, &labels);
-  learn(&w, a, &l, banks, o->n_train, &o->t, teachers, o->n_teachers);
+  for (uint32_t i = 0; i < o->n_teachers; i++)
+    open_teacher(&teachers[i], a, o->teachers[i], &w, &c->tags, &c->labels);
+  learn(&w, a, &l, c->banks, o->n_train, &o->t, teachers, o->n_teachers);
   model_section sections[MOST_SECTIONS] = {
-    {"made", describe(a, o, banks)}, {"style-names", names_text(a, &o->styles)}, {"tag-names", names_text(a, &tags)}, {"label-names", names_text(a, &labels)}};
+    {"made", describe(a, o, c->banks)}, {"style-names", train_lines(a, o->styles.names, o->styles.n)},
+    {"tag-names", train_lines(a, c->tags.names, c->tags.n)},
+    {"label-names", train_lines(a, c->labels.names, c->labels.n)}};
   uint32_t n = 4;
   network_sections(a, &w, &l, &parts, o->n_train, o->style ? o->style : o->n_train, sections, &n);
-  write_models(o->paths[0], sections, n);
+  train_put(a, o->paths[0], sections, n);
 }
 
-typedef struct { arena *a; options o; bool parses; int argc; char **argv; } job;
+static void make_lemmas(arena *a, const options *o, const corpus *c) {
+  treebank all = treebank_join(a, c->banks, o->n_train);
+  train_lemmas(a, o->paths[0], &all, o->lists, o->n_lists);
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------ */
+
+static void run_make(arena *a, const options *o) {
+  const corpus *c = read_corpus(a, o);
+  if (!access(o->paths[0], F_OK) && unlink(o->paths[0])) fail("%s: cannot be made anew", o->paths[0]);
+  make_network(a, o, c);
+  make_lemmas(a, o, c);
+}
+
+static void run_lemmas(arena *a, const options *o) { make_lemmas(a, o, read_corpus(a, o)); }
+
+static void run_parse(arena *a, const options *o) {
+  if (o->n_paths != 2) fail("parse needs MODELS and FILE");
+  parse_file(a, o->paths[0], o->paths[1], o->documents, o->style);
+}
+
+static void run_lemmatize(arena *a, const options *o) {
+  if (o->n_paths != 2) fail("lemmatize needs MODELS and FILE");
+  lemmatize_file(a, o->paths[0], o->paths[1], o->documents);
+}
+
+static const struct { const char *name; void (*run)(arena *a, const options *o); } commands[] = {
+  {"make", run_make}, {"lemmas", run_lemmas}, {"parse", run_parse}, {"lemmatize", run_lemmatize}
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+typedef struct { arena *a; options o; size_t command; int argc; char **argv; } job;
 
 static void run(void *payload) {
   job *j = payload;
   take_options(&j->o, j->a, j->argc, j->argv);
-  if (!j->parses) make(j->a, &j->o);
-  else if (j->o.n_paths != 2) fail("parse needs MODELS and FILE");
-  else parse_file(j->a, j->o.paths[0], j->o.paths[1], j->o.documents, j->o.style);
+  commands[j->command].run(j->a, &j->o);
 }
 
 int main(int argc, char **argv) {
@@ -231,11 +257,11 @@ int main(int argc, char **argv) {
     fputs(help, stdout);
     return 0;
   }
-  if (argc < 2 || (strcmp(argv[1], "make") && strcmp(argv[1], "parse"))) {
+  while (argc > 1 && j.command < COMMANDS && strcmp(argv[1], commands[j.command].name)) j.command++;
+  if (argc < 2 || j.command == COMMANDS) {
     fputs(help, stderr);
     return 2;
   }
-  j.parses = !strcmp(argv[1], "parse");
   j.argc = argc - 2;
   j.argv = argv + 2;
   j.a = arena_new(0);

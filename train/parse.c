@@ -2,18 +2,34 @@
 #include "language/heads.h"
 #include "language/network.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
-/* UPOS, XPOS and features of a tag, head and relation of a row, in place of those that stand in it. */
-static void print_row(str row, str tag, uint32_t head, str label) {
+/* Lemmas, where the models have them. */
+typedef struct { bool found; lemma_model m; lemma_tag *tags; } lemmatizer;       /* tags: [n_tags + 1] */
+
+static void load_lemmas(lemmatizer *l, arena *a, const model_file *file, const network_model *m) {
+  ch_error err;
+  if (lemmas_load(&l->m, &l->found, a, file, NULL, &err)) fail("%s", err.msg);
+  l->tags = ARENA_ARRAY(a, lemma_tag, m->n_tags + (size_t)1);
+  for (uint32_t i = 1; i <= m->n_tags; i++) l->tags[i] = lemmas_tag(m->tag_names[i]);
+}
+
+static str lemma_of(arena *a, const lemmatizer *l, str form, uint32_t tag) {
+  if (!l->found) return STR("_");
+  str folded = utf8_folded(a, form);
+  lemma_query q = {form, folded, map_hash(folded), &l->tags[tag]};
+  return lemmas_write(a, &l->m, lemmas_find(&l->m, &q), form, folded);
+}
+
+/* Lemma, UPOS, XPOS and features of a tag, head and relation of a row, in place of those that stand in it. */
+static void print_row(str row, str lemma, str tag, uint32_t head, str label) {
   str field, rest = row, kept[4];
   int n = 0;
   for (int i = 0; str_split(&rest, '\t', &field); i++)
     if (i < 2 || i > 7) kept[n++] = field;
-  printf("%.*s\t%.*s\t_\t%.*s\t%u\t%.*s\t%.*s\t%.*s\n", (int)kept[0].len, kept[0].ptr, (int)kept[1].len,
-         kept[1].ptr,
-         (int)tag.len, tag.ptr, head, (int)label.len, label.ptr, 1, "_", (int)kept[3].len, kept[3].ptr);
+  printf("%.*s\t%.*s\t%.*s\t%.*s\t%u\t%.*s\t_\t%.*s\n", (int)kept[0].len, kept[0].ptr, (int)kept[1].len,
+         kept[1].ptr, (int)lemma.len, lemma.ptr, (int)tag.len, tag.ptr, head, (int)label.len, label.ptr,
+         (int)kept[3].len, kept[3].ptr);
 }
 
 static bool is_word(str line) {
@@ -66,7 +82,8 @@ static parsed parse(arena *a, network_room *r, const network_model *m, const tra
   return p;
 }
 
-static void parse_sentence(arena *a, network_room *r, const network_model *m, const train_sentence *s, times *t) {
+static void parse_sentence(arena *a, network_room *r, const network_model *m, const lemmatizer *l,
+                           const train_sentence *s, times *t) {
   parsed p = parse(a, r, m, s, t);
   for (uint32_t k = 0, i = 0; k < s->n_lines; k++) {
     str line = s->lines[k];
@@ -75,7 +92,8 @@ static void parse_sentence(arena *a, network_room *r, const network_model *m, co
       printf("%.*s\n", (int)line.len, line.ptr);
       continue;
     }
-    print_row(line, m->tag_names[(getenv("EARLY") ? p.tags : p.late)[i]], p.heads[i], m->label_names[p.labels[i]]);
+    print_row(line, lemma_of(a, l, s->forms[i], p.late[i]), m->tag_names[p.late[i]], p.heads[i],
+              m->label_names[p.labels[i]]);
     i++;
   }
   putchar('\n');
@@ -86,8 +104,10 @@ void parse_file(arena *a, const char *models, const char *path, const char *docu
   treebank b;
   model_file *file;
   network_model m;
+  lemmatizer l;
   ch_error err;
   if (model_file_open(&file, models, &err) || network_load(&m, a, file, &err)) fail("%s", err.msg);
+  load_lemmas(&l, a, file, &m);
   if (style) network_set_style(&m, style);
   treebank_init(&b, a, &tags, &labels);
   treebank_read(&b, path, documents, true);
@@ -96,7 +116,7 @@ void parse_file(arena *a, const char *models, const char *path, const char *docu
   times t = {0};
   if (!room) fail("out of memory");
   for (uint32_t i = 0; i < b.n; i++) {
-    parse_sentence(room, r, &m, &b.sentences[i], &t);
+    parse_sentence(room, r, &m, &l, &b.sentences[i], &t);
     arena_reset(room);
   }
   arena_free(room);

@@ -1,6 +1,7 @@
 /* train.h: what all that learns has in common. */
 #ifndef TRAIN_TRAIN_H
 #define TRAIN_TRAIN_H
+#include "language/lemmas.h"
 #include "language/weights.h"
 #include "treebank.h"
 
@@ -57,6 +58,16 @@ typedef struct { arena *a; feature *keys; choices *values; uint32_t n, cap, cap_
 void listing_add(listing *l, feature key, const uint16_t *items, uint32_t n);      /* cut at LIST_MAX */
 lists lists_make(arena *a, const listing *l);
 
+/* all[1] … all[n], a line each. */
+str train_lines(arena *a, const str *all, uint32_t n);
+/* Little-endian, on any machine. each: bytes of one, 2 or 4. */
+str train_numbers(arena *a, const void *from, uint32_t n, int each);
+/* Puts sections into a model file, in place of those of the same name; the others stay. The file may be new. */
+void train_put(arena *a, const char *path, const model_section *sections, uint32_t n);
+/* The sections of lemmas, from a treebank and lists of forms (docs/language.md), into the file. */
+void train_lemmas(arena *a, const char *path, const treebank *b, const char *const *lists, uint32_t n_lists);
+/* Prints a CoNLL-U file with its own tags and the models' lemmas. */
+void lemmatize_file(arena *a, const char *models, const char *path, const char *documents);
 /* Prints a CoNLL-U file with the models' tags and trees. style 0: that of the models. */
 void parse_file(arena *a, const char *models, const char *path, const char *documents, uint32_t style);
 #endif

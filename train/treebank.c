@@ -104,6 +104,7 @@ static void add_row(reader *r, train_sentence *s, uint32_t i) {
   treebank *b = r->b;
   split_columns(r, &r->rows[i], c);
   s->forms[i] = c[FORM];
+  s->lemmas[i] = c[LEMMA];
   str tag = {c[UPOS].ptr, (size_t)(c[FEATS].ptr + c[FEATS].len - c[UPOS].ptr)};
   s->tags[i + 1] = names_number(b->tags, b->a, tag);
   if (!str_u32(c[HEAD], &s->heads[i + 1]) || s->heads[i + 1] > s->n) s->heads[i + 1] = 0;
@@ -116,6 +117,7 @@ static void add_sentence(reader *r) {
   size_t size = s.n + (size_t)1;
   if (s.n && !r->left_out) {
     s.forms = ARENA_ARRAY(b->a, str, s.n);
+    s.lemmas = ARENA_ARRAY(b->a, str, s.n);
     s.tags = ARENA_ARRAY(b->a, uint32_t, size);
     s.heads = ARENA_ARRAY(b->a, uint32_t, size);
     s.labels = ARENA_ARRAY(b->a, uint32_t, size);
@@ -179,4 +181,14 @@ void treebank_read(treebank *b, const char *path, const char *documents, bool ke
   }
   add_sentence(&r);
   if (!b->n) fail("%s: no sentences in it; a CoNLL-U file is needed", path);
+}
+
+treebank treebank_join(arena *a, const treebank *banks, uint32_t n) {
+  treebank all;
+  treebank_init(&all, a, banks[0].tags, banks[0].labels);
+  for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t k = 0; k < banks[i].n; k++) *ARENA_PUSH(a, all.sentences, all.n, all.cap) = banks[i].sentences[k];
+    all.n_words += banks[i].n_words;
+  }
+  return all;
 }

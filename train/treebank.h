@@ -8,7 +8,7 @@ typedef struct { map of; str *names; uint32_t n, cap; } names;
 
 typedef struct {
   uint32_t n;
-  str *forms;                  /* [n] */
+  str *forms, *lemmas;         /* [n] */
   uint32_t *tags;              /* [n + 1] number of "UPOS\tXPOS\tFEATS" */
   uint32_t *heads;             /* [n + 1] 0: root */
   uint32_t *arcs;              /* [n + 1] heads with crossing arcs lifted, for training */
@@ -30,5 +30,7 @@ uint32_t names_number(names *t, arena *a, str name);
 void treebank_init(treebank *b, arena *a, names *tags, names *labels);
 /* Adds a file (.conllu or .conllu.xz). Documents whose line in the TSV file `documents` (may be NULL) says
  * NC in its last column are left out. Ends the program with a message where the file cannot be read. */
+/* All sentences of some treebanks of the same tags and labels; they share what these hold. */
+treebank treebank_join(arena *a, const treebank *banks, uint32_t n);
 void treebank_read(treebank *b, const char *path, const char *documents, bool keep_lines);
 #endif

@@ -80,9 +80,7 @@ static uint32_t sentence_at(const doc *d, uint32_t byte) {
   return NONE;
 }
 
-void facts_explain(arena *a, buf *out, const facts *f, const facts_model *m, const language_model *lm,
-                   const lexicon *l, uint32_t byte) {
-  (void)m;
+void facts_explain(arena *a, buf *out, const facts *f, const language_model *lm, uint32_t byte) {
   uint32_t i = sentence_at(f->doc, byte);
   if (i == NONE) {
     buf_printf(out, "byte %u is in no sentence that is read (a caption, a link, a date line, or past the end)\n",
@@ -92,7 +90,7 @@ void facts_explain(arena *a, buf *out, const facts *f, const facts_model *m, con
   const sentence *s = &f->doc->sentences[i];
   span at = doc_span(f->doc, s->first, s->end);
   quoted(out, block_kind_text(f->report->blocks[s->block].kind), words_at(f, at));
-  doc_draw(a, out, lm, l, f->doc, i);
+  doc_draw(a, out, lm, f->doc, i);
   explain_times(a, out, f, at);
   explain_mentions(out, f, at);
   explain_statements(a, out, f, at);
@@ -129,8 +127,7 @@ static void write_facts(jw *j, const facts *f, span at) {
       write_fact(j, "event", f->events[i].trigger, f->events[i].rule, f->events[i].p);
 }
 
-static void write_sentence(arena *a, jw *j, const facts *f, const language_model *lm, const lexicon *l,
-                           uint32_t i) {
+static void write_sentence(arena *a, jw *j, const facts *f, const language_model *lm, uint32_t i) {
   const sentence *s = &f->doc->sentences[i];
   span at = doc_span(f->doc, s->first, s->end);
   jw_object(j);
@@ -138,17 +135,16 @@ static void write_sentence(arena *a, jw *j, const facts *f, const language_model
   jw_key_span(j, "span", at);
   jw_key_str(j, "text", words_at(f, at));
   jw_key(j, "tokens");
-  doc_write_tokens(a, j, lm, l, f->doc, i);
+  doc_write_tokens(a, j, lm, f->doc, i);
   jw_end(j);
 }
 
-void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *lm, const lexicon *l,
-                        uint32_t byte) {
+void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *lm, uint32_t byte) {
   uint32_t i = sentence_at(f->doc, byte);
   jw_object(j);
   jw_key(j, "sentence");
   if (i == NONE) jw_null(j);
-  else write_sentence(a, j, f, lm, l, i);
+  else write_sentence(a, j, f, lm, i);
   jw_key(j, "facts");
   jw_array(j);
   if (i != NONE) write_facts(j, f, doc_span(f->doc, f->doc->sentences[i].first, f->doc->sentences[i].end));

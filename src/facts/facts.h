@@ -177,9 +177,7 @@ facts *facts_find(arena *a, const facts_model *m, const language_model *lm, cons
 void facts_write(arena *a, jw *j, const facts *f, const facts_model *m);
 /* For people: the sentence at a byte of the text, its tokens, tags and tree, and each fact there with the rule
  * that made it. */
-void facts_explain(arena *a, buf *out, const facts *f, const facts_model *m, const language_model *lm,
-                   const lexicon *l, uint32_t byte);
+void facts_explain(arena *a, buf *out, const facts *f, const language_model *lm, uint32_t byte);
 /* The same as a JSON object: `sentence` {block, span, text, tokens} or null, `facts` [{kind, p, rule, span}] */
-void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *lm, const lexicon *l,
-                        uint32_t byte);
+void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *lm, uint32_t byte);
 #endif

@@ -6,7 +6,6 @@ typedef struct {
   arena *a;
   buf *out;
   const language_model *m;
-  const lexicon *l;
   doc *d;
   uint32_t at, characters;     /* a byte of the text, and the characters before it */
   const sentence *s;
@@ -147,7 +146,7 @@ static void write_sentence(writing *w, uint32_t number) {
   str *lemmas = ARENA_ARRAY(w->a, str, n);
   w->tree = language_tree(w->a, w->m, w->d, number);
   if (w->tree) tags_of_tree(w->d->tagging, w->s, w->tree);
-  for (uint32_t k = 0; k < n; k++) lemmas[k] = doc_lemma(w->a, w->m, w->l, w->d, w->s->first + k);
+  for (uint32_t k = 0; k < n; k++) lemmas[k] = doc_lemma(w->a, w->m, w->d, w->s->first + k);
   w->lemmas = lemmas;
   w->labels = w->tree ? enhanced_labels(w->a, w->m, w->d, w->s, w->tree, lemmas) : NULL;
   const given_words *g = w->d->report->given;
@@ -160,7 +159,7 @@ static void write_sentence(writing *w, uint32_t number) {
   buf_char(w->out, '\n');
 }
 
-void doc_conllu(arena *a, buf *out, const language_model *m, const lexicon *l, doc *d) {
-  writing w = {.a = a, .out = out, .m = m, .l = l, .d = d};
+void doc_conllu(arena *a, buf *out, const language_model *m, doc *d) {
+  writing w = {.a = a, .out = out, .m = m, .d = d};
   for (uint32_t i = 0; i < d->n_sentences; i++) write_sentence(&w, i);
 }

@@ -16,7 +16,6 @@ typedef struct {
   arena *a;
   buf *out;
   const language_model *m;
-  const lexicon *l;
   const doc *d;
   const sentence *s;
   const tree *t;               /* NULL: there is none */
@@ -89,7 +88,7 @@ static void draw_word(const drawing *k, uint32_t i) {
   uint32_t at = k->s->first + i;
   const token *t = &k->d->tokens[at];
   str relation = k->t ? language_relation(k->m, k->t->relation[i]) : STR("");
-  str form = doc_str(k->d, at, at + 1), lemma = doc_lemma(k->a, k->m, k->l, k->d, at);
+  str form = doc_str(k->d, at, at + 1), lemma = doc_lemma(k->a, k->m, k->d, at);
   buf_printf(k->out, "  %6u  %-5s %-12.*s ", t->at.start, upos_text(t->upos), (int)relation.len,
              relation.ptr);
   if (k->t) draw_levels(k, i);
@@ -102,9 +101,9 @@ static void draw_word(const drawing *k, uint32_t i) {
   buf_str(k->out, t->flags & TOK_QUOTED ? STR("  quoted\n") : STR("\n"));
 }
 
-void doc_draw(arena *a, buf *out, const language_model *m, const lexicon *l, doc *d, uint32_t sentence_no) {
+void doc_draw(arena *a, buf *out, const language_model *m, doc *d, uint32_t sentence_no) {
   const sentence *s = &d->sentences[sentence_no];
-  drawing k = {.a = a, .out = out, .m = m, .l = l, .d = d, .s = s, .n = s->end - s->first};
+  drawing k = {.a = a, .out = out, .m = m, .d = d, .s = s, .n = s->end - s->first};
   k.t = language_tree(a, m, d, sentence_no);
   if (k.t) measure(&k);
   for (uint32_t i = 0; i < k.n; i++) draw_word(&k, i);
@@ -112,27 +111,27 @@ void doc_draw(arena *a, buf *out, const language_model *m, const lexicon *l, doc
 
 /* ---- for programs ---- */
 
-static void write_token(arena *a, jw *j, const language_model *m, const lexicon *l, const doc *d,
+static void write_token(arena *a, jw *j, const language_model *m, const doc *d,
                         uint32_t i) {
   const token *t = &d->tokens[i];
   str feats = language_feats(m, t);
   jw_key_span(j, "span", t->at);
   jw_key_str(j, "form", doc_str(d, i, i + 1));
-  jw_key_str(j, "lemma", doc_lemma(a, m, l, d, i));
+  jw_key_str(j, "lemma", doc_lemma(a, m, d, i));
   jw_key_str(j, "upos", str_of(upos_text(t->upos)));
   jw_key_str(j, "xpos", language_xpos(m, t->xpos));
   jw_key_str(j, "feats", feats.len ? feats : (str){NULL, 0});
   jw_key_bool(j, "quoted", t->flags & TOK_QUOTED);
 }
 
-void doc_write_tokens(arena *a, jw *j, const language_model *m, const lexicon *l, doc *d,
+void doc_write_tokens(arena *a, jw *j, const language_model *m, doc *d,
                       uint32_t sentence_no) {
   const sentence *s = &d->sentences[sentence_no];
   const tree *t = language_tree(a, m, d, sentence_no);
   jw_array(j);
   for (uint32_t i = s->first; i < s->end; i++) {
     jw_object(j);
-    write_token(a, j, m, l, d, i);
+    write_token(a, j, m, d, i);
     if (t) {
       jw_key_int(j, "head", t->head[i - s->first] + 1);
       jw_key_str(j, "relation", language_relation(m, t->relation[i - s->first]));

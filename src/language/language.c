@@ -13,6 +13,7 @@ struct language_model {
   network_model network;
   tag_model tags;
   lemma_model lemmas;
+  bool has_lemmas;
 };
 
 typedef struct {
@@ -35,7 +36,8 @@ static void load(void *payload) {
   tag_model_words(k->pk, k->l);
   if (!k->status) k->status = tokens_load(&k->m->tokens, k->a, k->pk, k->l, k->err);
   if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, &k->m->network, k->l, k->err);
-  if (!k->status) k->status = lemmas_load(&k->m->lemmas, k->a, k->pk, &k->m->tags.xpos_of, k->l, k->err);
+  if (!k->status)
+    k->status = lemmas_load(&k->m->lemmas, &k->m->has_lemmas, k->a, k->models, k->l, k->err);
 }
 
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l,
@@ -86,7 +88,7 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
   quotes_find(&r, &quotes, &d->n_quotes);
   if (rep->given) given_sentences(&r, &sentences, &d->n_sentences);
   else sentences_find(&r, &m->tokens, &sentences, &d->n_sentences);
-  d->tagging = tags_begin(&r, &m->network, &m->tags, &m->lemmas, l);
+  d->tagging = tags_begin(&r, &m->network, &m->tags, m->has_lemmas ? &m->lemmas : NULL, l);
   for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(d->tagging, &sentences[i]);
   for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;
   d->report = rep;
@@ -126,28 +128,10 @@ uint8_t language_xpos_find(const language_model *m, str name) {
   return x ? (uint8_t)*x : 0;
 }
 
-/* Names keep their capitals, and so do adjectives of names and words the pack does not know. */
-static bool keeps_capital(const token *t) {
-  if (t->flags & TOK_LINK || t->upos == UPOS_PROPN || t->upos == UPOS_PUNCT || t->morph & MORPH_NAME)
-    return true;
-  return !t->word && t->flags & TOK_CAP && !(t->flags & TOK_FIRST) &&
-         (t->upos == UPOS_ADJ || t->flags & TOK_CAPS);
-}
-
-/* The lemma with as much of the form as it shares; the form's letters keep their case. */
-static str in_case_of(arena *a, str lemma, str as_written, str folded) {
-  size_t same = 0;
-  while (same < lemma.len && same < folded.len && lemma.ptr[same] == folded.ptr[same]) same++;
-  if (folded.len != as_written.len) return same == lemma.len && same == folded.len ? as_written : lemma;
-  str parts[2] = {str_sub(as_written, 0, same), str_sub(lemma, same, lemma.len)};
-  return arena_join(a, parts, 2, (str){"", 0});
-}
-
-str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d, uint32_t i) {
+str doc_lemma(arena *a, const language_model *m, const doc *d, uint32_t i) {
   const token *t = &d->tokens[i];
-  str as_written = doc_str(d, i, i + 1), folded = utf8_folded(a, as_written);
-  lemma_room room = {0};
-  str lemma = t->lemma ? lexicon_word(l, t->lemma)
-                       : arena_str(a, lemmas_find(&m->lemmas, a, &room, l, t->xpos, folded));
-  return keeps_capital(t) ? in_case_of(a, lemma, as_written, folded) : lemmas_written(&m->lemmas, lemma);
+  str form = doc_str(d, i, i + 1), folded = utf8_folded(a, form);
+  lemma_query q = {form, folded, map_hash(folded), &m->tags.lemma_tags[t->tag]};
+  if (!m->has_lemmas || t->flags & TOK_LINK) return form;
+  return lemmas_write(a, &m->lemmas, lemmas_find(&m->lemmas, &q), form, folded);
 }

@@ -145,13 +145,13 @@ static inline str doc_str(const doc *d, uint32_t i, uint32_t j) {
   return str_sub(d->report->view, d->tokens[i].view, d->tokens[j - 1].view_end);
 }
 /* The doc as CoNLL-U, docs/language.md; lines of a given doc's own comments are kept. Makes every tree. */
-void doc_conllu(arena *a, buf *out, const language_model *m, const lexicon *l, doc *d);
+void doc_conllu(arena *a, buf *out, const language_model *m, doc *d);
 /* A sentence for people, a word a line: its place in the text, UPOS, relation, and the tree drawn before the word;
  * within 80 columns where words are of common length. */
-void doc_draw(arena *a, buf *out, const language_model *m, const lexicon *l, doc *d, uint32_t sentence);
+void doc_draw(arena *a, buf *out, const language_model *m, doc *d, uint32_t sentence);
 /* The same as a JSON array, an object a token: span, form, lemma, upos, xpos, feats, quoted, and where there is a
  * tree, head (from 1 in the sentence, 0: root) and relation. */
-void doc_write_tokens(arena *a, jw *j, const language_model *m, const lexicon *l, doc *d, uint32_t sentence);
+void doc_write_tokens(arena *a, jw *j, const language_model *m, doc *d, uint32_t sentence);
 /* The lemma as it is written: names keep their capitals, other words are in lower case. */
-str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d, uint32_t i);
+str doc_lemma(arena *a, const language_model *m, const doc *d, uint32_t i);
 #endif

@@ -129,12 +129,16 @@ uint64_t model_file_sum(const model_file *m) { return number_at(m->bytes.ptr + 2
 
 /* ---- asking -------------------------------------------------------------------------------------------- */
 
+model_section model_file_section(const model_file *m, uint32_t i) {
+  if (i >= m->n_sections) return (model_section){"", {NULL, 0}};
+  const char *e = entry_of(m, i);
+  size_t start = (size_t)number_at(e + MODEL_NAME, 8), length = (size_t)number_at(e + MODEL_NAME + 8, 8);
+  return (model_section){e, {m->bytes.ptr + start, length}};
+}
+
 str model_file_find(const model_file *m, const char *section) {
-  for (uint32_t i = 0; i < m->n_sections; i++) {
-    const char *e = entry_of(m, i);
-    if (strcmp(e, section)) continue;
-    return (str){m->bytes.ptr + number_at(e + MODEL_NAME, 8), (size_t)number_at(e + MODEL_NAME + 8, 8)};
-  }
+  for (uint32_t i = 0; i < m->n_sections; i++)
+    if (!strcmp(entry_of(m, i), section)) return model_file_section(m, i).bytes;
   return (str){NULL, 0};
 }
 

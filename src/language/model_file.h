@@ -22,6 +22,9 @@ uint64_t model_file_sum(const model_file *m);              /* its checksum */
 
 /* The bytes of a section; ptr NULL where there is none. */
 str model_file_find(const model_file *m, const char *section);
+/* The i-th section, name and bytes (name "" behind the last), so that a file can be written anew. */
+typedef struct { const char *name; str bytes; } model_section;
+model_section model_file_section(const model_file *m, uint32_t i);
 /* The numbers of a section, where they lie or, where this machine cannot read them there, copied;
  * CH_ERR_PACK where there is no such section or its length is not of whole numbers. */
 ch_status model_file_u32(const uint32_t **out, uint32_t *n, const model_file *m, arena *a,
@@ -33,6 +36,5 @@ ch_status model_file_err(ch_error *err, const model_file *m, const char *format,
     __attribute__((format(printf, 3, 4)));
 
 /* The file of these sections, for the trainer; names are shorter than MODEL_NAME. */
-typedef struct { const char *name; str bytes; } model_section;
 void model_file_write(buf *out, const model_section *sections, uint32_t n);
 #endif

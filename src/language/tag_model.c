@@ -59,6 +59,7 @@ static ch_status load_tags(tag_model *m, arena *a, const network_model *network,
   m->xpos = ARENA_ARRAY(a, uint8_t, n);
   m->morph = ARENA_ARRAY(a, uint16_t, n);
   m->features = ARENA_ARRAY(a, str, n);
+  m->lemma_tags = ARENA_ARRAY(a, lemma_tag, n);
   m->xpos_names = ARENA_ARRAY(a, str, UINT8_MAX + 1);
   map_init(&m->xpos_of, a, 64);
   for (uint32_t tag = 1; tag <= m->n_tags; tag++) {
@@ -66,6 +67,7 @@ static ch_status load_tags(tag_model *m, arena *a, const network_model *network,
     str_split(&rest, '\t', &name);
     str_split(&rest, '\t', &xpos);
     m->upos[tag] = upos_find(name);
+    m->lemma_tags[tag] = lemmas_tag(network->tag_names[tag]);
     m->features[tag] = str_eq(rest, STR("_")) ? (str){"", 0} : rest;
     ch_status status = intern_xpos(m, xpos, &m->xpos[tag], err);
     if (status) return status;

@@ -6,7 +6,7 @@ struct tagging {
   const report *report;
   const doc_form *forms;       /* [n_forms] */
   network_input *inputs;       /* [n_forms] into the network; sum NULL: not yet */
-  uint16_t *lemma_tag; word_id *lemma;           /* [n_forms] the tag a form's lemma was last asked for with */
+  uint16_t *lemma_tag; word_id *lemma;   /* [n_forms] the tag that a form in small letters had last, its lemma */
   uint32_t n_forms;
   const network_model *network;
   const tag_model *m;
@@ -16,7 +16,7 @@ struct tagging {
   network_room *room;
   uint16_t *tags; uint32_t cap_tags;
   char *keys_room; size_t keys_room_len;
-  lemma_room lemma_room;
+  char *lemma_room; size_t lemma_room_len;
 };
 
 tagging *tags_begin(reading *r, const network_model *network, const tag_model *m, const lemma_model *lemmas,
@@ -61,15 +61,21 @@ static void put_words(tagging *t, const token *tokens, uint32_t first, uint32_t 
 
 /* ---- out of it ----------------------------------------------------------------------------------------- */
 
-static word_id find_lemma(tagging *t, const token *k) {
-  str form = t->forms[k->form].folded;
-  str lemma = lemmas_find(t->lemmas, t->a, &t->lemma_room, t->l, k->xpos, form);
-  return lemma.ptr == form.ptr && lemma.len == form.len ? k->word : lexicon_find(t->l, lemma);
+static word_id find_lemma(tagging *t, const token *k, str form) {
+  const doc_form *f = &t->forms[k->form];
+  lemma_query q = {form, f->folded, f->hash, &t->m->lemma_tags[k->tag]};
+  if (t->lemma_room_len < lemmas_room(f->folded))
+    t->lemma_room = arena_alloc(t->a, t->lemma_room_len = 2 * lemmas_room(f->folded));
+  return lemmas_word(t->lemmas, t->l, lemmas_find(t->lemmas, &q), f->folded, k->word, t->lemma_room);
 }
 
+/* Words in small letters share what was found for their form and tag. */
 static word_id lemma_of(tagging *t, const token *k) {
+  str form = form_of(t, k);
+  if (!t->lemmas || k->flags & TOK_LINK) return k->word;
+  if (!str_eq(form, t->forms[k->form].folded)) return find_lemma(t, k, form);
   if (t->lemma_tag[k->form] != k->tag) {
-    t->lemma[k->form] = find_lemma(t, k);
+    t->lemma[k->form] = find_lemma(t, k, form);
     t->lemma_tag[k->form] = k->tag;
   }
   return t->lemma[k->form];

@@ -3,14 +3,13 @@
  *   form ─rows of its keys─▶ sum, once a report ─place in the sentence─▶ network ─▶ tag ─▶ UPOS, XPOS, MORPH_… */
 #ifndef LANGUAGE_TAGS_H
 #define LANGUAGE_TAGS_H
-#include "language/lemmas.h"
 #include "language/tag_model.h"
 #include "language/tokens.h"
 
 typedef struct tagging tagging;
 /* What the sentences of one report are tagged with; all in its arena. */
 tagging *tags_begin(reading *r, const network_model *network, const tag_model *m, const lemma_model *lemmas,
-                    const lexicon *l);
+                    const lexicon *l);       /* lemmas NULL: the pack has none, every form is its own */
 /* Tags the tokens of one sentence. */
 void tags_find(tagging *t, const sentence *s);
 /* The tokens of a sentence take the tags of its tree. Only where nothing was concluded from theirs. */

@@ -10,7 +10,7 @@ import unittest
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CHANCERY = os.environ.get('CHANCERY', os.path.join(ROOT, 'build-test', 'chancery'))
 TRAIN = os.path.join(os.path.dirname(CHANCERY), 'train', 'chancery-train')
-SMALL = ['--epochs', '120', '--words', '10', '--input', '16', '--tag-half', '16', '--tree-half', '16', '--arc', '16',
+SMALL = ['--epochs', '120', '--step', '10', '--input', '16', '--tag-half', '16', '--tree-half', '16', '--arc', '16',
          '--label', '16', '--drop-form', '0', '--drop-input', '0', '--drop-layer', '0', '--drop-top', '0']
 
 

@@ -52,7 +52,7 @@ int main(int argc, char **argv) {
   } else {
     arena *a = arena_new(0);
     buf out = {0};
-    doc_conllu(a, &out, s.model, s.lexicon, language_read(a, s.model, s.lexicon, sample_plain(a, input)));
+    doc_conllu(a, &out, s.model, language_read(a, s.model, s.lexicon, sample_plain(a, input)));
     fwrite(out.ptr, 1, out.len, stdout);
     buf_free(&out);
     arena_free(a);

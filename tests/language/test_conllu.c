@@ -11,7 +11,7 @@ static str taken(buf *b) {
 
 static str written(doc *d) {
   buf b = {0};
-  doc_conllu(fix.a, &b, fix.language.model, fix.language.lexicon, d);
+  doc_conllu(fix.a, &b, fix.language.model, d);
   return taken(&b);
 }
 
@@ -165,7 +165,7 @@ static void test_labels(void **state) {
 
 static str drawn(doc *d, uint32_t k) {
   buf b = {0};
-  doc_draw(fix.a, &b, fix.language.model, fix.language.lexicon, d, k);
+  doc_draw(fix.a, &b, fix.language.model, d, k);
   return taken(&b);
 }
 
@@ -201,7 +201,7 @@ static void test_tokens_as_json(void **state) {
   (void)state;
   buf b = {0};
   doc *d = read_text("They left.");
-  doc_write_tokens(fix.a, jw_new(fix.a, &b), fix.language.model, fix.language.lexicon, d, 0);
+  doc_write_tokens(fix.a, jw_new(fix.a, &b), fix.language.model, d, 0);
   assert_true(str_starts(taken(&b), STR("[{\"feats\":null,\"form\":\"They\",\"head\":2,\"lemma\":\"they\",\"quoted\":false,"
                                          "\"relation\":\"nsubj\",\"span\":[0,4],\"upos\":\"PRON\",\"xpos\":\"PRP\"},")));
 }
