@@ -114,11 +114,11 @@ static void test_there_and_back(void **state) {
     doc *d = read_text(there_and_back[i]);
     str once = written(d);
     doc *e = read_given(once);
+    str twice = written(e);                      /* tokens take the tags of their trees when they are written */
     assert_same_tokens(d, e);
-    str twice = written(e);
     doc *f = read_given(twice);
-    assert_same_tokens(e, f);
     str thrice = written(f);
+    assert_same_tokens(e, f);
     assert_true(str_eq(twice, thrice));
   }
 }
@@ -202,7 +202,7 @@ static void test_tokens_as_json(void **state) {
   buf b = {0};
   doc *d = read_text("They left.");
   doc_write_tokens(fix.a, jw_new(fix.a, &b), fix.language.model, d, 0);
-  assert_true(str_starts(taken(&b), STR("[{\"feats\":null,\"form\":\"They\",\"head\":2,\"lemma\":\"they\",\"quoted\":false,"
+  assert_true(str_starts(taken(&b), STR("[{\"feats\":\"Case=Nom|Number=Plur|Person=3|PronType=Prs\",\"form\":\"They\",\"head\":2,\"lemma\":\"they\",\"quoted\":false,"
                                          "\"relation\":\"nsubj\",\"span\":[0,4],\"upos\":\"PRON\",\"xpos\":\"PRP\"},")));
 }
 
