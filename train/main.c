@@ -7,18 +7,21 @@
 
 static const char help[] =
   "usage: chancery-train make OUT --train FILE [--train FILE]… [options]\n"
+  "       chancery-train ends MODELS --pack FOLDER --train FILE [--train FILE]… [options]\n"
   "       chancery-train parse MODELS FILE [--documents TSV] [--beam N]\n"
   "\n"
   "make   trains tags, trees and relations on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT,\n"
   "       the models.bin of a pack. The same files and options give the same bytes on every machine.\n"
+  "ends   trains only where sentences end and puts it into MODELS, made before.\n"
   "parse  prints FILE, CoNLL-U with given words, with the tags and trees of MODELS, for measuring.\n"
   "\n"
   "  --documents TSV   leave out documents whose last column in TSV says NC (not for a pack given away)\n"
+  "  --pack FOLDER     the pack's text, for where sentences end; make leaves that out without it\n"
   "  --runs N          runs of the trees and relations that are averaged (4)\n"
-  "  --tag-epochs N --move-epochs N --label-epochs N   passes over the treebanks a run\n"
+  "  --tag-epochs N --move-epochs N --label-epochs N --end-epochs N   passes over the treebanks a run\n"
   "  --beam N          ways that are followed at once, 1 to 64 (8)\n"
   "  --folds N         parts of the treebanks, each tagged by a tagger trained on the others (5)\n"
-  "  --tag-weights N --move-weights N --label-weights N   sizes of the tables, in bytes of the file\n"
+  "  --tag-weights N --move-weights N --label-weights N --end-weights N   sizes of the tables, in bytes of the file\n"
   "  --tag-margin N --move-margin N   how far behind the best a way is given up by readers (0: never)\n"
   "  --seed N          where the order of the sentences begins\n"
   "  --note TEXT       what the models were made of, kept in the file\n";
@@ -48,7 +51,7 @@ void say(const char *format, ...) {
 
 typedef struct {
   settings k;
-  const char *documents, *note;
+  const char *documents, *note, *pack;
   const char *paths[64]; int n_paths;            /* of --train, or what is not an option */
 } options;
 
@@ -63,6 +66,7 @@ static bool take_number(settings *k, const char *option, const char *text) {
   const struct { const char *name; uint32_t *to, least, most; } all[] = {
     {"--runs", &k->runs, 1, 64}, {"--tag-epochs", &k->tag_epochs, 1, 100},
     {"--move-epochs", &k->move_epochs, 1, 100}, {"--label-epochs", &k->label_epochs, 1, 100},
+    {"--end-epochs", &k->end_epochs, 1, 100}, {"--end-weights", &k->n_ends, 1024, 1 << 28},
     {"--beam", &k->beam, 1, BEAM_MAX}, {"--folds", &k->folds, 2, 100},
     {"--seed", &k->seed, 1, UINT32_MAX}, {"--tag-weights", &k->n_tags, 1024, 1 << 28},
     {"--move-weights", &k->n_moves, 1024, 1 << 28}, {"--label-weights", &k->n_labels, 1024, 1 << 28},
@@ -89,6 +93,7 @@ static void take_options(options *o, int argc, char **argv) {
     if (!strcmp(option, "--train")) add_path(o, argv[i]);
     else if (!strcmp(option, "--documents")) o->documents = argv[i];
     else if (!strcmp(option, "--note")) o->note = argv[i];
+    else if (!strcmp(option, "--pack")) o->pack = argv[i];
     else if (!take_number(&o->k, option, argv[i])) fail("no option '%s'; see chancery-train --help", option);
   }
 }
@@ -126,13 +131,25 @@ static void make(arena *a, const options *o) {
   m.tag_margin = (int32_t)o->k.tag_margin;
   m.move_margin = (int32_t)o->k.move_margin;
   train_write(a, &m, describe(a, o, &b), o->paths[0]);
+  if (o->pack) train_ends(a, &b, o->pack, &o->k, o->paths[0]);
 }
 
-typedef struct { arena *a; options o; bool parses; } job;
+/* One part of models made before. */
+static void make_ends(arena *a, const options *o) {
+  names tags = {0}, labels = {0};
+  treebank b;
+  treebank_init(&b, a, &tags, &labels);
+  if (o->n_paths < 2 || !o->pack) fail("ends needs MODELS, --pack FOLDER and at least one --train FILE");
+  for (int i = 1; i < o->n_paths; i++) treebank_read(&b, o->paths[i], o->documents, false);
+  train_ends(a, &b, o->pack, &o->k, o->paths[0]);
+}
+
+typedef struct { arena *a; options o; const char *command; } job;
 
 static void run(void *payload) {
   job *j = payload;
-  if (!j->parses) make(j->a, &j->o);
+  if (!strcmp(j->command, "make")) make(j->a, &j->o);
+  else if (!strcmp(j->command, "ends")) make_ends(j->a, &j->o);
   else if (j->o.n_paths != 2) fail("parse needs MODELS and FILE");
   else parse_file(j->a, j->o.paths[0], j->o.paths[1], j->o.documents, &j->o.k);
 }
@@ -143,11 +160,11 @@ int main(int argc, char **argv) {
     fputs(help, stdout);
     return 0;
   }
-  if (argc < 2 || (strcmp(argv[1], "make") && strcmp(argv[1], "parse"))) {
+  if (argc < 2 || (strcmp(argv[1], "make") && strcmp(argv[1], "ends") && strcmp(argv[1], "parse"))) {
     fputs(help, stderr);
     return 2;
   }
-  j.parses = !strcmp(argv[1], "parse");
+  j.command = argv[1];
   take_options(&j.o, argc - 2, argv + 2);
   j.a = arena_new(0);
   if (!j.a || !arena_run(j.a, run, &j)) fail("out of memory");

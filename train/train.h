@@ -64,8 +64,9 @@ typedef struct {
   uint32_t tag_epochs, move_epochs, label_epochs, runs, beam, folds, seed;
   uint32_t n_tags, n_moves, n_labels;            /* sizes of the tables */
   uint32_t tag_margin, move_margin;
+  uint32_t end_epochs, n_ends;
 } settings;
-#define SETTINGS {6, 10, 4, 3, 8, 5, 20261126, 2000000, 3000000, 2000000, 0, 0}
+#define SETTINGS {6, 10, 4, 3, 8, 5, 20261126, 2000000, 3000000, 2000000, 0, 0, 8, 262144}
 
 /* The words of all sentences, not tagged. */
 tree_word **train_words(arena *a, const treebank *b);
@@ -76,6 +77,12 @@ void train_moves(arena *a, parser_model *m, const treebank *b, tree_word **words
 void train_labels(arena *a, parser_model *m, const treebank *b, tree_word **words, const settings *k);
 /* Gives the words the tags they would get as words of a new text. */
 void jackknife(arena *a, const parser_model *final, const treebank *b, tree_word **words, const settings *k);
+/* Where sentences end, into the models at `path`. The pack's folder tells what tokens are. */
+void train_ends(arena *a, const treebank *b, const char *pack_folder, const settings *k, const char *path);
+/* Puts sections into a model file, in place of those of the same name; the others stay. */
+void train_put(arena *a, const char *path, const model_section *sections, uint32_t n);
+/* Little-endian, on any machine. each: bytes of one, 2 or 4. */
+str train_numbers(arena *a, const void *from, uint32_t n, int each);
 void train_write(arena *a, const parser_model *m, str made, const char *path);
 /* Prints a CoNLL-U file with the models' tags and trees. */
 void parse_file(arena *a, const char *models, const char *path, const char *documents, const settings *k);

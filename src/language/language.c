@@ -1,4 +1,5 @@
 #include "language/language.h"
+#include "language/ends.h"
 #include "language/given.h"
 #include "language/lexicon.h"
 #include "language/quotes.h"
@@ -11,6 +12,7 @@
 struct language_model {
   token_model tokens;
   tag_model tags;
+  end_model ends;
   parser_model parser;
   bool has_parser;
 };
@@ -33,6 +35,7 @@ static void load(void *payload) {
   if (!k->status) k->status = tokens_load(&k->m->tokens, k->a, k->pk, k->l, k->err);
   if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, k->l, k->err);
   k->m->has_parser = k->models != NULL;
+  if (!k->status && k->models) k->status = ends_load(&k->m->ends, k->a, k->models, k->err);
   if (!k->status && k->models) k->status = parser_load(&k->m->parser, k->a, k->models, k->err);
 }
 
@@ -85,7 +88,7 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
   else find_tokens(&r, &m->tokens);
   quotes_find(&r, &quotes, &d->n_quotes);
   if (rep->given) given_sentences(&r, &sentences, &d->n_sentences);
-  else sentences_find(&r, &m->tokens, &sentences, &d->n_sentences);
+  else sentences_find(&r, &m->tokens, &m->ends, &sentences, &d->n_sentences);
   tag_window *window = tags_begin(&r, &m->tags, l);
   for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(window, &sentences[i]);
   for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;

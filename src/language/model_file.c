@@ -127,12 +127,18 @@ void model_file_close(model_file *m) {
 
 /* ---- asking -------------------------------------------------------------------------------------------- */
 
+const char *model_file_section(const model_file *m, uint32_t i, str *bytes) {
+  if (i >= m->n_sections) return NULL;
+  const char *e = entry_of(m, i);
+  *bytes = (str){m->bytes.ptr + number_at(e + MODEL_NAME, 8), (size_t)number_at(e + MODEL_NAME + 8, 8)};
+  return e;
+}
+
 str model_file_find(const model_file *m, const char *section) {
-  for (uint32_t i = 0; i < m->n_sections; i++) {
-    const char *e = entry_of(m, i);
-    if (strcmp(e, section)) continue;
-    return (str){m->bytes.ptr + number_at(e + MODEL_NAME, 8), (size_t)number_at(e + MODEL_NAME + 8, 8)};
-  }
+  str bytes;
+  const char *name;
+  for (uint32_t i = 0; (name = model_file_section(m, i, &bytes)); i++)
+    if (!strcmp(name, section)) return bytes;
   return (str){NULL, 0};
 }
 

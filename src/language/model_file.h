@@ -21,6 +21,8 @@ void model_file_close(model_file *m);                      /* NULL is fine */
 
 /* The bytes of a section; ptr NULL where there is none. */
 str model_file_find(const model_file *m, const char *section);
+/* The i-th section's name and bytes, in the order of the file; NULL behind the last. */
+const char *model_file_section(const model_file *m, uint32_t i, str *bytes);
 /* The numbers of a section, where they lie or, where this machine cannot read them there, copied;
  * CH_ERR_PACK where there is no such section or its length is not of whole numbers. */
 ch_status model_file_u32(const uint32_t **out, uint32_t *n, const model_file *m, arena *a,
