@@ -111,7 +111,7 @@ static void learn(work *k, uint32_t block_no) {
     k->wrong += sure <= 0;
     for (uint32_t j = 0; j < n && sure < MARGIN; j++)
       if (table_admits(&k->t, f[j])) table_add(&k->t, weights_place(&k->w, f[j]), end ? 1 : -1);
-    if (end) ends_cut(&k->e);
+    if (score > 0) ends_cut(&k->e);
   }
 }
 

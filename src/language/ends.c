@@ -4,30 +4,34 @@
 
 /* Kinds of words; signs are known by their form. */
 enum {
-  NOTHING = 1, LOWER, CAPITAL, CAPITALS, INITIAL, SHORT_LOWER, SHORT_CAPITAL, NEVER, LINK, DIGIT_1, DIGIT_2,
-  DIGIT_4, DIGITS, SIGNS
+  NOTHING = 1, LOWER, CAPITAL, CAPITALS, INITIAL, SHORT_LOWER, SHORT_CAPITAL, NEVER, LINK, ADDRESS, DIGIT_1,
+  DIGIT_2, DIGIT_4, DIGITS, DAY, HOUR, PHONE, SIGNS
 };
 
 static uint64_t hash_of(const ends *e, uint32_t i) { return e->r->forms.forms[e->r->tokens[i].form].hash; }
 
-static uint64_t look_of_number(uint32_t len) {
-  return len == 1 ? DIGIT_1 : len == 2 ? DIGIT_2 : len == 4 ? DIGIT_4 : DIGITS;
+static uint64_t look_of_number(str s) {
+  if (memchr(s.ptr, '/', s.len)) return DAY;
+  if (memchr(s.ptr, ':', s.len)) return HOUR;
+  if (memchr(s.ptr, '-', s.len)) return PHONE;
+  return s.len == 1 ? DIGIT_1 : s.len == 2 ? DIGIT_2 : s.len == 4 ? DIGIT_4 : DIGITS;
 }
 
-static uint64_t look_of_word(const token *t) {
-  if (t->flags & TOK_LINK) return LINK;
+static uint64_t look_of_word(const ends *e, const token *t) {
+  str s = str_sub(e->r->report->view, t->view, t->view_end);
+  if (t->flags & TOK_LINK) return memchr(s.ptr, '@', s.len) ? ADDRESS : LINK;
   if (t->flags & TOK_NEVER_ENDS) return NEVER;
   if (t->flags & TOK_SHORT) return t->flags & TOK_CAP ? SHORT_CAPITAL : SHORT_LOWER;
-  if (t->flags & TOK_DIGIT) return look_of_number(t->view_end - t->view);
+  if (t->flags & TOK_DIGIT) return look_of_number(s);
   if (!(t->flags & TOK_CAP)) return LOWER;
-  return t->flags & TOK_CAPS ? CAPITALS : t->view_end - t->view == 1 ? INITIAL : CAPITAL;
+  return t->flags & TOK_CAPS ? CAPITALS : s.len == 1 ? INITIAL : CAPITAL;
 }
 
 /* Of a sign: what it is, whether white space stands before it, and what it is as a quotation mark. */
 static uint64_t look_of(const ends *e, uint32_t i) {
   enum { SEEN = TOK_SPACE_BEFORE | TOK_OPEN | TOK_CLOSE };
   const token *t = &e->r->tokens[i];
-  if (t->flags & (TOK_ALPHA | TOK_DIGIT | TOK_LINK | TOK_SHORT | TOK_NEVER_ENDS)) return look_of_word(t);
+  if (t->flags & (TOK_ALPHA | TOK_DIGIT | TOK_LINK | TOK_SHORT | TOK_NEVER_ENDS)) return look_of_word(e, t);
   return (hash_of(e, i) << 16 | (t->flags & SEEN)) + SIGNS;
 }
 
