@@ -5,7 +5,7 @@
 /* Kinds of words; signs are known by their form. */
 enum {
   NOTHING = 1, LOWER, CAPITAL, CAPITALS, INITIAL, SHORT_LOWER, SHORT_CAPITAL, NEVER, LINK, ADDRESS, DIGIT_1,
-  DIGIT_2, DIGIT_4, DIGITS, DAY, HOUR, PHONE, SIGNS
+  DIGIT_2, DIGIT_4, DIGITS, DAY, HOUR, PHONE, SIGNS, MARK, DASH, DOTS, BANGS, ASKS, OTHERS
 };
 
 static uint64_t hash_of(const ends *e, uint32_t i) { return e->r->forms.forms[e->r->tokens[i].form].hash; }
@@ -27,12 +27,24 @@ static uint64_t look_of_word(const ends *e, const token *t) {
   return t->flags & TOK_CAPS ? CAPITALS : s.len == 1 ? INITIAL : CAPITAL;
 }
 
+/* Signs that do the same are one. */
+static uint64_t sign_of(const ends *e, uint32_t i) {
+  const token *t = &e->r->tokens[i];
+  str s = str_sub(e->r->report->view, t->view, t->view_end);
+  if (t->flags & TOK_MARK) return MARK;
+  if (s.ptr[0] == '!') return BANGS;
+  if (s.ptr[0] == '?') return ASKS;
+  if (str_eq(s, STR("…")) || (s.len > 1 && s.ptr[0] == '.')) return DOTS;
+  if (str_eq(s, STR("–")) || str_eq(s, STR("—")) || str_eq(s, STR("―")) || str_eq(s, STR("--"))) return DASH;
+  return hash_of(e, i) % UINT32_MAX + OTHERS;
+}
+
 /* Of a sign: what it is, whether white space stands before it, and what it is as a quotation mark. */
 static uint64_t look_of(const ends *e, uint32_t i) {
   enum { SEEN = TOK_SPACE_BEFORE | TOK_OPEN | TOK_CLOSE };
   const token *t = &e->r->tokens[i];
   if (t->flags & (TOK_ALPHA | TOK_DIGIT | TOK_LINK | TOK_SHORT | TOK_NEVER_ENDS)) return look_of_word(e, t);
-  return (hash_of(e, i) << 16 | (t->flags & SEEN)) + SIGNS;
+  return sign_of(e, i) << 16 | (t->flags & SEEN);
 }
 
 static bool is_word(uint64_t look) { return look < SIGNS; }
@@ -40,12 +52,12 @@ static bool is_lower(uint64_t look) { return look == LOWER || look == SHORT_LOWE
 static bool is_capital(uint64_t look) { return look >= CAPITAL && look <= INITIAL; }
 static bool has_space(const ends *e, uint32_t i) { return e->r->tokens[i].flags & TOK_SPACE_BEFORE; }
 
+static char first_byte(const ends *e, uint32_t i) { return e->r->report->view.ptr[e->r->tokens[i].view]; }
+
 /* Full stops, exclamation and question marks. */
 static bool is_stop(const ends *e, uint32_t i) {
-  return !is_word(e->looks[i]) && strchr(".!?", e->r->report->view.ptr[e->r->tokens[i].view]);
+  return !is_word(e->looks[i]) && strchr(".!?", first_byte(e, i));
 }
-
-static char first_byte(const ends *e, uint32_t i) { return e->r->report->view.ptr[e->r->tokens[i].view]; }
 
 /* ---- from gap to gap ------------------------------------------------------------------------------------ */
 
@@ -62,10 +74,25 @@ void ends_block(ends *e, const read_block *b) {
   for (uint32_t i = b->first; i < b->end && e->n_stops < 3; i++) e->n_stops += is_stop(e, i);
 }
 
+/* A verb of saying follows within a few words: “Why?” Smith asked. */
+static bool saying_follows(const ends *e, uint32_t i) {
+  enum { FEW = 5 };
+  for (uint32_t n = 0; i < e->end && n < FEW && !is_stop(e, i); i++, n++)
+    if (tokens_marks(e->m, e->r->tokens[i].word) & MARK_SAYING) return true;
+  return false;
+}
+
+/* A quotation that ends with a comma, or is a question before who asked it, goes on in its sentence. */
+static bool quotation_goes_on(const ends *e, uint32_t i) {
+  if (i < e->begin + 2 || !(e->r->tokens[i - 1].flags & TOK_CLOSE)) return false;
+  char c = first_byte(e, i - 2);
+  return c == ',' || ((c == '?' || c == '!') && saying_follows(e, i));
+}
+
 /* Without white space a sentence begins only behind what ends one, as in "came.They". */
 static bool may_begin(const ends *e, uint32_t i) {
   uint64_t left = e->looks[i - 1], right = e->looks[i];
-  if (e->r->tokens[i].flags & TOK_MWT || left == NEVER) return false;
+  if (e->r->tokens[i].flags & TOK_MWT || left == NEVER || quotation_goes_on(e, i)) return false;
   if (!has_space(e, i)) return !is_word(left) && is_capital(right) && strchr(".!?)]:*\xE2", first_byte(e, i - 1));
   return is_lower(right) ? !is_word(left) && first_byte(e, i - 1) != ',' : true;
 }
@@ -116,7 +143,8 @@ static uint64_t look_at(const ends *e, int64_t i) {
 }
 
 static uint64_t form_at(const ends *e, int64_t i) {
-  return i < (int64_t)e->begin || i >= (int64_t)e->end ? NOTHING : hash_of(e, (uint32_t)i);
+  if (i < (int64_t)e->begin || i >= (int64_t)e->end) return NOTHING;
+  return is_word(e->looks[i]) ? hash_of(e, (uint32_t)i) : e->looks[i];
 }
 
 /* The last three bytes, in lower case. */
@@ -144,7 +172,7 @@ uint32_t ends_features(feature *f, const ends *e) {
   uint64_t k = 0;
   uint64_t l1 = e->looks[i - 1], r1 = e->looks[i], l2 = look_at(e, (int64_t)i - 2), r2 = look_at(e, (int64_t)i + 1);
   uint64_t l3 = look_at(e, (int64_t)i - 3), r3 = look_at(e, (int64_t)i + 2);
-  uint64_t wl = hash_of(e, i - 1), wr = hash_of(e, i), wl2 = form_at(e, (int64_t)i - 2), wr2 = form_at(e, (int64_t)i + 1);
+  uint64_t wl = form_at(e, (int64_t)i - 1), wr = form_at(e, i), wl2 = form_at(e, (int64_t)i - 2), wr2 = form_at(e, (int64_t)i + 1);
   uint16_t flags = e->r->tokens[i].flags, flags_before = e->r->tokens[i - 1].flags;
   uint64_t gap = mix(mix(l1, r1), flags & TOK_SPACE_BEFORE);
   uint64_t since = bucket(i - e->first), to_stop = bucket(e->stop - i), to_end = bucket(e->end - i);
