@@ -1,6 +1,7 @@
 /* model_file_of and parser_load: any bytes give models that a sentence can be parsed with, or one line
  * that says why not. The checksum is made to fit, so that what is behind it is reached. */
 #include "base/base.h"
+#include "language/ends.h"
 #include "language/language.h"
 #include "language/model_file.h"
 #include "language/parser.h"
@@ -33,10 +34,14 @@ static void load(void *payload) {
   arena *a = p[0];
   const model_file *m = p[1];
   parser_model parser;
+  end_model ends;
   ch_error err = {0};
   ch_status status = parser_load(&parser, a, m, &err);
   if (!status) parse(a, &parser);
   else check(status == CH_ERR_PACK && err.msg[0] && !strchr(err.msg, '\n'));
+  status = ends_load(&ends, a, m, &err);
+  if (!status && ends.trained) check(weights_sum(&ends.weights, (feature[]){0, UINT64_MAX}, 2) < INT32_MAX);
+  else check(!status || status == CH_ERR_PACK);
 }
 
 static void put_u64(char *at, uint64_t n) {

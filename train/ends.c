@@ -106,6 +106,10 @@ static void learn(work *k, uint32_t block_no) {
     uint32_t n = ends_features(f, &k->e);
     bool end = is_end(k);
     int32_t score = weights_sum(&k->w, f, n), sure = end ? score : -score;
+    if (k->e.sure) {
+      ends_cut(&k->e);
+      continue;
+    }
     k->t.clock++;
     k->n++;
     k->wrong += sure <= 0;

@@ -21,7 +21,7 @@ static const char help[] =
   "  --tag-epochs N --move-epochs N --label-epochs N --end-epochs N   passes over the treebanks a run\n"
   "  --beam N          ways that are followed at once, 1 to 64 (8)\n"
   "  --folds N         parts of the treebanks, each tagged by a tagger trained on the others (5)\n"
-  "  --tag-weights N --move-weights N --label-weights N --end-weights N   sizes of the tables, in bytes of the file\n"
+  "  --tag-weights N --move-weights N --label-weights N --end-weights N   sizes of the tables, in bytes\n"
   "  --tag-margin N --move-margin N   how far behind the best a way is given up by readers (0: never)\n"
   "  --seed N          where the order of the sentences begins\n"
   "  --note TEXT       what the models were made of, kept in the file\n";

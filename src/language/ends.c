@@ -1,6 +1,6 @@
 #include "language/ends.h"
 
-/* ---- how tokens look ------------------------------------------------------------------------------------ */
+/* ---- how tokens look ---------------------------------------------------------------------------------- */
 
 /* Kinds of words; signs are known by their form. */
 enum {
@@ -50,6 +50,7 @@ static uint64_t look_of(const ends *e, uint32_t i) {
 static bool is_word(uint64_t look) { return look < SIGNS; }
 static bool is_lower(uint64_t look) { return look == LOWER || look == SHORT_LOWER; }
 static bool is_capital(uint64_t look) { return look >= CAPITAL && look <= INITIAL; }
+static bool is_sign(const ends *e, uint32_t i, uint64_t sign) { return e->looks[i] >> 16 == sign; }
 static bool has_space(const ends *e, uint32_t i) { return e->r->tokens[i].flags & TOK_SPACE_BEFORE; }
 
 static char first_byte(const ends *e, uint32_t i) { return e->r->report->view.ptr[e->r->tokens[i].view]; }
@@ -59,7 +60,7 @@ static bool is_stop(const ends *e, uint32_t i) {
   return !is_word(e->looks[i]) && strchr(".!?", first_byte(e, i));
 }
 
-/* ---- from gap to gap ------------------------------------------------------------------------------------ */
+/* ---- from gap to gap ---------------------------------------------------------------------------------- */
 
 void ends_begin(ends *e, const reading *r, const token_model *m) {
   *e = (ends){.r = r, .m = m, .looks = ARENA_ARRAY(r->a, uint64_t, r->n)};
@@ -74,27 +75,105 @@ void ends_block(ends *e, const read_block *b) {
   for (uint32_t i = b->first; i < b->end && e->n_stops < 3; i++) e->n_stops += is_stop(e, i);
 }
 
+static bool has_mark(const ends *e, uint32_t i, uint16_t mark) {
+  return tokens_marks(e->m, e->r->tokens[i].word) & mark;
+}
+
+typedef enum { NEVER_ENDS, MAY_END, MUST_END } verdict;
+
 /* A verb of saying follows within a few words: “Why?” Smith asked. */
 static bool saying_follows(const ends *e, uint32_t i) {
   enum { FEW = 5 };
   for (uint32_t n = 0; i < e->end && n < FEW && !is_stop(e, i); i++, n++)
-    if (tokens_marks(e->m, e->r->tokens[i].word) & MARK_SAYING) return true;
+    if (has_mark(e, i, MARK_SAYING)) return true;
   return false;
 }
 
-/* A quotation that ends with a comma, or is a question before who asked it, goes on in its sentence. */
-static bool quotation_goes_on(const ends *e, uint32_t i) {
-  if (i < e->begin + 2 || !(e->r->tokens[i - 1].flags & TOK_CLOSE)) return false;
-  char c = first_byte(e, i - 2);
-  return c == ',' || ((c == '?' || c == '!') && saying_follows(e, i));
+/* The token before the gap and before the marks and brackets that close there. */
+static uint32_t core_before(const ends *e, uint32_t i) {
+  for (i--; i > e->first; i--) {
+    uint16_t flags = e->r->tokens[i].flags;
+    if (!(flags & TOK_CLOSE) && (flags & TOK_SPACE_BEFORE || !strchr(")]}", first_byte(e, i)))) break;
+  }
+  return i;
 }
 
-/* Without white space a sentence begins only behind what ends one, as in "came.They". */
-static bool may_begin(const ends *e, uint32_t i) {
+/* The word that would begin the sentence: the first behind opening signs. */
+static uint32_t first_word(const ends *e, uint32_t i) {
+  while (i + 1 < e->end && (e->r->tokens[i].flags & TOK_OPEN || strchr("([{", first_byte(e, i)))) i++;
+  return i;
+}
+
+static bool is_opening(const ends *e, uint32_t i) { return e->r->tokens[i].flags & TOK_OPEN; }
+static bool is_raised(const ends *e, uint32_t i) { return e->r->tokens[i].flags & TOK_CAP; }
+
+/* What stands at a gap. A sign is its first byte; 0: a word. */
+typedef struct {
+  uint32_t core, word;         /* core_before, first_word */
+  char sign, left;             /* of the core, of the token before the gap */
+  bool dash, quoted, space;    /* a dash, a closing quotation mark, white space stands before the gap */
+} crossing;
+
+static crossing crossing_at(const ends *e, uint32_t i) {
+  crossing g = {.core = core_before(e, i), .word = first_word(e, i), .space = has_space(e, i)};
+  g.sign = is_word(e->looks[g.core]) ? 0 : first_byte(e, g.core);
+  g.left = is_word(e->looks[i - 1]) ? 0 : first_byte(e, i - 1);
+  g.dash = g.left == '-' || g.left == '_' || is_sign(e, i - 1, DASH);
+  g.quoted = g.core < i - 1 && e->r->tokens[i - 1].flags & TOK_CLOSE;
+  return g;
+}
+
+/* An abbreviation that may end a sentence does before an opening mark and what often begins one. */
+static verdict behind_abbreviation(const ends *e, uint32_t i, const crossing *g) {
+  bool starts = is_raised(e, g->word) && (g->word != i || has_mark(e, i, MARK_STARTER));
+  return starts ? MUST_END : NEVER_ENDS;
+}
+
+/* Marks and brackets close before the gap. */
+static verdict behind_closers(const ends *e, uint32_t i, const crossing *g) {
+  if (g->sign == ',' || (g->sign && strchr("?!", g->sign) && saying_follows(e, i))) return NEVER_ENDS;
+  if (g->quoted && !g->sign) return NEVER_ENDS;            /* a title, a word in quotation marks */
+  if (g->sign != '.' || !g->space || !is_raised(e, g->word)) return MAY_END;
+  return g->quoted || first_byte(e, e->first) == '(' ? MUST_END : MAY_END;
+}
+
+/* Behind what was cut off a sentence may end, but not behind a dash between two spaces or that of a
+ * dateline. */
+static bool goes_on_behind_dash(const ends *e, uint32_t i, const crossing *g) {
+  bool dateline = e->first == e->begin && e->looks[e->first] == CAPITALS;
+  return g->dash && (dateline || (g->left != '-' && g->space && has_space(e, i - 1)));
+}
+
+/* Behind a colon stands what was said. */
+static bool introduces_speech(const ends *e, uint32_t i) {
+  enum { FEW = 12 };
+  if (is_opening(e, i)) return true;
+  for (uint32_t k = i; k > e->first && i - k < FEW; k--)
+    if (has_mark(e, k - 1, MARK_SAYING)) return true;
+  return false;
+}
+
+/* A capital, a full stop and a lower-case word: an abbreviation that the pack does not know. */
+static bool is_unknown_abbreviation(const ends *e, uint32_t i) {
+  return i > e->first + 1 && is_raised(e, i - 2) && !e->r->tokens[i - 2].word && is_lower(e->looks[i]);
+}
+
+/* What stands on both sides of a gap settles it, or the model is asked. */
+static verdict judge(const ends *e, uint32_t i) {
   uint64_t left = e->looks[i - 1], right = e->looks[i];
-  if (e->r->tokens[i].flags & TOK_MWT || left == NEVER || quotation_goes_on(e, i)) return false;
-  if (!has_space(e, i)) return !is_word(left) && is_capital(right) && strchr(".!?)]:*\xE2", first_byte(e, i - 1));
-  return is_lower(right) ? !is_word(left) && first_byte(e, i - 1) != ',' : true;
+  if (e->r->tokens[i].flags & TOK_MWT || left == NEVER) return NEVER_ENDS;
+  if (is_lower(right) && is_word(left) && left != SHORT_LOWER && left != SHORT_CAPITAL) return NEVER_ENDS;
+  crossing g = crossing_at(e, i);
+  if (left == SHORT_CAPITAL || left == SHORT_LOWER) return behind_abbreviation(e, i, &g);
+  verdict closers = g.core < i - 1 ? behind_closers(e, i, &g) : MAY_END;
+  if (closers != MAY_END) return closers;
+  if (g.left == '.' && g.space && is_opening(e, i) && is_raised(e, g.word)) return MUST_END;
+  if (g.left == ';' || goes_on_behind_dash(e, i, &g)) return NEVER_ENDS;
+  if (is_sign(e, i, DASH) && !is_stop(e, g.core)) return NEVER_ENDS;
+  if (g.left == ':' && introduces_speech(e, i)) return NEVER_ENDS;
+  if (g.left == '.' && is_unknown_abbreviation(e, i)) return NEVER_ENDS;
+  if (!g.space) return g.left && is_capital(right) && strchr(".!?)]:*\xE2", g.left) ? MAY_END : NEVER_ENDS;
+  return is_lower(right) && g.left == ',' ? NEVER_ENDS : MAY_END;
 }
 
 static void pass(ends *e, uint32_t i) {
@@ -110,7 +189,9 @@ static void pass(ends *e, uint32_t i) {
 bool ends_next(ends *e) {
   while (e->at + 1 < e->end) {
     pass(e, e->at++);
-    if (!may_begin(e, e->at)) continue;
+    verdict v = judge(e, e->at);
+    if (v == NEVER_ENDS) continue;
+    e->sure = v == MUST_END;
     if (e->stop < e->at) e->stop = e->at;
     while (e->stop < e->end && !is_stop(e, e->stop)) e->stop++;
     return true;
@@ -124,7 +205,7 @@ void ends_cut(ends *e) {
   e->lower = e->capital = e->opened = 0;
 }
 
-/* ---- features ------------------------------------------------------------------------------------------- */
+/* ---- features ----------------------------------------------------------------------------------------- */
 
 #define SPREAD UINT64_C(0x9E3779B97F4A7C15)
 
@@ -167,63 +248,89 @@ static uint64_t ahead(const ends *e) {
   return lower << 8 | (capitals > 3 ? 3 : capitals) << 1 | saying;
 }
 
-uint32_t ends_features(feature *f, const ends *e) {
-  uint32_t i = e->at, m = 0;
+typedef struct {
+  uint64_t l1, l2, l3, r1, r2, r3;               /* looks to the left and right of the gap, from it outwards */
+  uint64_t wl1, wl2, wr1, wr2;                   /* the words */
+  uint64_t gap;                                  /* l1, r1 and the white space between them */
+} neighbours;
+
+static neighbours neighbours_of(const ends *e) {
+  int64_t i = e->at;
+  neighbours n = {
+    .l1 = look_at(e, i - 1), .l2 = look_at(e, i - 2), .l3 = look_at(e, i - 3),
+    .r1 = look_at(e, i), .r2 = look_at(e, i + 1), .r3 = look_at(e, i + 2),
+    .wl1 = form_at(e, i - 1), .wl2 = form_at(e, i - 2), .wr1 = form_at(e, i), .wr2 = form_at(e, i + 1)
+  };
+  n.gap = mix(mix(n.l1, n.r1), has_space(e, e->at));
+  return n;
+}
+
+/* Each feature has the number of its line; its upper half alone decides the place. */
+#define PUT(part) (*f++ = ((part) + ++k * UINT64_C(0xD6E8FEB86659FD93)) * SPREAD)
+
+static feature *put_words(feature *f, const ends *e, const neighbours *n) {
   uint64_t k = 0;
-  uint64_t l1 = e->looks[i - 1], r1 = e->looks[i], l2 = look_at(e, (int64_t)i - 2), r2 = look_at(e, (int64_t)i + 1);
-  uint64_t l3 = look_at(e, (int64_t)i - 3), r3 = look_at(e, (int64_t)i + 2);
-  uint64_t wl = form_at(e, (int64_t)i - 1), wr = form_at(e, i), wl2 = form_at(e, (int64_t)i - 2), wr2 = form_at(e, (int64_t)i + 1);
-  uint16_t flags = e->r->tokens[i].flags, flags_before = e->r->tokens[i - 1].flags;
-  uint64_t gap = mix(mix(l1, r1), flags & TOK_SPACE_BEFORE);
-  uint64_t since = bucket(i - e->first), to_stop = bucket(e->stop - i), to_end = bucket(e->end - i);
-  uint64_t quoted = (uint64_t)((flags & TOK_QUOTED) != 0) << 1 | ((flags_before & TOK_QUOTED) != 0);
-  uint64_t so_far = bucket(e->lower) << 8 | (e->capital > 4 ? 4 : e->capital), next = ahead(e);
-  uint64_t first = hash_of(e, e->first), last_stop = is_stop(e, e->end - 1);
-#define PUT(part) (f[m] = mix(++k << 56, (part)), f[m] = mix(f[m], 0), m++)
   PUT(0);
-  PUT(l1);
-  PUT(r1);
-  PUT(gap);
-  PUT(mix(gap, l2));
-  PUT(mix(gap, r2));
-  PUT(mix(mix(gap, l2), r2));
-  PUT(mix(mix(gap, l2), l3));
-  PUT(mix(mix(gap, r2), r3));
-  PUT(mix(l1, wr));
-  PUT(mix(wl, r1));
-  PUT(mix(wl, wr));
-  PUT(mix(gap, wl2));
-  PUT(mix(gap, wr2));
-  PUT(mix(mix(r1, wr), wr2));
-  PUT(mix(mix(r1, wl), wl2));
-  PUT(mix(gap, since));
-  PUT(mix(gap, to_stop));
-  PUT(mix(gap, to_end));
-  PUT(mix(mix(l1, since), to_stop));
-  PUT(mix(gap, quoted));
-  PUT(mix(gap, e->opened));
-  PUT(mix(gap, ending_of(e, i - 1)));
-  PUT(mix(gap, ending_of(e, i)));
-  PUT(mix(gap, next));
-  PUT(mix(gap, so_far));
-  PUT(mix(mix(gap, so_far), next));
-  PUT(mix(gap, first));
-  PUT(mix(mix(gap, e->looks[e->first] == r1), first == wr));
-  PUT(mix(mix(gap, last_stop), e->n_stops));
-  PUT(mix(mix(wr, r1), next));
-  PUT(mix(wl, since));
-  PUT(mix(gap, bucket(e->length_before)));
-  PUT(mix(mix(gap, tokens_marks(e->m, e->r->tokens[i].word) & MARK_STARTER), quoted));
+  PUT(n->l1);
+  PUT(n->r1);
+  PUT(n->gap);
+  PUT(mix(n->gap, n->l2));
+  PUT(mix(n->gap, n->r2));
+  PUT(mix(mix(n->gap, n->l2), n->r2));
+  PUT(mix(mix(n->gap, n->l2), n->l3));
+  PUT(mix(mix(n->gap, n->r2), n->r3));
+  PUT(mix(n->l1, n->wr1));
+  PUT(mix(n->wl1, n->r1));
+  PUT(mix(n->wl1, n->wr1));
+  PUT(mix(n->gap, n->wl2));
+  PUT(mix(n->gap, n->wr2));
+  PUT(mix(mix(n->r1, n->wr1), n->wr2));
+  PUT(mix(mix(n->r1, n->wl1), n->wl2));
+  PUT(mix(n->gap, ending_of(e, e->at - 1)));
+  PUT(mix(n->gap, ending_of(e, e->at)));
+  return f;
+}
+
+static feature *put_place(feature *f, const ends *e, const neighbours *n) {
+  uint64_t k = 32;
+  uint32_t i = e->at;
+  const token *right = &e->r->tokens[i];
+  uint64_t since = bucket(i - e->first), to_stop = bucket(e->stop - i), next = ahead(e);
+  uint64_t quoted = (uint64_t)((right->flags & TOK_QUOTED) != 0) << 1 | ((right[-1].flags & TOK_QUOTED) != 0);
+  uint64_t so_far = bucket(e->lower) << 8 | (e->capital > 4 ? 4 : e->capital);
+  PUT(mix(n->gap, since));
+  PUT(mix(n->gap, to_stop));
+  PUT(mix(n->gap, bucket(e->end - i)));
+  PUT(mix(mix(n->l1, since), to_stop));
+  PUT(mix(n->wl1, since));
+  PUT(mix(n->gap, quoted));
+  PUT(mix(mix(n->gap, has_mark(e, i, MARK_STARTER)), quoted));
+  PUT(mix(n->gap, e->opened));
+  PUT(mix(n->gap, next));
+  PUT(mix(n->gap, so_far));
+  PUT(mix(mix(n->gap, so_far), next));
+  PUT(mix(mix(n->wr1, n->r1), next));
+  PUT(mix(n->gap, form_at(e, e->first)));
+  PUT(mix(mix(n->gap, e->looks[e->first] == n->r1), form_at(e, e->first) == n->wr1));
+  PUT(mix(mix(n->gap, is_stop(e, e->end - 1)), e->n_stops));
+  PUT(mix(n->gap, bucket(e->length_before)));
+  return f;
+}
+
 #undef PUT
-  return m;
+
+uint32_t ends_features(feature *f, const ends *e) {
+  neighbours n = neighbours_of(e);
+  return (uint32_t)(put_place(put_words(f, e, &n), e, &n) - f);
 }
 
 int32_t ends_score(const ends *e, const end_model *m) {
   feature f[END_FEATURES];
+  if (e->sure) return INT32_MAX;
   return weights_sum(&m->weights, f, ends_features(f, e));
 }
 
-/* ---- the file ------------------------------------------------------------------------------------------- */
+/* ---- the file ----------------------------------------------------------------------------------------- */
 
 ch_status ends_load(end_model *m, arena *a, const model_file *models, ch_error *err) {
   str s = model_file_find(models, "end-weights");
@@ -236,7 +343,8 @@ ch_status ends_load(end_model *m, arena *a, const model_file *models, ch_error *
   if (n != SCALE || s.len < 2 || s.len > UINT32_MAX)
     return model_file_err(err, models, "sections 'end-scale' and 'end-weights' do not fit together");
   int16_t *values = ARENA_ARRAY(a, int16_t, SCALE);
-  for (uint32_t i = 0; i < SCALE; i++) values[i] = (int16_t)(scale[i] < 0x8000 ? scale[i] : scale[i] - 0x10000);
+  for (uint32_t i = 0; i < SCALE; i++)
+    values[i] = (int16_t)(scale[i] < 0x8000 ? scale[i] : scale[i] - 0x10000);
   m->weights = (weights){(const uint8_t *)s.ptr, values, NULL, (uint32_t)s.len - 1};
   return CH_OK;
 }

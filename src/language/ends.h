@@ -25,6 +25,7 @@ typedef struct {
   uint32_t begin, end;         /* tokens of the block */
   uint32_t first;              /* of the sentence under way */
   uint32_t at;                 /* the gap is before this token */
+  bool sure;                   /* the gap ends a sentence whatever the model says */
   uint32_t lower, capital;     /* words of the sentence under way, by their first letter */
   uint32_t opened;             /* brackets that are open */
   uint32_t stop;               /* the next sign that mostly ends sentences, or `end` */

@@ -79,6 +79,21 @@ class Train(unittest.TestCase):
         open_only = self.make('a', '--documents', self.path('d.tsv'), train=self.path('two.conllu'))
         self.assertEqual(open_only, self.make('b'))
 
+    def test_ends_by_themselves_and_with_all(self):
+        pack = os.path.join(os.path.dirname(os.path.dirname(HERE)), 'packs', 'en')
+        ends = ['--pack', pack, '--end-weights', '4096']
+        without, whole = self.make('a'), self.make('b', *ends)
+        self.assertNotIn(b'end-weights', without)
+        self.assertIn(b'end-weights', whole)
+        done = run('ends', self.path('a'), '--train', TINY, '--runs', '2', *ends)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b'0 of', done.stderr)                    # so few gaps are learnt by heart
+        with open(self.path('a'), 'rb') as f:
+            self.assertEqual(f.read(), whole)
+        done = run('ends', self.path('a'), '--train', TINY)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b'--pack', done.stderr)
+
     def test_errors(self):
         bad = self.path('bad.conllu')
         with open(bad, 'w') as f:
