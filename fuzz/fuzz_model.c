@@ -1,10 +1,11 @@
-/* model_file_of and parser_load: any bytes give models that a sentence can be parsed with, or one line
+/* model_file_of and network_load, lemmas_load, ends_load: any bytes give models that a sentence can be parsed with, or one line
  * that says why not. The checksum is made to fit, so that what is behind it is reached. */
 #include "base/base.h"
+#include "language/ends.h"
 #include "language/language.h"
 #include "language/lemmas.h"
 #include "language/model_file.h"
-#include "language/parser.h"
+#include "language/network.h"
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
@@ -13,17 +14,25 @@ static void check(bool good) {
   if (!good) __builtin_trap();
 }
 
-static void parse(arena *a, const parser_model *m) {
-  static const str forms[] = {{"The", 3}, {"talks", 5}, {"were", 4}, {"U.S.", 4}, {"—", 3}, {"", 0}};
+static void parse(arena *a, const network_model *m) {
+  static const str forms[] = {{"The", 3}, {"talks", 5}, {"were", 4}, {"u.s.", 4}, {"-", 1}, {"x", 1}};
   enum { N = sizeof forms / sizeof *forms };
-  uint32_t heads[N + 1], n = N, roots = 0;
-  uint8_t labels[N + 1];
-  tree_word *words = parser_words(a, m, forms, n);
-  parser_tag(a, m, words, n);
-  parser_arcs(heads, arena_alloc(a, search_room(n, 4, 0)), m, words, n, 4);
-  parser_label(labels, a, m, words, n, heads);
-  for (uint32_t i = 1; i <= n; i++) {
-    check(heads[i] <= n && labels[i] <= m->n_labels && words[i].tag <= m->n_tags);
+  uint32_t heads[N], n = N, roots = 0;
+  uint8_t labels[N];
+  uint16_t tags[N], late[N];
+  network_room *r = network_room_new(a, m);
+  network_begin(r, n);
+  for (uint32_t i = 0; i < n; i++) {
+    char room[8];
+    word_key keys[WORD_KEYS];
+    word_keys(keys, forms[i], room);
+    network_input in = network_form(m, a, keys);
+    network_word(r, i, &in, word_shape(forms[i], i == 0, false));
+  }
+  network_tags(r, tags);
+  network_tree(r, a, heads, labels, late);
+  for (uint32_t i = 0; i < n; i++) {
+    check(heads[i] <= n && labels[i] <= m->n_labels && tags[i] <= m->n_tags && late[i] <= m->n_tags);
     roots += !heads[i];
   }
   check(roots == 1);
@@ -58,11 +67,15 @@ static void load(void *payload) {
   void **p = payload;
   arena *a = p[0];
   const model_file *m = p[1];
-  parser_model parser;
+  network_model network;
+  end_model ends;
   ch_error err = {0};
-  ch_status status = parser_load(&parser, a, m, &err);
-  if (!status) parse(a, &parser);
+  ch_status status = network_load(&network, a, m, &err);
+  if (!status) parse(a, &network);
   else check(status == CH_ERR_PACK && err.msg[0] && !strchr(err.msg, '\n'));
+  status = ends_load(&ends, a, m, &err);
+  if (!status && ends.trained) check(weights_sum(&ends.weights, (feature[]){0, UINT64_MAX}, 2) < INT32_MAX);
+  else check(!status || status == CH_ERR_PACK);
   load_lemmas(a, m);
 }
 

@@ -9,16 +9,20 @@
 static const char help[] =
   "usage: chancery-train make OUT --train [NAME=]FILE [--train [NAME=]FILE]… [options]\n"
   "       chancery-train lemmas MODELS --train FILE [--train FILE]… [--documents TSV] [--words FILE]…\n"
+  "       chancery-train ends MODELS --pack FOLDER --train FILE [--train FILE]… [--documents TSV]\n"
   "       chancery-train parse MODELS FILE [--documents TSV] [--style N]\n"
   "       chancery-train lemmatize MODELS FILE [--documents TSV]\n"
   "\n"
   "make   trains tags and trees on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT, the\n"
   "       models.bin of a pack. The same files and options give the same bytes on every machine.\n"
   "lemmas puts lemmas into MODELS in place of those it has; the rest of it stays, or the file is new.\n"
+  "ends   puts where sentences end into MODELS; the pack's text tells what tokens are.\n"
   "parse  prints FILE, CoNLL-U with given words, with the tags, lemmas and trees of MODELS, for measuring.\n"
   "lemmatize  prints FILE with its own tags and the lemmas of MODELS.\n"
   "\n"
   "  --documents TSV   leave out documents whose last column in TSV says NC (not for a pack given away)\n"
+  "  --pack FOLDER     the pack's text, for where sentences end; make leaves that out without it\n"
+  "  --end-weights N   size of that table, in bytes of the file\n"
   "  --words FILE      rows 'form | UPOS | XPOS | lemma' of words the treebanks may lack, for lemmas\n"
   "  --research        take all documents, and say in the file that it must not be given away\n"
   "  --classes FILE    what dictionaries say forms may be: lines of a form, a tab and any name of that\n"
@@ -65,7 +69,8 @@ typedef struct {
   net_sizes z;
   schedule t;
   uint32_t style, drops[4], rate, trust;
-  const char *documents, *note, *classes;
+  end_schedule ends;
+  const char *documents, *note, *classes, *pack;
   const char *lists[TREEBANKS]; uint32_t n_lists;          /* of --words */
   bool research;
   const char *train[TREEBANKS]; uint32_t n_train;
@@ -83,7 +88,7 @@ static uint32_t number(const char *option, const char *text, uint32_t least, uin
 
 static bool take_number(options *o, const char *option, const char *text) {
   const struct { const char *name; uint32_t *to, least, most; } all[] = {
-    {"--style", &o->style, 0, TREEBANKS}, {"--epochs", &o->t.epochs, 1, 1000},
+    {"--end-weights", &o->ends.n, 1024, 1 << 28}, {"--style", &o->style, 0, TREEBANKS}, {"--epochs", &o->t.epochs, 1, 1000},
     {"--step", &o->t.words, 1, 100000}, {"--seed", &o->t.seed, 1, UINT32_MAX}, {"--rate", &o->rate, 1, 100000},
     {"--input", &o->z.input, 16, 1024}, {"--tag-half", &o->z.tag_half, 16, 512},
     {"--tree-half", &o->z.tree_half, 16, 512}, {"--arc", &o->z.arc, 16, 512}, {"--label", &o->z.label, 16, 512},
@@ -132,6 +137,7 @@ static void take_options(options *o, arena *a, int argc, char **argv) {
       if (o->n_lists == TREEBANKS) fail("more than %d lists of words", TREEBANKS);
       o->lists[o->n_lists++] = argv[i];
     } else if (!strcmp(option, "--documents")) o->documents = argv[i];
+    else if (!strcmp(option, "--pack")) o->pack = argv[i];
     else if (!strcmp(option, "--classes")) o->classes = argv[i];
     else if (!strcmp(option, "--note")) o->note = argv[i];
     else if (!take_number(o, option, argv[i])) fail("no option '%s'; see chancery-train --help", option);
@@ -216,6 +222,11 @@ static void make_lemmas(arena *a, const options *o, const corpus *c) {
   train_lemmas(a, o->paths[0], &all, o->lists, o->n_lists);
 }
 
+static void make_ends(arena *a, const options *o, const corpus *c) {
+  treebank all = treebank_join(a, c->banks, o->n_train);
+  train_ends(a, &all, o->pack, &o->ends, o->paths[0]);
+}
+
 /* ---- commands ------------------------------------------------------------------------------------------ */
 
 static void run_make(arena *a, const options *o) {
@@ -223,6 +234,12 @@ static void run_make(arena *a, const options *o) {
   if (!access(o->paths[0], F_OK) && unlink(o->paths[0])) fail("%s: cannot be made anew", o->paths[0]);
   make_network(a, o, c);
   make_lemmas(a, o, c);
+  if (o->pack) make_ends(a, o, c);
+}
+
+static void run_ends(arena *a, const options *o) {
+  if (!o->pack) fail("ends needs --pack FOLDER");
+  make_ends(a, o, read_corpus(a, o));
 }
 
 static void run_lemmas(arena *a, const options *o) { make_lemmas(a, o, read_corpus(a, o)); }
@@ -238,7 +255,7 @@ static void run_lemmatize(arena *a, const options *o) {
 }
 
 static const struct { const char *name; void (*run)(arena *a, const options *o); } commands[] = {
-  {"make", run_make}, {"lemmas", run_lemmas}, {"parse", run_parse}, {"lemmatize", run_lemmatize}
+  {"make", run_make}, {"lemmas", run_lemmas}, {"ends", run_ends}, {"parse", run_parse}, {"lemmatize", run_lemmatize}
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -252,7 +269,7 @@ static void run(void *payload) {
 
 int main(int argc, char **argv) {
   job j = {.o = {.z = {64, 48, 2, 96, 3, 64, 64, 0, 0, 0, 0, 0}, .t = {20, 1000, 1, 0}, .drops = {15, 20, 25, 25},
-                 .rate = 300, .trust = 50, .note = ""}};
+                 .ends = {8, 4, 20261126, 262144}, .rate = 300, .trust = 50, .note = ""}};
   if (argc > 1 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
     return 0;

@@ -58,7 +58,8 @@ typedef struct {
   treebank *b;
   const char *path;
   map closed;                  /* documents left out */
-  bool left_out, keep_lines;
+  bool left_out, keep_lines, new_paragraph;
+  str sentence_text;
   uint32_t line;
   row *rows; uint32_t n_rows, cap_rows;        /* of the sentence being read: words only */
   str *lines; uint32_t n_lines, cap_lines;
@@ -113,7 +114,7 @@ static void add_row(reader *r, train_sentence *s, uint32_t i) {
 
 static void add_sentence(reader *r) {
   treebank *b = r->b;
-  train_sentence s = {.n = r->n_rows};
+  train_sentence s = {.n = r->n_rows, .text = r->sentence_text, .new_paragraph = r->new_paragraph};
   size_t size = s.n + (size_t)1;
   if (s.n && !r->left_out) {
     s.forms = ARENA_ARRAY(b->a, str, s.n);
@@ -135,6 +136,8 @@ static void add_sentence(reader *r) {
     b->n_words += s.n;
   }
   r->n_rows = r->n_lines = 0;
+  r->sentence_text = (str){"", 0};
+  r->new_paragraph = false;
 }
 
 static bool is_word(str line) {
@@ -146,9 +149,11 @@ static bool is_word(str line) {
 }
 
 static void read_line(reader *r, str line) {
-  str document = STR("# newdoc id = ");
+  str document = STR("# newdoc id = "), sentence_text = STR("# text = ");
   if (str_starts(line, document))
     r->left_out = map_get(&r->closed, str_sub(line, document.len, line.len)) != NULL;
+  if (str_starts(line, sentence_text)) r->sentence_text = str_sub(line, sentence_text.len, line.len);
+  r->new_paragraph |= str_starts(line, STR("# newpar")) || str_starts(line, STR("# newdoc"));
   if (!line.len) {
     add_sentence(r);
     return;

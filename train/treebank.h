@@ -13,6 +13,8 @@ typedef struct {
   uint32_t *heads;             /* [n + 1] 0: root */
   uint32_t *arcs;              /* [n + 1] heads with crossing arcs lifted, for training */
   uint32_t *labels;            /* [n + 1] */
+  str text;                    /* "# text"; empty where there is none */
+  bool new_paragraph;
   str *lines;  /* [n_lines] as they stand in the file, for writing it again; kept where asked for */
   uint32_t n_lines;
 } train_sentence;

@@ -1,4 +1,5 @@
 #include "language/language.h"
+#include "language/ends.h"
 #include "language/given.h"
 #include "language/lexicon.h"
 #include "language/quotes.h"
@@ -12,6 +13,7 @@ struct language_model {
   token_model tokens;
   network_model network;
   tag_model tags;
+  end_model ends;
   lemma_model lemmas;
   bool has_lemmas;
 };
@@ -34,6 +36,7 @@ static void load(void *payload) {
   if (!k->status && k->style) k->status = network_set_style_named(&k->m->network, k->style, k->err);
   if (!k->status) k->status = tokens_words(k->pk, k->l, k->err);
   tag_model_words(k->pk, k->l);
+  if (!k->status) k->status = ends_load(&k->m->ends, k->a, k->models, k->err);
   if (!k->status) k->status = tokens_load(&k->m->tokens, k->a, k->pk, k->l, k->err);
   if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, &k->m->network, k->l, k->err);
   if (!k->status)
@@ -87,7 +90,7 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
   else find_tokens(&r, &m->tokens);
   quotes_find(&r, &quotes, &d->n_quotes);
   if (rep->given) given_sentences(&r, &sentences, &d->n_sentences);
-  else sentences_find(&r, &m->tokens, &sentences, &d->n_sentences);
+  else sentences_find(&r, &m->tokens, &m->ends, &sentences, &d->n_sentences);
   d->tagging = tags_begin(&r, &m->network, &m->tags, m->has_lemmas ? &m->lemmas : NULL, l);
   for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(d->tagging, &sentences[i]);
   for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;

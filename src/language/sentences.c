@@ -101,7 +101,7 @@ static void add(splitter *s, uint32_t block_no, uint32_t first, uint32_t end) {
   }
 }
 
-static void split(splitter *s, const read_block *b) {
+static void split_by_rules(splitter *s, const read_block *b) {
   uint32_t first = b->first, next;
   for (uint32_t i = b->first; i < b->end; i = next) {
     next = i + 1;
@@ -116,15 +116,30 @@ static void split(splitter *s, const read_block *b) {
   if (first < b->end) add(s, b->block, first, b->end);
 }
 
-void sentences_find(reading *r, const token_model *m, sentence **sentences, uint32_t *n) {
+static void split(splitter *s, ends *e, const end_model *m, const read_block *b) {
+  ends_block(e, b);
+  while (ends_next(e)) {
+    if (ends_score(e, m) <= 0) continue;
+    add(s, b->block, e->first, e->at);
+    ends_cut(e);
+  }
+  add(s, b->block, e->first, b->end);
+}
+
+void sentences_find(reading *r, const token_model *m, const end_model *trained, sentence **sentences,
+                    uint32_t *n) {
   splitter s = {.r = r, .m = m};
+  ends e;
+  if (trained->trained) ends_begin(&e, r, m);
   for (uint32_t b = 0; b < r->n_blocks; b++) {
     const read_block *here = &r->blocks[b];
     if (here->first == here->end) continue;
     if (r->report->blocks[here->block].kind == BLOCK_TITLE) {
       add(&s, here->block, here->first, here->end);
+    } else if (trained->trained) {
+      split(&s, &e, trained, here);
     } else {
-      split(&s, here);
+      split_by_rules(&s, here);
     }
   }
   *sentences = s.sentences;

@@ -45,6 +45,15 @@ void weights_sum_rows(int32_t sums[MOVES], const weights *w, const feature *f, u
   }
 }
 
+int32_t weights_sum(const weights *w, const feature *f, uint32_t n) {
+  int32_t sum = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t place = weights_place(w, f[i]);
+    sum += w->wide ? w->wide[place] : w->scale[w->bytes[place]];
+  }
+  return sum;
+}
+
 choices lists_find(const lists *l, feature f) {
   if (!l->n_slots) return (choices){NULL, 0};
   uint32_t key = lists_key(f), mask = l->n_slots - 1, i = lists_slot(key, l->n_slots);

@@ -36,6 +36,9 @@ static inline uint32_t weights_row(const weights *w, feature f) {
 void weights_sum_choices(int32_t *sums, const weights *w, const feature *f, uint32_t n, const uint32_t *which,
                          uint32_t n_choices);
 void weights_sum_rows(int32_t sums[MOVES], const weights *w, const feature *f, uint32_t n);
+/* Of features with one weight each, at weights_place. */
+int32_t weights_sum(const weights *w, const feature *f, uint32_t n);
+static inline uint32_t weights_place(const weights *w, feature f) { return feature_place(f, w->n); }
 
 /* Hash → choices. keys: [n_slots], a power of two, 0: free; at: [n_slots] first item × 32 + number of
  * items. */

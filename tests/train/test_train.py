@@ -146,6 +146,21 @@ class Train(unittest.TestCase):
         with open(TINY, encoding='utf-8') as f:
             self.assertEqual([w[2] for w in got], [w[2] for w in words(f.read())])
 
+    def test_ends_by_themselves_and_with_all(self):
+        pack = os.path.join(os.path.dirname(os.path.dirname(HERE)), 'packs', 'en')
+        ends = ['--pack', pack, '--end-weights', '4096']
+        without, whole = self.make('a'), self.make('b', *ends)
+        self.assertNotIn(b'end-weights', without)
+        self.assertIn(b'end-weights', whole)
+        done = run('ends', self.path('a'), '--train', TINY, *ends)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b'0 of', done.stderr)                    # so few gaps are learnt by heart
+        with open(self.path('a'), 'rb') as f:
+            self.assertEqual(f.read(), whole)
+        done = run('ends', self.path('a'), '--train', TINY)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b'--pack', done.stderr)
+
     def test_documents_left_out(self):
         with open(self.path('d.tsv'), 'w') as f:
             f.write('document\tlicence\nclosed\tCC BY-NC\nopen\tCC BY\n')
