@@ -296,13 +296,32 @@ static bool has_party(const slot *slots, uint32_t n) {
   return false;
 }
 
+/* "answers on its proposal", "the response to A's offer": what the words before are about, made some time ago. */
+static bool is_matter(const clause *c) {
+  uint32_t i = c->first;
+  while (i > c->lo && (c->t[i - 1].upos == UPOS_DET || c->t[i - 1].upos == UPOS_ADJ || c->t[i - 1].morph & MORPH_POSS)) i--;
+  if (i < c->lo + 2 || c->t[i - 1].upos != UPOS_ADP || events_class(c->m, &c->t[i - 1]) & c->m->known.agent) return false;
+  uint32_t before = i - 2;
+  while (before > c->lo && c->t[before].flags & TOK_CLOSE) before--;
+  return c->t[before].upos == UPOS_NOUN;
+}
+
+/* "The canceled talks": a participle inside a noun phrase tells no act of its own. */
+static bool is_attribute(const clause *c) {
+  const token *t = &c->t[c->first];
+  if (c->frame->form != FORM_ACTIVE || !(t->morph & (MORPH_PART_PAST | MORPH_PAST)) || c->first == c->lo) return false;
+  const token *before = &c->t[c->first - 1];
+  bool inside = before->upos == UPOS_DET || before->upos == UPOS_ADJ || before->morph & MORPH_POSS;
+  return inside && c->end < c->hi && c->t[c->end].upos == UPOS_NOUN;
+}
+
 /* Whether enough of it is known to be worth a row. */
 static bool is_enough(const clause *c, const event *e, bool by) {
   bool any = e->n_source || e->n_target, both = e->n_source && e->n_target;
   bool dated = e->when.basis == WHEN_TIME;
-  if (str_eq(str_of(e->status), STR("hypothetical"))) return false;
+  if (str_eq(str_of(e->status), STR("hypothetical")) || is_attribute(c)) return false;
   if (c->frame->dated) return dated || (both && by && !is_ahead(e->status));
-  if (c->frame->owned) return e->n_source && leads_to_infinitive(c);
+  if (c->frame->owned) return e->n_source && leads_to_infinitive(c) && !is_matter(c);
   if (c->frame->form == FORM_SUBJECT || c->passive) return any || dated;
   if (c->frame->form == FORM_NOUN && by) return e->n_source;
   if (c->frame->party_object) return has_party(e->source, e->n_source) && has_party(e->target, e->n_target);

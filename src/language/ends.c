@@ -158,6 +158,13 @@ static bool is_unknown_abbreviation(const ends *e, uint32_t i) {
   return i > e->first + 1 && is_raised(e, i - 2) && !e->r->tokens[i - 2].word && is_lower(e->looks[i]);
 }
 
+/* "ended.The": no space, but a whole word before the full stop. */
+static bool ends_whole_word(const ends *e, uint32_t i) {
+  enum { WHOLE = 3 };
+  if (i < e->first + 2 || !is_lower(e->looks[i - 2]) || has_space(e, i - 1)) return false;
+  return e->r->tokens[i - 2].view_end - e->r->tokens[i - 2].view >= WHOLE;
+}
+
 /* What stands on both sides of a gap settles it, or the model is asked. */
 static verdict judge(const ends *e, uint32_t i) {
   uint64_t left = e->looks[i - 1], right = e->looks[i];
@@ -172,6 +179,7 @@ static verdict judge(const ends *e, uint32_t i) {
   if (is_sign(e, i, DASH) && !is_stop(e, g.core)) return NEVER_ENDS;
   if (g.left == ':' && introduces_speech(e, i)) return NEVER_ENDS;
   if (g.left == '.' && is_unknown_abbreviation(e, i)) return NEVER_ENDS;
+  if (!g.space && g.left == '.' && ends_whole_word(e, i) && is_capital(right)) return MUST_END;
   if (!g.space) return g.left && is_capital(right) && strchr(".!?)]:*\xE2", g.left) ? MAY_END : NEVER_ENDS;
   return is_lower(right) && g.left == ',' ? NEVER_ENDS : MAY_END;
 }

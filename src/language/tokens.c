@@ -13,7 +13,7 @@ static const marked_section marked[] = {
   {"clitics", MARK_CLITIC}, {"elisions", MARK_ELISION}, {"hyphen-prefixes", MARK_PREFIX},
   {"number-units", MARK_UNIT}, {"link-endings", MARK_ENDING}, {"sentence-starters", MARK_STARTER},
       {"quote-sayings", MARK_SAYING},
-  {"signs", MARK_SIGN}
+  {"signs", MARK_SIGN}, {"contractions-next", MARK_NEXT}
 };
 enum { N_MARKED = sizeof marked / sizeof *marked };
 
@@ -66,7 +66,12 @@ static ch_status cut_contractions(token_model *m, const pack *pk, lexicon *l, ch
     word_id w = lexicon_add(l, whole);
     lexicon_add(l, first);
     lexicon_add(l, str_sub(whole, first.len, whole.len));
-    if (m) m->cuts[w] = (uint8_t)first.len;
+    if (!m) continue;
+    m->cuts[w] = (uint8_t)first.len;
+    str how = pack_field(&t->rows[i], 2);
+    if (str_eq(how, STR("small"))) m->marks[w] |= MARK_SMALL;
+    else if (str_eq(how, STR("before"))) m->marks[w] |= MARK_BEFORE;
+    else if (how.len) return pack_err(err, &t->rows[i], "two words when? `small`, `before` or nothing");
   }
   return CH_OK;
 }
@@ -222,10 +227,20 @@ static token *emit(scanner *s, uint32_t start, uint32_t end, uint16_t flags) {
   return t;
 }
 
+/* Of a word that may be two. */
+static bool is_two_words(const scanner *s, const token *t) {
+  uint16_t marks = tokens_marks(s->m, t->word);
+  uint32_t p = t->view_end, next;
+  if (marks & MARK_SMALL) return !(t->flags & TOK_CAP);
+  if (!(marks & MARK_BEFORE)) return true;
+  if (look(s, p, &next) != SPACE) return false;
+  return (marks_of(s, next, skip_word(s, next)) & MARK_NEXT) != 0;
+}
+
 static void emit_word(scanner *s, uint32_t start, uint32_t end, uint16_t flags) {
   token *t = emit(s, start, end, flags | case_flags(s, start, end));
   uint32_t cut = t->word <= s->m->n_words ? s->m->cuts[t->word] : 0;
-  if (!cut || cut >= end - start) return;
+  if (!cut || cut >= end - start || !is_two_words(s, t)) return;
   s->r->n--;                                               /* two words written as one */
   s->space = t->flags & TOK_SPACE_BEFORE;
   emit(s, start, start + cut, flags | case_flags(s, start, start + cut));
@@ -259,8 +274,20 @@ static uint32_t url_end(const scanner *s, uint32_t p) {
   return end;
 }
 
+/* "comp.sources.news": words in small letters with dots between, three or more. */
+static bool is_dotted_name(const scanner *s, uint32_t p, uint32_t end) {
+  uint32_t dots = 0, letters = 0;
+  for (; p < end; p++) {
+    if (class_at(s, p) == LOWER) letters++;
+    else if (byte_is(s, p, '.') && letters > 1) letters = 0, dots++;
+    else return false;
+  }
+  return dots > 1 && letters > 1;
+}
+
 /* Whether the address [p, end) is a domain that the pack knows the ending of. */
 static bool is_domain(const scanner *s, uint32_t p, uint32_t end) {
+  if (is_dotted_name(s, p, end)) return true;
   uint32_t dot = end;
   while (dot > p && s->view.ptr[dot - 1] != '.') dot--;
   if (dot <= p + 1 || dot == end || !in_word(class_before(s, dot - 1))) return false;
@@ -506,13 +533,23 @@ static void take_number(scanner *s) {
 
 /* ---- signs -------------------------------------------------------------------------------------- */
 
+/* Whether the single quotation mark at p stands twice: '' or ‘‘ or ’’ or ‘’. */
+static bool is_same_mark(const scanner *s, uint32_t p, uint32_t next) {
+  size_t one = p, two = next;
+  if (next >= s->view.len) return false;
+  uint32_t c = utf8_next(s->view, &one), d = utf8_next(s->view, &two);
+  bool curly = (c == 0x2018 || c == 0x2019) && (d == 0x2018 || d == 0x2019);
+  return curly ? c == d : c == '\'' && d == '\'';
+}
+
 /* An apostrophe, or an opening single mark, that no word has taken. */
 static void take_apostrophe(scanner *s) {
   uint32_t p = s->at, next;
   class before = class_before(s, p);
   look(s, p, &next);
-  if (byte_is(s, p, '\'') && byte_is(s, next, '\'')) {
-    emit(s, p, next + 1, TOK_MARK);
+  if (is_same_mark(s, p, next)) {                /* two single marks for a double one */
+    look(s, next, &next);
+    emit(s, p, next, TOK_MARK);
     return;
   }
   uint32_t digits = skip_digits(s, next), end = skip_word(s, next);
@@ -561,6 +598,9 @@ static void take_sign(scanner *s, class c, uint32_t next) {
     s->at = next;
     end = number_end(s, next);
   } else if (c == STOP || byte == '-' || (byte > 0 && strchr("*=+~<>", byte))) {
+    end = skip_same(s, p);
+    if (c == STOP && end == next) end = skip_bangs(s, end);      /* ".?" */
+  } else if (byte == '$' && byte_is(s, next, '$')) {
     end = skip_same(s, p);
   } else if (c == BANG) {
     end = skip_bangs(s, p);
