@@ -165,13 +165,25 @@ static bool ends_whole_word(const ends *e, uint32_t i) {
   return e->r->tokens[i - 2].view_end - e->r->tokens[i - 2].view >= WHOLE;
 }
 
+static bool is_short(uint64_t look) { return look == SHORT_LOWER || look == SHORT_CAPITAL; }
+
+/* Most gaps, at a glance. */
+static bool is_no_end(const ends *e, uint32_t i) {
+  uint64_t left = e->looks[i - 1], right = e->looks[i];
+  if (left == NEVER || e->r->tokens[i].flags & TOK_MWT) return true;
+  if (is_word(left) && !is_short(left))
+    return is_lower(right) || !has_space(e, i) || (left == LOWER && right >= DIGIT_1 && right <= DIGITS);
+  if (is_word(left)) return false;
+  char c = first_byte(e, i - 1);
+  if (!has_space(e, i)) return !is_capital(right) || !strchr(".!?)]:*\xE2", c);
+  return c == ',' && (e->lower || !is_capital(right));
+}
+
 /* What stands on both sides of a gap settles it, or the model is asked. */
 static verdict judge(const ends *e, uint32_t i) {
-  uint64_t left = e->looks[i - 1], right = e->looks[i];
-  if (e->r->tokens[i].flags & TOK_MWT || left == NEVER) return NEVER_ENDS;
-  if (is_lower(right) && is_word(left) && left != SHORT_LOWER && left != SHORT_CAPITAL) return NEVER_ENDS;
+  if (is_no_end(e, i)) return NEVER_ENDS;
   crossing g = crossing_at(e, i);
-  if (left == SHORT_CAPITAL || left == SHORT_LOWER) return behind_abbreviation(e, i, &g);
+  if (is_short(e->looks[i - 1])) return behind_abbreviation(e, i, &g);
   verdict closers = g.core < i - 1 ? behind_closers(e, i, &g) : MAY_END;
   if (closers != MAY_END) return closers;
   if (g.left == '.' && g.space && is_opening(e, i) && is_raised(e, g.word)) return MUST_END;
@@ -180,8 +192,7 @@ static verdict judge(const ends *e, uint32_t i) {
   if (g.left == ':' && introduces_speech(e, i)) return NEVER_ENDS;
   if (g.left == '.' && is_unknown_abbreviation(e, i)) return NEVER_ENDS;
   if (!g.space && g.left == '.' && ends_whole_word(e, i) && is_capital(right)) return MUST_END;
-  if (!g.space) return g.left && is_capital(right) && strchr(".!?)]:*\xE2", g.left) ? MAY_END : NEVER_ENDS;
-  return is_lower(right) && g.left == ',' ? NEVER_ENDS : MAY_END;
+  return MAY_END;
 }
 
 static void pass(ends *e, uint32_t i) {
