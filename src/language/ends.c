@@ -191,7 +191,7 @@ static verdict judge(const ends *e, uint32_t i) {
   if (is_sign(e, i, DASH) && !is_stop(e, g.core)) return NEVER_ENDS;
   if (g.left == ':' && introduces_speech(e, i)) return NEVER_ENDS;
   if (g.left == '.' && is_unknown_abbreviation(e, i)) return NEVER_ENDS;
-  if (!g.space && g.left == '.' && ends_whole_word(e, i) && is_capital(right)) return MUST_END;
+  if (!g.space && g.left == '.' && ends_whole_word(e, i) && is_capital(e->looks[i])) return MUST_END;
   return MAY_END;
 }
 
