@@ -10,13 +10,21 @@ bool reader_in_time(const reader *r, uint32_t i) {
   return false;
 }
 
+/* "Guinea, …", tagged as a common noun: a singular with a capital, no article before and no noun behind it. */
+static bool is_bare(const reader *r, uint32_t i) {
+  const token *t = &r->t[i];
+  if (t->upos != UPOS_NOUN || t->morph & MORPH_PLURAL || !(t->flags & TOK_CAP)) return false;
+  bool article = i > 0 && !(t->flags & TOK_FIRST) && (r->t[i - 1].upos == UPOS_DET || r->t[i - 1].upos == UPOS_ADJ);
+  return !article && (i + 1 >= r->end || (r->t[i + 1].upos != UPOS_NOUN && r->t[i + 1].upos != UPOS_ADJ));
+}
+
 gaz_match reader_name_at(const reader *r, uint32_t i) {
   gaz_match m = {.n = 0};
   if (i >= r->end) return m;
   m = gaz_name_at(r->g, r->t, i, r->end);
   if (!m.n || !m.ambiguous || m.n > 1) return m;
   uint8_t tag = r->t[i].upos;
-  bool name = tag == UPOS_PROPN || (tag == UPOS_ADJ && (m.sorts & (1u << GAZ_ADJECTIVE)));
+  bool name = tag == UPOS_PROPN || (tag == UPOS_ADJ && (m.sorts & (1u << GAZ_ADJECTIVE))) || is_bare(r, i);
   if (!name) m.n = 0;
   return m;
 }

@@ -22,7 +22,7 @@ static void headlines(void **state) {
 
 static void unknown_words(void **state) {
   (void)state;
-  doc *d = read_text("The blortizers met Mr. Zolnikov and were grumpified.");
+  doc *d = read_text("The blortizers met Mr. Zolnikov and were grumpified by him.");
   assert_int_equal(d->tokens[token_of(d, "Zolnikov")].upos, UPOS_PROPN);
   uint32_t plural = token_of(d, "blortizers"), participle = token_of(d, "grumpified");
   assert_int_equal(d->tokens[plural].upos, UPOS_NOUN);
