@@ -1,11 +1,25 @@
 #include "language/network.h"
 #include "language/heads.h"
 
+/* A form in one shape: its input, and what the first layer makes of it as the word before, itself, and behind. The
+ * sums are of integers, so it is the same whether they are made once a report or at each word. */
+struct network_seen {
+  uint8_t shape;
+  const network_input *form;
+  int16_t *x;                  /* [input] */
+  int32_t *around;             /* [3][4 × tag_half] */
+  struct network_seen *next;   /* of the same form */
+};
+typedef struct network_seen seen;
+
 struct network_room {
   const network_model *m;
   arena *a;
   uint32_t n, cap;             /* words; those there is room for */
-  int16_t *input;              /* [1 + n + 1][input], nothing in the first and in the last */
+  seen **words;                /* [n] */
+  seen **fresh; uint32_t n_fresh;      /* [n] those not made yet */
+  uint32_t n_kept;             /* by forms, in the whole report */
+  int32_t *nothing;            /* [4 × tag_half] zeros: before the first word and behind the last */
   int16_t *acts;               /* [n][4 × the greater half] */
   int16_t *states[2];          /* [n][2 × the greater half], of one layer and the next */
   int16_t *both;               /* [n][tag states + input] */
@@ -27,6 +41,7 @@ network_room *network_room_new(arena *a, const network_model *m) {
   r->a = a;
   r->state = ARENA_ARRAY(a, int16_t, greater(m->tag_half, m->tree_half));
   r->parts = ARENA_ARRAY(a, int32_t, m->early.part.out);
+  r->nothing = ARENA_ARRAY(a, int32_t, 4 * (size_t)m->tag_half);
   return r;
 }
 
@@ -71,7 +86,8 @@ static void make_room(network_room *r, uint32_t n) {
   uint32_t half = greater(m->tag_half, m->tree_half);
   if (n <= r->cap) return;
   r->cap = n + n / 2;
-  r->input = ARENA_ARRAY(r->a, int16_t, ((size_t)r->cap + 2) * m->input);
+  r->words = ARENA_ARRAY(r->a, seen *, r->cap);
+  r->fresh = ARENA_ARRAY(r->a, seen *, r->cap);
   r->acts = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * 4 * half);
   for (int i = 0; i < 2; i++) r->states[i] = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * 2 * half);
   r->both = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * both_of(m));
@@ -85,32 +101,72 @@ static void make_room(network_room *r, uint32_t n) {
 void network_begin(network_room *r, uint32_t n) {
   make_room(r, n);
   r->n = n;
-  memset(r->input + (n + (size_t)1) * r->m->input, 0, r->m->input * sizeof *r->input);
+  r->n_fresh = 0;
 }
 
-void network_word(network_room *r, uint32_t i, const network_input *form, uint8_t shape) {
-  const network_model *m = r->m;
-  int16_t *x = r->input + (i + (size_t)1) * m->input;
-  uint32_t rows[2] = {m->shape_rows[shape], m->style_row};
-  int32_t most = INT16_MAX >> (SUM_BITS - m->table_bits);
-  memcpy(x, form->sum, m->input * sizeof *x);
+enum { KEPT_MOST = 4096 };     /* forms in shapes that a report keeps: about 10 MB */
+
+void network_word(network_room *r, uint32_t i, network_input *form, uint8_t shape) {
+  seen *s = form->seen;
+  while (s && s->shape != shape) s = s->next;
   r->may[i] = form->may;
+  r->words[i] = s;
+  if (s) return;
+  s = r->words[i] = r->fresh[r->n_fresh++] = ARENA_NEW(r->a, seen);
+  *s = (seen){.shape = shape, .form = form};
+  if (r->n_kept == KEPT_MOST) return;
+  s->next = form->seen;
+  form->seen = s;
+  r->n_kept++;
+}
+
+/* The input of a form in a shape. */
+static void make_input(const network_model *m, const seen *s) {
+  uint32_t rows[2] = {m->shape_rows[s->shape], m->style_row};
+  int32_t most = INT16_MAX >> (SUM_BITS - m->table_bits);
+  memcpy(s->x, s->form->sum, m->input * sizeof *s->x);
   for (int k = 0; k < 2; k++)
-    if (rows[k]) add_row(m, x, rows[k]);
+    if (rows[k]) add_row(m, s->x, rows[k]);
   for (uint32_t k = 0; k < m->input; k++) {
-    int32_t sum = x[k] > most ? most : x[k] < -most ? -most : x[k];
-    x[k] = (int16_t)(sum * (1 << (SUM_BITS - m->table_bits)));
+    int32_t sum = s->x[k] > most ? most : s->x[k] < -most ? -most : s->x[k];
+    s->x[k] = (int16_t)(sum * (1 << (SUM_BITS - m->table_bits)));
   }
-  m->by->squash(x, x, m->input);
+  m->by->squash(s->x, s->x, m->input);
+}
+
+static void make_fresh(network_room *r) {
+  const network_model *m = r->m;
+  size_t gates = 4 * (size_t)m->tag_half;
+  if (!r->n_fresh) return;
+  int16_t *x = ARENA_ARRAY(r->a, int16_t, (size_t)r->n_fresh * m->input);
+  int32_t *around = ARENA_ARRAY(r->a, int32_t, 3 * gates * r->n_fresh);
+  for (uint32_t i = 0; i < r->n_fresh; i++) {
+    r->fresh[i]->x = x + (size_t)i * m->input;
+    r->fresh[i]->around = around + 3 * gates * i;
+    make_input(m, r->fresh[i]);
+  }
+  for (uint32_t side = 0; side < 3; side++)
+    m->by->wide(around + side * gates, 3 * gates, x, m->input, r->n_fresh, &m->around[side]);
 }
 
 /* ---- layers -------------------------------------------------------------------------------------------- */
 
-/* x: [n][width], with a row before and behind where the layer has a window; y: [n][2 × half] */
+/* Gates and candidates of the first layer. */
+static void first_gates(network_room *r, const network_layer *l) {
+  uint32_t gates = 4 * l->half;
+  for (uint32_t i = 0; i < r->n; i++) {
+    const int32_t *const sums[3] = {i ? r->words[i - 1]->around : r->nothing, r->words[i]->around + gates,
+                                    i + 1 < r->n ? r->words[i + 1]->around + 2 * (size_t)gates : r->nothing};
+    r->m->by->join(r->acts + (size_t)i * gates, sums, l->gates.bias, l->gates.shift, gates);
+  }
+}
+
+/* x: [n][width], of the first layer unused; y: [n][2 × half] */
 static void layer(network_room *r, const network_layer *l, const int16_t *x, int16_t *y) {
   const products *by = r->m->by;
   ptrdiff_t gates = 4 * l->half, wide = 2 * l->half, last = (ptrdiff_t)r->n - 1;
-  by->narrow(r->acts, (size_t)gates, l->window ? x - l->width : x, l->width, r->n, &l->gates);
+  if (l->window) first_gates(r, l);
+  else by->narrow(r->acts, (size_t)gates, x, l->width, r->n, &l->gates);
   by->states(y, wide, r->acts, gates, r->n, l->half, r->state);
   by->states(y + last * wide + l->half, -wide, r->acts + last * gates + 2 * l->half, -gates, r->n, l->half,
              r->state);
@@ -177,10 +233,11 @@ static void choose_tags(network_room *r, const network_tagger *t, const int16_t 
 void network_tags(network_room *r, uint16_t *tags) {
   const network_model *m = r->m;
   uint32_t states = 2 * m->tag_half, both = both_of(m);
-  const int16_t *y = layers(r, m->tag_layer, m->n_tag_layers, r->input + m->input);
+  make_fresh(r);
+  const int16_t *y = layers(r, m->tag_layer, m->n_tag_layers, NULL);
   for (uint32_t i = 0; i < r->n; i++) {
     memcpy(r->both + (size_t)i * both, y + (size_t)i * states, states * sizeof *y);
-    memcpy(r->both + (size_t)i * both + states, r->input + (i + (size_t)1) * m->input, m->input * sizeof *y);
+    memcpy(r->both + (size_t)i * both + states, r->words[i]->x, m->input * sizeof *y);
   }
   choose_tags(r, &m->early, r->both, tags);
 }

@@ -14,7 +14,8 @@
 
 enum { NETWORK_LAYERS = 8, DISTANCES = 17, HEAD_BITS = 8 };
 
-/* width: of what comes in; window: a word is seen between its neighbours, three times as wide. */
+/* width: of what comes in; window: a word is seen between its neighbours, three times as wide (the first layer of
+ * tags, and no other). */
 typedef struct { product_matrix gates; uint32_t width, half; bool window; } network_layer;
 
 /* in: of `part`; part_rows: [n_parts + 1][in] of it, each output's weights together; tag: [n_tags + 1][in]. */
@@ -35,6 +36,7 @@ typedef struct {
    * rising) with class_of. */
   const uint32_t *class_first; const uint16_t *class_tail; const uint8_t *class_of;
   uint16_t class_rows[256];
+  product_matrix around[3];    /* of the first layer: of the word before, the word, the word behind; no bias */
   network_layer tag_layer[NETWORK_LAYERS], tree_layer[NETWORK_LAYERS];
   network_tagger early, late;  /* of tag states and input; of tree states */
   product_matrix dependent, head, child, parent, relation;
@@ -61,12 +63,13 @@ uint32_t network_row(const network_model *m, word_key key);
 typedef struct network_room network_room;
 network_room *network_room_new(arena *a, const network_model *m);
 
-/* What a form alone tells: the sum of its rows, [input], and the parts it may be. */
-typedef struct { int16_t *sum; uint16_t may; } network_input;
+/* What a form alone tells: the sum of its rows, [input], and the parts it may be; and what was made of it for the
+ * ways it was written. */
+typedef struct { int16_t *sum; uint16_t may; struct network_seen *seen; } network_input;
 network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]);
 /* The words of a sentence are put in, then asked for. */
 void network_begin(network_room *r, uint32_t n);
-void network_word(network_room *r, uint32_t i, const network_input *form, uint8_t shape);
+void network_word(network_room *r, uint32_t i, network_input *form, uint8_t shape);
 void network_tags(network_room *r, uint16_t *tags);        /* [n] */
 /* After network_tags. heads: [n], 0 root, else the word from 1; labels, tags: [n]; the tags are better than
  * those of network_tags, for they are made from more. n ≤ HEADS_MOST. `a`: for what is kept meanwhile. */

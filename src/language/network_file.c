@@ -117,6 +117,15 @@ static const int16_t *rows_of(arena *a, const product_matrix *p, uint32_t n) {
   return rows;
 }
 
+/* The part of a packed matrix that is for inputs [first, first + in); no bias. */
+static product_matrix part_of(arena *a, const product_matrix *p, uint32_t first, uint32_t in) {
+  int16_t *w = ARENA_ARRAY(a, int16_t, (size_t)in * p->out);
+  size_t part = (size_t)in * PRODUCT_OUT;
+  for (uint32_t b = 0; b < p->out / PRODUCT_OUT; b++)
+    memcpy(w + b * part, p->w + ((size_t)b * p->in + first) * PRODUCT_OUT, part * sizeof *w);
+  return (product_matrix){w, ARENA_ARRAY(a, int32_t, p->out), in, p->out, p->shift};
+}
+
 static ch_status load_matrices(loading *k) {
   network_model *m = k->m;
   const uint16_t *w = NULL;
@@ -146,6 +155,7 @@ static ch_status load_matrices(loading *k) {
   if (k->short_of || k->used_w != k->n_w || k->used_bias != k->n_bias ||
       !tags_fit(m, &m->early) || !tags_fit(m, &m->late) || !heads_fit(m))
     return model_file_err(k->err, k->f, "the weights of the network do not fit its sizes");
+  for (uint32_t i = 0; i < 3; i++) m->around[i] = part_of(k->a, &m->tag_layer[0].gates, i * m->input, m->input);
   m->early.part_rows = rows_of(k->a, &m->early.part, m->n_parts + 1);
   m->late.part_rows = rows_of(k->a, &m->late.part, m->n_parts + 1);
   return CH_OK;

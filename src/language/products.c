@@ -64,6 +64,10 @@ static void wide_plain(int32_t *y, size_t y_stride, const int16_t *x, size_t x_s
       sums_of_block(y + i * y_stride + block * PRODUCT_OUT, x + i * x_stride, m, block);
 }
 
+static void join_plain(int16_t *y, const int32_t *const sums[3], const int32_t *bias, uint32_t shift, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) y[i] = shifted(sums[0][i] + sums[1][i] + sums[2][i] + bias[i], shift);
+}
+
 static int32_t dot_plain(const int16_t *a, const int16_t *b, uint32_t n) {
   int32_t sum = 0;
   for (uint32_t i = 0; i < n; i++) sum += a[i] * b[i];
@@ -87,7 +91,7 @@ static void states_plain(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, pt
   }
 }
 
-const products products_plain = {narrow_plain, wide_plain, dot_plain, squash_plain, states_plain};
+const products products_plain = {narrow_plain, wide_plain, join_plain, dot_plain, squash_plain, states_plain};
 
 /* ---- with AVX2 ----------------------------------------------------------------------------------------- */
 
@@ -116,9 +120,9 @@ AVX2_INLINE void block_avx2(__m256i sum[ROWS][2], const int16_t *x, size_t x_str
   }
 }
 
-AVX2_INLINE void put_narrow(int16_t *y, __m256i a, __m256i b, const product_matrix *m) {
-  __m128i by = _mm_cvtsi32_si128((int)m->shift);
-  __m256i half = _mm256_set1_epi32(m->shift ? 1 << (m->shift - 1) : 0);
+AVX2_INLINE void put_narrow(int16_t *y, __m256i a, __m256i b, uint32_t shift) {
+  __m128i by = _mm_cvtsi32_si128((int)shift);
+  __m256i half = _mm256_set1_epi32(shift ? 1 << (shift - 1) : 0);
   a = _mm256_sra_epi32(_mm256_add_epi32(a, half), by);
   b = _mm256_sra_epi32(_mm256_add_epi32(b, half), by);
   __m256i packed = _mm256_permute4x64_epi64(_mm256_packs_epi32(a, b), 0xD8);
@@ -130,7 +134,7 @@ AVX2_INLINE void rows_narrow(int16_t *y, size_t y_stride, const int16_t *x, size
   __m256i sum[ROWS][2];
   block_avx2(sum, x, x_stride, m, block, rows);
   for (int r = 0; r < rows; r++)
-    put_narrow(y + (size_t)r * y_stride + block * PRODUCT_OUT, sum[r][0], sum[r][1], m);
+    put_narrow(y + (size_t)r * y_stride + block * PRODUCT_OUT, sum[r][0], sum[r][1], m->shift);
 }
 
 AVX2_INLINE void rows_wide(int32_t *y, size_t y_stride, const int16_t *x, size_t x_stride, const product_matrix *m,
@@ -159,6 +163,20 @@ AVX2 static void narrow_avx2(int16_t *y, size_t y_stride, const int16_t *x, size
 AVX2 static void wide_avx2(int32_t *y, size_t y_stride, const int16_t *x, size_t x_stride, uint32_t n,
                            const product_matrix *m) {
   ALL_ROWS(rows_wide)
+}
+
+AVX2_INLINE __m256i sum_of_four(const int32_t *const sums[3], const int32_t *bias, uint32_t i) {
+  __m256i a = _mm256_add_epi32(_mm256_loadu_si256((const __m256i *)(sums[0] + i)),
+                               _mm256_loadu_si256((const __m256i *)(sums[1] + i)));
+  __m256i b = _mm256_add_epi32(_mm256_loadu_si256((const __m256i *)(sums[2] + i)),
+                               _mm256_loadu_si256((const __m256i *)(bias + i)));
+  return _mm256_add_epi32(a, b);
+}
+
+AVX2 static void join_avx2(int16_t *y, const int32_t *const sums[3], const int32_t *bias, uint32_t shift,
+                           uint32_t n) {
+  for (uint32_t i = 0; i < n; i += 16)
+    put_narrow(y + i, sum_of_four(sums, bias, i), sum_of_four(sums, bias, i + 8), shift);
 }
 
 AVX2 static int32_t dot_avx2(const int16_t *a, const int16_t *b, uint32_t n) {
@@ -205,7 +223,7 @@ AVX2 static void states_avx2(int16_t *y, ptrdiff_t y_stride, const int16_t *acts
   }
 }
 
-static const products products_avx2 = {narrow_avx2, wide_avx2, dot_avx2, squash_avx2, states_avx2};
+static const products products_avx2 = {narrow_avx2, wide_avx2, join_avx2, dot_avx2, squash_avx2, states_avx2};
 #endif
 
 const products *products_best(void) {

@@ -33,7 +33,7 @@ tagging *tags_begin(reading *r, const network_model *network, const tag_model *m
 
 /* ---- into the network ---------------------------------------------------------------------------------- */
 
-static const network_input *input_of(tagging *t, uint32_t form) {
+static network_input *input_of(tagging *t, uint32_t form) {
   network_input *in = &t->inputs[form];
   if (in->sum) return in;
   str folded = t->forms[form].folded;
