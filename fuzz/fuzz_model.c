@@ -20,14 +20,15 @@ static void parse(arena *a, const network_model *m) {
   uint32_t heads[N], n = N, roots = 0;
   uint8_t labels[N];
   uint16_t tags[N], late[N];
+  network_input in[N];
   network_room *r = network_room_new(a, m);
   network_begin(r, n);
   for (uint32_t i = 0; i < n; i++) {
     char room[8];
     word_key keys[WORD_KEYS];
     word_keys(keys, forms[i], room);
-    network_input in = network_form(m, a, keys);
-    network_word(r, i, &in, word_shape(forms[i], i == 0, false));
+    in[i] = network_form(m, a, keys);
+    network_word(r, i, &in[i], word_shape(forms[i], i == 0, false));
   }
   network_tags(r, tags);
   network_tree(r, a, heads, labels, late);

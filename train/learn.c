@@ -167,7 +167,7 @@ void parts_make(tag_parts *p, arena *a, const names *tags) {
 /* ---- what a form may be --------------------------------------------------------------------------------- */
 
 /* Seen this often, a form is taken to be nothing it was not seen as; parts rarer than one in SELDOM are errors. */
-enum { OFTEN = 30, SELDOM = 1000, SET_MOST = 30 };
+enum { OFTEN = 30, SELDOM = 1000, SET_MOST = 30, SELDOM_OPEN = 5000 };
 
 typedef struct { uint16_t part[SET_MOST]; uint32_t often[SET_MOST], n, sum; bool over; } tally;
 
@@ -204,8 +204,20 @@ static uint16_t set_of(lexis *l, arena *a, const tally *t, uint32_t n_parts) {
   return set_place(l, a, parts, n);
 }
 
+/* What forms that were seen less often are: nearly always one of these. */
+static uint16_t open_set(lexis *l, arena *a, const uint32_t *often, uint32_t n_parts) {
+  uint16_t *parts = ARENA_ARRAY(a, uint16_t, n_parts + (size_t)1);
+  uint64_t sum = 0;
+  uint32_t n = 0;
+  for (uint32_t p = 1; p <= n_parts; p++) sum += often[p];
+  for (uint32_t p = 1; p <= n_parts; p++)
+    if (often[p] && (uint64_t)often[p] * SELDOM_OPEN >= sum) parts[n++] = (uint16_t)p;
+  return n ? set_place(l, a, parts, n) : 0;
+}
+
 void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const tag_parts *p) {
   tally *all = ARENA_ARRAY(a, tally, l->n_rows);
+  uint32_t *once = ARENA_ARRAY(a, uint32_t, p->n + (size_t)1);           /* of forms without a row */
   l->may = ARENA_ARRAY(a, uint16_t, l->n_rows);
   *ARENA_PUSH(a, l->sets, l->n_sets, l->cap_sets) = 0;
   for (uint32_t k = 0; k < n_banks; k++)
@@ -215,9 +227,16 @@ void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, con
       for (uint32_t j = 0; j < s->n; j++) {
         uint32_t row = row_of(l, words[j].form[WORD_FORM]);
         if (row) count(&all[row], p->of_tag[s->tags[j + 1]]);
+        else once[p->of_tag[s->tags[j + 1]]]++;
       }
     }
-  for (uint32_t row = 0; row < l->n_rows; row++) l->may[row] = set_of(l, a, &all[row], p->n);
+  uint32_t *often = ARENA_ARRAY(a, uint32_t, p->n + (size_t)1);
+  for (uint32_t row = 0; row < l->n_rows; row++)
+    for (uint32_t i = 0; all[row].sum < OFTEN && i < all[row].n; i++) often[all[row].part[i]] += all[row].often[i];
+  for (uint32_t i = 1; i <= p->n; i++) often[i] += once[i];
+  uint16_t open = open_set(l, a, often, p->n);
+  for (uint32_t row = 0; row < l->n_rows; row++)
+    l->may[row] = all[row].sum < OFTEN ? open : set_of(l, a, &all[row], p->n);
 }
 
 /* ---- learning ------------------------------------------------------------------------------------------ */

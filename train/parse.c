@@ -57,13 +57,14 @@ typedef struct { uint16_t *tags, *late; uint32_t *heads; uint8_t *labels; } pars
 void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s) {
   word_headline h = {0};
   bool first = true;
+  network_input *inputs = ARENA_ARRAY(a, network_input, s->n);
   for (uint32_t i = 1; i < s->n; i++) word_headline_add(&h, s->forms[i]);
   for (uint32_t i = 0; i < s->n; i++) {
     word_key keys[WORD_KEYS];
     str folded = utf8_folded(a, s->forms[i]);
     word_keys(keys, folded, arena_alloc(a, folded.len + 1));
-    network_input in = network_form(m, a, keys);
-    network_word(r, i, &in, word_shape(s->forms[i], first, word_is_headline(&h)));
+    inputs[i] = network_form(m, a, keys);
+    network_word(r, i, &inputs[i], word_shape(s->forms[i], first, word_is_headline(&h)));
     first = first && !word_has_letter(s->forms[i]);
   }
 }

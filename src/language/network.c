@@ -72,8 +72,8 @@ network_input network_form(const network_model *m, arena *a, const word_key keys
   network_input in = {.sum = ARENA_ARRAY(a, int16_t, m->input)};
   for (uint32_t k = 0; k < WORD_KEYS; k++) {
     uint32_t row = network_row(m, keys[k]);
-    if (k == WORD_FORM) in.may = m->may[row];
     if (!row && k == WORD_FORM) row = 1;
+    if (k == WORD_FORM) in.may = m->may[row];
     if (row) add_row(m, in.sum, row);
   }
   uint16_t class = m->class_rows[class_of(m, keys[WORD_FORM])];
@@ -221,12 +221,22 @@ static uint32_t best_of_set(const network_room *r, const network_tagger *t, cons
   return best;
 }
 
+static uint32_t best_open(network_room *r, const network_tagger *t, const int16_t *x) {
+  const uint16_t *set = r->m->sets + r->m->open;
+  r->m->by->wide(r->parts, t->open.out, x, t->open.in, 1, &t->open);
+  return set[1 + best_of(r->parts, 0, set[0])];
+}
+
+static uint32_t part_of_word(network_room *r, const network_tagger *t, uint32_t i, const int16_t *x) {
+  if (!r->may[i]) return best_part(r, t, x);
+  return r->may[i] == r->m->open ? best_open(r, t, x) : best_of_set(r, t, x, r->m->sets + r->may[i]);
+}
+
 /* x: [n][t->part.in] */
 static void choose_tags(network_room *r, const network_tagger *t, const int16_t *x, uint16_t *tags) {
   const network_model *m = r->m;
   for (uint32_t i = 0; i < r->n; i++, x += t->part.in) {
-    uint32_t part = r->may[i] ? best_of_set(r, t, x, m->sets + r->may[i]) : best_part(r, t, x);
-    tags[i] = tag_of_part(m, t, x, part);
+    tags[i] = tag_of_part(m, t, x, part_of_word(r, t, i, x));
   }
 }
 

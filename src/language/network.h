@@ -22,6 +22,7 @@ typedef struct { product_matrix gates; uint32_t width, half; bool window; } netw
 typedef struct {
   product_matrix part;
   const int16_t *part_rows;
+  product_matrix open;         /* of the parts of network_model.open */
   const int16_t *tag; const int32_t *tag_bias;
 } network_tagger;
 
@@ -42,6 +43,7 @@ typedef struct {
   product_matrix dependent, head, child, parent, relation;
   const uint16_t *may;         /* [n_rows] of a frequent form: place of the parts it may be; 0: it may be any */
   const uint16_t *sets; uint32_t n_sets;         /* at a place: how many parts, then these */
+  uint16_t open;               /* place of what forms may be that are not frequent; 0: any */
   const uint16_t *part_tags, *part_first;        /* tags of part p: part_tags[part_first[p] … part_first[p + 1]) */
   const int16_t *root, *distance, *parent_root, *apart;  /* [arc], [DISTANCES][arc], [label], [DISTANCES][label] */
   const str *tag_names;        /* [n_tags + 1] "UPOS\tXPOS\tFEATS" */
@@ -67,7 +69,7 @@ network_room *network_room_new(arena *a, const network_model *m);
  * ways it was written. */
 typedef struct { int16_t *sum; uint16_t may; struct network_seen *seen; } network_input;
 network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]);
-/* The words of a sentence are put in, then asked for. */
+/* The words of a sentence are put in, then asked for. Inputs must stay until then where they lie. */
 void network_begin(network_room *r, uint32_t n);
 void network_word(network_room *r, uint32_t i, network_input *form, uint8_t shape);
 void network_tags(network_room *r, uint16_t *tags);        /* [n] */

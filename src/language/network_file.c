@@ -126,6 +126,25 @@ static product_matrix part_of(arena *a, const product_matrix *p, uint32_t first,
   return (product_matrix){w, ARENA_ARRAY(a, int32_t, p->out), in, p->out, p->shift};
 }
 
+/* The outputs that a set names, as a matrix of their own. */
+static product_matrix outputs_of(arena *a, const network_tagger *t, const uint16_t *set) {
+  uint32_t n = set[0], in = t->part.in, out = (n + PRODUCT_OUT - 1) / PRODUCT_OUT * PRODUCT_OUT;
+  int16_t *w = ARENA_ARRAY(a, int16_t, (size_t)in * out);
+  int32_t *bias = ARENA_ARRAY(a, int32_t, out);
+  for (uint32_t o = 0; o < n; o++) {
+    bias[o] = t->part.bias[set[o + 1]];
+    for (uint32_t i = 0; i < in; i++)
+      w[((size_t)(o / PRODUCT_OUT) * (in / 2) + i / 2) * 2 * PRODUCT_OUT + o % PRODUCT_OUT * 2 + i % 2] =
+        t->part_rows[(size_t)set[o + 1] * in + i];
+  }
+  return (product_matrix){w, bias, in, out, t->part.shift};
+}
+
+static void lay_rows(loading *k, network_tagger *t) {
+  t->part_rows = rows_of(k->a, &t->part, k->m->n_parts + 1);
+  if (k->m->open) t->open = outputs_of(k->a, t, k->m->sets + k->m->open);
+}
+
 static ch_status load_matrices(loading *k) {
   network_model *m = k->m;
   const uint16_t *w = NULL;
@@ -156,8 +175,8 @@ static ch_status load_matrices(loading *k) {
       !tags_fit(m, &m->early) || !tags_fit(m, &m->late) || !heads_fit(m))
     return model_file_err(k->err, k->f, "the weights of the network do not fit its sizes");
   for (uint32_t i = 0; i < 3; i++) m->around[i] = part_of(k->a, &m->tag_layer[0].gates, i * m->input, m->input);
-  m->early.part_rows = rows_of(k->a, &m->early.part, m->n_parts + 1);
-  m->late.part_rows = rows_of(k->a, &m->late.part, m->n_parts + 1);
+  lay_rows(k, &m->early);
+  lay_rows(k, &m->late);
   return CH_OK;
 }
 
@@ -215,6 +234,7 @@ static ch_status load_sets(loading *k) {
     for (uint32_t p = 1; at && fits && p <= m->sets[at]; p++)
       fits = m->sets[at + p] && m->sets[at + p] <= m->n_parts;
   }
+  m->open = fits ? m->may[1] : 0;
   return fits ? CH_OK : model_file_err(k->err, k->f, "sections 'net-may' and 'net-sets' do not fit");
 }
 
