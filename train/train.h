@@ -43,21 +43,6 @@ void table_end_run(table *t);                              /* adds the average t
 weights table_wide(const table *t);                        /* as they are now */
 weights table_bytes(arena *a, const table *t);             /* of the finished runs, in bytes */
 
-/* ---- lists of choices while they are made -------------------------------------------------------------- */
-
-typedef struct { feature key; uint32_t choice, often; } observed;
-typedef struct { observed *all; uint32_t n, cap; } observations;
-void observe(arena *a, observations *o, feature key, uint32_t choice);
-/* Equal ones become one, with how often it was seen; sorted by key, the most frequent choice first. */
-void observations_count(observations *o);
-uint32_t observations_end(const observations *o, uint32_t i);      /* first place of another key */
-uint32_t observations_sum(const observations *o, uint32_t first, uint32_t end);
-
-/* Lists being put together; a key counts once, the first time it comes. */
-typedef struct { arena *a; feature *keys; choices *values; uint32_t n, cap, cap_values; } listing;
-void listing_add(listing *l, feature key, const uint16_t *items, uint32_t n);      /* cut at LIST_MAX */
-lists lists_make(arena *a, const listing *l);
-
 /* all[1] … all[n], a line each. */
 str train_lines(arena *a, const str *all, uint32_t n);
 /* Little-endian, on any machine. each: bytes of one, 2 or 4. */

@@ -1,4 +1,4 @@
-/* weights.h: what the trained models decide with: sums of hashed weights, and lists of choices by hash.
+/* weights.h: what the trained linear models decide with: sums of hashed weights.
  *
  * A feature is a 64-bit hash; its weights stand where its upper half, scaled to the table's size, points.
  * Features that fall together share their weights, in training as well, so nothing has to be looked up or
@@ -7,7 +7,7 @@
 #define LANGUAGE_WEIGHTS_H
 #include "language/language.h"
 
-enum { MOVES = 3, CACHE_LINE = 64, SCALE = 256 };  /* weights of a row; bytes; values of a byte */
+enum { CACHE_LINE = 64, SCALE = 256 };         /* bytes; values of a byte */
 
 /* bytes: in a model file, [n + 1]; they stand for the values of `scale`, which is fine near zero and
  * coarse far from it, for a few weights are a hundred times as large as most. wide: while it is trained,
@@ -27,31 +27,12 @@ static inline uint32_t weights_in_line(feature f, uint32_t choice) {
 static inline uint32_t weights_of_choice(const weights *w, feature f, uint32_t choice) {
   return weights_line(w, f) + weights_in_line(f, choice);
 }
-/* Where the MOVES weights of a feature begin. */
-static inline uint32_t weights_row(const weights *w, feature f) {
-  return MOVES * feature_place(f, w->n / MOVES);
-}
 
 /* sums: [n_choices], set to the sums of these choices' weights for the features. */
 void weights_sum_choices(int32_t *sums, const weights *w, const feature *f, uint32_t n, const uint32_t *which,
                          uint32_t n_choices);
-void weights_sum_rows(int32_t sums[MOVES], const weights *w, const feature *f, uint32_t n);
 /* Of features with one weight each, at weights_place. */
 int32_t weights_sum(const weights *w, const feature *f, uint32_t n);
 static inline uint32_t weights_place(const weights *w, feature f) { return feature_place(f, w->n); }
 
-/* Hash → choices. keys: [n_slots], a power of two, 0: free; at: [n_slots] first item × 32 + number of
- * items. */
-typedef struct {
-  const uint32_t *keys, *at; uint32_t n_slots;
-  const uint16_t *items; uint32_t n_items;
-} lists;
-typedef struct { const uint16_t *items; uint32_t n; } choices;
-enum { LIST_MAX = 31 };
-
-static inline uint32_t lists_key(feature f) { return (uint32_t)(f >> 32) | 1; }
-static inline uint32_t lists_slot(uint32_t key, uint32_t n_slots) {
-  return (key * 0x9E3779B1u >> 7) & (n_slots - 1);
-}
-choices lists_find(const lists *l, feature f);             /* n 0: none */
 #endif
