@@ -37,7 +37,7 @@ static void measure(const sample_language *s, str input, int times, bool trees) 
     }
     arena_free(a);
   }
-  printf("%llu tokens, %llu sentences, %.0f ns a token, %.2f M tokens/s\n", (unsigned long long)tokens,
+  printf("%llu tokens, %llu sentences, %.0f ns a token, %.4f M tokens/s\n", (unsigned long long)tokens,
          (unsigned long long)sentences, (double)ns / (double)tokens, 1e3 * (double)tokens / (double)ns);
 }
 
