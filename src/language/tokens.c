@@ -21,6 +21,10 @@ static void each_word(const pack_table *t, void (*with)(word_id w, str word, voi
                       void *payload) {
   for (uint32_t i = 0; i < t->n; i++) {
     str list = pack_field(&t->rows[i], 0);
+    if (str_eq(t->name, STR("signs"))) {                   /* one a row: ";)" */
+      with(lexicon_add(l, list), list, payload);
+      continue;
+    }
     for (str word; str_split(&list, ';', &word);) {
       word = str_trim(word);
       if (word.len) with(lexicon_add(l, word), word, payload);
@@ -267,6 +271,22 @@ static bool is_domain(const scanner *s, uint32_t p, uint32_t end) {
   return marks_of(s, dot, end) & MARK_ENDING;
 }
 
+/* Whether the address [p, end) is three or more words in lower case: "comp.lang.misc". */
+static bool is_group(const scanner *s, uint32_t p, uint32_t end) {
+  uint32_t parts = 1, letters = 0;
+  for (; p < end; p++) {
+    if (s->m->classes[s->view.ptr[p] & 0x7F] == LOWER && !(s->view.ptr[p] & 0x80)) {
+      letters++;
+    } else if (s->view.ptr[p] == '.' && letters >= 2) {
+      parts++;
+      letters = 0;
+    } else {
+      return false;
+    }
+  }
+  return parts >= 3 && letters >= 2;
+}
+
 /* The end of the link that begins at p, or p. Each stretch of an address is looked at once. */
 static uint32_t link_end(scanner *s, uint32_t p) {
   uint32_t letters = skip_word(s, p), next;
@@ -281,14 +301,17 @@ static uint32_t link_end(scanner *s, uint32_t p) {
     return host;
   }
   while (end > p && !in_word(class_before(s, end))) end--;
-  if (end == p || !is_domain(s, p, end)) return p;
+  if (end == p || !(is_domain(s, p, end) || is_group(s, p, end))) return p;
   return byte_is(s, end, '/') ? url_end(s, end) : end;
 }
+
+/* "name...@host.org", as archives write it. */
+static bool is_cut_address(const scanner *s, uint32_t p) { return byte_is(s, p + 1, '.') && byte_is(s, skip_same(s, p), '@'); }
 
 static bool link_at(scanner *s, uint32_t start, uint32_t letters) {
   bool may = byte_is(s, letters, '@') || byte_is(s, letters, ':') || byte_is(s, letters, '-') ||
              byte_is(s, letters, '+') || byte_is(s, letters, '%') ||
-             (byte_is(s, letters, '.') && in_word(class_at(s, letters + 1)));
+             (byte_is(s, letters, '.') && (in_word(class_at(s, letters + 1)) || is_cut_address(s, letters)));
   if (!may) return false;
   uint32_t end = link_end(s, start);
   if (end <= letters) return false;
@@ -325,10 +348,21 @@ static void split_off(scanner *s, piece *w, uint32_t from, uint32_t end) {
   *w = (piece){from, end, TOK_MWT, false};
 }
 
+/* Two apostrophes or single marks that are one double mark: '' ’’ ‘‘ ‘’. */
+static bool is_doubled(const scanner *s, uint32_t p, uint32_t next) {
+  if (byte_is(s, p, '\'')) return byte_is(s, next, '\'');
+  str two = str_sub(s->view, p, s->view.len);
+  return str_starts(two, STR("’’")) || str_starts(two, STR("‘‘")) || str_starts(two, STR("‘’"));
+}
+
 /* At an apostrophe behind letters: splits a clitic off, takes it into the word, or ends the word. */
 static void apostrophe_in_word(scanner *s, piece *w) {
   uint32_t p = w->end, next;
   look(s, p, &next);
+  if (is_doubled(s, p, next)) {
+    w->done = true;
+    return;
+  }
   if (!in_word(class_at(s, next))) {
     w->done = true;
     if (closes_single(s, p, next)) return;
@@ -373,7 +407,8 @@ static uint16_t abbreviation(const scanner *s, uint32_t start, uint32_t stop) {
   if (marks & MARK_CAPITAL && !capital) marks = 0;
   if (marks & MARK_TITLE) return TOK_NEVER_ENDS;
   if (marks & MARK_NUMBER && class_at(s, skip_spaces(s, after)) == DIGIT) return TOK_NEVER_ENDS;
-  if (marks & MARK_SHORT && !ends_block(s, after)) return TOK_SHORT;
+  bool ends = !capital && class_at(s, skip_spaces(s, after)) == UPPER;      /* "etc. They" */
+  if (marks & MARK_SHORT && !ends && !ends_block(s, after)) return TOK_SHORT;
   if (capital && stop == start + 1 && s->view.ptr[start] != 'I' &&
       class_at(s, skip_spaces(s, after)) == UPPER &&
       !(next_word_marks(s, after) & MARK_STARTER))
@@ -438,6 +473,26 @@ static bool is_currency(const scanner *s, const piece *w) {
   return true;
 }
 
+/* "w/o", "L/C": a letter on either side. */
+static bool keeps_slash(const scanner *s, const piece *w) {
+  if (w->start > s->begin && byte_is(s, w->start - 1, '/')) return false;
+  return byte_is(s, w->end, '/') && w->end == w->start + 1 && is_letter(class_at(s, w->end + 1)) &&
+         w->end + 2 <= s->view.len && !in_word(class_at(s, w->end + 2)) && !byte_is(s, w->end + 2, '/');
+}
+
+static char lowered(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }
+
+/* "f-", "th- the": a word broken off in speech: a letter, or what the next word begins with. */
+static bool is_broken_off(const scanner *s, const piece *w) {
+  if (!byte_is(s, w->end, '-') || w->flags & TOK_MWT || class_at(s, w->end + 1) != SPACE) return false;
+  uint32_t next = skip_spaces(s, w->end + 1), len = w->end - w->start;
+  if (len == 1 && class_at(s, w->start) == LOWER) return true;
+  if (skip_word(s, next) < next + len) return false;
+  for (uint32_t k = 0; k < len; k++)
+    if (lowered(s->view.ptr[w->start + k]) != lowered(s->view.ptr[next + k])) return false;
+  return true;
+}
+
 static void take_word(scanner *s) {
   piece w = {s->at, skip_word(s, s->at), 0, false};
   if (link_at(s, w.start, w.end)) return;
@@ -449,8 +504,11 @@ static void take_word(scanner *s) {
       stop_in_word(s, &w);
     } else if ((byte_is(s, w.end, '-') && keeps_hyphen(s, &w)) || keeps_ampersand(s, &w)) {
       w.end = skip_word(s, w.end + 1);
+    } else if (keeps_slash(s, &w)) {
+      w.end += 2;
+      w.done = true;
     } else {
-      w.end += is_currency(s, &w);
+      w.end += is_currency(s, &w) || is_broken_off(s, &w);
       w.done = true;
     }
   }
@@ -511,8 +569,8 @@ static void take_apostrophe(scanner *s) {
   uint32_t p = s->at, next;
   class before = class_before(s, p);
   look(s, p, &next);
-  if (byte_is(s, p, '\'') && byte_is(s, next, '\'')) {
-    emit(s, p, next + 1, TOK_MARK);
+  if (is_doubled(s, p, next)) {
+    emit(s, p, next + (next - p), TOK_MARK);
     return;
   }
   uint32_t digits = skip_digits(s, next), end = skip_word(s, next);
@@ -557,11 +615,16 @@ static uint32_t sign_end(const scanner *s, uint32_t p) {
 static void take_sign(scanner *s, class c, uint32_t next) {
   uint32_t p = s->at, end = next;
   char byte = s->view.ptr[p];
+  if (byte == '+' && s->space && class_at(s, next) == DIGIT) {               /* "+44" */
+    emit(s, p, number_end(s, next), TOK_DIGIT);
+    return;
+  }
   if (c == STOP && class_at(s, next) == DIGIT) {
     s->at = next;
     end = number_end(s, next);
   } else if (c == STOP || byte == '-' || (byte > 0 && strchr("*=+~<>", byte))) {
     end = skip_same(s, p);
+    if (c == STOP && end == next) end = skip_bangs(s, end);                  /* ".?" */
   } else if (c == BANG) {
     end = skip_bangs(s, p);
   } else if ((byte == '@' || byte == '#') && is_letter(class_at(s, next))) {
