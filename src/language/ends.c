@@ -34,7 +34,8 @@ static uint64_t sign_of(const ends *e, uint32_t i) {
   if (t->flags & TOK_MARK) return MARK;
   if (s.ptr[0] == '!' || (s.ptr[0] == '.' && s.ptr[s.len - 1] == '!')) return BANGS;
   if (s.ptr[0] == '?' || (s.ptr[0] == '.' && s.ptr[s.len - 1] == '?')) return ASKS;
-  if (str_eq(s, STR("…")) || (s.len > 1 && s.ptr[0] == '.')) return DOTS;
+  if (s.len == 1) return hash_of(e, i) % UINT32_MAX + OTHERS;
+  if (str_eq(s, STR("…")) || s.ptr[0] == '.') return DOTS;
   if (str_eq(s, STR("–")) || str_eq(s, STR("—")) || str_eq(s, STR("―")) || str_eq(s, STR("--"))) return DASH;
   return hash_of(e, i) % UINT32_MAX + OTHERS;
 }

@@ -351,6 +351,7 @@ static void split_off(scanner *s, piece *w, uint32_t from, uint32_t end) {
 /* Two apostrophes or single marks that are one double mark: '' ’’ ‘‘ ‘’. */
 static bool is_doubled(const scanner *s, uint32_t p, uint32_t next) {
   if (byte_is(s, p, '\'')) return byte_is(s, next, '\'');
+  if (!byte_is(s, next, '\xE2')) return false;
   str two = str_sub(s->view, p, s->view.len);
   return str_starts(two, STR("’’")) || str_starts(two, STR("‘‘")) || str_starts(two, STR("‘’"));
 }
