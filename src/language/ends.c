@@ -32,9 +32,10 @@ static uint64_t sign_of(const ends *e, uint32_t i) {
   const token *t = &e->r->tokens[i];
   str s = str_sub(e->r->report->view, t->view, t->view_end);
   if (t->flags & TOK_MARK) return MARK;
-  if (s.ptr[0] == '!') return BANGS;
-  if (s.ptr[0] == '?') return ASKS;
-  if (str_eq(s, STR("…")) || (s.len > 1 && s.ptr[0] == '.')) return DOTS;
+  if (s.ptr[0] == '!' || (s.ptr[0] == '.' && s.ptr[s.len - 1] == '!')) return BANGS;
+  if (s.ptr[0] == '?' || (s.ptr[0] == '.' && s.ptr[s.len - 1] == '?')) return ASKS;
+  if (s.len == 1) return hash_of(e, i) % UINT32_MAX + OTHERS;
+  if (str_eq(s, STR("…")) || s.ptr[0] == '.') return DOTS;
   if (str_eq(s, STR("–")) || str_eq(s, STR("—")) || str_eq(s, STR("―")) || str_eq(s, STR("--"))) return DASH;
   return hash_of(e, i) % UINT32_MAX + OTHERS;
 }

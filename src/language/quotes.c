@@ -18,13 +18,13 @@ static mark mark_of(const reading *r, const token *t) {
   str s = str_sub(r->report->view, t->view, t->view_end);
   size_t i = 0;
   uint32_t c = utf8_next(s, &i);
-  bool twice = i < s.len;                      /* `` and '' */
+  bool twice = i < s.len;                      /* `` and '', ’’ */
   switch (c) {
     case '`': return (mark){twice ? DOUBLE : SINGLE, OPENS, false};
     case '\'': return (mark){twice ? DOUBLE : SINGLE, EITHER, false};
-    case 0x2018: return (mark){SINGLE, OPENS, false};
+    case 0x2018: return (mark){twice ? DOUBLE : SINGLE, twice ? EITHER : OPENS, false};
     case 0x201A: return (mark){SINGLE, OPENS, true};
-    case 0x2019: case 0x201B: case 0x2BC: return (mark){SINGLE, EITHER, false};
+    case 0x2019: case 0x201B: case 0x2BC: return (mark){twice ? DOUBLE : SINGLE, EITHER, false};
     case 0x201C: case 0x201F: return (mark){DOUBLE, OPENS, false};
     case 0x201E: return (mark){DOUBLE, OPENS, true};
     case 0x201D: return (mark){DOUBLE, CLOSES, false};

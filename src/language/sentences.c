@@ -21,6 +21,7 @@ static ending ending_of(const splitter *s, uint32_t i) {
   if (s->r->tokens[i].flags & (TOK_ALPHA | TOK_DIGIT | TOK_LINK)) return NO_END;
   str t = bytes_of(s, i);
   if (str_eq(t, STR("…"))) return ELLIPSIS;
+  if (t.ptr[0] == '.' && strchr("!?", t.ptr[t.len - 1])) return QUESTION;
   if (t.ptr[0] == '.') return t.len == 1 ? FULL_STOP : ELLIPSIS;
   return t.ptr[0] == '!' || t.ptr[0] == '?' ? QUESTION : NO_END;
 }

@@ -13,7 +13,7 @@ static const marked_section marked[] = {
   {"clitics", MARK_CLITIC}, {"elisions", MARK_ELISION}, {"hyphen-prefixes", MARK_PREFIX},
   {"number-units", MARK_UNIT}, {"link-endings", MARK_ENDING}, {"sentence-starters", MARK_STARTER},
       {"quote-sayings", MARK_SAYING},
-  {"signs", MARK_SIGN}, {"contractions-next", MARK_NEXT}
+  {"signs", MARK_SIGN}
 };
 enum { N_MARKED = sizeof marked / sizeof *marked };
 
@@ -21,6 +21,10 @@ static void each_word(const pack_table *t, void (*with)(word_id w, str word, voi
                       void *payload) {
   for (uint32_t i = 0; i < t->n; i++) {
     str list = pack_field(&t->rows[i], 0);
+    if (str_eq(t->name, STR("signs"))) {                   /* one a row: ";)" */
+      with(lexicon_add(l, list), list, payload);
+      continue;
+    }
     for (str word; str_split(&list, ';', &word);) {
       word = str_trim(word);
       if (word.len) with(lexicon_add(l, word), word, payload);
@@ -66,12 +70,7 @@ static ch_status cut_contractions(token_model *m, const pack *pk, lexicon *l, ch
     word_id w = lexicon_add(l, whole);
     lexicon_add(l, first);
     lexicon_add(l, str_sub(whole, first.len, whole.len));
-    if (!m) continue;
-    m->cuts[w] = (uint8_t)first.len;
-    str how = pack_field(&t->rows[i], 2);
-    if (str_eq(how, STR("small"))) m->marks[w] |= MARK_SMALL;
-    else if (str_eq(how, STR("before"))) m->marks[w] |= MARK_BEFORE;
-    else if (how.len) return pack_err(err, &t->rows[i], "two words when? `small`, `before` or nothing");
+    if (m) m->cuts[w] = (uint8_t)first.len;
   }
   return CH_OK;
 }
@@ -227,20 +226,10 @@ static token *emit(scanner *s, uint32_t start, uint32_t end, uint16_t flags) {
   return t;
 }
 
-/* Of a word that may be two. */
-static bool is_two_words(const scanner *s, const token *t) {
-  uint16_t marks = tokens_marks(s->m, t->word);
-  uint32_t p = t->view_end, next;
-  if (marks & MARK_SMALL) return !(t->flags & TOK_CAP);
-  if (!(marks & MARK_BEFORE)) return true;
-  if (look(s, p, &next) != SPACE) return false;
-  return (marks_of(s, next, skip_word(s, next)) & MARK_NEXT) != 0;
-}
-
 static void emit_word(scanner *s, uint32_t start, uint32_t end, uint16_t flags) {
   token *t = emit(s, start, end, flags | case_flags(s, start, end));
   uint32_t cut = t->word <= s->m->n_words ? s->m->cuts[t->word] : 0;
-  if (!cut || cut >= end - start || !is_two_words(s, t)) return;
+  if (!cut || cut >= end - start) return;
   s->r->n--;                                               /* two words written as one */
   s->space = t->flags & TOK_SPACE_BEFORE;
   emit(s, start, start + cut, flags | case_flags(s, start, start + cut));
@@ -274,24 +263,28 @@ static uint32_t url_end(const scanner *s, uint32_t p) {
   return end;
 }
 
-/* "comp.sources.news": words in small letters with dots between, three or more. */
-static bool is_dotted_name(const scanner *s, uint32_t p, uint32_t end) {
-  uint32_t dots = 0, letters = 0;
-  for (; p < end; p++) {
-    if (class_at(s, p) == LOWER) letters++;
-    else if (byte_is(s, p, '.') && letters > 1) letters = 0, dots++;
-    else return false;
-  }
-  return dots > 1 && letters > 1;
-}
-
 /* Whether the address [p, end) is a domain that the pack knows the ending of. */
 static bool is_domain(const scanner *s, uint32_t p, uint32_t end) {
-  if (is_dotted_name(s, p, end)) return true;
   uint32_t dot = end;
   while (dot > p && s->view.ptr[dot - 1] != '.') dot--;
   if (dot <= p + 1 || dot == end || !in_word(class_before(s, dot - 1))) return false;
   return marks_of(s, dot, end) & MARK_ENDING;
+}
+
+/* Whether the address [p, end) is three or more words in lower case: "comp.lang.misc". */
+static bool is_group(const scanner *s, uint32_t p, uint32_t end) {
+  uint32_t parts = 1, letters = 0;
+  for (; p < end; p++) {
+    if (s->m->classes[s->view.ptr[p] & 0x7F] == LOWER && !(s->view.ptr[p] & 0x80)) {
+      letters++;
+    } else if (s->view.ptr[p] == '.' && letters >= 2) {
+      parts++;
+      letters = 0;
+    } else {
+      return false;
+    }
+  }
+  return parts >= 3 && letters >= 2;
 }
 
 /* The end of the link that begins at p, or p. Each stretch of an address is looked at once. */
@@ -308,14 +301,17 @@ static uint32_t link_end(scanner *s, uint32_t p) {
     return host;
   }
   while (end > p && !in_word(class_before(s, end))) end--;
-  if (end == p || !is_domain(s, p, end)) return p;
+  if (end == p || !(is_domain(s, p, end) || is_group(s, p, end))) return p;
   return byte_is(s, end, '/') ? url_end(s, end) : end;
 }
+
+/* "name...@host.org", as archives write it. */
+static bool is_cut_address(const scanner *s, uint32_t p) { return byte_is(s, p + 1, '.') && byte_is(s, skip_same(s, p), '@'); }
 
 static bool link_at(scanner *s, uint32_t start, uint32_t letters) {
   bool may = byte_is(s, letters, '@') || byte_is(s, letters, ':') || byte_is(s, letters, '-') ||
              byte_is(s, letters, '+') || byte_is(s, letters, '%') ||
-             (byte_is(s, letters, '.') && in_word(class_at(s, letters + 1)));
+             (byte_is(s, letters, '.') && (in_word(class_at(s, letters + 1)) || is_cut_address(s, letters)));
   if (!may) return false;
   uint32_t end = link_end(s, start);
   if (end <= letters) return false;
@@ -352,10 +348,22 @@ static void split_off(scanner *s, piece *w, uint32_t from, uint32_t end) {
   *w = (piece){from, end, TOK_MWT, false};
 }
 
+/* Two apostrophes or single marks that are one double mark: '' ’’ ‘‘ ‘’. */
+static bool is_doubled(const scanner *s, uint32_t p, uint32_t next) {
+  if (byte_is(s, p, '\'')) return byte_is(s, next, '\'');
+  if (!byte_is(s, next, '\xE2')) return false;
+  str two = str_sub(s->view, p, s->view.len);
+  return str_starts(two, STR("’’")) || str_starts(two, STR("‘‘")) || str_starts(two, STR("‘’"));
+}
+
 /* At an apostrophe behind letters: splits a clitic off, takes it into the word, or ends the word. */
 static void apostrophe_in_word(scanner *s, piece *w) {
   uint32_t p = w->end, next;
   look(s, p, &next);
+  if (is_doubled(s, p, next)) {
+    w->done = true;
+    return;
+  }
   if (!in_word(class_at(s, next))) {
     w->done = true;
     if (closes_single(s, p, next)) return;
@@ -400,7 +408,8 @@ static uint16_t abbreviation(const scanner *s, uint32_t start, uint32_t stop) {
   if (marks & MARK_CAPITAL && !capital) marks = 0;
   if (marks & MARK_TITLE) return TOK_NEVER_ENDS;
   if (marks & MARK_NUMBER && class_at(s, skip_spaces(s, after)) == DIGIT) return TOK_NEVER_ENDS;
-  if (marks & MARK_SHORT && !ends_block(s, after)) return TOK_SHORT;
+  bool ends = !capital && class_at(s, skip_spaces(s, after)) == UPPER;      /* "etc. They" */
+  if (marks & MARK_SHORT && !ends && !ends_block(s, after)) return TOK_SHORT;
   if (capital && stop == start + 1 && s->view.ptr[start] != 'I' &&
       class_at(s, skip_spaces(s, after)) == UPPER &&
       !(next_word_marks(s, after) & MARK_STARTER))
@@ -465,6 +474,26 @@ static bool is_currency(const scanner *s, const piece *w) {
   return true;
 }
 
+/* "w/o", "L/C": a letter on either side. */
+static bool keeps_slash(const scanner *s, const piece *w) {
+  if (w->start > s->begin && byte_is(s, w->start - 1, '/')) return false;
+  return byte_is(s, w->end, '/') && w->end == w->start + 1 && is_letter(class_at(s, w->end + 1)) &&
+         w->end + 2 <= s->view.len && !in_word(class_at(s, w->end + 2)) && !byte_is(s, w->end + 2, '/');
+}
+
+static char lowered(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c; }
+
+/* "f-", "th- the": a word broken off in speech: a letter, or what the next word begins with. */
+static bool is_broken_off(const scanner *s, const piece *w) {
+  if (!byte_is(s, w->end, '-') || w->flags & TOK_MWT || class_at(s, w->end + 1) != SPACE) return false;
+  uint32_t next = skip_spaces(s, w->end + 1), len = w->end - w->start;
+  if (len == 1 && class_at(s, w->start) == LOWER) return true;
+  if (skip_word(s, next) < next + len) return false;
+  for (uint32_t k = 0; k < len; k++)
+    if (lowered(s->view.ptr[w->start + k]) != lowered(s->view.ptr[next + k])) return false;
+  return true;
+}
+
 static void take_word(scanner *s) {
   piece w = {s->at, skip_word(s, s->at), 0, false};
   if (link_at(s, w.start, w.end)) return;
@@ -476,8 +505,11 @@ static void take_word(scanner *s) {
       stop_in_word(s, &w);
     } else if ((byte_is(s, w.end, '-') && keeps_hyphen(s, &w)) || keeps_ampersand(s, &w)) {
       w.end = skip_word(s, w.end + 1);
+    } else if (keeps_slash(s, &w)) {
+      w.end += 2;
+      w.done = true;
     } else {
-      w.end += is_currency(s, &w);
+      w.end += is_currency(s, &w) || is_broken_off(s, &w);
       w.done = true;
     }
   }
@@ -533,23 +565,13 @@ static void take_number(scanner *s) {
 
 /* ---- signs -------------------------------------------------------------------------------------- */
 
-/* Whether the single quotation mark at p stands twice: '' or ‘‘ or ’’ or ‘’. */
-static bool is_same_mark(const scanner *s, uint32_t p, uint32_t next) {
-  size_t one = p, two = next;
-  if (next >= s->view.len) return false;
-  uint32_t c = utf8_next(s->view, &one), d = utf8_next(s->view, &two);
-  bool curly = (c == 0x2018 || c == 0x2019) && (d == 0x2018 || d == 0x2019);
-  return curly ? c == d : c == '\'' && d == '\'';
-}
-
 /* An apostrophe, or an opening single mark, that no word has taken. */
 static void take_apostrophe(scanner *s) {
   uint32_t p = s->at, next;
   class before = class_before(s, p);
   look(s, p, &next);
-  if (is_same_mark(s, p, next)) {                /* two single marks for a double one */
-    look(s, next, &next);
-    emit(s, p, next, TOK_MARK);
+  if (is_doubled(s, p, next)) {
+    emit(s, p, next + (next - p), TOK_MARK);
     return;
   }
   uint32_t digits = skip_digits(s, next), end = skip_word(s, next);
@@ -594,14 +616,16 @@ static uint32_t sign_end(const scanner *s, uint32_t p) {
 static void take_sign(scanner *s, class c, uint32_t next) {
   uint32_t p = s->at, end = next;
   char byte = s->view.ptr[p];
+  if (byte == '+' && s->space && class_at(s, next) == DIGIT) {               /* "+44" */
+    emit(s, p, number_end(s, next), TOK_DIGIT);
+    return;
+  }
   if (c == STOP && class_at(s, next) == DIGIT) {
     s->at = next;
     end = number_end(s, next);
   } else if (c == STOP || byte == '-' || (byte > 0 && strchr("*=+~<>", byte))) {
     end = skip_same(s, p);
-    if (c == STOP && end == next) end = skip_bangs(s, end);      /* ".?" */
-  } else if (byte == '$' && byte_is(s, next, '$')) {
-    end = skip_same(s, p);
+    if (c == STOP && end == next) end = skip_bangs(s, end);                  /* ".?" */
   } else if (c == BANG) {
     end = skip_bangs(s, p);
   } else if ((byte == '@' || byte == '#') && is_letter(class_at(s, next))) {

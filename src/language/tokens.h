@@ -19,10 +19,7 @@ enum {
   MARK_ENDING = 1 << 8,        /* "org": last part of a domain */
   MARK_STARTER = 1 << 9,       /* "the": with a capital it begins a sentence */
   MARK_SAYING = 1 << 10,       /* "asked": may follow a quotation that ends in "?" */
-  MARK_SIGN = 1 << 11,         /* ":-)": one token */
-  MARK_SMALL = 1 << 12,        /* "im": two words only in small letters */
-  MARK_BEFORE = 1 << 13,       /* "its": two words only before certain others */
-  MARK_NEXT = 1 << 14          /* "a", "not": such others */
+  MARK_SIGN = 1 << 11          /* ":-)": one token */
 };
 
 /* Flags of a token that later steps of this room need, above those of language.h; cleared at the end. */

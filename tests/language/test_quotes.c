@@ -25,6 +25,7 @@ static void glyphs(void **state) {
   assert_quotes("«Une» and „zwei“ and „three” and ‟four”", "Une | zwei | three | four");
   assert_quotes("``One,'' he said", "One,");
   assert_quotes("‘One,’ he said, 'two.'", "One, | two.");
+  assert_quotes("''One,'' he said, ‘’two’’ and ‘‘three’’ as planned''", "One, | two | three");
   assert_quotes("‹one› «two ‹three› four»", "one | two ‹three› four | three^1");
 }
 

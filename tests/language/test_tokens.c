@@ -6,6 +6,7 @@ static void words_and_signs(void **state) {
   assert_words("  Two   spaces\t here ", "Two spaces here");
   assert_words("Wait... what?! Yes -- no…", "Wait ... what ?! / Yes -- no …");
   assert_words("(a) [the] {x}", "( a ) [ the ] { x }");
+  assert_words("So late.? Good ;) and more", "So late .? / Good ;) and more");
   assert_words("", "");
 }
 
@@ -17,6 +18,7 @@ static void contractions(void **state) {
   assert_words("We cannot. CANNOT!", "We can not . / CAN NOT !");
   assert_words("They shouldn't've come.", "They should n't 've come .");
   assert_words("DON'T SHOUT", "DO N'T SHOUT");
+  assert_words("im here, theyve left", "i m here , they ve left");
 }
 
 static void possessives(void **state) {
@@ -38,6 +40,9 @@ static void hyphens(void **state) {
   assert_words("The plan – a good one – fell—fast.", "The plan – a good one – fell — fast .");
   assert_words("U.S.-led talks", "U.S. - led talks");
   assert_words("mid-June", "mid-June");
+  assert_words("the th- the tre- treaty is s- ready", "the th- the tre- treaty is s- ready");
+  assert_words("the pre- war years, stop- go", "the pre - war years , stop - go");
+  assert_words("a task w/o end, the L/C, and/or a/b/c", "a task w/o end , the L/C , and / or a / b / c");
 }
 
 static void abbreviations(void **state) {
@@ -47,6 +52,8 @@ static void abbreviations(void **state) {
   assert_words("See No. 7. He said no. We left.", "See No. 7 . / He said no . / We left .");
   assert_words("a Ph.D. thesis, e.g. this", "a Ph.D. thesis , e.g. this");
   assert_words("They sell cars, ships, etc.", "They sell cars , ships , etc .");
+  assert_words("Cars, ships, etc. are sold, etc. They left.",
+               "Cars , ships , etc. are sold , etc . / They left .");
   assert_words("The U.N.'s and AT&T's files", "The U.N. 's and AT&T 's files");
 }
 
@@ -59,6 +66,7 @@ static void numbers(void **state) {
   assert_words("11-20-2000 or 2000-11-20", "11-20-2000 or 2000-11-20");
   assert_words("US$30 and .5", "US$ 30 and .5");
   assert_words("It ended in 2016.", "It ended in 2016 .");
+  assert_words("call +44 or 2+2, 3days", "call +44 or 2 + 2 , 3 days");
   assert_words("5pm, 7 p.m. today", "5 pm , 7 p.m. today");
 }
 
@@ -67,6 +75,11 @@ static void links(void **state) {
   assert_words("See https://a.example/b?c=1&d=(2), or (www.x.org/y).",
                "See https://a.example/b?c=1&d=(2) , or ( www.x.org/y ) .");
   assert_words("Mail j.doe-x@mail.example.org.", "Mail j.doe-x@mail.example.org .");
+  assert_words("Write to orr...@mail.example.org or read rec.boats.lake.",
+               "Write to orr...@mail.example.org or read rec.boats.lake .");
+  assert_words("It ended...they left. It was late.so they slept",
+               "It ended ... they left . / It was late . so they slept");
+  assert_words("They left.@some_name too", "They left . @some_name too");
   assert_words("Follow @some_name and #talks.", "Follow @some_name and #talks .");
   assert_words("It ended.The rest left", "It ended . / The rest left");
   doc *d = read_text("on www.site.org now");
