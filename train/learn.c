@@ -164,6 +164,36 @@ void parts_make(tag_parts *p, arena *a, const names *tags) {
   p->first[p->n + 1] = used;
 }
 
+/* ---- frequent forms ------------------------------------------------------------------------------------ */
+
+enum { COMMON = 512 };
+
+typedef struct { str form; uint32_t often; } form_count;
+
+static int by_frequency(const void *a, const void *b) {
+  const form_count *x = a, *y = b;
+  return x->often > y->often ? -1 : x->often < y->often ? 1 : str_cmp(x->form, y->form);
+}
+
+str common_forms(arena *a, const treebank *banks, uint32_t n_banks) {
+  names all = {0};
+  form_count *counts = NULL;
+  uint32_t n = 0, cap = 0;
+  for (uint32_t b = 0; b < n_banks; b++)
+    for (uint32_t i = 0; i < banks[b].n; i++)
+      for (uint32_t j = 0; j < banks[b].sentences[i].n; j++) {
+        str folded = utf8_folded(a, banks[b].sentences[i].forms[j]);
+        uint32_t k = names_number(&all, a, folded);
+        if (k > n) *ARENA_PUSH(a, counts, n, cap) = (form_count){folded, 0};
+        counts[k - 1].often++;
+      }
+  if (n) qsort(counts, n, sizeof *counts, by_frequency);
+  str *lines = ARENA_ARRAY(a, str, COMMON + 1);
+  if (n > COMMON) n = COMMON;
+  for (uint32_t i = 0; i < n; i++) lines[i + 1] = counts[i].form;
+  return train_lines(a, lines, n);
+}
+
 /* ---- what a form may be --------------------------------------------------------------------------------- */
 
 /* Seen this often, a form is taken to be nothing it was not seen as; parts rarer than one in SELDOM are errors. */

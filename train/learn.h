@@ -27,6 +27,8 @@ typedef struct { uint32_t *of_tag; uint32_t n, *tags, *first; } tag_parts;
 /* path: lines of a form and its class, a tab between them; NULL: no classes. */
 void classes_read(form_classes *c, arena *a, const char *path);
 void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const form_classes *classes);
+/* Frequent forms, folded, a line each, the most frequent first; for readers to make what they need of them once. */
+str common_forms(arena *a, const treebank *banks, uint32_t n_banks);
 /* Which parts a form that was seen often may be, so that a reader asks for no others. */
 void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const tag_parts *p);
 void parts_make(tag_parts *p, arena *a, const names *tags);

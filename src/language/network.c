@@ -55,8 +55,7 @@ uint32_t network_row(const network_model *m, word_key key) {
 }
 
 static void add_row(const network_model *m, int16_t *sum, uint32_t row) {
-  const int8_t *from = m->table + (size_t)row * m->input;
-  for (uint32_t k = 0; k < m->input; k++) sum[k] = (int16_t)(sum[k] + from[k]);
+  m->by->add(sum, m->table + (size_t)row * m->input, m->input);
 }
 
 /* 0: the lists do not know the form. */
@@ -68,7 +67,16 @@ static uint8_t class_of(const network_model *m, word_key form) {
   return 0;
 }
 
+static const network_input *common_form(const network_model *m, word_key form) {
+  uint32_t mask = m->n_common - 1, i = (uint32_t)(form >> 32) & mask;
+  for (; m->n_common && m->common[i].form; i = (i + 1) & mask)
+    if (m->common[i].form == form) return &m->common[i].input;
+  return NULL;
+}
+
 network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]) {
+  const network_input *known = common_form(m, keys[WORD_FORM]);
+  if (known) return *known;
   network_input in = {.sum = ARENA_ARRAY(a, int16_t, m->input)};
   for (uint32_t k = 0; k < WORD_KEYS; k++) {
     uint32_t row = network_row(m, keys[k]);
@@ -134,19 +142,42 @@ static void make_input(const network_model *m, const seen *s) {
   m->by->squash(s->x, s->x, m->input);
 }
 
-static void make_fresh(network_room *r) {
-  const network_model *m = r->m;
+static void make_inputs(const network_model *m, arena *a, seen *const *all, uint32_t n) {
   size_t gates = 4 * (size_t)m->tag_half;
-  if (!r->n_fresh) return;
-  int16_t *x = ARENA_ARRAY(r->a, int16_t, (size_t)r->n_fresh * m->input);
-  int32_t *around = ARENA_ARRAY(r->a, int32_t, 3 * gates * r->n_fresh);
-  for (uint32_t i = 0; i < r->n_fresh; i++) {
-    r->fresh[i]->x = x + (size_t)i * m->input;
-    r->fresh[i]->around = around + 3 * gates * i;
-    make_input(m, r->fresh[i]);
+  int16_t *x = ARENA_ARRAY(a, int16_t, (size_t)n * m->input);
+  int32_t *around = ARENA_ARRAY(a, int32_t, 3 * gates * n);
+  for (uint32_t i = 0; i < n; i++) {
+    all[i]->x = x + (size_t)i * m->input;
+    all[i]->around = around + 3 * gates * i;
+    make_input(m, all[i]);
   }
   for (uint32_t side = 0; side < 3; side++)
-    m->by->wide(around + side * gates, 3 * gates, x, m->input, r->n_fresh, &m->around[side]);
+    m->by->wide(around + side * gates, 3 * gates, x, m->input, n, &m->around[side]);
+}
+
+void network_make_common(network_model *m, arena *a, str forms) {
+  uint32_t n = 0, n_slots = 16;
+  str rest = forms, line;
+  while (str_split(&rest, '\n', &line)) n++;
+  if (n > COMMON_MOST) return;
+  while (n_slots < 2 * n) n_slots *= 2;
+  network_common *common = ARENA_ARRAY(a, network_common, n_slots);
+  seen **all = ARENA_ARRAY(a, seen *, n + (size_t)1);
+  for (n = 0, rest = forms; str_split(&rest, '\n', &line);) {
+    word_key keys[WORD_KEYS];
+    if (!line.len) continue;
+    word_keys(keys, line, arena_alloc(a, line.len + 1));
+    uint32_t i = (uint32_t)(keys[WORD_FORM] >> 32) & (n_slots - 1);
+    while (common[i].form && common[i].form != keys[WORD_FORM]) i = (i + 1) & (n_slots - 1);
+    if (common[i].form) continue;
+    common[i] = (network_common){keys[WORD_FORM], network_form(m, a, keys)};
+    seen *s = all[n++] = ARENA_NEW(a, seen);
+    *s = (seen){.shape = word_shape(line, false, false), .form = &common[i].input};
+    common[i].input.seen = s;
+  }
+  if (n) make_inputs(m, a, all, n);
+  m->common = common;
+  m->n_common = n_slots;
 }
 
 /* ---- layers -------------------------------------------------------------------------------------------- */
@@ -240,16 +271,21 @@ static void choose_tags(network_room *r, const network_tagger *t, const int16_t 
   }
 }
 
-void network_tags(network_room *r, uint16_t *tags) {
+void network_states(network_room *r) {
   const network_model *m = r->m;
   uint32_t states = 2 * m->tag_half, both = both_of(m);
-  make_fresh(r);
+  if (r->n_fresh) make_inputs(m, r->a, r->fresh, r->n_fresh);
+  r->n_fresh = 0;
   const int16_t *y = layers(r, m->tag_layer, m->n_tag_layers, NULL);
   for (uint32_t i = 0; i < r->n; i++) {
     memcpy(r->both + (size_t)i * both, y + (size_t)i * states, states * sizeof *y);
     memcpy(r->both + (size_t)i * both + states, r->words[i]->x, m->input * sizeof *y);
   }
-  choose_tags(r, &m->early, r->both, tags);
+}
+
+void network_tags(network_room *r, uint16_t *tags) {
+  network_states(r);
+  choose_tags(r, &r->m->early, r->both, tags);
 }
 
 /* ---- trees --------------------------------------------------------------------------------------------- */

@@ -26,6 +26,14 @@ typedef struct {
   const int16_t *tag; const int32_t *tag_bias;
 } network_tagger;
 
+/* What a form alone tells: the sum of its rows, [input], and the parts it may be; and what was made of it for the
+ * ways it was written. */
+typedef struct { int16_t *sum; uint16_t may; struct network_seen *seen; } network_input;
+
+/* A frequent form and what is made of it in small letters, made once when the models are loaded. */
+typedef struct { word_key form; network_input input; } network_common;
+enum { COMMON_MOST = 4096 };
+
 typedef struct {
   const products *by;
   uint32_t input, tag_half, n_tag_layers, tree_half, n_tree_layers, arc, label;          /* sizes */
@@ -43,6 +51,7 @@ typedef struct {
   product_matrix dependent, head, child, parent, relation;
   const uint16_t *may;         /* [n_rows] of a frequent form: place of the parts it may be; 0: it may be any */
   const uint16_t *sets; uint32_t n_sets;         /* at a place: how many parts, then these */
+  const network_common *common; uint32_t n_common;       /* slots, a power of two; form 0: free */
   uint16_t open;               /* place of what forms may be that are not frequent; 0: any */
   const uint16_t *part_tags, *part_first;        /* tags of part p: part_tags[part_first[p] … part_first[p + 1]) */
   const int16_t *root, *distance, *parent_root, *apart;  /* [arc], [DISTANCES][arc], [label], [DISTANCES][label] */
@@ -65,15 +74,15 @@ uint32_t network_row(const network_model *m, word_key key);
 typedef struct network_room network_room;
 network_room *network_room_new(arena *a, const network_model *m);
 
-/* What a form alone tells: the sum of its rows, [input], and the parts it may be; and what was made of it for the
- * ways it was written. */
-typedef struct { int16_t *sum; uint16_t may; struct network_seen *seen; } network_input;
 network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]);
+/* forms: a line each, folded. For network_load. */
+void network_make_common(network_model *m, arena *a, str forms);
 /* The words of a sentence are put in, then asked for. Inputs must stay until then where they lie. */
 void network_begin(network_room *r, uint32_t n);
 void network_word(network_room *r, uint32_t i, network_input *form, uint8_t shape);
 void network_tags(network_room *r, uint16_t *tags);        /* [n] */
-/* After network_tags. heads: [n], 0 root, else the word from 1; labels, tags: [n]; the tags are better than
+void network_states(network_room *r);                      /* all that network_tree needs, without the tags */
+/* After one of these. heads: [n], 0 root, else the word from 1; labels, tags: [n]; the tags are better than
  * those of network_tags, for they are made from more. n ≤ HEADS_MOST. `a`: for what is kept meanwhile. */
 void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels, uint16_t *tags);
 /* For a trainer that learns from the network: all scores of a sentence, after network_tags. parts, of the better

@@ -68,6 +68,10 @@ static void join_plain(int16_t *y, const int32_t *const sums[3], const int32_t *
   for (uint32_t i = 0; i < n; i++) y[i] = shifted(sums[0][i] + sums[1][i] + sums[2][i] + bias[i], shift);
 }
 
+static void add_plain(int16_t *sum, const int8_t *row, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) sum[i] = (int16_t)(sum[i] + row[i]);
+}
+
 static int32_t dot_plain(const int16_t *a, const int16_t *b, uint32_t n) {
   int32_t sum = 0;
   for (uint32_t i = 0; i < n; i++) sum += a[i] * b[i];
@@ -91,7 +95,7 @@ static void states_plain(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, pt
   }
 }
 
-const products products_plain = {narrow_plain, wide_plain, join_plain, dot_plain, squash_plain, states_plain};
+const products products_plain = {narrow_plain, wide_plain, join_plain, add_plain, dot_plain, squash_plain, states_plain};
 
 /* ---- with AVX2 ----------------------------------------------------------------------------------------- */
 
@@ -152,6 +156,8 @@ AVX2_INLINE void rows_wide(int32_t *y, size_t y_stride, const int16_t *x, size_t
     uint32_t i = 0;                                                                                         \
     for (; i + ROWS <= n; i += ROWS)                                                                        \
       function(y + i * y_stride, y_stride, x + i * x_stride, x_stride, m, block, ROWS);                      \
+    for (; i + 2 <= n; i += 2)                                                                              \
+      function(y + i * y_stride, y_stride, x + i * x_stride, x_stride, m, block, 2);                         \
     for (; i < n; i++) function(y + i * y_stride, y_stride, x + i * x_stride, x_stride, m, block, 1);        \
   }
 
@@ -177,6 +183,14 @@ AVX2 static void join_avx2(int16_t *y, const int32_t *const sums[3], const int32
                            uint32_t n) {
   for (uint32_t i = 0; i < n; i += 16)
     put_narrow(y + i, sum_of_four(sums, bias, i), sum_of_four(sums, bias, i + 8), shift);
+}
+
+AVX2 static void add_avx2(int16_t *sum, const int8_t *row, uint32_t n) {
+  for (uint32_t i = 0; i < n; i += 16) {
+    __m256i wide = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(row + i)));
+    __m256i *to = (__m256i *)(sum + i);
+    _mm256_storeu_si256(to, _mm256_add_epi16(_mm256_loadu_si256(to), wide));
+  }
 }
 
 AVX2 static int32_t dot_avx2(const int16_t *a, const int16_t *b, uint32_t n) {
@@ -223,7 +237,7 @@ AVX2 static void states_avx2(int16_t *y, ptrdiff_t y_stride, const int16_t *acts
   }
 }
 
-static const products products_avx2 = {narrow_avx2, wide_avx2, join_avx2, dot_avx2, squash_avx2, states_avx2};
+static const products products_avx2 = {narrow_avx2, wide_avx2, join_avx2, add_avx2, dot_avx2, squash_avx2, states_avx2};
 #endif
 
 const products *products_best(void) {

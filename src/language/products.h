@@ -30,6 +30,8 @@ typedef struct {
                const product_matrix *m);
   /* y = a + b + c + bias, shifted right by `shift` and cut off as `narrow` does; n: a multiple of 16 */
   void (*join)(int16_t *y, const int32_t *const sums[3], const int32_t *bias, uint32_t shift, uint32_t n);
+  /* sum += row; n: a multiple of 16 */
+  void (*add)(int16_t *sum, const int8_t *row, uint32_t n);
   /* Σ a · b; n: a multiple of 16 */
   int32_t (*dot)(const int16_t *a, const int16_t *b, uint32_t n);
   /* A parabola close to tanh: x (1 - |x| / 4) within ± 2, else ± 1; Q12 to Q13. n: a multiple of 16. */

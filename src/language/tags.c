@@ -112,6 +112,6 @@ void tags_of_tree(tagging *t, const sentence *s, const tree *from) {
 
 network_room *tags_again(tagging *t, const doc *d, const sentence *s) {
   put_words(t, d->tokens, s->first, s->end);
-  network_tags(t->room, tags_for(t, s->end - s->first));
+  network_states(t->room);
   return t->room;
 }

@@ -30,6 +30,28 @@ def misc(row):
     return dict(x.split('=', 1) for x in row[9].split('|'))
 
 
+class Styles(Test):
+    def features(self, style):
+        done = common.must('read', '--conllu', '--style', style, self.write('s.txt', 'You left.\n'))
+        return sentences(done.text)[0][1][0][5]
+
+    def test_conventions_of_a_treebank(self):
+        self.assertNotIn('Number=', self.features('ewt'))
+        self.assertIn('Number=Sing', self.features('gum'))
+        default = common.must('read', '--conllu', self.write('s.txt', 'You left.\n'))
+        self.assertEqual(sentences(default.text)[0][1][0][5], self.features('gum'))
+
+    def test_the_style_is_part_of_the_hash(self):
+        packs = {json.loads(common.must('read', *style, self.write('s.txt', 'You left.\n')).text)['pack']
+                 for style in ([], ['--style', 'ewt'], ['--style', 'gum'])}
+        self.assertEqual(len(packs), 3)
+
+    def test_no_such_style(self):
+        done = common.run('read', '--conllu', '--style', 'xx', self.write('s.txt', 'You left.\n'))
+        self.assertEqual(done.status, 1)
+        self.assertIn("no style 'xx'", done.errors)
+
+
 class Printed(Test):
     def setUp(self):
         super().setUp()

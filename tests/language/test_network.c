@@ -123,7 +123,7 @@ static void test_relation_names(void **state) {
 static void assert_refused(const char *section, str bytes) {
   static const char *const names[] = {"tag-names", "label-names", "net", "net-w", "net-bias", "net-shift",
                                       "net-keys", "net-at", "net-table", "net-parts", "net-may", "net-sets", "net-class-first",
-                                      "net-class-tail", "net-class-of", "style-names"};
+                                      "net-class-tail", "net-class-of", "net-common", "style-names"};
   enum { N = sizeof names / sizeof *names };
   model_section sections[N];
   model_file *m;
