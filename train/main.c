@@ -28,7 +28,7 @@ static const char help[] =
   "  --classes FILE    what dictionaries say forms may be: lines of a form, a tab and any name of that\n"
   "  --style N         whose conventions readers follow: those of the N-th --train file (the last one); NAME is\n"
   "                    what users call them\n"
-  "  --epochs N        passes over the treebanks (20)\n"
+  "  --epochs N        passes over the treebanks (24)\n"
   "  --step N          words of a step (1000)\n"
   "  --rate N          how far a step goes, in 1/100000 (300)\n"
   "  --seed N          where chance begins\n"
@@ -269,7 +269,7 @@ static void run(void *payload) {
 }
 
 int main(int argc, char **argv) {
-  job j = {.o = {.z = {64, 48, 2, 96, 3, 64, 64, 0, 0, 0, 0, 0}, .t = {20, 1000, 1, 0}, .drops = {15, 20, 25, 25},
+  job j = {.o = {.z = {64, 48, 1, 64, 3, 64, 64, 0, 0, 0, 0, 0}, .t = {24, 1000, 1, 0}, .drops = {15, 10, 12, 15},
                  .ends = {8, 4, 20261126, 262144}, .rate = 300, .trust = 50, .note = ""}};
   if (argc > 1 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
