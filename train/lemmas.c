@@ -6,6 +6,7 @@
 enum { SCALE_OF_COUNTS = 10,                     /* endings count each kind of word once */
        CAPITALS = 3,                             /* what the same word in capitals counts, in tenths */
        LEAST = 2 * SCALE_OF_COUNTS,              /* words more than before that an ending must get right */
+       FREQUENT = 10 * SCALE_OF_COUNTS,           /* forms kept by UPOS, to be found without their endings */
        CHOICES = LEMMA_CASES, SLOTS = 1 << 20 };
 
 /* A form with its lemma and tag, and how often it was seen, in tenths. */
@@ -192,7 +193,8 @@ static void find_edits(learner *k, item *i) {
     str text = arena_printf(k->a, "%c%u%.*s", *way, cut, (int)put.len, put.ptr);
     i->edits[i->n_edits++] = edit_number(k, text);
   }
-  if (i->raised || str_find(i->lemma, STR("\n")) != SIZE_MAX || (i->typo && i->count < LEAST)) return;
+  /* A long lemma unlike its form is no word: addresses that were written in pieces. */
+  if (i->raised || characters(i->lemma) > LEMMA_PUT || (i->typo && i->count < LEAST)) return;
   i->edits[i->n_edits++] = edit_number(k, arena_printf(k->a, "W%.*s", (int)i->lemma.len, i->lemma.ptr));
 }
 
@@ -229,7 +231,8 @@ static uint32_t weight_of(const item *i, bool ending) {
 
 typedef struct { uint32_t key, item; bool right; } seen_in;
 
-static void learn(learner *k, const seen_in *all, uint32_t n, bool ending) {
+static void learn(learner *k, const seen_in *all, uint32_t n, uint32_t level) {
+  bool ending = level < LEMMA_ENDINGS;
   uint32_t before = 0, total = 0;
   int32_t best = -1;
   for (uint32_t i = 0; i < n; i++) {
@@ -239,6 +242,7 @@ static void learn(learner *k, const seen_in *all, uint32_t n, bool ending) {
     total += weight;
     for (uint32_t e = 0; e < from->n_edits; e++) k->sums[from->edits[e]] += weight;
   }
+  if (level == LEMMA_BY_UPOS && total >= FREQUENT) before = 0;
   for (uint32_t i = 0; i < n && before < total; i++) {
     const item *from = &k->items[all[i].item];
     for (uint32_t e = 0; e < from->n_edits; e++) {
@@ -275,7 +279,7 @@ static void learn_level(learner *k, uint32_t level) {
   qsort(all, n, sizeof *all, by_key);
   for (uint32_t i = 0, end; i < n; i = end) {
     for (end = i + 1; end < n && all[end].key == all[i].key;) end++;
-    learn(k, &all[i], end - i, ending);
+    learn(k, &all[i], end - i, level);
   }
 }
 
@@ -328,7 +332,7 @@ void train_lemmas(arena *a, const char *path, const treebank *b, const char *con
     item *of = &k.items[i];
     lemma_query q = {of->form, of->folded, of->hash, &k.hashes[of->tag]};
     lemmas_keys(of->keys, &q);
-    find_edits(&k, &k.items[i]);
+    find_edits(&k, of);
   }
   k.sums = ARENA_ARRAY(a, uint32_t, k.n_edits);
   for (uint32_t level = 0; level < LEMMA_LEVELS; level++) learn_level(&k, level);
