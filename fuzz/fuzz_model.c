@@ -3,6 +3,7 @@
 #include "base/base.h"
 #include "language/ends.h"
 #include "language/language.h"
+#include "language/lemmas.h"
 #include "language/model_file.h"
 #include "language/parser.h"
 #include <stdlib.h>
@@ -29,6 +30,31 @@ static void parse(arena *a, const parser_model *m) {
   check(roots == 1);
 }
 
+static void find_lemmas(arena *a, const lemma_model *m, lexicon *l) {
+  static const str forms[] = {{"Talks", 5}, {"U.S.", 4}, {"1,000", 5},
+                              {"\xD0\x96\xD0\xB8", 4}, {"a", 1}, {"", 0}};
+  lemma_tag tag = lemmas_tag(STR("NOUN\tNNS\tNumber=Plur"));
+  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    str folded = utf8_folded(a, forms[i]);
+    lemma_query q = {forms[i], folded, map_hash(folded), &tag};
+    uint16_t edit = lemmas_find(m, &q);
+    check(edit < m->n_edits);
+    str lemma = lemmas_write(a, m, edit, forms[i], folded);
+    check(utf8_valid(lemma) == lemma.len && (lemma.len || !folded.len));
+    check(lemmas_word(m, l, edit, folded, 0, arena_alloc(a, lemmas_room(folded))) <= lexicon_size(l));
+  }
+}
+
+static void load_lemmas(arena *a, const model_file *file) {
+  lemma_model m;
+  bool found;
+  ch_error err = {0};
+  lexicon *l = lexicon_new(a);
+  ch_status status = lemmas_load(&m, &found, a, file, l, &err);
+  if (status) check(status == CH_ERR_PACK && err.msg[0] && !strchr(err.msg, '\n'));
+  else if (found) find_lemmas(a, &m, l);
+}
+
 static void load(void *payload) {
   void **p = payload;
   arena *a = p[0];
@@ -42,6 +68,7 @@ static void load(void *payload) {
   status = ends_load(&ends, a, m, &err);
   if (!status && ends.trained) check(weights_sum(&ends.weights, (feature[]){0, UINT64_MAX}, 2) < INT32_MAX);
   else check(!status || status == CH_ERR_PACK);
+  load_lemmas(a, m);
 }
 
 static void put_u64(char *at, uint64_t n) {

@@ -8,15 +8,20 @@
 static const char help[] =
   "usage: chancery-train make OUT --train FILE [--train FILE]… [options]\n"
   "       chancery-train ends MODELS --pack FOLDER --train FILE [--train FILE]… [options]\n"
+  "       chancery-train lemmas MODELS --train FILE [--train FILE]… [--words FILE]… [--documents TSV]\n"
   "       chancery-train parse MODELS FILE [--documents TSV] [--beam N]\n"
+  "       chancery-train lemmatize MODELS FILE [--documents TSV]\n"
   "\n"
   "make   trains tags, trees and relations on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT,\n"
   "       the models.bin of a pack. The same files and options give the same bytes on every machine.\n"
   "ends   trains only where sentences end and puts it into MODELS, made before.\n"
-  "parse  prints FILE, CoNLL-U with given words, with the tags and trees of MODELS, for measuring.\n"
+  "lemmas trains only lemmas and puts them into MODELS, made before or new.\n"
+  "parse  prints FILE, CoNLL-U with given words, with the tags, lemmas and trees of MODELS, for measuring.\n"
+  "lemmatize  prints FILE with its own tags and the lemmas of MODELS.\n"
   "\n"
   "  --documents TSV   leave out documents whose last column in TSV says NC (not for a pack given away)\n"
   "  --pack FOLDER     the pack's text, for where sentences end; make leaves that out without it\n"
+  "  --words FILE      rows 'form | UPOS | XPOS | lemma' of words the treebanks may lack, for lemmas\n"
   "  --runs N          runs of the trees and relations that are averaged (4)\n"
   "  --tag-epochs N --move-epochs N --label-epochs N --end-epochs N   passes over the treebanks a run\n"
   "  --beam N          ways that are followed at once, 1 to 64 (8)\n"
@@ -53,6 +58,7 @@ typedef struct {
   settings k;
   const char *documents, *note, *pack;
   const char *paths[64]; int n_paths;            /* of --train, or what is not an option */
+  const char *lists[8]; uint32_t n_lists;        /* of --words */
 } options;
 
 static uint32_t number(const char *option, const char *text, uint32_t least, uint32_t most) {
@@ -85,12 +91,18 @@ static void add_path(options *o, const char *path) {
   o->paths[o->n_paths++] = path;
 }
 
+static void add_list(options *o, const char *path) {
+  if (o->n_lists == sizeof o->lists / sizeof *o->lists) fail("too many lists of words");
+  o->lists[o->n_lists++] = path;
+}
+
 static void take_options(options *o, int argc, char **argv) {
   for (int i = 0; i < argc; i++) {
     if (strncmp(argv[i], "--", 2)) { add_path(o, argv[i]); continue; }
     if (i + 1 == argc) fail("%s: its value is missing", argv[i]);
     const char *option = argv[i++];
     if (!strcmp(option, "--train")) add_path(o, argv[i]);
+    else if (!strcmp(option, "--words")) add_list(o, argv[i]);
     else if (!strcmp(option, "--documents")) o->documents = argv[i];
     else if (!strcmp(option, "--note")) o->note = argv[i];
     else if (!strcmp(option, "--pack")) o->pack = argv[i];
@@ -131,27 +143,55 @@ static void make(arena *a, const options *o) {
   m.tag_margin = (int32_t)o->k.tag_margin;
   m.move_margin = (int32_t)o->k.move_margin;
   train_write(a, &m, describe(a, o, &b), o->paths[0]);
+  train_lemmas(a, &b, o->lists, o->n_lists, o->paths[0]);
   if (o->pack) train_ends(a, &b, o->pack, &o->k, o->paths[0]);
 }
 
-/* One part of models made before. */
+/* ---- one part of models made before -------------------------------------------------------------------- */
+
+static void read_treebanks(treebank *b, arena *a, names *tags, names *labels, const options *o) {
+  treebank_init(b, a, tags, labels);
+  for (int i = 1; i < o->n_paths; i++) treebank_read(b, o->paths[i], o->documents, false);
+}
+
 static void make_ends(arena *a, const options *o) {
   names tags = {0}, labels = {0};
   treebank b;
-  treebank_init(&b, a, &tags, &labels);
   if (o->n_paths < 2 || !o->pack) fail("ends needs MODELS, --pack FOLDER and at least one --train FILE");
-  for (int i = 1; i < o->n_paths; i++) treebank_read(&b, o->paths[i], o->documents, false);
+  read_treebanks(&b, a, &tags, &labels, o);
   train_ends(a, &b, o->pack, &o->k, o->paths[0]);
 }
 
-typedef struct { arena *a; options o; const char *command; } job;
+static void make_lemmas(arena *a, const options *o) {
+  names tags = {0}, labels = {0};
+  treebank b;
+  if (o->n_paths < 2) fail("lemmas needs MODELS and at least one --train FILE");
+  read_treebanks(&b, a, &tags, &labels, o);
+  train_lemmas(a, &b, o->lists, o->n_lists, o->paths[0]);
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------ */
+
+static void parse(arena *a, const options *o) {
+  if (o->n_paths != 2) fail("parse needs MODELS and FILE");
+  parse_file(a, o->paths[0], o->paths[1], o->documents, &o->k);
+}
+
+static void lemmatize(arena *a, const options *o) {
+  if (o->n_paths != 2) fail("lemmatize needs MODELS and FILE");
+  lemmatize_file(a, o->paths[0], o->paths[1], o->documents);
+}
+
+static const struct { const char *name; void (*run)(arena *a, const options *o); } commands[] = {
+  {"make", make}, {"ends", make_ends}, {"lemmas", make_lemmas}, {"parse", parse}, {"lemmatize", lemmatize}
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+typedef struct { arena *a; options o; size_t command; } job;
 
 static void run(void *payload) {
   job *j = payload;
-  if (!strcmp(j->command, "make")) make(j->a, &j->o);
-  else if (!strcmp(j->command, "ends")) make_ends(j->a, &j->o);
-  else if (j->o.n_paths != 2) fail("parse needs MODELS and FILE");
-  else parse_file(j->a, j->o.paths[0], j->o.paths[1], j->o.documents, &j->o.k);
+  commands[j->command].run(j->a, &j->o);
 }
 
 int main(int argc, char **argv) {
@@ -160,11 +200,11 @@ int main(int argc, char **argv) {
     fputs(help, stdout);
     return 0;
   }
-  if (argc < 2 || (strcmp(argv[1], "make") && strcmp(argv[1], "ends") && strcmp(argv[1], "parse"))) {
+  while (argc > 1 && j.command < COMMANDS && strcmp(argv[1], commands[j.command].name)) j.command++;
+  if (argc < 2 || j.command == COMMANDS) {
     fputs(help, stderr);
     return 2;
   }
-  j.command = argv[1];
   take_options(&j.o, argc - 2, argv + 2);
   j.a = arena_new(0);
   if (!j.a || !arena_run(j.a, run, &j)) fail("out of memory");

@@ -2,15 +2,32 @@
 #include <stdio.h>
 #include <time.h>
 
-/* UPOS, XPOS and features of a tag, head and relation of a row, in place of those that stand in it. */
-static void print_row(str row, str tag, uint32_t head, str label) {
+/* Lemmas, where the models have them. */
+typedef struct { bool found; lemma_model m; lemma_tag *tags; } lemmatizer;       /* tags: [n_tags + 1] */
+
+static void load_lemmas(lemmatizer *l, arena *a, const model_file *file, const parser_model *m) {
+  ch_error err;
+  if (lemmas_load(&l->m, &l->found, a, file, NULL, &err)) fail("%s", err.msg);
+  l->tags = ARENA_ARRAY(a, lemma_tag, m->n_tags + (size_t)1);
+  for (uint32_t i = 1; i <= m->n_tags; i++) l->tags[i] = lemmas_tag(m->tag_names[i]);
+}
+
+static str lemma_of(arena *a, const lemmatizer *l, str form, uint32_t tag) {
+  if (!l->found) return STR("_");
+  str folded = utf8_folded(a, form);
+  lemma_query q = {form, folded, map_hash(folded), &l->tags[tag]};
+  return lemmas_write(a, &l->m, lemmas_find(&l->m, &q), form, folded);
+}
+
+/* Lemma, UPOS, XPOS and features of a tag, head and relation of a row, in place of those that stand in it. */
+static void print_row(str row, str lemma, str tag, uint32_t head, str label) {
   str field, rest = row, kept[4];
   int n = 0;
   for (int i = 0; str_split(&rest, '\t', &field); i++)
     if (i < 2 || i > 7) kept[n++] = field;
-  printf("%.*s\t%.*s\t_\t%.*s\t%u\t%.*s\t%.*s\t%.*s\n", (int)kept[0].len, kept[0].ptr, (int)kept[1].len,
-         kept[1].ptr,
-         (int)tag.len, tag.ptr, head, (int)label.len, label.ptr, 1, "_", (int)kept[3].len, kept[3].ptr);
+  printf("%.*s\t%.*s\t%.*s\t%.*s\t%u\t%.*s\t%.*s\t%.*s\n", (int)kept[0].len, kept[0].ptr, (int)kept[1].len,
+         kept[1].ptr, (int)lemma.len, lemma.ptr, (int)tag.len, tag.ptr, head, (int)label.len, label.ptr, 1,
+         "_", (int)kept[3].len, kept[3].ptr);
 }
 
 static bool is_word(str line) {
@@ -33,8 +50,8 @@ static uint64_t now(void) {
   return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
-static void parse_sentence(arena *a, const parser_model *m, const train_sentence *s, uint32_t width,
-                           times *t) {
+static void parse_sentence(arena *a, const parser_model *m, const lemmatizer *l, const train_sentence *s,
+                           uint32_t width, times *t) {
   uint64_t start = now();
   tree_word *words = parser_words(a, m, s->forms, s->n);
   uint32_t *heads = ARENA_ARRAY(a, uint32_t, s->n + (size_t)1), i = 0;
@@ -56,7 +73,8 @@ static void parse_sentence(arena *a, const parser_model *m, const train_sentence
       continue;
     }
     i++;
-    print_row(line, m->tag_names[words[i].tag], heads[i], m->label_names[labels[i]]);
+    str lemma = lemma_of(a, l, s->forms[i - 1], words[i].tag);
+    print_row(line, lemma, m->tag_names[words[i].tag], heads[i], m->label_names[labels[i]]);
   }
   putchar('\n');
 }
@@ -66,17 +84,19 @@ void parse_file(arena *a, const char *models, const char *path, const char *docu
   treebank b;
   model_file *file;
   parser_model m;
+  lemmatizer l;
   ch_error err;
   if (model_file_open(&file, models, &err) || parser_load(&m, a, file, &err)) fail("%s", err.msg);
   if (k->tag_margin) m.tag_margin = (int32_t)k->tag_margin;
   if (k->move_margin) m.move_margin = (int32_t)k->move_margin;
+  load_lemmas(&l, a, file, &m);
   treebank_init(&b, a, &tags, &labels);
   treebank_read(&b, path, documents, true);
   arena *room = arena_new(0);
   times t = {0};
   if (!room) fail("out of memory");
   for (uint32_t i = 0; i < b.n; i++) {
-    parse_sentence(room, &m, &b.sentences[i], k->beam, &t);
+    parse_sentence(room, &m, &l, &b.sentences[i], k->beam, &t);
     arena_reset(room);
   }
   arena_free(room);

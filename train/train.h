@@ -79,11 +79,16 @@ void train_labels(arena *a, parser_model *m, const treebank *b, tree_word **word
 void jackknife(arena *a, const parser_model *final, const treebank *b, tree_word **words, const settings *k);
 /* Where sentences end, into the models at `path`. The pack's folder tells what tokens are. */
 void train_ends(arena *a, const treebank *b, const char *pack_folder, const settings *k, const char *path);
-/* Puts sections into a model file, in place of those of the same name; the others stay. */
+/* Lemmas, from the treebanks and lists of forms (docs/language.md), into the models at `path`. */
+void train_lemmas(arena *a, const treebank *b, const char *const *words, uint32_t n_words, const char *path);
+/* Puts sections into a model file, in place of those of the same name; the others stay. The file may be new. */
 void train_put(arena *a, const char *path, const model_section *sections, uint32_t n);
 /* Little-endian, on any machine. each: bytes of one, 2 or 4. */
 str train_numbers(arena *a, const void *from, uint32_t n, int each);
 void train_write(arena *a, const parser_model *m, str made, const char *path);
-/* Prints a CoNLL-U file with the models' tags and trees. */
+str train_lines(arena *a, const str *all, uint32_t n);    /* all[1] … all[n], a line each */
+/* Prints a CoNLL-U file with its own tags and the models' lemmas. */
+void lemmatize_file(arena *a, const char *models, const char *path, const char *documents);
+/* Prints a CoNLL-U file with the models' tags, lemmas and trees. */
 void parse_file(arena *a, const char *models, const char *path, const char *documents, const settings *k);
 #endif

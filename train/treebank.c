@@ -14,7 +14,7 @@ static FILE *open_file(const char *path, bool *piped) {
   return n > 0 && (size_t)n < sizeof command ? popen(command, "r") : NULL;
 }
 
-static str read_file(arena *a, const char *path) {
+str read_file(arena *a, const char *path) {
   bool piped;
   FILE *in = open_file(path, &piped);
   buf b = {0};
@@ -105,6 +105,7 @@ static void add_row(reader *r, train_sentence *s, uint32_t i) {
   treebank *b = r->b;
   split_columns(r, &r->rows[i], c);
   s->forms[i] = c[FORM];
+  s->lemmas[i] = c[LEMMA];
   str tag = {c[UPOS].ptr, (size_t)(c[FEATS].ptr + c[FEATS].len - c[UPOS].ptr)};
   s->tags[i + 1] = names_number(b->tags, b->a, tag);
   if (!str_u32(c[HEAD], &s->heads[i + 1]) || s->heads[i + 1] > s->n) s->heads[i + 1] = 0;
@@ -117,6 +118,7 @@ static void add_sentence(reader *r) {
   size_t size = s.n + (size_t)1;
   if (s.n && !r->left_out) {
     s.forms = ARENA_ARRAY(b->a, str, s.n);
+    s.lemmas = ARENA_ARRAY(b->a, str, s.n);
     s.tags = ARENA_ARRAY(b->a, uint32_t, size);
     s.heads = ARENA_ARRAY(b->a, uint32_t, size);
     s.labels = ARENA_ARRAY(b->a, uint32_t, size);

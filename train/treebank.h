@@ -1,6 +1,7 @@
 /* treebank.h: the sentences of CoNLL-U files. */
 #ifndef TRAIN_TREEBANK_H
 #define TRAIN_TREEBANK_H
+#include "language/lemmas.h"
 #include "language/parser.h"
 
 /* Numbers of names, from 1; 0 is no name. */
@@ -8,7 +9,7 @@ typedef struct { map of; str *names; uint32_t n, cap; } names;
 
 typedef struct {
   uint32_t n;
-  str *forms;                  /* [n] */
+  str *forms, *lemmas;         /* [n] */
   uint32_t *tags;              /* [n + 1] number of "UPOS\tXPOS\tFEATS" */
   uint32_t *heads;             /* [n + 1] 0: root */
   uint32_t *arcs;              /* [n + 1] heads with crossing arcs lifted, for training */
@@ -30,5 +31,6 @@ uint32_t names_number(names *t, arena *a, str name);
 void treebank_init(treebank *b, arena *a, names *tags, names *labels);
 /* Adds a file (.conllu or .conllu.xz). Documents whose line in the TSV file `documents` (may be NULL) says
  * NC in its last column are left out. Ends the program with a message where the file cannot be read. */
+str read_file(arena *a, const char *path);                 /* .xz too; ends the program as well */
 void treebank_read(treebank *b, const char *path, const char *documents, bool keep_lines);
 #endif

@@ -1,7 +1,8 @@
 #include "train.h"
 #include <stdio.h>
+#include <unistd.h>
 
-static str names_text(arena *a, const str *all, uint32_t n) {
+str train_lines(arena *a, const str *all, uint32_t n) {
   buf b = {0};
   for (uint32_t i = 1; i <= n; i++) {
     buf_str(&b, all[i]);
@@ -40,14 +41,14 @@ static bool is_among(const char *name, const model_section *sections, uint32_t n
 }
 
 void train_put(arena *a, const char *path, const model_section *sections, uint32_t n) {
-  model_file *old;
+  model_file *old = NULL;
   model_section *all = NULL;
   uint32_t n_all = 0, cap = 0;
   const char *name;
   str bytes;
   ch_error err;
-  if (model_file_open(&old, path, &err)) fail("%s", err.msg);
-  for (uint32_t i = 0; (name = model_file_section(old, i, &bytes)); i++)
+  if (!access(path, F_OK) && model_file_open(&old, path, &err)) fail("%s", err.msg);
+  for (uint32_t i = 0; old && (name = model_file_section(old, i, &bytes)); i++)
     if (!is_among(name, sections, n))
       *ARENA_PUSH(a, all, n_all, cap) = (model_section){arena_str(a, str_of(name)).ptr, arena_str(a, bytes)};
   model_file_close(old);
@@ -61,13 +62,13 @@ void train_write(arena *a, const parser_model *m, str made, const char *path) {
     {"made", made},
     {"margins", train_numbers(a, margins, 2, 4)},
     {"scale", train_numbers(a, m->tags.scale, SCALE, 2)},
-    {"tag-names", names_text(a, m->tag_names, m->n_tags)},
+    {"tag-names", train_lines(a, m->tag_names, m->n_tags)},
     {"tag-keys", train_numbers(a, m->words.keys, m->words.n_slots, 4)},
     {"tag-at", train_numbers(a, m->words.at, m->words.n_slots, 4)},
     {"tag-items", train_numbers(a, m->words.items, m->words.n_items, 2)},
     {"tag-weights", weight_bytes(&m->tags)},
     {"move-weights", weight_bytes(&m->moves)},
-    {"label-names", names_text(a, m->label_names, m->n_labels)},
+    {"label-names", train_lines(a, m->label_names, m->n_labels)},
     {"label-keys", train_numbers(a, m->relations.keys, m->relations.n_slots, 4)},
     {"label-at", train_numbers(a, m->relations.at, m->relations.n_slots, 4)},
     {"label-items", train_numbers(a, m->relations.items, m->relations.n_items, 2)},

@@ -98,6 +98,11 @@ uint32_t utf8_lower(uint32_t c) {
   return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
+uint32_t utf8_upper(uint32_t c) {
+  if (c < 0x80) return c >= 'a' && c <= 'z' ? c - 0x20 : c;
+  return (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
+}
+
 static bool is_invisible(uint32_t c) {   /* soft hyphen, zero width, marks of direction, BOM */
   return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
          (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;

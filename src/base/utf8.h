@@ -14,6 +14,7 @@ bool utf8_is_digit(uint32_t c);                        /* decimal digits of any 
 bool utf8_is_upper(uint32_t c);
 bool utf8_is_space(uint32_t c);                        /* white space incl. NBSP, thin spaces, BOM */
 uint32_t utf8_lower(uint32_t c);
+uint32_t utf8_upper(uint32_t c);
 /* Folded form for lookups: lower case, curly apostrophes and quotes made straight, dashes made
  * '-', soft hyphens and zero-width characters dropped. Written to out (cap bytes), returns its
  * length, or SIZE_MAX when it does not fit: a folded form is never longer than 3 × s.len. */

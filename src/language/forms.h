@@ -13,6 +13,8 @@ typedef struct {
   word_id word;
   /* by how it is written: what its ending tells, see tag_model_guess; 0: not yet asked */
   uint16_t guess[FORM_CASES];
+  uint32_t lemma_tag;          /* tag + 1 of the token whose lemma was found last; 0: none */
+  word_id lemma;
 } doc_form;
 
 typedef struct {

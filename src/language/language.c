@@ -1,6 +1,7 @@
 #include "language/language.h"
 #include "language/ends.h"
 #include "language/given.h"
+#include "language/lemmas.h"
 #include "language/lexicon.h"
 #include "language/quotes.h"
 #include "language/sentences.h"
@@ -14,7 +15,9 @@ struct language_model {
   tag_model tags;
   end_model ends;
   parser_model parser;
-  bool has_parser;
+  lemma_model lemmas;
+  lemma_tag *lemma_tags;       /* [UPOS_COUNT × (n_xpos + 1)] of the tags that tokens have */
+  bool has_parser, has_lemmas; /* has_lemmas: trained ones; else by the pack's rules */
 };
 
 typedef struct {
@@ -27,6 +30,21 @@ typedef struct {
   ch_status status;
 } loading;
 
+static size_t lemma_tag_place(const language_model *m, uint8_t u, uint8_t xpos) {
+  return u * (m->tags.n_xpos + (size_t)1) + xpos;
+}
+
+/* Tokens have no features yet. */
+static void load_lemma_tags(language_model *m, arena *a) {
+  m->lemma_tags = ARENA_ARRAY(a, lemma_tag, lemma_tag_place(m, UPOS_COUNT, 0));
+  for (uint8_t u = 0; u < UPOS_COUNT; u++)
+    for (uint32_t x = 0; x <= m->tags.n_xpos; x++) {
+      str xpos = x ? m->tags.xpos_names[x] : STR("_");
+      str tag = arena_printf(a, "%s\t%.*s\t_", upos_text((upos)u), (int)xpos.len, xpos.ptr);
+      m->lemma_tags[lemma_tag_place(m, u, (uint8_t)x)] = lemmas_tag(tag);
+    }
+}
+
 static void load(void *payload) {
   loading *k = payload;
   k->m = ARENA_NEW(k->a, language_model);
@@ -37,6 +55,9 @@ static void load(void *payload) {
   k->m->has_parser = k->models != NULL;
   if (!k->status && k->models) k->status = ends_load(&k->m->ends, k->a, k->models, k->err);
   if (!k->status && k->models) k->status = parser_load(&k->m->parser, k->a, k->models, k->err);
+  if (!k->status && k->models)
+    k->status = lemmas_load(&k->m->lemmas, &k->m->has_lemmas, k->a, k->models, k->l, k->err);
+  if (!k->status && k->m->has_lemmas) load_lemma_tags(k->m, k->a);
 }
 
 ch_status language_load_with(const language_model **out, arena *a, const pack *pk, lexicon *l,
@@ -78,6 +99,28 @@ static void find_tokens(reading *r, const token_model *m) {
   }
 }
 
+/* Words in small letters share what was found for their form and tag. */
+static void find_lemmas(reading *r, const language_model *m, const lexicon *l) {
+  size_t room_len = 0;
+  char *room = NULL;
+  for (uint32_t i = 0; i < r->n; i++) {
+    token *t = &r->tokens[i];
+    doc_form *f = &r->forms.forms[t->form];
+    size_t tag = lemma_tag_place(m, t->upos, t->xpos);
+    str form = str_sub(r->report->view, t->view, t->view_end);
+    bool small = str_eq(form, f->folded);
+    if (small && f->lemma_tag == tag + 1) {
+      t->lemma = f->lemma;
+      continue;
+    }
+    if (room_len < lemmas_room(f->folded)) room = arena_alloc(r->a, room_len = 2 * lemmas_room(f->folded));
+    lemma_query q = {form, f->folded, f->hash, &m->lemma_tags[tag]};
+    t->lemma = t->flags & TOK_LINK ? t->word
+               : lemmas_word(&m->lemmas, l, lemmas_find(&m->lemmas, &q), f->folded, t->word, room);
+    if (small) f->lemma_tag = (uint32_t)tag + 1, f->lemma = t->lemma;
+  }
+}
+
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *rep) {
   reading r = {.a = a, .report = rep};
   doc *d = ARENA_NEW(a, doc);
@@ -91,6 +134,7 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
   else sentences_find(&r, &m->tokens, &m->ends, &sentences, &d->n_sentences);
   tag_window *window = tags_begin(&r, &m->tags, l);
   for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(window, &sentences[i]);
+  if (m->has_lemmas) find_lemmas(&r, m, l);
   for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;
   d->report = rep;
   d->tokens = r.tokens;
@@ -146,11 +190,18 @@ static str in_case_of(arena *a, str lemma, str as_written, str folded) {
   return arena_join(a, parts, 2, (str){"", 0});
 }
 
+static str trained_lemma(arena *a, const language_model *m, const token *t, str form, str folded) {
+  lemma_query q = {form, folded, map_hash(folded), &m->lemma_tags[lemma_tag_place(m, t->upos, t->xpos)]};
+  return t->flags & TOK_LINK ? form : lemmas_write(a, &m->lemmas, lemmas_find(&m->lemmas, &q), form, folded);
+}
+
 str doc_lemma(arena *a, const language_model *m, const lexicon *l, const doc *d, uint32_t i) {
   const token *t = &d->tokens[i];
   str as_written = doc_str(d, i, i + 1), folded = utf8_folded(a, as_written);
+  if (m->has_lemmas) return trained_lemma(a, m, t, as_written, folded);
   lemma_room room = {0};
   str lemma = t->lemma ? lexicon_word(l, t->lemma)
-                       : arena_str(a, lemmas_find(&m->tags.lemmas, a, &room, l, t->xpos, folded));
-  return keeps_capital(t) ? in_case_of(a, lemma, as_written, folded) : lemmas_written(&m->tags.lemmas, lemma);
+                       : arena_str(a, lemma_rules_find(&m->tags.lemmas, a, &room, l, t->xpos, folded));
+  return keeps_capital(t) ? in_case_of(a, lemma, as_written, folded)
+                          : lemma_rules_written(&m->tags.lemmas, lemma);
 }

@@ -180,7 +180,8 @@ static void set_lemmas(loading *k, candidate_list list, word_id w) {
   for (uint32_t i = list.first; i < list.first + list.n; i++) {
     candidate *c = &k->m->candidates[i];
     uint8_t xpos = k->m->xpos[k->m->tags[c->state]];
-    str word = lexicon_word(k->l, w), lemma = lemmas_find(&k->m->lemmas, k->a, &k->room, k->l, xpos, word);
+    str word = lexicon_word(k->l, w);
+    str lemma = lemma_rules_find(&k->m->lemmas, k->a, &k->room, k->l, xpos, word);
     c->lemma = str_eq(lemma, word) ? w : lexicon_add(k->l, lemma);
   }
 }
@@ -396,7 +397,7 @@ ch_status tag_model_load(tag_model *m, arena *a, const pack *pk, lexicon *l, ch_
   if (!s) s = load_pairs(m, a, pack_find(pk, "transitions"), err);
   if (!s) s = load_tag_thirds(m, a, pack_find(pk, "transitions-of-tags"), err);
   if (!s) s = load_thirds(m, a, pack_find(pk, "transitions-of-pairs"), err);
-  if (!s) s = lemmas_load(&m->lemmas, a, pk, &m->xpos_of, l, err);
+  if (!s) s = lemma_rules_load(&m->lemmas, a, pk, &m->xpos_of, l, err);
   if (!s) s = load_words(m, a, pack_find(pk, "lexicon"), l, err);
   if (!s) s = load_endings(m, a, pack_find(pk, "word-endings"), err);
   return s;

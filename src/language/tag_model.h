@@ -1,7 +1,7 @@
 /* tag_model.h: the tagger's tables, made of the pack's text (tools/make_lexicon.py writes most of it). */
 #ifndef LANGUAGE_TAG_MODEL_H
 #define LANGUAGE_TAG_MODEL_H
-#include "language/lemmas.h"
+#include "language/lemma_rules.h"
 
 /* How a word is written; each has endings of its own. SHAPE_FIRST: with a capital where any word has one. */
 enum { MAX_CANDIDATES = 8, THIRD_UNIT = 8 };   /* of a word or ending; bytes keep the tables in the cache */
@@ -35,7 +35,7 @@ typedef struct {
   candidate_list *raised;
   str *xpos_names; uint32_t n_xpos;                                  /* XPOS are 1 … n_xpos */
   map xpos_of;
-  lemma_model lemmas;
+  lemma_rules lemmas;
 } tag_model;
 
 /* Which of `ends` tells what an unknown form may be, by its ending and how it is written; never 0. */

@@ -114,7 +114,7 @@ static void add(window *w, const candidate *list, uint32_t n) {
 
 static word_id lemma_of(window *w, const token *t) {
   const doc_form *f = &w->r->forms.forms[t->form];
-  str lemma = lemmas_find(&w->m->lemmas, w->r->a, &w->room, w->l, t->xpos, f->folded);
+  str lemma = lemma_rules_find(&w->m->lemmas, w->r->a, &w->room, w->l, t->xpos, f->folded);
   return str_eq(lemma, f->folded) ? t->word : lexicon_find(w->l, lemma);
 }
 

@@ -64,6 +64,10 @@ static void kinds_of_characters(void **state) {
   assert_int_equal(utf8_lower('Q'), 'q');
   assert_int_equal(utf8_lower(0xC9), 0xE9);
   assert_int_equal(utf8_lower('1'), '1');
+  assert_int_equal(utf8_upper('q'), 'Q');
+  assert_int_equal(utf8_upper(0x436), 0x416);
+  assert_int_equal(utf8_upper('1'), '1');
+  assert_int_equal(utf8_upper('Q'), 'Q');
 }
 
 static void folds(void *payload) {

@@ -18,6 +18,22 @@ def run(*args):
     return subprocess.run([TRAIN, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
 
 
+# form, lemma, UPOS, XPOS
+SEEN = [('walked', 'walk', 'VERB', 'VBD'), ('talked', 'talk', 'VERB', 'VBD'), ('parked', 'park', 'VERB', 'VBD'),
+        ('marked', 'mark', 'VERB', 'VBD'), ('fled', 'flee', 'VERB', 'VBD'), ('berries', 'berry', 'NOUN', 'NNS'),
+        ('ferries', 'ferry', 'NOUN', 'NNS'), ('stories', 'story', 'NOUN', 'NNS'), ('hand', 'hand', 'NOUN', 'NN'),
+        ('Hamar', 'Hamar', 'PROPN', 'NNP'), ('Bodø', 'Bodø', 'PROPN', 'NNP'), ('Molde', 'Molde', 'PROPN', 'NNP'),
+        ('HAUGESUND', 'Haugesund', 'PROPN', 'NNP'), ('ARENDAL', 'Arendal', 'PROPN', 'NNP'),
+        ('1,500', '1500', 'NUM', 'CD'), ('21,000', '21000', 'NUM', 'CD'), ('3,250', '3250', 'NUM', 'CD'),
+        ('The', 'the', 'DET', 'DT'), ('the', 'the', 'DET', 'DT')]
+
+
+def conllu(forms):
+    """A sentence a form."""
+    rows = [(f + ('_',))[:5] for f in forms]
+    return ''.join(f'1\t{f}\t{l}\t{u}\t{x}\t{m}\t0\troot\t_\t_\n\n' for f, l, u, x, m in rows)
+
+
 def words(text):
     rows = [line.split('\t') for line in text.split('\n') if '\t' in line]
     return [r for r in rows if r[0].isdigit()]
@@ -69,6 +85,66 @@ class Train(unittest.TestCase):
         self.assertIn('\n2-3\tcannot\t', text)
         self.assertNotIn('\n8.1\t', text)
 
+    def lemmas(self, name, forms, *more):
+        """Makes lemmas of rows (form, lemma, upos, xpos) in the file `name`."""
+        with open(self.path('forms.conllu'), 'w', encoding='utf-8') as f:
+            f.write(conllu(forms))
+        done = run('lemmas', self.path(name), '--train', self.path('forms.conllu'), *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(self.path(name), 'rb') as f:
+            return f.read()
+
+    def lemmatize(self, name, forms):
+        with open(self.path('asked.conllu'), 'w', encoding='utf-8') as f:
+            f.write(conllu(forms))
+        done = run('lemmatize', self.path(name), self.path('asked.conllu'))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return [w[2] for w in words(done.stdout.decode())]
+
+    def assert_lemmas(self, name, forms):
+        self.assertEqual(self.lemmatize(name, forms), [f[1] for f in forms])
+
+    def test_lemmas(self):
+        self.lemmas('l', SEEN)
+        self.assert_lemmas('l', SEEN)
+        self.assert_lemmas('l', [('barked', 'bark', 'VERB', 'VBD'), ('Harked', 'hark', 'VERB', 'VBD'),
+                                 ('HARKED', 'hark', 'VERB', 'VBD'), ('cherries', 'cherry', 'NOUN', 'NNS'),
+                                 ('Tromsø', 'Tromsø', 'PROPN', 'NNP'), ('VARDØYA', 'Vardøya', 'PROPN', 'NNP'),
+                                 ('12,750', '12750', 'NUM', 'CD'), ('sand', 'sand', 'NOUN', 'NN'),
+                                 ('FLED', 'flee', 'VERB', 'VBD')])
+
+    def test_lemmas_of_a_list(self):
+        asked = [('wrung', 'wring', 'VERB', 'VBD'), ('walked', 'walk', 'VERB', 'VBD')]
+        self.lemmas('l', SEEN)
+        self.assertNotEqual(self.lemmatize('l', asked)[0], 'wring')
+        with open(self.path('words'), 'w') as f:
+            f.write('# ours\n[forms]\nwrung | VERB | VBN VBD | wring\nwalked | VERB | VBD | walke\n')
+        self.lemmas('l', SEEN, '--words', self.path('words'))
+        self.assert_lemmas('l', asked)
+
+    def test_typing_errors_teach_no_endings(self):
+        for marked, lemma in (('Degree=Pos', 'big'), ('Typo=Yes', 'bigg')):
+            self.lemmas('l', SEEN + [(f + 'g', f, 'ADJ', 'JJ', marked) for f in ('smug', 'snug', 'vag', 'drug')])
+            self.assert_lemmas('l', [('bigg', lemma, 'ADJ', 'JJ')])
+
+    def test_lemmas_are_the_same_bytes_and_leave_the_rest(self):
+        self.assertEqual(self.lemmas('a', SEEN), self.lemmas('b', SEEN))
+        self.make('m')
+        before = run('parse', self.path('m'), TINY).stdout
+        self.lemmas('m', SEEN)
+        after = run('parse', self.path('m'), TINY).stdout
+        self.assertEqual([w[3:8] for w in words(before.decode())], [w[3:8] for w in words(after.decode())])
+        self.assert_lemmas('m', SEEN)
+        size = os.path.getsize(self.path('m'))
+        self.lemmas('m', SEEN)
+        self.assertEqual(os.path.getsize(self.path('m')), size)
+
+    def test_make_and_parse_have_lemmas(self):
+        self.make('a')
+        got = words(run('parse', self.path('a'), TINY).stdout.decode())
+        with open(TINY, encoding='utf-8') as f:
+            self.assertEqual([w[2] for w in got], [w[2] for w in words(f.read())])
+
     def test_documents_left_out(self):
         with open(self.path('d.tsv'), 'w') as f:
             f.write('document\tlicence\nclosed\tCC BY-NC\nopen\tCC BY\n')
@@ -104,9 +180,15 @@ class Train(unittest.TestCase):
                            (['make', self.path('x'), '--train', bad], b'bad.conllu:1: fewer than ten columns'),
                            (['make', self.path('x'), '--train', self.path('empty')], b'no sentences'),
                            (['make', self.path('x')], b'at least one'),
+                           (['lemmas', self.path('x')], b'at least one'),
+                           (['lemmas', self.path('x'), '--train', TINY, '--words', TINY], b'tiny.conllu:3: a row is'),
+                           (['lemmas', TINY, '--train', TINY], b'no model file'),
+                           (['lemmatize', self.path('x')], b'needs MODELS'),
+                           (['lemmatize', TINY, TINY], b'no model file'),
                            (['make', self.path('x'), '--train', TINY, '--beam', '99'], b'--beam'),
                            (['make', self.path('x'), '--no-such', '1'], b'no option'),
-                           (['parse', TINY, TINY], b'no model file'), (['parse', self.path('empty'), TINY], b'too short')):
+                           (['parse', TINY, TINY], b'no model file'),
+                           (['parse', self.path('empty'), TINY], b'too short')):
             done = run(*args)
             self.assertEqual(done.returncode, 2, args)
             self.assertIn(says, done.stderr)
@@ -114,7 +196,7 @@ class Train(unittest.TestCase):
     def test_help(self):
         done = run('--help')
         self.assertEqual(done.returncode, 0)
-        for word in (b'make', b'parse', b'--train', b'--documents', b'--runs'):
+        for word in (b'make', b'parse', b'lemmas', b'lemmatize', b'--words', b'--train', b'--documents', b'--runs'):
             self.assertIn(word, done.stdout)
         self.assertEqual(run().returncode, 2)
 
