@@ -6,7 +6,7 @@
 enum { SCALE_OF_COUNTS = 10,                     /* endings count each kind of word once */
        CAPITALS = 3,                             /* what the same word in capitals counts, in tenths */
        LEAST = 2 * SCALE_OF_COUNTS,              /* words more than before that an ending must get right */
-       FREQUENT = 10 * SCALE_OF_COUNTS,           /* forms that are kept by UPOS, to be found without their endings */
+       FREQUENT = 10 * SCALE_OF_COUNTS,           /* forms kept by UPOS, to be found without their endings */
        CHOICES = LEMMA_CASES, SLOTS = 1 << 20 };
 
 /* A form with its lemma and tag, and how often it was seen, in tenths. */

@@ -81,7 +81,8 @@ void jackknife(arena *a, const parser_model *final, const treebank *b, tree_word
 void train_ends(arena *a, const treebank *b, const char *pack_folder, const settings *k, const char *path);
 /* Lemmas, from the treebanks and lists of forms (docs/language.md), into the models at `path`. */
 void train_lemmas(arena *a, const treebank *b, const char *const *words, uint32_t n_words, const char *path);
-/* Puts sections into a model file, in place of those of the same name; the others stay. The file may be new. */
+/* Puts sections into a model file, in place of those of the same name; the others stay. The file may be
+ * new. */
 void train_put(arena *a, const char *path, const model_section *sections, uint32_t n);
 /* Little-endian, on any machine. each: bytes of one, 2 or 4. */
 str train_numbers(arena *a, const void *from, uint32_t n, int each);
