@@ -193,7 +193,8 @@ static void find_edits(learner *k, item *i) {
     str text = arena_printf(k->a, "%c%u%.*s", *way, cut, (int)put.len, put.ptr);
     i->edits[i->n_edits++] = edit_number(k, text);
   }
-  if (i->raised || str_find(i->lemma, STR("\n")) != SIZE_MAX || (i->typo && i->count < LEAST)) return;
+  /* A long lemma unlike its form is no word: addresses that were written in pieces. */
+  if (i->raised || characters(i->lemma) > LEMMA_PUT || (i->typo && i->count < LEAST)) return;
   i->edits[i->n_edits++] = edit_number(k, arena_printf(k->a, "W%.*s", (int)i->lemma.len, i->lemma.ptr));
 }
 

@@ -122,6 +122,11 @@ class Train(unittest.TestCase):
         self.lemmas('l', SEEN, '--words', self.path('words'))
         self.assert_lemmas('l', asked)
 
+    def test_a_long_lemma_unlike_its_form_is_not_kept(self):
+        asked = [('Ola', 'desk.of.ola.nordmann@fjord.example', 'PROPN', 'NNP'), ('went', 'go', 'VERB', 'VBD')]
+        self.assertNotIn(b'fjord', self.lemmas('l', SEEN + 3 * asked))
+        self.assertEqual(self.lemmatize('l', asked), ['Ola', 'go'])
+
     def test_typing_errors_teach_no_endings(self):
         for marked, lemma in (('Degree=Pos', 'big'), ('Typo=Yes', 'bigg')):
             self.lemmas('l', SEEN + [(f + 'g', f, 'ADJ', 'JJ', marked) for f in ('smug', 'snug', 'vag', 'drug')])
