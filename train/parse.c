@@ -110,6 +110,7 @@ void parse_file(arena *a, const char *models, const char *path, const char *docu
   if (model_file_open(&file, models, &err) || network_load(&m, a, file, &err)) fail("%s", err.msg);
   load_lemmas(&l, a, file, &m);
   if (style) network_set_style(&m, style);
+  network_make_common(&m, a, file);
   treebank_init(&b, a, &tags, &labels);
   treebank_read(&b, path, documents, true);
   arena *room = arena_new(0);

@@ -49,11 +49,13 @@ static void clause_bounds(clause *c, const sentence *s) {
   while (c->hi < hi && !is_bound(c, c->hi, s->end, TOK_CLOSE, TOK_OPEN, &depth)) c->hi++;
 }
 
-/* "The palace that A seized": an actor right before the trigger, and no agent behind it. */
+/* "The palace that A seized", "A first proposed": an actor right before the trigger, and no agent behind it. */
 static bool has_subject(const clause *c) {
-  uint32_t k = actors_mention_from(c->f, c->first);
+  uint32_t first = c->first;
+  while (first > c->lo && c->t[first - 1].upos == UPOS_ADV) first--;
+  uint32_t k = actors_mention_from(c->f, first);
   bool agent = c->end < c->hi && (events_class(c->m, &c->t[c->end]) & c->m->known.agent);
-  return k > 0 && c->f->mentions[k - 1].end == c->first && !agent && !actors_is_modifier(c->f, k - 1);
+  return k > 0 && c->f->mentions[k - 1].end == first && !agent && !actors_is_modifier(c->f, k - 1);
 }
 
 /* "The court convicted A": a noun phrase begins right behind the trigger. */

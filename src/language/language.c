@@ -34,6 +34,7 @@ static void load(void *payload) {
   k->m = ARENA_NEW(k->a, language_model);
   k->status = network_load(&k->m->network, k->a, k->models, k->err);
   if (!k->status && k->style) k->status = network_set_style_named(&k->m->network, k->style, k->err);
+  if (!k->status) network_make_common(&k->m->network, k->a, k->models);
   if (!k->status) k->status = tokens_words(k->pk, k->l, k->err);
   tag_model_words(k->pk, k->l);
   if (!k->status) k->status = ends_load(&k->m->ends, k->a, k->models, k->err);
@@ -93,6 +94,7 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
   else sentences_find(&r, &m->tokens, &m->ends, &sentences, &d->n_sentences);
   d->tagging = tags_begin(&r, &m->network, &m->tags, m->has_lemmas ? &m->lemmas : NULL, l);
   for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(d->tagging, &sentences[i]);
+  tags_agree(d->tagging, sentences, d->n_sentences);
   for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;
   d->report = rep;
   d->tokens = r.tokens;

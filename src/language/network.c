@@ -155,7 +155,8 @@ static void make_inputs(const network_model *m, arena *a, seen *const *all, uint
     m->by->wide(around + side * gates, 3 * gates, x, m->input, n, &m->around[side]);
 }
 
-void network_make_common(network_model *m, arena *a, str forms) {
+void network_make_common(network_model *m, arena *a, const model_file *f) {
+  str forms = model_file_find(f, "net-common");
   uint32_t n = 0, n_slots = 16;
   str rest = forms, line;
   while (str_split(&rest, '\n', &line)) n++;

@@ -75,8 +75,9 @@ typedef struct network_room network_room;
 network_room *network_room_new(arena *a, const network_model *m);
 
 network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]);
-/* forms: a line each, folded. For network_load. */
-void network_make_common(network_model *m, arena *a, str forms);
+/* What readers need of frequent forms, made once, in the style that is set by now. The style must not change after
+ * it. */
+void network_make_common(network_model *m, arena *a, const model_file *f);
 /* The words of a sentence are put in, then asked for. Inputs must stay until then where they lie. */
 void network_begin(network_room *r, uint32_t n);
 void network_word(network_room *r, uint32_t i, network_input *form, uint8_t shape);

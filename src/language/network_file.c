@@ -307,6 +307,5 @@ ch_status network_load(network_model *m, arena *a, const model_file *f, ch_error
   if (!status) status = load_sets(&k);
   if (!status) status = load_classes(&k);
   if (!status) status = load_matrices(&k);
-  if (!status) network_make_common(m, a, model_file_find(f, "net-common"));
   return status;
 }

@@ -106,6 +106,36 @@ void tags_find(tagging *t, const sentence *s) {
   }
 }
 
+/* ---- one report, one word ------------------------------------------------------------------------------ */
+
+static bool is_name(const tagging *t, const token *k) { return k->upos == UPOS_PROPN && k->tag <= t->m->n_tags; }
+
+/* names: [n_forms] the tag of the form as a name inside a sentence; 0: none, or it was seen in small letters. */
+static void find_names(const tagging *t, uint16_t *names, const sentence *sentences, uint32_t n) {
+  bool *small = ARENA_ARRAY(t->a, bool, t->n_forms);
+  for (uint32_t s = 0; s < n; s++)
+    for (uint32_t i = sentences[s].first; i < sentences[s].end; i++) {
+      const token *k = &t->tokens[i];
+      if (!(k->flags & TOK_CAP)) small[k->form] = true;
+      else if (!(k->flags & TOK_FIRST) && is_name(t, k)) names[k->form] = k->tag;
+    }
+  for (uint32_t f = 0; f < t->n_forms; f++)
+    if (small[f]) names[f] = 0;
+}
+
+void tags_agree(tagging *t, const sentence *sentences, uint32_t n) {
+  uint16_t *names = ARENA_ARRAY(t->a, uint16_t, t->n_forms);
+  find_names(t, names, sentences, n);
+  for (uint32_t s = 0; s < n; s++)
+    for (uint32_t i = sentences[s].first; i < sentences[s].end; i++) {
+      token *k = &t->tokens[i];
+      if (!(k->flags & TOK_FIRST)) continue;
+      if (k->flags & TOK_CAP && names[k->form] && !is_name(t, k) && !(k->flags & TOK_LINK))
+        set_tag(t, k, names[k->form]);
+      break;
+    }
+}
+
 void tags_of_tree(tagging *t, const sentence *s, const tree *from) {
   for (uint32_t i = s->first; i < s->end; i++) set_tag(t, &t->tokens[i], from->tag[i - s->first]);
 }

@@ -12,6 +12,9 @@ tagging *tags_begin(reading *r, const network_model *network, const tag_model *m
                     const lexicon *l);       /* lemmas NULL: the pack has none, every form is its own */
 /* Tags the tokens of one sentence. */
 void tags_find(tagging *t, const sentence *s);
+/* When all are tagged: a word that begins a sentence with a capital is a name where the report calls it one in the
+ * middle of another and never writes it small. */
+void tags_agree(tagging *t, const sentence *sentences, uint32_t n);
 /* The tokens of a sentence take the tags of its tree. Only where nothing was concluded from theirs. */
 void tags_of_tree(tagging *t, const sentence *s, const tree *from);
 /* After it: the network with the words of a sentence of at most HEADS_MOST words in it, tagged, ready for its
