@@ -124,6 +124,11 @@ static uint32_t drop_verbs(const scene *s, uint32_t first, uint32_t head) {
   return first;
 }
 
+/* An article, "its", or "neither" whatever its tag. */
+static bool opens_phrase(const scene *s, uint32_t i) {
+  return s->t[i].upos == UPOS_DET || is_possessive(&s->t[i]) || scene_is(s, i, WORD_NOBODY);
+}
+
 /* The plain noun phrase that ends before `end`. */
 static bool base_before(const scene *s, uint32_t lo, uint32_t end, nominal *out) {
   if (end > lo + 1 && scene_is(s, end - 1, WORD_SELF)) end--;
@@ -143,7 +148,7 @@ static bool base_before(const scene *s, uint32_t lo, uint32_t end, nominal *out)
   uint32_t first = known && s->f->mentions[m].first > lo ? s->f->mentions[m].first : known ? lo : head;
   bool det = s->t[first].upos == UPOS_DET;
   while (!det && first > lo && is_premodifier(s, first - 1) && !breaks_before(s, first - 1, first)) first--;
-  if (!det && first > lo && (s->t[first - 1].upos == UPOS_DET || is_possessive(&s->t[first - 1]))) first--;
+  if (!det && first > lo && opens_phrase(s, first - 1)) first--;
   if (s->t[first].upos == UPOS_VERB) first = drop_verbs(s, first, head);
   *out = (nominal){first, end, known ? s->f->mentions[m].head : head, m};
   return true;
