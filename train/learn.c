@@ -1,4 +1,5 @@
 #include "learn.h"
+#include "chances.h"
 #include "language/heads.h"
 #include "language/word.h"
 #include <stdlib.h>
@@ -243,7 +244,7 @@ void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, con
 
 typedef struct {
   const train_sentence *sentence;
-  uint32_t *rows;              /* [n × NET_FEATURES] */
+  uint32_t *rows;              /* [n × BATCH_FEATURES] */
   uint32_t style;
   opinion *opinion;            /* NULL: there are no teachers */
 } lesson;
@@ -251,19 +252,18 @@ typedef struct {
 typedef struct {
   arena *a;
   const lexis *l;
-  const network *w;
   lesson *lessons; uint32_t n;
   uint64_t n_words;
   uint32_t longest;
 } school;
 
 static uint32_t *rows_of(school *k, const train_sentence *s, uint32_t style) {
-  uint32_t *rows = ARENA_ARRAY(k->a, uint32_t, (size_t)s->n * NET_FEATURES);
+  uint32_t *rows = ARENA_ARRAY(k->a, uint32_t, (size_t)s->n * BATCH_FEATURES);
   arena *room = arena_new(0);
   if (!room) arena_fail(k->a);
   seen_word *words = see_words(room, s);
   for (uint32_t i = 0; i < s->n; i++) {
-    uint32_t *r = rows + (size_t)i * NET_FEATURES;
+    uint32_t *r = rows + (size_t)i * BATCH_FEATURES;
     for (uint32_t f = 0; f < WORD_KEYS; f++) r[f] = row_of(k->l, words[i].form[f]);
     if (!r[WORD_FORM]) r[WORD_FORM] = 1;
     r[WORD_KEYS] = row_of(k->l, words[i].shape);
@@ -296,7 +296,7 @@ static void add_chances(float *sum, const int32_t *scores, uint32_t rows, uint32
                         uint32_t n_teachers, float *row) {
   for (uint32_t i = 0; i < rows; i++, scores += cols, sum += cols) {
     for (uint32_t k = 0; k < cols; k++) row[k] = (float)scores[k] / (float)(UINT64_C(1) << bits);
-    softmax(row, cols);
+    chances_make(row, cols);
     for (uint32_t k = 0; k < cols; k++) sum[k] += row[k] / (float)n_teachers;
   }
 }
@@ -345,7 +345,7 @@ static void ask_teachers(school *k, const network_model *teachers, uint32_t n_te
 
 static void batch_init(batch *b, arena *a, uint32_t words) {
   *b = (batch){0};
-  b->rows = ARENA_ARRAY(a, uint32_t, (size_t)words * NET_FEATURES);
+  b->rows = ARENA_ARRAY(a, uint32_t, (size_t)words * BATCH_FEATURES);
   uint32_t **of_words[] = {&b->part, &b->tag, &b->head, &b->label};
   for (int i = 0; i < 4; i++) *of_words[i] = ARENA_ARRAY(a, uint32_t, words);
   b->first = ARENA_ARRAY(a, uint32_t, words + (size_t)1);
@@ -354,7 +354,7 @@ static void batch_init(batch *b, arena *a, uint32_t words) {
 
 static void batch_add(batch *b, const lesson *l, const uint32_t *part_of) {
   const train_sentence *s = l->sentence;
-  memcpy(b->rows + (size_t)b->n * NET_FEATURES, l->rows, (size_t)s->n * NET_FEATURES * sizeof *b->rows);
+  memcpy(b->rows + (size_t)b->n * BATCH_FEATURES, l->rows, (size_t)s->n * BATCH_FEATURES * sizeof *b->rows);
   memcpy(b->tag + b->n, s->tags + 1, s->n * sizeof *b->tag);
   memcpy(b->head + b->n, s->heads + 1, s->n * sizeof *b->head);
   memcpy(b->label + b->n, s->labels + 1, s->n * sizeof *b->label);
@@ -373,7 +373,7 @@ static float rate_at(const schedule *t, uint32_t step, uint32_t steps) {
 
 void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t n_banks, const schedule *t,
            const network_model *teachers, uint32_t n_teachers) {
-  school k = {.a = a, .l = l, .w = w};
+  school k = {.a = a, .l = l};
   dice d = {t->seed};
   batch b;
   gather(&k, banks, n_banks);
@@ -388,7 +388,7 @@ void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t
     double losses[4] = {0};
     dice_shuffle(&d, order, k.n);
     for (uint32_t i = 0; i < k.n;) {
-      for (b.n = b.n_sentences = 0; i < k.n && b.n < t->words; i++) batch_add(&b, &k.lessons[order[i]], w->part_of);
+      for (b.n = b.n_sentences = 0; i < k.n && b.n < t->words; i++) batch_add(&b, &k.lessons[order[i]], w->parts->of_tag);
       network_forward(s, w, &b, &d);
       network_backward(s, w, &b, losses);
       step++;

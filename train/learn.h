@@ -21,9 +21,6 @@ typedef struct {
 
 typedef struct { uint32_t epochs, words, seed; float rate; } schedule;   /* words of a step; rate of Adam */
 
-/* The parts (UPOS and XPOS) of tags: numbers from 1. */
-typedef struct { uint32_t *of_tag; uint32_t n, *tags, *first; } tag_parts;
-
 /* path: lines of a form and its class, a tab between them; NULL: no classes. */
 void classes_read(form_classes *c, arena *a, const char *path);
 void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const form_classes *classes);
@@ -36,7 +33,6 @@ void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t
            const network_model *teachers, uint32_t n_teachers);
 /* The words of a sentence into a reader's network. */
 void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s);
-void softmax(float *p, uint32_t n);        /* scores to chances */
 /* The sections of the file, appended; their bytes are in the arena. */
 void network_sections(arena *a, const network *w, const lexis *l, const tag_parts *p, uint32_t n_styles,
                       uint32_t style, model_section *out, uint32_t *n);

@@ -172,7 +172,7 @@ static void open_teacher(network_model *m, arena *a, const char *path, const net
   model_file *file;
   ch_error err;
   if (model_file_open(&file, path, &err) || network_load(m, a, file, &err)) fail("%s", err.msg);
-  bool fits = m->n_tags == tags->n && m->n_labels == labels->n && m->n_parts == w->n_parts;
+  bool fits = m->n_tags == tags->n && m->n_labels == labels->n && m->n_parts == w->parts->n;
   for (uint32_t t = 1; fits && t <= tags->n; t++) fits = str_eq(m->tag_names[t], tags->names[t]);
   for (uint32_t t = 1; fits && t <= labels->n; t++) fits = str_eq(m->label_names[t], labels->names[t]);
   if (!fits) fail("%s: a teacher must have been made from the same treebanks", path);
@@ -201,8 +201,7 @@ static void make_network(arena *a, const options *o, const corpus *c) {
   classes_read(&classes, a, o->classes);
   lexis_make(&l, a, c->banks, o->n_train, &classes);
   lexis_sets(&l, a, c->banks, o->n_train, &parts);
-  network w = {.size = o->z, .n_parts = parts.n, .n_tags = c->tags.n, .n_labels = c->labels.n, .n_rows = l.n_rows,
-               .part_tags = parts.tags, .part_first = parts.first, .part_of = parts.of_tag};
+  network w = {.size = o->z, .parts = &parts, .n_tags = c->tags.n, .n_labels = c->labels.n, .n_rows = l.n_rows};
   say("%u rows of words, %u tags, %u relations", l.n_rows, c->tags.n, c->labels.n);
   network_model *teachers = ARENA_ARRAY(a, network_model, o->n_teachers + (size_t)1);
   for (uint32_t i = 0; i < o->n_teachers; i++)

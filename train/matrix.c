@@ -11,7 +11,10 @@ matrix matrix_new(arena *a, uint32_t rows, uint32_t cols) {
   return (matrix){ARENA_ARRAY(a, float, (size_t)rows * stride), rows, cols, stride};
 }
 
-void matrix_clear(matrix *m) { memset(m->v, 0, (size_t)m->rows * m->stride * sizeof *m->v); }
+void matrix_clear(matrix *m, uint32_t rows) {
+  m->rows = rows;
+  memset(m->v, 0, (size_t)rows * m->stride * sizeof *m->v);
+}
 
 /* y += x · w for `rows` rows and 16 columns, by fused products: rounded once, so the same on every machine. */
 static void block_anywhere(float *y, size_t ys, const float *x, size_t xs, const float *w, size_t ws,

@@ -90,18 +90,18 @@ static void put_all(writer *k, const network *w) {
   for (uint32_t i = 0; i < z->tag_layers; i++) put_matrix(k, &w->tag_layer[i].w, SUM_BITS);
   put_matrix(k, &w->early.part, 0);
   for (uint32_t i = 0; i < z->tree_layers; i++) put_matrix(k, &w->tree_layer[i].w, SUM_BITS);
-  put_matrix(k, &w->dependent, SUM_BITS);
-  put_matrix(k, &w->head, HEAD_BITS);
-  put_matrix(k, &w->child, SUM_BITS);
-  put_matrix(k, &w->parent, SUM_BITS);
-  put_matrix(k, &w->relation, 0);
+  put_matrix(k, &w->arcs.dependent, SUM_BITS);
+  put_matrix(k, &w->arcs.head, HEAD_BITS);
+  put_matrix(k, &w->relations.child, SUM_BITS);
+  put_matrix(k, &w->relations.parent, SUM_BITS);
+  put_matrix(k, &w->relations.relation, 0);
   put_matrix(k, &w->late.part, 0);
   put_rows(k, &w->early.tag.v);
   put_rows(k, &w->late.tag.v);
-  put_vectors(k, &w->root.v, HEAD_BITS, most_head);
-  put_vectors(k, &w->distance.v, HEAD_BITS, most_head);
-  put_vectors(k, &w->parent_root.v, SUM_BITS, INT16_MAX);
-  put_vectors(k, &w->apart.v, SUM_BITS, INT16_MAX);
+  put_vectors(k, &w->arcs.root.v, HEAD_BITS, most_head);
+  put_vectors(k, &w->arcs.distance.v, HEAD_BITS, most_head);
+  put_vectors(k, &w->relations.parent_root.v, SUM_BITS, INT16_MAX);
+  put_vectors(k, &w->relations.apart.v, SUM_BITS, INT16_MAX);
 }
 
 /* ---- the table ----------------------------------------------------------------------------------------- */
@@ -169,7 +169,7 @@ void network_sections(arena *a, const network *w, const lexis *l, const tag_part
   uint32_t table_bits;
   str rows = rows_bytes(a, w, &table_bits);
   const uint32_t all[] = {z->input, z->tag_half, z->tag_layers, z->tree_half, z->tree_layers, z->arc, z->label,
-                          w->n_parts, w->n_rows, n_styles, style, table_bits};
+                          p->n, w->n_rows, n_styles, style, table_bits};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) put(&sizes, all[i], 4);
   put_all(&k, w);
   put_keys(l, a, &keys, &at);
