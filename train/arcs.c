@@ -25,7 +25,7 @@ void arcs_forward(arcs_room *r, const arcs *t, const matrix *x) {
   }
 }
 
-/* ---- one word: of a sentence of n words from word `from` on; words and heads are counted from 1 --------- */
+/* ---- one word: of a sentence of n words from word `from` on; words and heads are counted from 1 ------- */
 
 static const float *head_row(const arcs_room *r, const arcs *t, uint32_t from, uint32_t head) {
   return head ? matrix_row(&r->head, from + head - 1) : matrix_row(&t->root.v, 0);
@@ -36,10 +36,11 @@ VECTORS static void score(arcs_room *r, const arcs *t, uint32_t from, uint32_t n
   const float *dependent = matrix_row(&r->dependent, from + word - 1);
   uint32_t size = r->dependent.cols;
   float far[DISTANCES];
-  for (uint32_t k = 0; k < DISTANCES; k++) far[k] = row_product(dependent, matrix_row(&t->distance.v, k), size);
+  for (uint32_t k = 0; k < DISTANCES; k++)
+    far[k] = row_product(dependent, matrix_row(&t->distance.v, k), size);
   for (uint32_t h = 0; h <= n; h++)
     r->scores[h] = h == word ? -1e9f : row_product(dependent, head_row(r, t, from, h), size) +
-                                         far[network_distance(word, h)];
+                                       far[network_distance(word, h)];
 }
 
 /* From the slopes of the scores. */
@@ -70,14 +71,14 @@ static void back_of_sentence(arcs_room *r, arcs *t, const batch *b, uint32_t k, 
     score(r, t, from, n, word);
     chances_make(r->scores, n + 1);
     *loss += chances_loss(r->scores[b->head[i]]);
-    chances_slopes(r->scores, r->scores, n + 1, b->head[i], o ? batch_said(b, k, o->heads, i, n + 1) : NULL, trust,
-                   1 / (float)b->n);
+    const float *said = o ? batch_said(b, k, o->heads, i, n + 1) : NULL;
+    chances_slopes(r->scores, r->scores, n + 1, b->head[i], said, trust, 1 / (float)b->n);
     score_back(r, t, from, n, word);
   }
 }
 
-void arcs_back(matrix *dx, arcs_room *r, arcs *t, dense_room *turned, const matrix *x, const batch *b, float trust,
-               double *loss) {
+void arcs_back(matrix *dx, arcs_room *r, arcs *t, dense_room *turned, const matrix *x, const batch *b,
+               float trust, double *loss) {
   matrix_clear(&r->d_dependent, b->n);
   matrix_clear(&r->d_head, b->n);
   for (uint32_t k = 0; k < b->n_sentences; k++) back_of_sentence(r, t, b, k, trust, loss);

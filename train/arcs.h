@@ -1,5 +1,5 @@
-/* arcs.h: which word hangs under which: scores of heads by products of states (Dozat and Manning, ICLR 2017) and of
- * a vector of the distance. */
+/* arcs.h: which word hangs under which: scores of heads by products of states (Dozat and Manning, ICLR 2017)
+ * and of a vector of the distance. */
 #ifndef TRAIN_ARCS_H
 #define TRAIN_ARCS_H
 #include "batch.h"
@@ -22,6 +22,6 @@ void arcs_room_init(arcs_room *r, arena *a, const arcs *t, uint32_t most);
 /* x: [n][states] */
 void arcs_forward(arcs_room *r, const arcs *t, const matrix *x);
 /* Adds to dx: [n][states], to the gradients and to the loss, with gradients of the mean over words. */
-void arcs_back(matrix *dx, arcs_room *r, arcs *t, dense_room *turned, const matrix *x, const batch *b, float trust,
-               double *loss);
+void arcs_back(matrix *dx, arcs_room *r, arcs *t, dense_room *turned, const matrix *x, const batch *b,
+               float trust, double *loss);
 #endif

@@ -23,8 +23,9 @@ typedef struct {
   const opinion **opinions;    /* [n_sentences] of teachers, or NULL */
 } batch;
 
-/* The row of word i, of sentence k, in what teachers say; NULL: they say nothing. */
-static inline const float *batch_said(const batch *b, uint32_t k, const float *rows, uint32_t i, uint32_t cols) {
-  return rows ? rows + (size_t)(i - b->first[k]) * cols : NULL;
+/* The row of word i, of sentence k, in what teachers say of the sentence: [words][cols]. */
+static inline const float *batch_said(const batch *b, uint32_t k, const float *rows, uint32_t i,
+                                      uint32_t cols) {
+  return rows + (size_t)(i - b->first[k]) * cols;
 }
 #endif

@@ -3,8 +3,8 @@
 #define TRAIN_CURVES_H
 #include <math.h>
 
-/* Squashing by a parabola: close to tanh, and the same in integers (src/language/products.h). Slopes are told by
- * the results. */
+/* Squashing by a parabola: close to tanh, and the same in integers (src/language/products.h). Slopes are told
+ * by the results. */
 static inline float curve_squash(float x) {
   float u = fabsf(x);
   return u >= 2 ? (x < 0 ? -1.0f : 1.0f) : x * (1 - 0.25f * u);

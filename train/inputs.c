@@ -34,7 +34,8 @@ VECTORS static void sum_rows(matrix *x, const matrix *t, const batch *b) {
   }
 }
 
-void inputs_forward(inputs_room *r, const parameter *t, const batch *b, float drop_form, float drop, dice *d) {
+void inputs_forward(inputs_room *r, const parameter *t, const batch *b, float drop_form, float drop,
+                    dice *d) {
   drop_forms(b, drop_form, d);
   r->x.rows = b->n;
   sum_rows(&r->x, &t->v, b);

@@ -9,7 +9,8 @@ static void spread_gates(layer *l) {
     for (uint32_t k = 0; k < l->half; k++) bias[2 * side * l->half + k] = 1 - 3 * (float)k / (float)l->half;
 }
 
-static void layer_init(layer *l, parameters *of, arena *a, dice *d, uint32_t width, uint32_t half, bool window) {
+static void layer_init(layer *l, parameters *of, arena *a, dice *d, uint32_t width, uint32_t half,
+                       bool window) {
   l->width = width;
   l->in = window ? 3 * width : width;
   l->half = half;
@@ -78,8 +79,8 @@ VECTORS static void look_around_back(matrix *dx, const matrix *wide, const batch
 
 /* ---- forward ------------------------------------------------------------------------------------------- */
 
-/* One direction of one word: z, c: [half] sums, which become gate and candidate; h: [half] the state; before: that
- * of the word before, NULL at the first one. */
+/* One direction of one word: z, c: [half] sums, which become gate and candidate; h: [half] the state; before:
+ * that of the word before, NULL at the first one. */
 INLINED void step(float *h, float *z, float *c, const float *before, uint32_t half) {
   for (uint32_t j = 0; j < half; j++) z[j] = curve_gate(z[j]);
   for (uint32_t j = 0; j < half; j++) c[j] = curve_squash(c[j]);
@@ -118,7 +119,8 @@ static void layer_forward(layer_room *r, const layer *l, const matrix *x, const 
   if (l->residual) add_up(&r->y, &r->out, x);
 }
 
-const matrix *layers_forward(layer_room *r, const layer *all, uint32_t n, const matrix *x, const batch *b, dice *d) {
+const matrix *layers_forward(layer_room *r, const layer *all, uint32_t n, const matrix *x, const batch *b,
+                             dice *d) {
   for (uint32_t i = 0; i < n; i++) {
     layer_forward(&r[i], &all[i], x, b, d);
     x = &r[i].y;

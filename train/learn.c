@@ -65,7 +65,8 @@ static uint8_t *number_classes(arena *a, const classed *all, uint32_t n, uint32_
   for (uint32_t i = 0; i <= n_classes; i++) c[i].class = i;
   for (uint32_t i = 0; i < n; i++) c[all[i].class].often++;
   qsort(c, n_classes + (size_t)1, sizeof *c, by_often);
-  for (uint32_t i = 0; i < UINT8_MAX && i <= n_classes && c[i].often; i++) number[c[i].class] = (uint8_t)(i + 1);
+  for (uint32_t i = 0; i < UINT8_MAX && i <= n_classes && c[i].often; i++)
+    number[c[i].class] = (uint8_t)(i + 1);
   return number;
 }
 
@@ -131,7 +132,8 @@ void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, con
       const train_sentence *s = &banks[k].sentences[i];
       seen_word *words = see_words(a, s);
       for (uint32_t j = 0; j < s->n; j++) {
-        for (uint32_t f = 0; f < WORD_KEYS; f++) see(l, a, words[j].form[f], f == WORD_FORM ? SEEN_FORM : SEEN_PART);
+        for (uint32_t f = 0; f < WORD_KEYS; f++)
+          see(l, a, words[j].form[f], f == WORD_FORM ? SEEN_FORM : SEEN_PART);
         see(l, a, words[j].shape, SEEN_PART);
         uint8_t kind = kind_of(classes, words[j].form[WORD_FORM]);
         if (kind) see(l, a, word_class_key(kind), SEEN_PART);
@@ -165,9 +167,10 @@ void parts_make(tag_parts *p, arena *a, const names *tags) {
   p->first[p->n + 1] = used;
 }
 
-/* ---- what a form may be --------------------------------------------------------------------------------- */
+/* ---- what a form may be ------------------------------------------------------------------------------- */
 
-/* Seen this often, a form is taken to be nothing it was not seen as; parts rarer than one in SELDOM are errors. */
+/* Seen this often, a form is taken to be nothing it was not seen as; parts rarer than one in SELDOM are
+ * errors. */
 enum { OFTEN = 30, SELDOM = 1000, SET_MOST = 30, SELDOM_OPEN = 5000 };
 
 typedef struct { uint16_t part[SET_MOST]; uint32_t often[SET_MOST], n, sum; bool over; } tally;
@@ -233,7 +236,8 @@ void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, con
     }
   uint32_t *often = ARENA_ARRAY(a, uint32_t, p->n + (size_t)1);
   for (uint32_t row = 0; row < l->n_rows; row++)
-    for (uint32_t i = 0; all[row].sum < OFTEN && i < all[row].n; i++) often[all[row].part[i]] += all[row].often[i];
+    for (uint32_t i = 0; all[row].sum < OFTEN && i < all[row].n; i++)
+      often[all[row].part[i]] += all[row].often[i];
   for (uint32_t i = 1; i <= p->n; i++) often[i] += once[i];
   uint16_t open = open_set(l, a, often, p->n);
   for (uint32_t row = 0; row < l->n_rows; row++)
@@ -304,14 +308,15 @@ static void add_chances(float *sum, const int32_t *scores, uint32_t rows, uint32
 static void ask(lesson *l, arena *room, network_room *r, const network_model *m, uint32_t n_teachers) {
   const train_sentence *s = l->sentence;
   uint32_t n = s->n, parts = m->n_parts + 1, labels = m->n_labels + 1;
-  int32_t *p = ARENA_ARRAY(room, int32_t, (size_t)n * parts), *h = ARENA_ARRAY(room, int32_t, (size_t)n * (n + 1));
+  int32_t *p = ARENA_ARRAY(room, int32_t, (size_t)n * parts);
+  int32_t *h = ARENA_ARRAY(room, int32_t, (size_t)n * (n + 1));
   int32_t *q = ARENA_ARRAY(room, int32_t, (size_t)n * labels);
   float *row = ARENA_ARRAY(room, float, n + parts + (size_t)labels);
   network_begin(r, n);
   put_words(room, r, m, s);
   network_tags(r, ARENA_ARRAY(room, uint16_t, n));
   network_scores(r, s->heads + 1, p, h, q);
-  for (uint32_t i = 0; i < n; i++) h[(size_t)i * (n + 1) + i + 1] = INT32_MIN;     /* no word is its own head */
+  for (uint32_t i = 0; i < n; i++) h[(size_t)i * (n + 1) + i + 1] = INT32_MIN;  /* no word is its own head */
   add_chances(l->opinion->parts, p, n, parts, m->late.part.shift, n_teachers, row);
   add_chances(l->opinion->heads, h, n, n + 1, ACTIVATION_BITS + HEAD_BITS, n_teachers, row);
   add_chances(l->opinion->labels, q, n, labels, m->relation.shift, n_teachers, row);
@@ -388,14 +393,15 @@ void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t
     double losses[4] = {0};
     dice_shuffle(&d, order, k.n);
     for (uint32_t i = 0; i < k.n;) {
-      for (b.n = b.n_sentences = 0; i < k.n && b.n < t->words; i++) batch_add(&b, &k.lessons[order[i]], w->parts->of_tag);
+      for (b.n = b.n_sentences = 0; i < k.n && b.n < t->words; i++)
+        batch_add(&b, &k.lessons[order[i]], w->parts->of_tag);
       network_forward(s, w, &b, &d);
       network_backward(s, w, &b, losses);
       step++;
       network_step(w, s, rate_at(t, step, steps));
     }
     double n = (double)k.n_words;
-    say("epoch %u: losses a word: tags %.3f, %.3f, heads %.3f, relations %.3f", epoch, losses[0] / n, losses[1] / n,
-        losses[2] / n, losses[3] / n);
+    say("epoch %u: losses a word: tags %.3f, %.3f, heads %.3f, relations %.3f", epoch, losses[0] / n,
+        losses[1] / n, losses[2] / n, losses[3] / n);
   }
 }

@@ -7,8 +7,8 @@
 #include "network.h"
 
 /* Which row of the table each key has: those seen often enough, in the order they came to be so. */
-/* What dictionaries and lists of names say of forms: by the upper half of a form's key, rising. Numbers of classes
- * are 1 … 255, the most frequent first; forms of others are left out. */
+/* What dictionaries and lists of names say of forms: by the upper half of a form's key, rising. Numbers of
+ * classes are 1 … 255, the most frequent first; forms of others are left out. */
 typedef struct { uint32_t *key; uint8_t *kind; uint32_t n, cap; } form_classes;
 
 typedef struct {

@@ -5,8 +5,8 @@
 #include "matrix.h"
 #include "train.h"
 
-/* mask: [sentences][cols], 0 for what is dropped, as chance p has it; the rest makes up for it. d NULL: nothing is
- * dropped. */
+/* mask: [sentences][cols], 0 for what is dropped, as chance p has it; the rest makes up for it. d NULL:
+ * nothing is dropped. */
 void mask_draw(matrix *mask, const batch *b, float p, dice *d);
 /* y = x × mask, word by word: [n][cols]. y may be x. */
 void mask_apply(matrix *y, const matrix *x, const matrix *mask, const batch *b);

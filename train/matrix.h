@@ -10,10 +10,10 @@
 typedef struct { float *v; uint32_t rows, cols, stride; } matrix;
 #define MATRIX_STRIDE(cols) (((cols) + 15u) & ~15u)
 
-/* The fastest code this processor has, of the same source: the results are the same. For static functions only:
- * compilers do not agree what others are called. Sanitizers start before the choice can be made. */
-#if defined(__x86_64__) && !defined(CHANCERY_PLAIN) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && \
-  !defined(__SANITIZE_THREAD__)
+/* The fastest code this processor has, of the same source: the results are the same. For static functions
+ * only: compilers do not agree what others are called. Sanitizers start before the choice can be made. */
+#if defined(__x86_64__) && !defined(CHANCERY_PLAIN) && defined(__GLIBC__) && \
+  !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define VECTORS __attribute__((target_clones("avx2", "default")))
 #else
 #define VECTORS
@@ -29,7 +29,7 @@ void matrix_multiply(matrix *y, const matrix *x, const matrix *w);
 /* out: cols × rows of x; its `rows`, `cols` and `stride` are set, its room must suffice. */
 void matrix_transpose(matrix *out, const matrix *x);
 
-/* ---- rows: of n floats; inlined, so that they are as fast as VECTORS makes what calls them ---------------- */
+/* ---- rows: of n floats; inlined, so that they are as fast as VECTORS makes what calls them ------------ */
 
 /* to += f × from */
 INLINED void row_add(float *to, const float *from, float f, uint32_t n) {

@@ -1,10 +1,10 @@
 /* network.h: the network of tags and trees while it learns: floats, forward and backward.
  *
  *   features of a word ─sum─▶ input ─layers─▶ tag states ─▶ UPOS+XPOS, then the whole tag
- *                                   └──────▶ [tag states, input] ─layers─▶ tree states ─▶ tags, heads, relations
+ *                                   └─▶ [tag states, input] ─layers─▶ tree states ─▶ tags, heads, relations
  *
- * Its parts are inputs.h, layers.h, taggers.h, arcs.h and relations.h, of parameters.h; src/language/network.h reads
- * with it, in integers. */
+ * Its parts are inputs.h, layers.h, taggers.h, arcs.h and relations.h, of parameters.h;
+ * src/language/network.h reads with it, in integers. */
 #ifndef TRAIN_NETWORK_H
 #define TRAIN_NETWORK_H
 #include "arcs.h"

@@ -19,7 +19,8 @@ void parameter_init(parameter *p, arena *a, dice *d, uint32_t rows, uint32_t col
 
 void parameters_add(parameters *of, parameter *p) { of->all[of->n++] = p; }
 
-void parameter_weights(parameter *p, parameters *of, arena *a, dice *d, uint32_t in, uint32_t out, bool bias) {
+void parameter_weights(parameter *p, parameters *of, arena *a, dice *d, uint32_t in, uint32_t out,
+                       bool bias) {
   parameter_init(p, a, d, in + bias, out, sqrtf(1.0f / (float)in));
   if (bias) memset(matrix_row(&p->v, in), 0, out * sizeof(float));
   parameters_add(of, p);

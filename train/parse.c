@@ -70,7 +70,8 @@ void put_words(arena *a, network_room *r, const network_model *m, const train_se
 }
 
 static parsed parse(arena *a, network_room *r, const network_model *m, const train_sentence *s, times *t) {
-  parsed p = {ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint32_t, s->n), ARENA_ARRAY(a, uint8_t, s->n)};
+  parsed p = {ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint16_t, s->n),
+              ARENA_ARRAY(a, uint32_t, s->n), ARENA_ARRAY(a, uint8_t, s->n)};
   uint64_t start = now();
   network_begin(r, s->n);
   put_words(a, r, m, s);

@@ -57,8 +57,8 @@ static void label_back(relations_room *r, const batch *b, uint32_t k, uint32_t i
   const opinion *o = b->opinions[k];
   chances_make(p, n);
   *loss += chances_loss(p[b->label[i]]);
-  chances_slopes(matrix_row(&r->d_labels, i), p, n, b->label[i], o ? batch_said(b, k, o->labels, i, n) : NULL,
-                 trust, 1 / (float)b->n);
+  const float *said = o ? batch_said(b, k, o->labels, i, n) : NULL;
+  chances_slopes(matrix_row(&r->d_labels, i), p, n, b->label[i], said, trust, 1 / (float)b->n);
 }
 
 void relations_back(matrix *dx, relations_room *r, relations *t, dense_room *turned, const matrix *x,

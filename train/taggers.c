@@ -15,10 +15,13 @@ void tagger_room_init(tagger_room *r, arena *a, const tagger *t, uint32_t most) 
   r->tags = ARENA_ARRAY(a, float, t->tag.v.rows);
 }
 
-void tagger_forward(tagger_room *r, const tagger *t, const matrix *x) { dense_forward(&r->parts, x, &t->part); }
+void tagger_forward(tagger_room *r, const tagger *t, const matrix *x) {
+  dense_forward(&r->parts, x, &t->part);
+}
 
 /* x: [states] of one word; tags: [n] those of its part. */
-VECTORS static void score_tags(float *scores, const tagger *t, const float *x, const uint32_t *tags, uint32_t n) {
+VECTORS static void score_tags(float *scores, const tagger *t, const float *x, const uint32_t *tags,
+                               uint32_t n) {
   uint32_t in = t->tag.v.cols - 1;
   for (uint32_t k = 0; k < n; k++) {
     const float *row = matrix_row(&t->tag.v, tags[k]);
@@ -58,8 +61,8 @@ static void part_back(tagger_room *r, const batch *b, uint32_t k, uint32_t i, fl
   const opinion *o = b->opinions[k];
   chances_make(p, n);
   *loss += chances_loss(p[b->part[i]]);
-  chances_slopes(matrix_row(&r->d_parts, i), p, n, b->part[i], o ? batch_said(b, k, o->parts, i, n) : NULL, trust,
-                 1 / (float)b->n);
+  const float *said = o ? batch_said(b, k, o->parts, i, n) : NULL;
+  chances_slopes(matrix_row(&r->d_parts, i), p, n, b->part[i], said, trust, 1 / (float)b->n);
 }
 
 void tagger_back(matrix *dx, tagger_room *r, tagger *t, dense_room *turned, const matrix *x, const batch *b,

@@ -1,11 +1,12 @@
-/* taggers.h: the tag of a word from its states: first its part (UPOS and XPOS), then the whole tag, among those of
- * the part. */
+/* taggers.h: the tag of a word from its states: first its part (UPOS and XPOS), then the whole tag, among
+ * those of the part. */
 #ifndef TRAIN_TAGGERS_H
 #define TRAIN_TAGGERS_H
 #include "batch.h"
 #include "dense.h"
 
-/* The parts of tags: numbers from 1, as those of tags. Tags of part p: tags[first[p]] … tags[first[p + 1] - 1]. */
+/* The parts of tags: numbers from 1, as those of tags. Those of part p: tags[first[p]] …
+ * tags[first[p + 1] - 1]. */
 typedef struct {
   uint32_t n;
   uint32_t *of_tag;            /* [n_tags + 1] */

@@ -47,11 +47,13 @@ weights table_bytes(arena *a, const table *t);             /* of the finished ru
 str train_lines(arena *a, const str *all, uint32_t n);
 /* Little-endian, on any machine. each: bytes of one, 2 or 4. */
 str train_numbers(arena *a, const void *from, uint32_t n, int each);
-/* Puts sections into a model file, in place of those of the same name; the others stay. The file may be new. */
+/* Puts sections into a model file, in place of those of the same name; the others stay. The file may be
+ * new. */
 void train_put(arena *a, const char *path, const model_section *sections, uint32_t n);
 /* Where sentences end, into the models at `path`. The pack's folder tells what tokens are. */
 typedef struct { uint32_t epochs, runs, seed, n; } end_schedule;         /* n: weights */
-void train_ends(arena *a, const treebank *b, const char *pack_folder, const end_schedule *k, const char *path);
+void train_ends(arena *a, const treebank *b, const char *pack_folder, const end_schedule *k,
+                const char *path);
 /* The sections of lemmas, from a treebank and lists of forms (docs/language.md), into the file. */
 void train_lemmas(arena *a, const char *path, const treebank *b, const char *const *lists, uint32_t n_lists);
 /* Prints a CoNLL-U file with its own tags and the models' lemmas. */

@@ -192,7 +192,8 @@ treebank treebank_join(arena *a, const treebank *banks, uint32_t n) {
   treebank all;
   treebank_init(&all, a, banks[0].tags, banks[0].labels);
   for (uint32_t i = 0; i < n; i++) {
-    for (uint32_t k = 0; k < banks[i].n; k++) *ARENA_PUSH(a, all.sentences, all.n, all.cap) = banks[i].sentences[k];
+    for (uint32_t k = 0; k < banks[i].n; k++)
+      *ARENA_PUSH(a, all.sentences, all.n, all.cap) = banks[i].sentences[k];
     all.n_words += banks[i].n_words;
   }
   return all;

@@ -26,7 +26,8 @@ typedef struct {
   names *tags, *labels;
 } treebank;
 
-/* All of a file, through xz where its name ends in .xz. Ends the program with a message where it cannot be read. */
+/* All of a file, through xz where its name ends in .xz. Ends the program with a message where it
+ * cannot be read. */
 str train_file(arena *a, const char *path);
 uint32_t names_number(names *t, arena *a, str name);
 void treebank_init(treebank *b, arena *a, names *tags, names *labels);
