@@ -6,13 +6,15 @@
 #include "language/model_file.h"
 #include "network.h"
 
-/* Which row of the table each key has: those seen often enough, in the order they came to be so. */
 /* What dictionaries and lists of names say of forms: by the upper half of a form's key, rising. Numbers of
  * classes are 1 … 255, the most frequent first; forms of others are left out. */
-typedef struct { uint32_t *key; uint8_t *kind; uint32_t n, cap; } form_classes;
+typedef struct { uint32_t *key; uint8_t *kind; uint32_t n; } form_classes;         /* [n] */
 
+/* Which row of the table each key has: those seen often enough, in the order they came to be so. */
 typedef struct {
-  uint64_t *keys; uint32_t *often, *row; uint32_t n_slots, n_keys;       /* open addressing */
+  uint64_t *keys;              /* [n_slots] open addressing; 0: free */
+  uint32_t *often, *row;       /* [n_slots] how often it was seen; row 0: not often enough */
+  uint32_t n_slots, n_keys;
   uint32_t n_rows;             /* row 0: nothing; 1: a form without a row */
   const form_classes *classes;
   uint16_t *may;               /* [n_rows] of a form seen often: place of its set; 0: it may be anything */

@@ -1,7 +1,8 @@
 /* matrix.h: matrices of floats, for training only: readers use integers (src/language/network.c).
  *
- * Sums are made in the same order everywhere and products are not fused (the build turns that off), so the
- * same treebanks give the same weights on every machine, with vectors or without. */
+ * Sums are made in the same order everywhere. Products are fused with them in matrix_multiply, on any
+ * machine, and nowhere else (the build turns that off). So the same treebanks give the same weights, with
+ * vectors or without. */
 #ifndef TRAIN_MATRIX_H
 #define TRAIN_MATRIX_H
 #include "base/base.h"

@@ -91,8 +91,8 @@ typedef struct {
   const token *tokens; uint32_t n_tokens;
   const sentence *sentences; uint32_t n_sentences;       /* of titles, headings and paragraphs, in order */
   const quote *quotes; uint32_t n_quotes;                /* by open */
-  uint32_t n_forms;
-  uint32_t trees_built;
+  uint32_t n_forms;            /* different folded forms */
+  uint32_t trees_built;        /* of `trees` */
   const struct tree **trees;   /* [n_sentences] those language_tree has made; NULL before the first */
   struct tagging *tagging;     /* what its tokens were tagged with, for the trees */
 } doc;

@@ -34,15 +34,18 @@ typedef struct {
   /* [n_slots] the upper half of a key, 0: free; its row */
   const uint32_t *keys; const uint16_t *at; uint32_t n_slots;
   const int8_t *table; uint32_t table_bits;  /* [n_rows][input]; row 0: nothing, 1: a form without a row */
-  uint16_t shape_rows[256], style_row;
+  uint16_t shape_rows[256];    /* by word_shape; 0: none */
+  uint16_t style_row;          /* of `style`; 0: none */
   /* Classes of forms: those whose key begins with the 16 bits b are class_tail[class_first[b]] … (the next 16
    * bits, rising) with class_of. */
   const uint32_t *class_first; const uint16_t *class_tail; const uint8_t *class_of;
-  uint16_t class_rows[256];
+  uint16_t class_rows[256];    /* by class; 0: none */
   product_matrix around[3];  /* of the first layer: of the word before, the word, the word behind; no bias */
   network_layer tag_layer[NETWORK_LAYERS], tree_layer[NETWORK_LAYERS];
   network_tagger early, late;  /* of tag states and input; of tree states */
-  product_matrix dependent, head, child, parent, relation;
+  product_matrix dependent, head;        /* tree states to [arc] */
+  product_matrix child, parent;          /* tree states to [label] */
+  product_matrix relation;     /* [label] to [n_labels + 1] */
   const uint16_t *may;  /* [n_rows] of a frequent form: place of the parts it may be; 0: it may be any */
   const uint16_t *sets; uint32_t n_sets;         /* at a place: how many parts, then these */
   uint16_t open;               /* place of what forms may be that are not frequent; 0: any */
@@ -75,6 +78,7 @@ typedef struct { int16_t *sum; uint16_t may; struct network_seen *seen; } networ
 network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]);
 /* The words of a sentence are put in, then asked for. Inputs must stay until then where they lie. */
 void network_begin(network_room *r, uint32_t n);
+/* i: of the sentence; shape: word_shape */
 void network_word(network_room *r, uint32_t i, network_input *form, uint8_t shape);
 void network_tags(network_room *r, uint16_t *tags);        /* [n] */
 /* After network_tags. heads: [n], 0 root, else the word from 1; labels, tags: [n]; the tags are better than

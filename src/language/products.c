@@ -23,7 +23,7 @@ bool products_fit(const product_matrix *m) {
   if (m->in % 2 || m->out % PRODUCT_OUT || m->shift > 30) return false;
   for (uint32_t block = 0; block < m->out / PRODUCT_OUT; block++) {
     const int16_t *w = m->w + (size_t)block * PRODUCT_OUT * m->in;
-    uint32_t sum[2 * PRODUCT_OUT] = {0};  /* of pairs; 1024 × 32768 at most, for `in` is below 1024 × 3 */
+    uint32_t sum[2 * PRODUCT_OUT] = {0};         /* [output][of a pair]; 1536 × 32768 at most */
     if (m->in > 3 * 1024) return false;
     for (uint32_t k = 0; k < m->in / 2; k++, w += 2 * PRODUCT_OUT)
       for (int o = 0; o < 2 * PRODUCT_OUT; o++) sum[o] += (uint32_t)(w[o] < 0 ? -w[o] : w[o]);
@@ -89,7 +89,7 @@ static void states_plain(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, pt
   for (uint32_t t = 0; t < words; t++, y += y_stride, acts += stride) {
     const int16_t *candidates = acts + half;
     for (uint32_t j = 0; j < half; j++) {
-      int16_t gate = (int16_t)((1 << 14) + squash_one((int16_t)(acts[j] >> 1)));           /* 15 bits */
+      int16_t gate = (int16_t)((1 << STATE_BITS) + squash_one((int16_t)(acts[j] >> 1)));   /* 15 bits */
       state[j] = (int16_t)(state[j] + times(gate, (int16_t)(squash_one(candidates[j]) - state[j])));
       y[j] = halved(state[j]);
     }
@@ -223,7 +223,7 @@ AVX2 static void states_avx2(int16_t *y, ptrdiff_t y_stride, const int16_t *acts
     for (uint32_t t = 0; t < words; t++, from += stride, to += y_stride) {
       __m256i g = squash_16(_mm256_srai_epi16(_mm256_loadu_si256((const __m256i *)from), 1));
       __m256i c = squash_16(_mm256_loadu_si256((const __m256i *)(from + half)));
-      g = _mm256_add_epi16(g, _mm256_set1_epi16(1 << 14));
+      g = _mm256_add_epi16(g, _mm256_set1_epi16(1 << STATE_BITS));
       h = _mm256_add_epi16(h, _mm256_mulhrs_epi16(g, _mm256_sub_epi16(c, h)));
       _mm256_storeu_si256((__m256i *)to, halved_16(h));
     }

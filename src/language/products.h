@@ -22,7 +22,7 @@ typedef struct { const int16_t *w; const int32_t *bias; uint32_t in, out, shift;
 bool products_fit(const product_matrix *m);
 
 typedef struct {
-  /* y: [n][y_stride] = x: [n][x_stride] · w + bias, cut off at ± 32767 */
+  /* y: [n][y_stride] = x: [n][x_stride] · w + bias, shifted, cut off at ± 32767; no x is -32768 */
   void (*narrow)(int16_t *y, size_t y_stride, const int16_t *x, size_t x_stride, uint32_t n,
                  const product_matrix *m);
   /* the same, 32 bits, not shifted */
@@ -35,8 +35,8 @@ typedef struct {
   /* A parabola close to tanh: x (1 - |x| / 4) within ± 2, else ± 1; Q12 to Q13. n: a multiple of 16. */
   void (*squash)(int16_t *y, const int16_t *x, uint32_t n);
   /* States of one direction through a sentence. acts: [words][stride] Q12: gates, then candidates, `half`
-   * each; y: [words][y_stride] Q13, `half` each. step: 1, or -1 from the last word on (pointers at the last
-   * one). state: [half], room. half: a multiple of 16. */
+   * each; y: [words][y_stride] Q13, `half` each. Strides are negative from the last word on (pointers at the
+   * last one). state: [half], room. half: a multiple of 16. */
   void (*states)(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, ptrdiff_t stride, uint32_t words,
                  uint32_t half, int16_t *state);
 } products;

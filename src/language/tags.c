@@ -4,11 +4,10 @@
 struct tagging {
   arena *a;
   const report *report;
-  const doc_form *forms;       /* [n_forms] */
-  network_input *inputs;       /* [n_forms] into the network; sum NULL: not yet */
-  /* [n_forms] the tag that a form in small letters had last, and its lemma then */
+  const doc_form *forms;       /* [forms] */
+  network_input *inputs;       /* [forms] into the network; sum NULL: not yet */
+  /* [forms] the tag that a form in small letters had last, and its lemma then */
   uint16_t *lemma_tag; word_id *lemma;
-  uint32_t n_forms;
   const network_model *network;
   const tag_model *m;
   const lemma_model *lemmas;
@@ -23,8 +22,8 @@ struct tagging {
 tagging *tags_begin(reading *r, const network_model *network, const tag_model *m, const lemma_model *lemmas,
                     const lexicon *l) {
   tagging *t = ARENA_NEW(r->a, tagging);
-  *t = (tagging){.a = r->a, .report = r->report, .forms = r->forms.forms, .n_forms = r->forms.n,
-                 .network = network, .m = m, .lemmas = lemmas, .l = l, .tokens = r->tokens};
+  *t = (tagging){.a = r->a, .report = r->report, .forms = r->forms.forms, .network = network,
+                 .m = m, .lemmas = lemmas, .l = l, .tokens = r->tokens};
   t->inputs = ARENA_ARRAY(r->a, network_input, r->forms.n);
   t->lemma_tag = ARENA_ARRAY(r->a, uint16_t, r->forms.n);
   t->lemma = ARENA_ARRAY(r->a, word_id, r->forms.n);
