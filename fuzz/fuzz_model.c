@@ -1,5 +1,5 @@
-/* model_file_of and network_load, lemmas_load, ends_load: any bytes give models that a sentence can be parsed with, or one line
- * that says why not. The checksum is made to fit, so that what is behind it is reached. */
+/* model_file_of and network_load, lemmas_load, ends_load: any bytes give models that a sentence can be parsed
+ * with, or one line that says why not. The checksum is made to fit, so that what is behind it is reached. */
 #include "base/base.h"
 #include "language/ends.h"
 #include "language/language.h"

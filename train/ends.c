@@ -119,7 +119,8 @@ static void learn(work *k, uint32_t block_no) {
   }
 }
 
-void train_ends(arena *a, const treebank *b, const char *pack_folder, const end_schedule *k, const char *path) {
+void train_ends(arena *a, const treebank *b, const char *pack_folder, const end_schedule *k,
+                const char *path) {
   lexicon *l = lexicon_new(a);
   token_model tokens = load_tokens(a, l, pack_folder);
   text t = lay_text(a, b);

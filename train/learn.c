@@ -1,4 +1,5 @@
 #include "learn.h"
+#include "chances.h"
 #include "language/heads.h"
 #include "language/word.h"
 #include <stdlib.h>
@@ -64,7 +65,8 @@ static uint8_t *number_classes(arena *a, const classed *all, uint32_t n, uint32_
   for (uint32_t i = 0; i <= n_classes; i++) c[i].class = i;
   for (uint32_t i = 0; i < n; i++) c[all[i].class].often++;
   qsort(c, n_classes + (size_t)1, sizeof *c, by_often);
-  for (uint32_t i = 0; i < UINT8_MAX && i <= n_classes && c[i].often; i++) number[c[i].class] = (uint8_t)(i + 1);
+  for (uint32_t i = 0; i < UINT8_MAX && i <= n_classes && c[i].often; i++)
+    number[c[i].class] = (uint8_t)(i + 1);
   return number;
 }
 
@@ -130,7 +132,8 @@ void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, con
       const train_sentence *s = &banks[k].sentences[i];
       seen_word *words = see_words(a, s);
       for (uint32_t j = 0; j < s->n; j++) {
-        for (uint32_t f = 0; f < WORD_KEYS; f++) see(l, a, words[j].form[f], f == WORD_FORM ? SEEN_FORM : SEEN_PART);
+        for (uint32_t f = 0; f < WORD_KEYS; f++)
+          see(l, a, words[j].form[f], f == WORD_FORM ? SEEN_FORM : SEEN_PART);
         see(l, a, words[j].shape, SEEN_PART);
         uint8_t kind = kind_of(classes, words[j].form[WORD_FORM]);
         if (kind) see(l, a, word_class_key(kind), SEEN_PART);
@@ -196,7 +199,8 @@ str common_forms(arena *a, const treebank *banks, uint32_t n_banks) {
 
 /* ---- what a form may be --------------------------------------------------------------------------------- */
 
-/* Seen this often, a form is taken to be nothing it was not seen as; parts rarer than one in SELDOM are errors. */
+/* Seen this often, a form is taken to be nothing it was not seen as; parts rarer than one in SELDOM are
+ * errors. */
 enum { OFTEN = 30, SELDOM = 1000, SET_MOST = 30, SELDOM_OPEN = 5000 };
 
 typedef struct { uint16_t part[SET_MOST]; uint32_t often[SET_MOST], n, sum; bool over; } tally;
@@ -262,7 +266,8 @@ void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, con
     }
   uint32_t *often = ARENA_ARRAY(a, uint32_t, p->n + (size_t)1);
   for (uint32_t row = 0; row < l->n_rows; row++)
-    for (uint32_t i = 0; all[row].sum < OFTEN && i < all[row].n; i++) often[all[row].part[i]] += all[row].often[i];
+    for (uint32_t i = 0; all[row].sum < OFTEN && i < all[row].n; i++)
+      often[all[row].part[i]] += all[row].often[i];
   for (uint32_t i = 1; i <= p->n; i++) often[i] += once[i];
   uint16_t open = open_set(l, a, often, p->n);
   for (uint32_t row = 0; row < l->n_rows; row++)
@@ -273,7 +278,7 @@ void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, con
 
 typedef struct {
   const train_sentence *sentence;
-  uint32_t *rows;              /* [n × NET_FEATURES] */
+  uint32_t *rows;              /* [n × BATCH_FEATURES] */
   uint32_t style;
   opinion *opinion;            /* NULL: there are no teachers */
 } lesson;
@@ -281,19 +286,18 @@ typedef struct {
 typedef struct {
   arena *a;
   const lexis *l;
-  const network *w;
   lesson *lessons; uint32_t n;
   uint64_t n_words;
   uint32_t longest;
 } school;
 
 static uint32_t *rows_of(school *k, const train_sentence *s, uint32_t style) {
-  uint32_t *rows = ARENA_ARRAY(k->a, uint32_t, (size_t)s->n * NET_FEATURES);
+  uint32_t *rows = ARENA_ARRAY(k->a, uint32_t, (size_t)s->n * BATCH_FEATURES);
   arena *room = arena_new(0);
   if (!room) arena_fail(k->a);
   seen_word *words = see_words(room, s);
   for (uint32_t i = 0; i < s->n; i++) {
-    uint32_t *r = rows + (size_t)i * NET_FEATURES;
+    uint32_t *r = rows + (size_t)i * BATCH_FEATURES;
     for (uint32_t f = 0; f < WORD_KEYS; f++) r[f] = row_of(k->l, words[i].form[f]);
     if (!r[WORD_FORM]) r[WORD_FORM] = 1;
     r[WORD_KEYS] = row_of(k->l, words[i].shape);
@@ -326,7 +330,7 @@ static void add_chances(float *sum, const int32_t *scores, uint32_t rows, uint32
                         uint32_t n_teachers, float *row) {
   for (uint32_t i = 0; i < rows; i++, scores += cols, sum += cols) {
     for (uint32_t k = 0; k < cols; k++) row[k] = (float)scores[k] / (float)(UINT64_C(1) << bits);
-    softmax(row, cols);
+    chances_make(row, cols);
     for (uint32_t k = 0; k < cols; k++) sum[k] += row[k] / (float)n_teachers;
   }
 }
@@ -334,14 +338,15 @@ static void add_chances(float *sum, const int32_t *scores, uint32_t rows, uint32
 static void ask(lesson *l, arena *room, network_room *r, const network_model *m, uint32_t n_teachers) {
   const train_sentence *s = l->sentence;
   uint32_t n = s->n, parts = m->n_parts + 1, labels = m->n_labels + 1;
-  int32_t *p = ARENA_ARRAY(room, int32_t, (size_t)n * parts), *h = ARENA_ARRAY(room, int32_t, (size_t)n * (n + 1));
+  int32_t *p = ARENA_ARRAY(room, int32_t, (size_t)n * parts);
+  int32_t *h = ARENA_ARRAY(room, int32_t, (size_t)n * (n + 1));
   int32_t *q = ARENA_ARRAY(room, int32_t, (size_t)n * labels);
   float *row = ARENA_ARRAY(room, float, n + parts + (size_t)labels);
   network_begin(r, n);
   put_words(room, r, m, s);
   network_tags(r, ARENA_ARRAY(room, uint16_t, n));
   network_scores(r, s->heads + 1, p, h, q);
-  for (uint32_t i = 0; i < n; i++) h[(size_t)i * (n + 1) + i + 1] = INT32_MIN;     /* no word is its own head */
+  for (uint32_t i = 0; i < n; i++) h[(size_t)i * (n + 1) + i + 1] = INT32_MIN;  /* no word is its own head */
   add_chances(l->opinion->parts, p, n, parts, m->late.part.shift, n_teachers, row);
   add_chances(l->opinion->heads, h, n, n + 1, ACTIVATION_BITS + HEAD_BITS, n_teachers, row);
   add_chances(l->opinion->labels, q, n, labels, m->relation.shift, n_teachers, row);
@@ -375,7 +380,7 @@ static void ask_teachers(school *k, const network_model *teachers, uint32_t n_te
 
 static void batch_init(batch *b, arena *a, uint32_t words) {
   *b = (batch){0};
-  b->rows = ARENA_ARRAY(a, uint32_t, (size_t)words * NET_FEATURES);
+  b->rows = ARENA_ARRAY(a, uint32_t, (size_t)words * BATCH_FEATURES);
   uint32_t **of_words[] = {&b->part, &b->tag, &b->head, &b->label};
   for (int i = 0; i < 4; i++) *of_words[i] = ARENA_ARRAY(a, uint32_t, words);
   b->first = ARENA_ARRAY(a, uint32_t, words + (size_t)1);
@@ -384,7 +389,7 @@ static void batch_init(batch *b, arena *a, uint32_t words) {
 
 static void batch_add(batch *b, const lesson *l, const uint32_t *part_of) {
   const train_sentence *s = l->sentence;
-  memcpy(b->rows + (size_t)b->n * NET_FEATURES, l->rows, (size_t)s->n * NET_FEATURES * sizeof *b->rows);
+  memcpy(b->rows + (size_t)b->n * BATCH_FEATURES, l->rows, (size_t)s->n * BATCH_FEATURES * sizeof *b->rows);
   memcpy(b->tag + b->n, s->tags + 1, s->n * sizeof *b->tag);
   memcpy(b->head + b->n, s->heads + 1, s->n * sizeof *b->head);
   memcpy(b->label + b->n, s->labels + 1, s->n * sizeof *b->label);
@@ -403,7 +408,7 @@ static float rate_at(const schedule *t, uint32_t step, uint32_t steps) {
 
 void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t n_banks, const schedule *t,
            const network_model *teachers, uint32_t n_teachers) {
-  school k = {.a = a, .l = l, .w = w};
+  school k = {.a = a, .l = l};
   dice d = {t->seed};
   batch b;
   gather(&k, banks, n_banks);
@@ -418,14 +423,15 @@ void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t
     double losses[4] = {0};
     dice_shuffle(&d, order, k.n);
     for (uint32_t i = 0; i < k.n;) {
-      for (b.n = b.n_sentences = 0; i < k.n && b.n < t->words; i++) batch_add(&b, &k.lessons[order[i]], w->part_of);
+      for (b.n = b.n_sentences = 0; i < k.n && b.n < t->words; i++)
+        batch_add(&b, &k.lessons[order[i]], w->parts->of_tag);
       network_forward(s, w, &b, &d);
       network_backward(s, w, &b, losses);
       step++;
       network_step(w, s, rate_at(t, step, steps));
     }
     double n = (double)k.n_words;
-    say("epoch %u: losses a word: tags %.3f, %.3f, heads %.3f, relations %.3f", epoch, losses[0] / n, losses[1] / n,
-        losses[2] / n, losses[3] / n);
+    say("epoch %u: losses a word: tags %.3f, %.3f, heads %.3f, relations %.3f", epoch, losses[0] / n,
+        losses[1] / n, losses[2] / n, losses[3] / n);
   }
 }

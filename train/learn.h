@@ -6,13 +6,15 @@
 #include "language/model_file.h"
 #include "network.h"
 
-/* Which row of the table each key has: those seen often enough, in the order they came to be so. */
-/* What dictionaries and lists of names say of forms: by the upper half of a form's key, rising. Numbers of classes
- * are 1 … 255, the most frequent first; forms of others are left out. */
-typedef struct { uint32_t *key; uint8_t *kind; uint32_t n, cap; } form_classes;
+/* What dictionaries and lists of names say of forms: by the upper half of a form's key, rising. Numbers of
+ * classes are 1 … 255, the most frequent first; forms of others are left out. */
+typedef struct { uint32_t *key; uint8_t *kind; uint32_t n; } form_classes;         /* [n] */
 
+/* Which row of the table each key has: those seen often enough, in the order they came to be so. */
 typedef struct {
-  uint64_t *keys; uint32_t *often, *row; uint32_t n_slots, n_keys;       /* open addressing */
+  uint64_t *keys;              /* [n_slots] open addressing; 0: free */
+  uint32_t *often, *row;       /* [n_slots] how often it was seen; row 0: not often enough */
+  uint32_t n_slots, n_keys;
   uint32_t n_rows;             /* row 0: nothing; 1: a form without a row */
   const form_classes *classes;
   uint16_t *may;               /* [n_rows] of a form seen often: place of its set; 0: it may be anything */
@@ -20,9 +22,6 @@ typedef struct {
 } lexis;
 
 typedef struct { uint32_t epochs, words, seed; float rate; } schedule;   /* words of a step; rate of Adam */
-
-/* The parts (UPOS and XPOS) of tags: numbers from 1. */
-typedef struct { uint32_t *of_tag; uint32_t n, *tags, *first; } tag_parts;
 
 /* path: lines of a form and its class, a tab between them; NULL: no classes. */
 void classes_read(form_classes *c, arena *a, const char *path);
@@ -38,7 +37,6 @@ void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t
            const network_model *teachers, uint32_t n_teachers);
 /* The words of a sentence into a reader's network. */
 void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s);
-void softmax(float *p, uint32_t n);        /* scores to chances */
 /* The sections of the file, appended; their bytes are in the arena. */
 void network_sections(arena *a, const network *w, const lexis *l, const tag_parts *p, uint32_t n_styles,
                       uint32_t style, model_section *out, uint32_t *n);

@@ -34,7 +34,6 @@ typedef struct {
   uint32_t *keys; uint16_t *at;        /* [SLOTS] the table that is being made */
   uint32_t n_keys;
   uint32_t *sums;              /* [n_edits] of the context that is being learnt */
-  uint32_t cap_sums;
 } learner;
 
 static lemma_model model_of(const learner *k) {

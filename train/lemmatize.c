@@ -11,13 +11,6 @@ static void print_row(str row, str lemma) {
   putchar('\n');
 }
 
-static bool is_word(str line) {
-  size_t tab = str_find(line, STR("\t"));
-  for (size_t i = 0; i < tab && tab != SIZE_MAX; i++)
-    if (line.ptr[i] < '0' || line.ptr[i] > '9') return false;
-  return tab != SIZE_MAX;
-}
-
 static bool is_right(str lemma, str got) { return str_eq(lemma, STR("_")) || str_eq(lemma, got); }
 
 /* How many of its words have the lemma that the row gave before. */
@@ -26,7 +19,7 @@ static uint32_t print_sentence(arena *a, const train_sentence *s, const lemma_mo
   uint32_t i = 0, right = 0;
   for (uint32_t k = 0; k < s->n_lines; k++) {
     str line = s->lines[k];
-    if (line.ptr[0] == '#' || !is_word(line)) {
+    if (line.ptr[0] == '#' || !treebank_is_word(line)) {
       printf("%.*s\n", (int)line.len, line.ptr);
       continue;
     }

@@ -26,18 +26,22 @@ static const char help[] =
   "  --words FILE      rows 'form | UPOS | XPOS | lemma' of words the treebanks may lack, for lemmas\n"
   "  --research        take all documents, and say in the file that it must not be given away\n"
   "  --classes FILE    what dictionaries say forms may be: lines of a form, a tab and any name of that\n"
-  "  --style N         whose conventions readers follow: those of the N-th --train file (the last one); NAME is\n"
+  "  --style N         whose conventions readers follow: those of the N-th --train file (the last one);"
+  " NAME is\n"
   "                    what users call them\n"
   "  --epochs N        passes over the treebanks (24)\n"
   "  --step N          words of a step (1000)\n"
   "  --rate N          how far a step goes, in 1/100000 (300)\n"
   "  --seed N          where chance begins\n"
-  "  --teacher FILE    models made from the same treebanks, whose opinions are learnt too; several are averaged\n"
+  "  --teacher FILE    models made from the same treebanks, whose opinions are learnt too; several are"
+  " averaged\n"
   "  --trust N         how far they are believed against the treebanks, in parts of a hundred (50)\n"
   "  --note TEXT       what the models were made of, kept in the file\n"
   "\n"
-  "Sizes of the network, multiples of 16: --input, --tag-half, --tree-half, --arc, --label; numbers of layers:\n"
-  "--tag-layers, --tree-layers. Parts of a hundred that are dropped while learning: --drop-form, --drop-input,\n"
+  "Sizes of the network, multiples of 16: --input, --tag-half, --tree-half, --arc, --label; numbers of"
+  " layers:\n"
+  "--tag-layers, --tree-layers. Parts of a hundred that are dropped while learning: --drop-form,"
+  " --drop-input,\n"
   "--drop-layer, --drop-top.\n";
 
 void fail(const char *format, ...) {
@@ -88,13 +92,15 @@ static uint32_t number(const char *option, const char *text, uint32_t least, uin
 
 static bool take_number(options *o, const char *option, const char *text) {
   const struct { const char *name; uint32_t *to, least, most; } all[] = {
-    {"--end-weights", &o->ends.n, 1024, 1 << 28}, {"--style", &o->style, 0, TREEBANKS}, {"--epochs", &o->t.epochs, 1, 1000},
-    {"--step", &o->t.words, 1, 100000}, {"--seed", &o->t.seed, 1, UINT32_MAX}, {"--rate", &o->rate, 1, 100000},
+    {"--end-weights", &o->ends.n, 1024, 1 << 28}, {"--style", &o->style, 0, TREEBANKS},
+    {"--epochs", &o->t.epochs, 1, 1000}, {"--step", &o->t.words, 1, 100000},
+    {"--seed", &o->t.seed, 1, UINT32_MAX}, {"--rate", &o->rate, 1, 100000}, {"--trust", &o->trust, 0, 100},
     {"--input", &o->z.input, 16, 1024}, {"--tag-half", &o->z.tag_half, 16, 512},
-    {"--tree-half", &o->z.tree_half, 16, 512}, {"--arc", &o->z.arc, 16, 512}, {"--label", &o->z.label, 16, 512},
-    {"--tag-layers", &o->z.tag_layers, 1, NETWORK_LAYERS}, {"--tree-layers", &o->z.tree_layers, 1, NETWORK_LAYERS},
-    {"--trust", &o->trust, 0, 100}, {"--drop-form", &o->drops[0], 0, 99}, {"--drop-input", &o->drops[1], 0, 99},
-    {"--drop-layer", &o->drops[2], 0, 99}, {"--drop-top", &o->drops[3], 0, 99},
+    {"--tree-half", &o->z.tree_half, 16, 512}, {"--arc", &o->z.arc, 16, 512},
+    {"--label", &o->z.label, 16, 512}, {"--tag-layers", &o->z.tag_layers, 1, NETWORK_LAYERS},
+    {"--tree-layers", &o->z.tree_layers, 1, NETWORK_LAYERS}, {"--drop-form", &o->drops[0], 0, 99},
+    {"--drop-input", &o->drops[1], 0, 99}, {"--drop-layer", &o->drops[2], 0, 99},
+    {"--drop-top", &o->drops[3], 0, 99},
   };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
     if (strcmp(option, all[i].name)) continue;
@@ -111,7 +117,8 @@ static void take_treebank(options *o, arena *a, const char *text) {
   size_t n = equals ? (size_t)(equals - text) : strcspn(file, "-.");
   str name = {equals ? text : file, n};
   o->train[o->n_train++] = equals ? equals + 1 : text;
-  if (!n || names_number(&o->styles, a, name) != o->n_train) fail("%s: two treebanks need two names: NAME=FILE", text);
+  if (!n || names_number(&o->styles, a, name) != o->n_train)
+    fail("%s: two treebanks need two names: NAME=FILE", text);
 }
 
 static void take_options(options *o, arena *a, int argc, char **argv) {
@@ -158,10 +165,10 @@ static str describe(arena *a, const options *o, const treebank *banks) {
   for (uint32_t i = 0; i < o->n_train; i++)
     out = arena_printf(a, "%.*s%u sentences, %llu words\n", (int)out.len, out.ptr, banks[i].n,
                        (unsigned long long)banks[i].n_words);
-  return arena_printf(a, "%.*sinput %u, tags %u x %u, trees %u x %u, arc %u, label %u; drops %u %u %u %u; epochs %u, "
-                      "words %u, rate %u, seed %u\n", (int)out.len, out.ptr, z->input, z->tag_layers, z->tag_half,
-                      z->tree_layers, z->tree_half, z->arc, z->label, o->drops[0], o->drops[1], o->drops[2],
-                      o->drops[3], o->t.epochs, o->t.words, o->rate, o->t.seed);
+  return arena_printf(a, "%.*sinput %u, tags %u x %u, trees %u x %u, arc %u, label %u; drops %u %u %u %u; "
+                      "epochs %u, words %u, rate %u, seed %u\n", (int)out.len, out.ptr, z->input,
+                      z->tag_layers, z->tag_half, z->tree_layers, z->tree_half, z->arc, z->label, o->drops[0],
+                      o->drops[1], o->drops[2], o->drops[3], o->t.epochs, o->t.words, o->rate, o->t.seed);
 }
 
 enum { MOST_SECTIONS = 32 };
@@ -172,7 +179,7 @@ static void open_teacher(network_model *m, arena *a, const char *path, const net
   model_file *file;
   ch_error err;
   if (model_file_open(&file, path, &err) || network_load(m, a, file, &err)) fail("%s", err.msg);
-  bool fits = m->n_tags == tags->n && m->n_labels == labels->n && m->n_parts == w->n_parts;
+  bool fits = m->n_tags == tags->n && m->n_labels == labels->n && m->n_parts == w->parts->n;
   for (uint32_t t = 1; fits && t <= tags->n; t++) fits = str_eq(m->tag_names[t], tags->names[t]);
   for (uint32_t t = 1; fits && t <= labels->n; t++) fits = str_eq(m->label_names[t], labels->names[t]);
   if (!fits) fail("%s: a teacher must have been made from the same treebanks", path);
@@ -201,8 +208,8 @@ static void make_network(arena *a, const options *o, const corpus *c) {
   classes_read(&classes, a, o->classes);
   lexis_make(&l, a, c->banks, o->n_train, &classes);
   lexis_sets(&l, a, c->banks, o->n_train, &parts);
-  network w = {.size = o->z, .n_parts = parts.n, .n_tags = c->tags.n, .n_labels = c->labels.n, .n_rows = l.n_rows,
-               .part_tags = parts.tags, .part_first = parts.first, .part_of = parts.of_tag};
+  network w = {.size = o->z, .parts = &parts, .n_tags = c->tags.n, .n_labels = c->labels.n,
+               .n_rows = l.n_rows};
   say("%u rows of words, %u tags, %u relations", l.n_rows, c->tags.n, c->labels.n);
   network_model *teachers = ARENA_ARRAY(a, network_model, o->n_teachers + (size_t)1);
   for (uint32_t i = 0; i < o->n_teachers; i++)
@@ -256,7 +263,8 @@ static void run_lemmatize(arena *a, const options *o) {
 }
 
 static const struct { const char *name; void (*run)(arena *a, const options *o); } commands[] = {
-  {"make", run_make}, {"lemmas", run_lemmas}, {"ends", run_ends}, {"parse", run_parse}, {"lemmatize", run_lemmatize}
+  {"make", run_make}, {"lemmas", run_lemmas}, {"ends", run_ends}, {"parse", run_parse},
+  {"lemmatize", run_lemmatize}
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -269,8 +277,11 @@ static void run(void *payload) {
 }
 
 int main(int argc, char **argv) {
-  job j = {.o = {.z = {64, 48, 1, 64, 3, 64, 64, 0, 0, 0, 0, 0}, .t = {24, 1000, 1, 0}, .drops = {15, 10, 12, 15},
-                 .ends = {8, 4, 20261126, 262144}, .rate = 300, .trust = 50, .note = ""}};
+  job j = {.o = {.z = {.input = 64, .tag_half = 48, .tag_layers = 1, .tree_half = 64, .tree_layers = 3,
+                       .arc = 64, .label = 64},
+                 .t = {.epochs = 24, .words = 1000, .seed = 1}, .drops = {15, 10, 12, 15},
+                 .ends = {.epochs = 8, .runs = 4, .seed = 20261126, .n = 262144}, .rate = 300, .trust = 50,
+                 .note = ""}};
   if (argc > 1 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
     return 0;

@@ -11,9 +11,13 @@ matrix matrix_new(arena *a, uint32_t rows, uint32_t cols) {
   return (matrix){ARENA_ARRAY(a, float, (size_t)rows * stride), rows, cols, stride};
 }
 
-void matrix_clear(matrix *m) { memset(m->v, 0, (size_t)m->rows * m->stride * sizeof *m->v); }
+void matrix_clear(matrix *m, uint32_t rows) {
+  m->rows = rows;
+  memset(m->v, 0, (size_t)rows * m->stride * sizeof *m->v);
+}
 
-/* y += x · w for `rows` rows and 16 columns, by fused products: rounded once, so the same on every machine. */
+/* y += x · w for `rows` rows and 16 columns, by fused products: rounded once, so the same on every
+ * machine. */
 static void block_anywhere(float *y, size_t ys, const float *x, size_t xs, const float *w, size_t ws,
                            uint32_t inner, int rows) {
   for (int r = 0; r < rows; r++)
@@ -48,7 +52,8 @@ __attribute__((target("avx2,fma"))) static void multiply_fast(matrix *y, const m
     const float *panel = w->v + c;
     uint32_t i = 0;
     for (; i + BLOCK_ROWS <= n; i += BLOCK_ROWS)
-      block(matrix_row(y, i) + c, y->stride, matrix_row(x, i), x->stride, panel, w->stride, inner, BLOCK_ROWS);
+      block(matrix_row(y, i) + c, y->stride, matrix_row(x, i), x->stride, panel, w->stride, inner,
+            BLOCK_ROWS);
     for (; i < n; i++)
       block(matrix_row(y, i) + c, y->stride, matrix_row(x, i), x->stride, panel, w->stride, inner, 1);
   }
@@ -64,7 +69,8 @@ void matrix_multiply(matrix *y, const matrix *x, const matrix *w) {
 #endif
   for (uint32_t i = 0; i < x->rows; i++)
     for (uint32_t c = 0; c < w->stride; c += BLOCK_COLS)
-      block_anywhere(matrix_row(y, i) + c, y->stride, matrix_row(x, i), x->stride, w->v + c, w->stride, x->cols, 1);
+      block_anywhere(matrix_row(y, i) + c, y->stride, matrix_row(x, i), x->stride, w->v + c, w->stride,
+                     x->cols, 1);
 }
 
 void matrix_transpose(matrix *out, const matrix *x) {

@@ -1,5 +1,4 @@
 #include "learn.h"
-#include "language/heads.h"
 #include "language/network.h"
 #include <stdio.h>
 #include <time.h>
@@ -32,19 +31,12 @@ static void print_row(str row, str lemma, str tag, uint32_t head, str label) {
          (int)kept[3].len, kept[3].ptr);
 }
 
-static bool is_word(str line) {
-  size_t tab = str_find(line, STR("\t"));
-  for (size_t i = 0; i < tab && tab != SIZE_MAX; i++)
-    if (line.ptr[i] < '0' || line.ptr[i] > '9') return false;
-  return tab != SIZE_MAX;
-}
-
 static bool is_empty_node(str line) {
   size_t tab = str_find(line, STR("\t")), dot = str_find(line, STR("."));
   return line.ptr[0] != '#' && dot < tab;
 }
 
-typedef struct { uint64_t tags, trees, words; } times;
+typedef struct { uint64_t tags, trees, words; } times;    /* nanoseconds for these, of so many words */
 
 static uint64_t now(void) {
   struct timespec t;
@@ -52,6 +44,7 @@ static uint64_t now(void) {
   return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
 }
 
+/* [n] as network_tags gives tags, the better ones of network_tree, heads (0: root) and labels. */
 typedef struct { uint16_t *tags, *late; uint32_t *heads; uint8_t *labels; } parsed;
 
 void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s) {
@@ -70,7 +63,8 @@ void put_words(arena *a, network_room *r, const network_model *m, const train_se
 }
 
 static parsed parse(arena *a, network_room *r, const network_model *m, const train_sentence *s, times *t) {
-  parsed p = {ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint32_t, s->n), ARENA_ARRAY(a, uint8_t, s->n)};
+  parsed p = {ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint16_t, s->n),
+              ARENA_ARRAY(a, uint32_t, s->n), ARENA_ARRAY(a, uint8_t, s->n)};
   uint64_t start = now();
   network_begin(r, s->n);
   put_words(a, r, m, s);
@@ -89,7 +83,7 @@ static void parse_sentence(arena *a, network_room *r, const network_model *m, co
   for (uint32_t k = 0, i = 0; k < s->n_lines; k++) {
     str line = s->lines[k];
     if (is_empty_node(line)) continue;
-    if (line.ptr[0] == '#' || !is_word(line)) {
+    if (line.ptr[0] == '#' || !treebank_is_word(line)) {
       printf("%.*s\n", (int)line.len, line.ptr);
       continue;
     }

@@ -40,8 +40,8 @@ static product_matrix packed(arena *a, const matrix *w, const float *bias, uint3
   return (product_matrix){p, b, in, out, 0};
 }
 
-/* As many bits as its weights and sums leave room for. out_bits: of what is made of the sums; 0: they are taken
- * as they are. */
+/* As many bits as its weights and sums leave room for. out_bits: of what is made of the sums; 0: they are
+ * taken as they are. */
 static void put_matrix(writer *k, const parameter *p, uint32_t out_bits) {
   matrix w = {p->v.v, p->v.rows - 1, p->v.cols, p->v.stride};
   const float *bias = matrix_row(&p->v, w.rows);
@@ -90,18 +90,18 @@ static void put_all(writer *k, const network *w) {
   for (uint32_t i = 0; i < z->tag_layers; i++) put_matrix(k, &w->tag_layer[i].w, SUM_BITS);
   put_matrix(k, &w->early.part, 0);
   for (uint32_t i = 0; i < z->tree_layers; i++) put_matrix(k, &w->tree_layer[i].w, SUM_BITS);
-  put_matrix(k, &w->dependent, SUM_BITS);
-  put_matrix(k, &w->head, HEAD_BITS);
-  put_matrix(k, &w->child, SUM_BITS);
-  put_matrix(k, &w->parent, SUM_BITS);
-  put_matrix(k, &w->relation, 0);
+  put_matrix(k, &w->arcs.dependent, SUM_BITS);
+  put_matrix(k, &w->arcs.head, HEAD_BITS);
+  put_matrix(k, &w->relations.child, SUM_BITS);
+  put_matrix(k, &w->relations.parent, SUM_BITS);
+  put_matrix(k, &w->relations.relation, 0);
   put_matrix(k, &w->late.part, 0);
   put_rows(k, &w->early.tag.v);
   put_rows(k, &w->late.tag.v);
-  put_vectors(k, &w->root.v, HEAD_BITS, most_head);
-  put_vectors(k, &w->distance.v, HEAD_BITS, most_head);
-  put_vectors(k, &w->parent_root.v, SUM_BITS, INT16_MAX);
-  put_vectors(k, &w->apart.v, SUM_BITS, INT16_MAX);
+  put_vectors(k, &w->arcs.root.v, HEAD_BITS, most_head);
+  put_vectors(k, &w->arcs.distance.v, HEAD_BITS, most_head);
+  put_vectors(k, &w->relations.parent_root.v, SUM_BITS, INT16_MAX);
+  put_vectors(k, &w->relations.apart.v, SUM_BITS, INT16_MAX);
 }
 
 /* ---- the table ----------------------------------------------------------------------------------------- */
@@ -111,7 +111,8 @@ static str rows_bytes(arena *a, const network *w, uint32_t *bits) {
   int8_t *out = ARENA_ARRAY(a, int8_t, (size_t)w->n_rows * n);
   float most = most_of(&w->table.v);
   *bits = 8;
-  while (*bits > 1 && most * (float)(1u << *bits) > 2.2f * INT8_MAX) --*bits;    /* the few largest are cut off */
+  /* the few largest are cut off */
+  while (*bits > 1 && most * (float)(1u << *bits) > 2.2f * INT8_MAX) --*bits;
   for (uint32_t i = 0; i < w->n_rows; i++)
     for (uint32_t k = 0; k < n; k++) {
       int32_t x = whole(matrix_row(&w->table.v, i)[k], *bits);
@@ -168,8 +169,8 @@ void network_sections(arena *a, const network *w, const lexis *l, const tag_part
   buf first = {0}, tail = {0}, of = {0};
   uint32_t table_bits;
   str rows = rows_bytes(a, w, &table_bits);
-  const uint32_t all[] = {z->input, z->tag_half, z->tag_layers, z->tree_half, z->tree_layers, z->arc, z->label,
-                          w->n_parts, w->n_rows, n_styles, style, table_bits};
+  const uint32_t all[] = {z->input, z->tag_half, z->tag_layers, z->tree_half, z->tree_layers, z->arc,
+                          z->label, p->n, w->n_rows, n_styles, style, table_bits};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) put(&sizes, all[i], 4);
   put_all(&k, w);
   put_keys(l, a, &keys, &at);
@@ -180,8 +181,9 @@ void network_sections(arena *a, const network *w, const lexis *l, const tag_part
   const model_section made[] = {
     {"net", kept(a, &sizes)}, {"net-w", kept(a, &k.w)}, {"net-bias", kept(a, &k.bias)},
     {"net-shift", kept(a, &k.shift)}, {"net-keys", kept(a, &keys)}, {"net-at", kept(a, &at)},
-    {"net-table", rows}, {"net-parts", kept(a, &parts)}, {"net-may", kept(a, &may)}, {"net-sets", kept(a, &sets)},
-    {"net-class-first", kept(a, &first)}, {"net-class-tail", kept(a, &tail)}, {"net-class-of", kept(a, &of)},
+    {"net-table", rows}, {"net-parts", kept(a, &parts)}, {"net-may", kept(a, &may)},
+    {"net-sets", kept(a, &sets)}, {"net-class-first", kept(a, &first)}, {"net-class-tail", kept(a, &tail)},
+    {"net-class-of", kept(a, &of)},
   };
   for (size_t i = 0; i < sizeof made / sizeof *made; i++) out[(*n)++] = made[i];
 }

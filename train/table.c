@@ -17,7 +17,7 @@ void dice_shuffle(dice *d, uint32_t *items, uint32_t n) {
 }
 
 void table_init(table *t, uint32_t n, uint8_t least) {
-  *t = (table){calloc(n, sizeof *t->now), calloc(n, sizeof *t->later), calloc(n, sizeof *t->total), n, 0, 1,
+  *t = (table){calloc(n, sizeof *t->now), calloc(n, sizeof *t->later), calloc(n, sizeof *t->total), n, 1,
                calloc(SEEN, 1), least};
   if (!t->now || !t->later || !t->total || !t->seen) fail("out of memory for %u weights", n);
 }
@@ -35,7 +35,6 @@ void table_end_run(table *t) {
     t->now[i] = 0;
     t->later[i] = 0;
   }
-  t->runs++;
   t->clock = 1;
 }
 

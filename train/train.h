@@ -17,10 +17,11 @@ void dice_shuffle(dice *d, uint32_t *items, uint32_t n);
 
 typedef struct {
   int32_t *now;                /* [n] */
-  int64_t *later;  /* [n] Σ change × clock when it was made: now × clock - later is the sum over time */
+  /* [n] Σ change × clock when it was made: now × clock - later is the sum over time */
+  int64_t *later;
   int64_t *total;              /* [n] averages of finished runs, in 1/4096 */
-  uint32_t n, runs;
-  int64_t clock;
+  uint32_t n;
+  int64_t clock;               /* decisions of this run, from 1 */
   uint8_t *seen;               /* [SEEN] how often a feature was seen, by hash; at most 255 */
   uint8_t least;               /* features seen less often learn nothing */
 } table;
@@ -43,15 +44,20 @@ void table_end_run(table *t);                              /* adds the average t
 weights table_wide(const table *t);                        /* as they are now */
 weights table_bytes(arena *a, const table *t);             /* of the finished runs, in bytes */
 
+
+/* ---- what a model file is made of -------------------------------------------------------------------- */
+
 /* all[1] … all[n], a line each. */
 str train_lines(arena *a, const str *all, uint32_t n);
 /* Little-endian, on any machine. each: bytes of one, 2 or 4. */
 str train_numbers(arena *a, const void *from, uint32_t n, int each);
-/* Puts sections into a model file, in place of those of the same name; the others stay. The file may be new. */
+/* Puts sections into a model file, in place of those of the same name; the others stay. The file may be
+ * new. */
 void train_put(arena *a, const char *path, const model_section *sections, uint32_t n);
-/* Where sentences end, into the models at `path`. The pack's folder tells what tokens are. */
 typedef struct { uint32_t epochs, runs, seed, n; } end_schedule;         /* n: weights */
-void train_ends(arena *a, const treebank *b, const char *pack_folder, const end_schedule *k, const char *path);
+/* Where sentences end, into the models at `path`. The pack's folder tells what tokens are. */
+void train_ends(arena *a, const treebank *b, const char *pack_folder, const end_schedule *k,
+                const char *path);
 /* The sections of lemmas, from a treebank and lists of forms (docs/language.md), into the file. */
 void train_lemmas(arena *a, const char *path, const treebank *b, const char *const *lists, uint32_t n_lists);
 /* Prints a CoNLL-U file with its own tags and the models' lemmas. */

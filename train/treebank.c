@@ -71,35 +71,6 @@ static void split_columns(const reader *r, const row *from, str columns[COLUMNS]
     if (!str_split(&rest, '\t', &columns[i])) fail("%s:%u: fewer than ten columns", r->path, from->line);
 }
 
-static bool crosses(const uint32_t *heads, uint32_t n, uint32_t i) {
-  uint32_t lo = i < heads[i] ? i : heads[i], hi = i < heads[i] ? heads[i] : i;
-  for (uint32_t k = lo + 1; k < hi; k++) {
-    uint32_t up = k;
-    for (uint32_t steps = 0; up && up != heads[i] && steps <= n; steps++) up = heads[up];
-    if (up != heads[i]) return true;
-  }
-  return false;
-}
-
-/* The shortest arc that does not hold all between its ends is hung one higher, until there is none. */
-static void lift(uint32_t *heads, uint32_t n) {
-  for (;;) {
-    uint32_t worst = 0, length = UINT32_MAX;
-    for (uint32_t i = 1; i <= n; i++) {
-      uint32_t d = i < heads[i] ? heads[i] - i : i - heads[i];
-      if (heads[i] && d < length && crosses(heads, n, i)) worst = i, length = d;
-    }
-    if (!worst || !heads[heads[worst]]) break;
-    heads[worst] = heads[heads[worst]];
-  }
-}
-
-static bool is_projective(const uint32_t *heads, uint32_t n) {
-  for (uint32_t i = 1; i <= n; i++)
-    if (heads[i] && crosses(heads, n, i)) return false;
-  return true;
-}
-
 static void add_row(reader *r, train_sentence *s, uint32_t i) {
   str c[COLUMNS];
   treebank *b = r->b;
@@ -122,11 +93,7 @@ static void add_sentence(reader *r) {
     s.tags = ARENA_ARRAY(b->a, uint32_t, size);
     s.heads = ARENA_ARRAY(b->a, uint32_t, size);
     s.labels = ARENA_ARRAY(b->a, uint32_t, size);
-    s.arcs = ARENA_ARRAY(b->a, uint32_t, size);
     for (uint32_t i = 0; i < s.n; i++) add_row(r, &s, i);
-    memcpy(s.arcs, s.heads, size * sizeof *s.arcs);
-    lift(s.arcs, s.n);
-    if (!is_projective(s.arcs, s.n)) s.arcs = NULL;
     if (r->keep_lines) {
       s.lines = ARENA_ARRAY(b->a, str, r->n_lines);
       s.n_lines = r->n_lines;
@@ -140,7 +107,7 @@ static void add_sentence(reader *r) {
   r->new_paragraph = false;
 }
 
-static bool is_word(str line) {
+bool treebank_is_word(str line) {
   size_t tab = str_find(line, STR("\t"));
   if (tab == SIZE_MAX) return false;
   for (size_t i = 0; i < tab; i++)
@@ -159,7 +126,7 @@ static void read_line(reader *r, str line) {
     return;
   }
   *ARENA_PUSH(r->b->a, r->lines, r->n_lines, r->cap_lines) = line;
-  if (line.ptr[0] == '#' || !is_word(line)) return;
+  if (line.ptr[0] == '#' || !treebank_is_word(line)) return;
   *ARENA_PUSH(r->b->a, r->rows, r->n_rows, r->cap_rows) = (row){line, r->line};
 }
 
@@ -192,7 +159,8 @@ treebank treebank_join(arena *a, const treebank *banks, uint32_t n) {
   treebank all;
   treebank_init(&all, a, banks[0].tags, banks[0].labels);
   for (uint32_t i = 0; i < n; i++) {
-    for (uint32_t k = 0; k < banks[i].n; k++) *ARENA_PUSH(a, all.sentences, all.n, all.cap) = banks[i].sentences[k];
+    for (uint32_t k = 0; k < banks[i].n; k++)
+      *ARENA_PUSH(a, all.sentences, all.n, all.cap) = banks[i].sentences[k];
     all.n_words += banks[i].n_words;
   }
   return all;

@@ -23,8 +23,9 @@ static bool begins_clause(const clause *c, uint32_t i, uint32_t end) {
     const token *t = &c->t[k];
     bool verb = t->upos == UPOS_VERB || t->upos == UPOS_AUX;
     if (verb) return k > i + 1 && (t->morph & (MORPH_PAST | MORPH_PRESENT | MORPH_MODAL)) != 0;
-    bool inside = t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_DET || t->upos == UPOS_ADJ ||
-                  t->upos == UPOS_NUM || t->upos == UPOS_PRON || t->upos == UPOS_ADV || t->morph & MORPH_POSS;
+    bool inside = t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_DET ||
+                  t->upos == UPOS_ADJ || t->upos == UPOS_NUM || t->upos == UPOS_PRON || t->upos == UPOS_ADV ||
+                  t->morph & MORPH_POSS;
     if (!inside) return false;
   }
   return false;
@@ -298,11 +299,18 @@ static bool has_party(const slot *slots, uint32_t n) {
   return false;
 }
 
-/* "answers on its proposal", "the response to A's offer": what the words before are about, made some time ago. */
+/* Between the beginning of a noun phrase and its noun. */
+static bool stands_inside(const token *t) {
+  return t->upos == UPOS_DET || t->upos == UPOS_ADJ || t->morph & MORPH_POSS;
+}
+
+/* "answers on its proposal", "the response to A's offer": what the words before are about, made some
+ * time ago. */
 static bool is_matter(const clause *c) {
   uint32_t i = c->first;
-  while (i > c->lo && (c->t[i - 1].upos == UPOS_DET || c->t[i - 1].upos == UPOS_ADJ || c->t[i - 1].morph & MORPH_POSS)) i--;
-  if (i < c->lo + 2 || c->t[i - 1].upos != UPOS_ADP || events_class(c->m, &c->t[i - 1]) & c->m->known.agent) return false;
+  while (i > c->lo && stands_inside(&c->t[i - 1])) i--;
+  if (i < c->lo + 2 || c->t[i - 1].upos != UPOS_ADP) return false;
+  if (events_class(c->m, &c->t[i - 1]) & c->m->known.agent) return false;
   uint32_t before = i - 2;
   while (before > c->lo && c->t[before].flags & TOK_CLOSE) before--;
   return c->t[before].upos == UPOS_NOUN;
@@ -311,10 +319,9 @@ static bool is_matter(const clause *c) {
 /* "The canceled talks": a participle inside a noun phrase tells no act of its own. */
 static bool is_attribute(const clause *c) {
   const token *t = &c->t[c->first];
-  if (c->frame->form != FORM_ACTIVE || !(t->morph & (MORPH_PART_PAST | MORPH_PAST)) || c->first == c->lo) return false;
-  const token *before = &c->t[c->first - 1];
-  bool inside = before->upos == UPOS_DET || before->upos == UPOS_ADJ || before->morph & MORPH_POSS;
-  return inside && c->end < c->hi && c->t[c->end].upos == UPOS_NOUN;
+  if (c->frame->form != FORM_ACTIVE || c->first == c->lo) return false;
+  if (!(t->morph & (MORPH_PART_PAST | MORPH_PAST))) return false;
+  return stands_inside(t - 1) && c->end < c->hi && c->t[c->end].upos == UPOS_NOUN;
 }
 
 /* Whether enough of it is known to be worth a row. */

@@ -1,6 +1,6 @@
 #include "language/heads.h"
 
-#define ROOT_PENALTY (INT64_C(1) << 48)          /* more than any tree is worth: one word hangs under the root */
+#define ROOT_PENALTY (INT64_C(1) << 48)  /* more than any tree is worth: one word hangs under the root */
 
 typedef struct { uint16_t head, word; } arc;               /* between words of the sentence */
 /* Nodes that hang in a ring, made one node: the first of them. */

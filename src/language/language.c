@@ -59,7 +59,8 @@ ch_status language_models_open(model_file **out, const char *folder, ch_error *e
   buf_printf(&path, "%s/models.bin%c", folder, 0);
   ch_status status = path.status ? err_set(err, CH_ERR_MEMORY, "%s: out of memory", folder) : CH_OK;
   if (!status && access(path.ptr, F_OK) && errno == ENOENT)
-    status = err_set(err, CH_ERR_PACK, "%s: no such file; get the pack again, or make it with chancery-train", path.ptr);
+    status = err_set(err, CH_ERR_PACK, "%s: no such file; get the pack again, or make it with chancery-train",
+                     path.ptr);
   if (!status) status = model_file_open(out, path.ptr, err);
   buf_free(&path);
   return status;

@@ -91,8 +91,8 @@ typedef struct {
   const token *tokens; uint32_t n_tokens;
   const sentence *sentences; uint32_t n_sentences;       /* of titles, headings and paragraphs, in order */
   const quote *quotes; uint32_t n_quotes;                /* by open */
-  uint32_t n_forms;
-  uint32_t trees_built;
+  uint32_t n_forms;            /* different folded forms */
+  uint32_t trees_built;        /* of `trees` */
   const struct tree **trees;   /* [n_sentences] those language_tree has made; NULL before the first */
   struct tagging *tagging;     /* what its tokens were tagged with, for the trees */
 } doc;
@@ -100,13 +100,14 @@ typedef struct {
 typedef struct tree {
   const int32_t *head;         /* [sentence tokens] index in the sentence, -1: root */
   const uint8_t *relation;     /* [sentence tokens] number of the relation: language_relation */
-  const uint16_t *tag;         /* [sentence tokens] the tags once more, made from more than those of the tokens */
+  const uint16_t *tag;  /* [sentence tokens] the tags once more, made from more than those of the tokens */
 } tree;
 
 typedef struct language_model language_model;
 
-/* The pack's trained models, models.bin in its folder. They must outlive the language model that is loaded with
- * them. CH_ERR_PACK: there is no such file or it is damaged; CH_ERR_IO: it cannot be read; CH_ERR_MEMORY. */
+/* The pack's trained models, models.bin in its folder. They must outlive the language model that is loaded
+ * with them. CH_ERR_PACK: there is no such file or it is damaged; CH_ERR_IO: it cannot be read;
+ * CH_ERR_MEMORY. */
 typedef struct model_file model_file;
 ch_status language_models_open(model_file **out, const char *folder, ch_error *err);
 void language_models_close(model_file *models);            /* NULL is fine */
@@ -117,8 +118,8 @@ uint64_t language_models_sum(const model_file *models);    /* checksum of all th
  * are followed, by its name in the models; NULL: the models' choice. */
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l,
                         const model_file *models, const char *style, ch_error *err);
-/* Sentences of titles, headings and paragraphs; other blocks are not read. Words that the report gives are taken.
- * Uses the arena's guard. */
+/* Sentences of titles, headings and paragraphs; other blocks are not read. Words that the report gives are
+ * taken. Uses the arena's guard. */
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *r);
 /* The tree of a sentence, made when first asked for, or NULL where the sentence is no sentence (more than a
  * thousand words). `a` is the arena of the doc. */
@@ -146,11 +147,11 @@ static inline str doc_str(const doc *d, uint32_t i, uint32_t j) {
 }
 /* The doc as CoNLL-U, docs/language.md; lines of a given doc's own comments are kept. Makes every tree. */
 void doc_conllu(arena *a, buf *out, const language_model *m, doc *d);
-/* A sentence for people, a word a line: its place in the text, UPOS, relation, and the tree drawn before the word;
- * within 80 columns where words are of common length. */
+/* A sentence for people, a word a line: its place in the text, UPOS, relation, and the tree drawn before the
+ * word; within 80 columns where words are of common length. */
 void doc_draw(arena *a, buf *out, const language_model *m, doc *d, uint32_t sentence);
-/* The same as a JSON array, an object a token: span, form, lemma, upos, xpos, feats, quoted, and where there is a
- * tree, head (from 1 in the sentence, 0: root) and relation. */
+/* The same as a JSON array, an object a token: span, form, lemma, upos, xpos, feats, quoted, and where there
+ * is a tree, head (from 1 in the sentence, 0: root) and relation. */
 void doc_write_tokens(arena *a, jw *j, const language_model *m, doc *d, uint32_t sentence);
 /* The lemma as it is written: names keep their capitals, other words are in lower case. */
 str doc_lemma(arena *a, const language_model *m, const doc *d, uint32_t i);

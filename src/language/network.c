@@ -1,8 +1,8 @@
 #include "language/network.h"
 #include "language/heads.h"
 
-/* A form in one shape: its input, and what the first layer makes of it as the word before, itself, and behind. The
- * sums are of integers, so it is the same whether they are made once a report or at each word. */
+/* A form in one shape: its input, and what the first layer makes of it as the word before, itself, and
+ * behind. The sums are of integers, so it is the same whether they are made once a report or at each word. */
 struct network_seen {
   uint8_t shape;
   const network_input *form;
@@ -226,7 +226,8 @@ static uint32_t best_of(const int32_t *scores, uint32_t first, uint32_t end) {
   return best;
 }
 
-static uint16_t tag_of_part(const network_model *m, const network_tagger *t, const int16_t *x, uint32_t part) {
+static uint16_t tag_of_part(const network_model *m, const network_tagger *t, const int16_t *x,
+                            uint32_t part) {
   uint32_t from = m->part_first[part], end = m->part_first[part + 1], size = t->part.in;
   uint16_t best = m->part_tags[from];
   int32_t most = INT32_MIN;
@@ -243,7 +244,8 @@ static uint32_t best_part(network_room *r, const network_tagger *t, const int16_
   return best_of(r->parts, 1, r->m->n_parts + 1);
 }
 
-static uint32_t best_of_set(const network_room *r, const network_tagger *t, const int16_t *x, const uint16_t *set) {
+static uint32_t best_of_set(const network_room *r, const network_tagger *t, const int16_t *x,
+                            const uint16_t *set) {
   uint32_t best = set[1], size = t->part.in;
   int32_t most = INT32_MIN;
   for (uint32_t k = 1; k <= set[0] && set[0] > 1; k++) {
@@ -267,9 +269,8 @@ static uint32_t part_of_word(network_room *r, const network_tagger *t, uint32_t 
 /* x: [n][t->part.in] */
 static void choose_tags(network_room *r, const network_tagger *t, const int16_t *x, uint16_t *tags) {
   const network_model *m = r->m;
-  for (uint32_t i = 0; i < r->n; i++, x += t->part.in) {
+  for (uint32_t i = 0; i < r->n; i++, x += t->part.in)
     tags[i] = tag_of_part(m, t, x, part_of_word(r, t, i, x));
-  }
 }
 
 void network_states(network_room *r) {
@@ -304,7 +305,8 @@ static void score_heads(network_room *r) {
   for (uint32_t d = 1; d <= n; d++) {
     const int16_t *dependent = r->dependent + (size_t)(d - 1) * m->arc;
     int32_t *row = r->scores + (size_t)d * (n + 1);
-    for (uint32_t k = 0; k < DISTANCES; k++) far[k] = m->by->dot(dependent, m->distance + (size_t)k * m->arc, m->arc);
+    for (uint32_t k = 0; k < DISTANCES; k++)
+      far[k] = m->by->dot(dependent, m->distance + (size_t)k * m->arc, m->arc);
     for (uint32_t h = 0; h <= n; h++) {
       const int16_t *head = h ? r->head + (size_t)(h - 1) * m->arc : m->root;
       row[h] = m->by->dot(dependent, head, m->arc) + far[network_distance(d, h)];
@@ -361,12 +363,15 @@ void network_scores(network_room *r, const uint32_t *given, int32_t *parts, int3
   const network_model *m = r->m;
   uint32_t n = r->n, of_parts = m->n_parts + 1, of_labels = m->n_labels + 1;
   const int16_t *y = read_heads(r);
+  const product_matrix *part = &m->late.part;
   for (uint32_t i = 0; i < n; i++) {
-    m->by->wide(r->parts, m->late.part.out, y + (size_t)i * m->late.part.in, m->late.part.in, 1, &m->late.part);
+    m->by->wide(r->parts, part->out, y + (size_t)i * part->in, part->in, 1, part);
     memcpy(parts + (size_t)i * of_parts, r->parts, of_parts * sizeof *parts);
   }
   memcpy(heads, r->scores + n + 1, n * (n + (size_t)1) * sizeof *heads);
   score_relations(r, given);
-  for (uint32_t i = 0; i < n; i++)
-    memcpy(labels + (size_t)i * of_labels, r->scores + (size_t)i * m->relation.out, of_labels * sizeof *labels);
+  for (uint32_t i = 0; i < n; i++) {
+    const int32_t *row = r->scores + (size_t)i * m->relation.out;
+    memcpy(labels + (size_t)i * of_labels, row, of_labels * sizeof *labels);
+  }
 }

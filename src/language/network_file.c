@@ -1,8 +1,8 @@
 #include "language/network.h"
 
 /* The numbers of section "net", in this order. */
-enum { INPUT, TAG_HALF, TAG_LAYERS, TREE_HALF, TREE_LAYERS, ARC, LABEL, PARTS, ROWS, STYLES, STYLE, TABLE_BITS,
-       SIZES };
+enum { INPUT, TAG_HALF, TAG_LAYERS, TREE_HALF, TREE_LAYERS, ARC, LABEL, PARTS, ROWS, STYLES, STYLE,
+       TABLE_BITS, SIZES };
 enum { MOST_SIZE = 1024 };
 
 typedef struct {
@@ -38,7 +38,8 @@ static ch_status load_sizes(loading *k) {
   const uint32_t sizes[] = {m->input, m->tag_half, m->tree_half, m->arc, m->label};
   bool fits = m->n_tag_layers && m->n_tree_layers && m->n_tag_layers <= NETWORK_LAYERS &&
               m->n_tree_layers <= NETWORK_LAYERS && m->n_parts && m->n_parts < MOST_SIZE && m->n_rows > 1 &&
-              m->n_rows <= UINT16_MAX && m->n_styles <= UINT8_MAX && m->style <= m->n_styles && m->table_bits <= SUM_BITS;
+              m->n_rows <= UINT16_MAX && m->n_styles <= UINT8_MAX && m->style <= m->n_styles &&
+              m->table_bits <= SUM_BITS;
   for (int i = 0; i < 5; i++) fits &= sizes[i] && sizes[i] <= MOST_SIZE && sizes[i] % PRODUCT_OUT == 0;
   return fits ? CH_OK : model_file_err(k->err, k->f, "the sizes in section 'net' are wrong");
 }
@@ -73,7 +74,8 @@ static product_matrix take_matrix(loading *k, uint32_t in, uint32_t out) {
   return p;
 }
 
-static void take_layers(loading *k, network_layer *all, uint32_t n, uint32_t width, uint32_t half, bool window) {
+static void take_layers(loading *k, network_layer *all, uint32_t n, uint32_t width, uint32_t half,
+                        bool window) {
   for (uint32_t i = 0; i < n; i++, width = 2 * half, window = false)
     all[i] = (network_layer){take_matrix(k, window ? 3 * width : width, 4 * half), width, half, window};
 }
@@ -107,13 +109,17 @@ static bool heads_fit(const network_model *m) {
   return true;
 }
 
+/* Where the weight of input i for output o stands in a packed matrix. */
+static size_t place_of(uint32_t in, uint32_t i, uint32_t o) {
+  return ((size_t)(o / PRODUCT_OUT) * (in / 2) + i / 2) * 2 * PRODUCT_OUT + o % PRODUCT_OUT * 2 + i % 2;
+}
+
 /* One output's weights together, where few outputs of a word are wanted. */
 static const int16_t *rows_of(arena *a, const product_matrix *p, uint32_t n) {
   int16_t *rows = ARENA_ARRAY(a, int16_t, (size_t)n * p->in);
   for (uint32_t o = 0; o < n; o++)
     for (uint32_t i = 0; i < p->in; i++)
-      rows[(size_t)o * p->in + i] =
-        p->w[((size_t)(o / PRODUCT_OUT) * (p->in / 2) + i / 2) * 2 * PRODUCT_OUT + o % PRODUCT_OUT * 2 + i % 2];
+      rows[(size_t)o * p->in + i] = p->w[place_of(p->in, i, o)];
   return rows;
 }
 
@@ -134,8 +140,7 @@ static product_matrix outputs_of(arena *a, const network_tagger *t, const uint16
   for (uint32_t o = 0; o < n; o++) {
     bias[o] = t->part.bias[set[o + 1]];
     for (uint32_t i = 0; i < in; i++)
-      w[((size_t)(o / PRODUCT_OUT) * (in / 2) + i / 2) * 2 * PRODUCT_OUT + o % PRODUCT_OUT * 2 + i % 2] =
-        t->part_rows[(size_t)set[o + 1] * in + i];
+      w[place_of(in, i, o)] = t->part_rows[(size_t)set[o + 1] * in + i];
   }
   return (product_matrix){w, bias, in, out, t->part.shift};
 }
@@ -174,7 +179,8 @@ static ch_status load_matrices(loading *k) {
   if (k->short_of || k->used_w != k->n_w || k->used_bias != k->n_bias ||
       !tags_fit(m, &m->early) || !tags_fit(m, &m->late) || !heads_fit(m))
     return model_file_err(k->err, k->f, "the weights of the network do not fit its sizes");
-  for (uint32_t i = 0; i < 3; i++) m->around[i] = part_of(k->a, &m->tag_layer[0].gates, i * m->input, m->input);
+  for (uint32_t i = 0; i < 3; i++)
+    m->around[i] = part_of(k->a, &m->tag_layer[0].gates, i * m->input, m->input);
   lay_rows(k, &m->early);
   lay_rows(k, &m->late);
   return CH_OK;
@@ -193,7 +199,8 @@ static ch_status load_table(loading *k) {
   for (uint32_t i = 0; i < n && fits; i++) fits = m->at[i] < m->n_rows;
   if (!fits) return model_file_err(k->err, k->f, "the table of the network does not fit its sizes");
   m->table = (const int8_t *)table.ptr;
-  for (uint32_t i = 0; i <= UINT8_MAX; i++) m->shape_rows[i] = (uint16_t)network_row(m, word_shape_key((uint8_t)i));
+  for (uint32_t i = 0; i <= UINT8_MAX; i++)
+    m->shape_rows[i] = (uint16_t)network_row(m, word_shape_key((uint8_t)i));
   network_set_style(m, m->style);
   return CH_OK;
 }
@@ -275,13 +282,14 @@ static ch_status load_parts(loading *k) {
   bool fits = n == m->n_tags + 1;
   for (uint32_t t = 1; t < n && fits; t++) fits = part_of[t] && part_of[t] <= m->n_parts;
   if (!fits) return model_file_err(k->err, k->f, "section 'net-parts' does not fit the tags");
-  uint16_t *first = ARENA_ARRAY(k->a, uint16_t, m->n_parts + (size_t)2), *tags = ARENA_ARRAY(k->a, uint16_t, n);
-  uint16_t used = 0;
+  uint16_t *first = ARENA_ARRAY(k->a, uint16_t, m->n_parts + (size_t)2);
+  uint16_t *tags = ARENA_ARRAY(k->a, uint16_t, n), used = 0;
   for (uint32_t p = 0; p <= m->n_parts; p++) {
     first[p] = used;
     for (uint32_t t = 1; t < n; t++)
       if (part_of[t] == p) tags[used++] = (uint16_t)t;
-    if (p && first[p] == used) return model_file_err(k->err, k->f, "section 'net-parts': no tag has part %u", p);
+    if (p && first[p] == used)
+      return model_file_err(k->err, k->f, "section 'net-parts': no tag has part %u", p);
   }
   first[m->n_parts + 1] = used;
   m->part_first = first;
@@ -300,7 +308,8 @@ ch_status network_load(network_model *m, arena *a, const model_file *f, ch_error
   m->tag_names = tags;
   m->label_names = labels;
   if (!status) status = load_names(&k, "style-names", &styles, &n_styles, UINT8_MAX);
-  if (!status && n_styles != m->n_styles) status = model_file_err(err, f, "section 'style-names' does not fit");
+  if (!status && n_styles != m->n_styles)
+    status = model_file_err(err, f, "section 'style-names' does not fit");
   m->style_names = styles;
   if (!status) status = load_parts(&k);
   if (!status) status = load_table(&k);

@@ -2,7 +2,9 @@
 
 /* ---- one number ---------------------------------------------------------------------------------------- */
 
-static inline int16_t cut(int32_t x) { return (int16_t)(x > INT16_MAX ? INT16_MAX : x < -INT16_MAX ? -INT16_MAX : x); }
+static inline int16_t cut(int32_t x) {
+  return (int16_t)(x > INT16_MAX ? INT16_MAX : x < -INT16_MAX ? -INT16_MAX : x);
+}
 /* The product of two fractions of 15 bits, rounded. */
 static inline int16_t times(int16_t a, int16_t b) { return (int16_t)((a * b + (1 << 14)) >> 15); }
 
@@ -21,7 +23,7 @@ bool products_fit(const product_matrix *m) {
   if (m->in % 2 || m->out % PRODUCT_OUT || m->shift > 30) return false;
   for (uint32_t block = 0; block < m->out / PRODUCT_OUT; block++) {
     const int16_t *w = m->w + (size_t)block * PRODUCT_OUT * m->in;
-    uint32_t sum[2 * PRODUCT_OUT] = {0};         /* of pairs; 1024 × 32768 at most, for `in` is below 1024 × 3 */
+    uint32_t sum[2 * PRODUCT_OUT] = {0};         /* [output][of a pair]; 1536 × 32768 at most */
     if (m->in > 3 * 1024) return false;
     for (uint32_t k = 0; k < m->in / 2; k++, w += 2 * PRODUCT_OUT)
       for (int o = 0; o < 2 * PRODUCT_OUT; o++) sum[o] += (uint32_t)(w[o] < 0 ? -w[o] : w[o]);
@@ -36,7 +38,8 @@ bool products_fit(const product_matrix *m) {
 
 /* ---- plainly ------------------------------------------------------------------------------------------- */
 
-static void sums_of_block(int32_t sum[PRODUCT_OUT], const int16_t *x, const product_matrix *m, uint32_t block) {
+static void sums_of_block(int32_t sum[PRODUCT_OUT], const int16_t *x, const product_matrix *m,
+                          uint32_t block) {
   const int16_t *w = m->w + (size_t)block * PRODUCT_OUT * m->in;
   memcpy(sum, m->bias + block * PRODUCT_OUT, PRODUCT_OUT * sizeof *sum);
   for (uint32_t k = 0; k < m->in; k += 2, w += 2 * PRODUCT_OUT)
@@ -53,7 +56,8 @@ static void narrow_plain(int16_t *y, size_t y_stride, const int16_t *x, size_t x
   for (uint32_t i = 0; i < n; i++)
     for (uint32_t block = 0; block < m->out / PRODUCT_OUT; block++) {
       sums_of_block(sum, x + i * x_stride, m, block);
-      for (uint32_t o = 0; o < PRODUCT_OUT; o++) y[i * y_stride + block * PRODUCT_OUT + o] = shifted(sum[o], m->shift);
+      for (uint32_t o = 0; o < PRODUCT_OUT; o++)
+        y[i * y_stride + block * PRODUCT_OUT + o] = shifted(sum[o], m->shift);
     }
 }
 
@@ -64,7 +68,8 @@ static void wide_plain(int32_t *y, size_t y_stride, const int16_t *x, size_t x_s
       sums_of_block(y + i * y_stride + block * PRODUCT_OUT, x + i * x_stride, m, block);
 }
 
-static void join_plain(int16_t *y, const int32_t *const sums[3], const int32_t *bias, uint32_t shift, uint32_t n) {
+static void join_plain(int16_t *y, const int32_t *const sums[3], const int32_t *bias, uint32_t shift,
+                       uint32_t n) {
   for (uint32_t i = 0; i < n; i++) y[i] = shifted(sums[0][i] + sums[1][i] + sums[2][i] + bias[i], shift);
 }
 
@@ -82,13 +87,13 @@ static void squash_plain(int16_t *y, const int16_t *x, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) y[i] = halved(squash_one(x[i]));
 }
 
-static void states_plain(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, ptrdiff_t stride, uint32_t words,
-                         uint32_t half, int16_t *state) {
+static void states_plain(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, ptrdiff_t stride,
+                         uint32_t words, uint32_t half, int16_t *state) {
   memset(state, 0, half * sizeof *state);
   for (uint32_t t = 0; t < words; t++, y += y_stride, acts += stride) {
     const int16_t *candidates = acts + half;
     for (uint32_t j = 0; j < half; j++) {
-      int16_t gate = (int16_t)((1 << 14) + squash_one((int16_t)(acts[j] >> 1)));           /* 15 bits */
+      int16_t gate = (int16_t)((1 << STATE_BITS) + squash_one((int16_t)(acts[j] >> 1)));   /* 15 bits */
       state[j] = (int16_t)(state[j] + times(gate, (int16_t)(squash_one(candidates[j]) - state[j])));
       y[j] = halved(state[j]);
     }
@@ -133,16 +138,16 @@ AVX2_INLINE void put_narrow(int16_t *y, __m256i a, __m256i b, uint32_t shift) {
   _mm256_storeu_si256((__m256i *)y, _mm256_max_epi16(packed, _mm256_set1_epi16(-INT16_MAX)));
 }
 
-AVX2_INLINE void rows_narrow(int16_t *y, size_t y_stride, const int16_t *x, size_t x_stride, const product_matrix *m,
-                             uint32_t block, const int rows) {
+AVX2_INLINE void rows_narrow(int16_t *y, size_t y_stride, const int16_t *x, size_t x_stride,
+                             const product_matrix *m, uint32_t block, const int rows) {
   __m256i sum[ROWS][2];
   block_avx2(sum, x, x_stride, m, block, rows);
   for (int r = 0; r < rows; r++)
     put_narrow(y + (size_t)r * y_stride + block * PRODUCT_OUT, sum[r][0], sum[r][1], m->shift);
 }
 
-AVX2_INLINE void rows_wide(int32_t *y, size_t y_stride, const int16_t *x, size_t x_stride, const product_matrix *m,
-                           uint32_t block, const int rows) {
+AVX2_INLINE void rows_wide(int32_t *y, size_t y_stride, const int16_t *x, size_t x_stride,
+                           const product_matrix *m, uint32_t block, const int rows) {
   __m256i sum[ROWS][2];
   block_avx2(sum, x, x_stride, m, block, rows);
   for (int r = 0; r < rows; r++)
@@ -215,13 +220,15 @@ AVX2_INLINE __m256i halved_16(__m256i x) {
 }
 
 AVX2 static void squash_avx2(int16_t *y, const int16_t *x, uint32_t n) {
-  for (uint32_t i = 0; i < n; i += 16)
-    _mm256_storeu_si256((__m256i *)(y + i), halved_16(squash_16(_mm256_loadu_si256((const __m256i *)(x + i)))));
+  for (uint32_t i = 0; i < n; i += 16) {
+    __m256i from = _mm256_loadu_si256((const __m256i *)(x + i));
+    _mm256_storeu_si256((__m256i *)(y + i), halved_16(squash_16(from)));
+  }
 }
 
 /* Sixteen states of all words at a time: they stay in a register. */
-AVX2 static void states_avx2(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, ptrdiff_t stride, uint32_t words,
-                             uint32_t half, int16_t *state) {
+AVX2 static void states_avx2(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, ptrdiff_t stride,
+                             uint32_t words, uint32_t half, int16_t *state) {
   (void)state;
   for (uint32_t j = 0; j < half; j += 16) {
     const int16_t *from = acts + j;
@@ -230,7 +237,7 @@ AVX2 static void states_avx2(int16_t *y, ptrdiff_t y_stride, const int16_t *acts
     for (uint32_t t = 0; t < words; t++, from += stride, to += y_stride) {
       __m256i g = squash_16(_mm256_srai_epi16(_mm256_loadu_si256((const __m256i *)from), 1));
       __m256i c = squash_16(_mm256_loadu_si256((const __m256i *)(from + half)));
-      g = _mm256_add_epi16(g, _mm256_set1_epi16(1 << 14));
+      g = _mm256_add_epi16(g, _mm256_set1_epi16(1 << STATE_BITS));
       h = _mm256_add_epi16(h, _mm256_mulhrs_epi16(g, _mm256_sub_epi16(c, h)));
       _mm256_storeu_si256((__m256i *)to, halved_16(h));
     }

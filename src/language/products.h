@@ -14,15 +14,15 @@
 enum { PRODUCT_OUT = 16, ACTIVATION_BITS = 13, SUM_BITS = 12, STATE_BITS = 14 };
 
 /* w: [out / 16][in / 2][16][2], for sums of pairs; bias: [out]. in: even; out: a multiple of 16. A sum is
- * shifted right by `shift`, with rounding, to have the bits it is wanted in; where sums are taken as they are,
- * `shift` is their bits. */
+ * shifted right by `shift`, with rounding, to have the bits it is wanted in; where sums are taken as they
+ * are, `shift` is their bits. */
 typedef struct { const int16_t *w; const int32_t *bias; uint32_t in, out, shift; } product_matrix;
 
 /* The most that Σ |x · w| + |bias| of an output may be is below 2^31, whatever the x. */
 bool products_fit(const product_matrix *m);
 
 typedef struct {
-  /* y: [n][y_stride] = x: [n][x_stride] · w + bias, cut off at ± 32767 */
+  /* y: [n][y_stride] = x: [n][x_stride] · w + bias, shifted, cut off at ± 32767; no x is -32768 */
   void (*narrow)(int16_t *y, size_t y_stride, const int16_t *x, size_t x_stride, uint32_t n,
                  const product_matrix *m);
   /* the same, 32 bits, not shifted */
@@ -36,9 +36,9 @@ typedef struct {
   int32_t (*dot)(const int16_t *a, const int16_t *b, uint32_t n);
   /* A parabola close to tanh: x (1 - |x| / 4) within ± 2, else ± 1; Q12 to Q13. n: a multiple of 16. */
   void (*squash)(int16_t *y, const int16_t *x, uint32_t n);
-  /* States of one direction through a sentence. acts: [words][stride] Q12: gates, then candidates, `half` each;
-   * y: [words][y_stride] Q13, `half` each. step: 1, or -1 from the last word on (pointers at the last one).
-   * state: [half], room. half: a multiple of 16. */
+  /* States of one direction through a sentence. acts: [words][stride] Q12: gates, then candidates, `half`
+   * each; y: [words][y_stride] Q13, `half` each. Strides are negative from the last word on (pointers at the
+   * last one). state: [half], room. half: a multiple of 16. */
   void (*states)(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, ptrdiff_t stride, uint32_t words,
                  uint32_t half, int16_t *state);
 } products;

@@ -44,7 +44,8 @@ static ch_status intern_xpos(tag_model *m, str name, uint8_t *out, ch_error *err
   bool added;
   uint32_t *x = map_put(&m->xpos_of, name, &added);
   if (added) {
-    if (m->n_xpos == UINT8_MAX) return err_set(err, CH_ERR_PACK, "models.bin: more than %d kinds of XPOS", UINT8_MAX);
+    if (m->n_xpos == UINT8_MAX)
+      return err_set(err, CH_ERR_PACK, "models.bin: more than %d kinds of XPOS", UINT8_MAX);
     *x = ++m->n_xpos;
     m->xpos_names[*x] = name;
   }

@@ -4,10 +4,10 @@
 struct tagging {
   arena *a;
   const report *report;
-  const doc_form *forms;       /* [n_forms] */
-  network_input *inputs;       /* [n_forms] into the network; sum NULL: not yet */
-  uint16_t *lemma_tag; word_id *lemma;   /* [n_forms] the tag that a form in small letters had last, its lemma */
-  uint32_t n_forms;
+  const doc_form *forms;       /* [forms] */
+  network_input *inputs;       /* [forms] into the network; sum NULL: not yet */
+  /* [forms] the tag that a form in small letters had last, and its lemma then */
+  uint16_t *lemma_tag; word_id *lemma;
   const network_model *network;
   const tag_model *m;
   const lemma_model *lemmas;
@@ -22,7 +22,7 @@ struct tagging {
 tagging *tags_begin(reading *r, const network_model *network, const tag_model *m, const lemma_model *lemmas,
                     const lexicon *l) {
   tagging *t = ARENA_NEW(r->a, tagging);
-  *t = (tagging){.a = r->a, .report = r->report, .forms = r->forms.forms, .n_forms = r->forms.n, .network = network,
+  *t = (tagging){.a = r->a, .report = r->report, .forms = r->forms.forms, .network = network,
                  .m = m, .lemmas = lemmas, .l = l, .tokens = r->tokens};
   t->inputs = ARENA_ARRAY(r->a, network_input, r->forms.n);
   t->lemma_tag = ARENA_ARRAY(r->a, uint16_t, r->forms.n);
@@ -45,7 +45,9 @@ static network_input *input_of(tagging *t, uint32_t form) {
   return in;
 }
 
-static str form_of(const tagging *t, const token *k) { return str_sub(t->report->view, k->view, k->view_end); }
+static str form_of(const tagging *t, const token *k) {
+  return str_sub(t->report->view, k->view, k->view_end);
+}
 
 static void put_words(tagging *t, const token *tokens, uint32_t first, uint32_t end) {
   word_headline h = {0};
@@ -54,7 +56,8 @@ static void put_words(tagging *t, const token *tokens, uint32_t first, uint32_t 
   network_begin(t->room, end - first);
   for (uint32_t i = first; i < end; i++) {
     str form = form_of(t, &tokens[i]);
-    network_word(t->room, i - first, input_of(t, tokens[i].form), word_shape(form, before, word_is_headline(&h)));
+    uint8_t shape = word_shape(form, before, word_is_headline(&h));
+    network_word(t->room, i - first, input_of(t, tokens[i].form), shape);
     before = before && !word_has_letter(form);
   }
 }
@@ -98,7 +101,7 @@ static uint16_t *tags_for(tagging *t, uint32_t n) {
 
 void tags_find(tagging *t, const sentence *s) {
   for (uint32_t first = s->first, end; first < s->end; first = end) {
-    end = s->end - first > HEADS_MOST ? first + HEADS_MOST : s->end;         /* of lists without end, pieces */
+    end = s->end - first > HEADS_MOST ? first + HEADS_MOST : s->end;  /* of lists without end, pieces */
     uint16_t *tags = tags_for(t, end - first);
     put_words(t, t->tokens, first, end);
     network_tags(t->room, tags);

@@ -1,6 +1,6 @@
 /* tags.h: the tags of a sentence's tokens, by the network, and what its trees are made from.
  *
- *   form ─rows of its keys─▶ sum, once a report ─place in the sentence─▶ network ─▶ tag ─▶ UPOS, XPOS, MORPH_… */
+ *   form ─rows of its keys─▶ sum, once a report ─place in the sentence─▶ network ─▶ tag ─▶ UPOS, XPOS, … */
 #ifndef LANGUAGE_TAGS_H
 #define LANGUAGE_TAGS_H
 #include "language/tag_model.h"

@@ -16,7 +16,8 @@ static size_t character_before(const char *s, size_t i) {
 void word_keys(word_key keys[WORD_KEYS], str folded, char *room) {
   str s = {room, folded.len};
   size_t from = s.len, to = 0;
-  for (size_t i = 0; i < s.len; i++) room[i] = folded.ptr[i] >= '0' && folded.ptr[i] <= '9' ? '0' : folded.ptr[i];
+  for (size_t i = 0; i < s.len; i++)
+    room[i] = folded.ptr[i] >= '0' && folded.ptr[i] <= '9' ? '0' : folded.ptr[i];
   keys[WORD_FORM] = key_of(WORD_FORM, map_hash(s));
   for (uint32_t k = WORD_END_1; k <= WORD_END_4; k++) {
     if (from) from = character_before(s.ptr, from);

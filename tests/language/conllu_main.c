@@ -1,6 +1,7 @@
-/* conllu_main PACK [--speed N | --trees N]: reads raw text, every line a paragraph whatever it looks like (so not as
- * `chancery read --conllu`), and prints its words as CoNLL-U, with trees where the pack has models. With --speed it
- * reads the text N times and prints tokens a second instead; with --trees the same, with every tree. */
+/* conllu_main PACK [--speed N | --trees N]: reads raw text, every line a paragraph whatever it looks like (so
+ * not as `chancery read --conllu`), and prints its words as CoNLL-U, with trees where the pack has models.
+ * With --speed it reads the text N times and prints tokens a second instead; with --trees the same, with
+ * every tree. */
 #include "sample.h"
 #include <stdio.h>
 #include <stdlib.h>

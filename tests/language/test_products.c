@@ -20,7 +20,8 @@ static int16_t *many(size_t n, bool edges) {
 static product_matrix some_matrix(uint32_t in, uint32_t out, int32_t most) {
   int16_t *w = ARENA_ARRAY(fix.a, int16_t, (size_t)in * out);
   int32_t *bias = ARENA_ARRAY(fix.a, int32_t, out);
-  for (size_t i = 0; i < (size_t)in * out; i++) w[i] = (int16_t)((int32_t)(next() % (2 * (uint32_t)most + 1)) - most);
+  for (size_t i = 0; i < (size_t)in * out; i++)
+    w[i] = (int16_t)((int32_t)(next() % (2 * (uint32_t)most + 1)) - most);
   for (uint32_t i = 0; i < out; i++) bias[i] = (int32_t)(next() % 100000) - 50000;
   return (product_matrix){w, bias, in, out, next() % 12};
 }
@@ -121,6 +122,7 @@ static void what_does_not_fit(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(fast_and_plain_agree), cmocka_unit_test(states_and_squash_agree),
-    cmocka_unit_test(what_is_computed), cmocka_unit_test(squash_is_a_parabola), cmocka_unit_test(what_does_not_fit)};
+    cmocka_unit_test(what_is_computed), cmocka_unit_test(squash_is_a_parabola),
+    cmocka_unit_test(what_does_not_fit)};
   return cmocka_run_group_tests(tests, open_language, close_language);
 }
