@@ -22,7 +22,7 @@ struct tagging {
 tagging *tags_begin(reading *r, const network_model *network, const tag_model *m, const lemma_model *lemmas,
                     const lexicon *l) {
   tagging *t = ARENA_NEW(r->a, tagging);
-  *t = (tagging){.a = r->a, .report = r->report, .forms = r->forms.forms, .network = network,
+  *t = (tagging){.a = r->a, .report = r->report, .forms = r->forms.forms, .n_forms = r->forms.n, .network = network,
                  .m = m, .lemmas = lemmas, .l = l, .tokens = r->tokens};
   t->inputs = ARENA_ARRAY(r->a, network_input, r->forms.n);
   t->lemma_tag = ARENA_ARRAY(r->a, uint16_t, r->forms.n);
