@@ -4,7 +4,7 @@
 struct tagging {
   arena *a;
   const report *report;
-  const doc_form *forms;       /* [forms] */
+  const doc_form *forms; uint32_t n_forms;       /* [n_forms] */
   network_input *inputs;       /* [forms] into the network; sum NULL: not yet */
   /* [forms] the tag that a form in small letters had last, and its lemma then */
   uint16_t *lemma_tag; word_id *lemma;
