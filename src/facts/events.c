@@ -278,8 +278,15 @@ static void where_of(const clause *c, event *e) {
     }
 }
 
+/* What says that more follows: "testing and". */
+static bool leads_on(const token *t) {
+  return t->upos == UPOS_CCONJ || t->upos == UPOS_ADP || t->upos == UPOS_DET || t->upos == UPOS_SCONJ ||
+         t->upos == UPOS_PART || (t->upos == UPOS_PUNCT && !(t->flags & TOK_CLOSE));
+}
+
 static str label_of(const clause *c) {
   uint32_t end = c->first + LABEL_WORDS < c->hi ? c->first + LABEL_WORDS : c->hi;
+  while (end > c->end && leads_on(&c->t[end - 1])) end--;
   return end > c->first ? doc_str(c->f->doc, c->first, end) : (str){NULL, 0};
 }
 
