@@ -15,8 +15,8 @@ static void check(bool good) {
 }
 
 static void parse(arena *a, const network_model *m) {
-  static const str forms[] = {{"The", 3}, {"talks", 5}, {"were", 4}, {"u.s.", 4}, {"-", 1}, {"x", 1}};
-  enum { N = sizeof forms / sizeof *forms };
+  static const str words[] = {{"The", 3}, {"talks", 5}, {"were", 4}, {"u.s.", 4}, {"-", 1}, {"x", 1}};
+  enum { N = sizeof words / sizeof *words };
   uint32_t heads[N], n = N, roots = 0;
   uint8_t labels[N];
   uint16_t tags[N], late[N];
@@ -26,9 +26,9 @@ static void parse(arena *a, const network_model *m) {
   for (uint32_t i = 0; i < n; i++) {
     char room[8];
     word_key keys[WORD_KEYS];
-    word_keys(keys, forms[i], room);
+    word_keys(keys, words[i], room);
     in[i] = network_form(m, a, keys);
-    network_word(r, i, &in[i], word_shape(forms[i], i == 0, false));
+    network_word(r, i, &in[i], word_shape(words[i], i == 0, false));
   }
   network_tags(r, tags);
   network_tree(r, a, heads, labels, late);
@@ -40,15 +40,15 @@ static void parse(arena *a, const network_model *m) {
 }
 
 static void find_lemmas(arena *a, const lemma_model *m, lexicon *l) {
-  static const str forms[] = {{"Talks", 5}, {"U.S.", 4}, {"1,000", 5},
+  static const str words[] = {{"Talks", 5}, {"U.S.", 4}, {"1,000", 5},
                               {"\xD0\x96\xD0\xB8", 4}, {"a", 1}, {"", 0}};
   lemma_tag tag = lemmas_tag(STR("NOUN\tNNS\tNumber=Plur"));
-  for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-    str folded = utf8_folded(a, forms[i]);
-    lemma_query q = {forms[i], folded, map_hash(folded), &tag};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    str folded = utf8_folded(a, words[i]);
+    lemma_query q = {words[i], folded, map_hash(folded), &tag};
     uint16_t edit = lemmas_find(m, &q);
     check(edit < m->n_edits);
-    str lemma = lemmas_write(a, m, edit, forms[i], folded);
+    str lemma = lemmas_write(a, m, edit, words[i], folded);
     check(utf8_valid(lemma) == lemma.len && (lemma.len || !folded.len));
     check(lemmas_word(m, l, edit, folded, 0, arena_alloc(a, lemmas_room(folded))) <= lexicon_size(l));
   }
@@ -69,13 +69,13 @@ static void load(void *payload) {
   arena *a = p[0];
   const model_file *m = p[1];
   network_model network;
-  end_model ends;
+  end_model end;
   ch_error err = {0};
   ch_status status = network_load(&network, a, m, &err);
   if (!status) parse(a, &network);
   else check(status == CH_ERR_PACK && err.msg[0] && !strchr(err.msg, '\n'));
-  status = ends_load(&ends, a, m, &err);
-  if (!status && ends.trained) check(weights_sum(&ends.weights, (feature[]){0, UINT64_MAX}, 2) < INT32_MAX);
+  status = ends_load(&end, a, m, &err);
+  if (!status && end.trained) check(weights_sum(&end.weights, (feature[]){0, UINT64_MAX}, 2) < INT32_MAX);
   else check(!status || status == CH_ERR_PACK);
   load_lemmas(a, m);
 }
