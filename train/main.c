@@ -238,6 +238,7 @@ static void make_ends(arena *a, const options *o, const corpus *c) {
 /* ---- commands ------------------------------------------------------------------------------------------ */
 
 static void run_make(arena *a, const options *o) {
+  if (o->style > o->n_train) fail("--style %u: there are %u treebanks", o->style, o->n_train);
   const corpus *c = read_corpus(a, o);
   if (!access(o->paths[0], F_OK) && unlink(o->paths[0])) fail("%s: cannot be made anew", o->paths[0]);
   make_network(a, o, c);

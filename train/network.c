@@ -42,7 +42,7 @@ static uint32_t greater(uint32_t a, uint32_t b) { return a > b ? a : b; }
 static uint32_t widest_of(const network *w) {
   const net_sizes *z = &w->size;
   uint32_t layers = greater(4 * z->tree_half + 4 * z->tag_half, greater(both_of(w), 3 * z->input));
-  return greater(layers, w->parts->n + 16);
+  return greater(greater(layers, w->parts->n + 16), greater(w->size.label, w->size.arc));
 }
 
 static void rooms_of_layers(layer_room *r, arena *a, const layer *all, uint32_t n, uint32_t most,

@@ -1,4 +1,5 @@
 #include "learn.h"
+#include "language/heads.h"
 #include "language/network.h"
 #include <stdio.h>
 #include <time.h>
@@ -103,6 +104,7 @@ void parse_file(arena *a, const char *models, const char *path, const char *docu
   ch_error err;
   if (model_file_open(&file, models, &err) || network_load(&m, a, file, &err)) fail("%s", err.msg);
   load_lemmas(&l, a, file, &m);
+  if (style > m.n_styles) fail("--style %u: the models know %u styles", style, m.n_styles);
   if (style) network_set_style(&m, style);
   network_make_common(&m, a, file);
   treebank_init(&b, a, &tags, &labels);
@@ -112,6 +114,8 @@ void parse_file(arena *a, const char *models, const char *path, const char *docu
   times t = {0};
   if (!room) fail("out of memory");
   for (uint32_t i = 0; i < b.n; i++) {
+    if (b.sentences[i].n > HEADS_MOST)
+      fail("%s: sentence %u has %u words; at most %u can be parsed", path, i + 1, b.sentences[i].n, HEADS_MOST);
     parse_sentence(room, r, &m, &l, &b.sentences[i], &t);
     arena_reset(room);
   }

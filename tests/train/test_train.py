@@ -176,6 +176,18 @@ class Train(unittest.TestCase):
         self.assertNotEqual(self.make('b', '--teacher', self.path('a')), self.make('c'))
         self.assertEqual(self.make('b', '--teacher', self.path('a'), '--trust', '0'), self.make('c', '--trust', '0'))
 
+    def test_wide_relations(self):
+        self.make('a', '--epochs', '1', '--label', '512')      # wider than any state: rooms must hold it
+
+    def test_styles_there_are(self):
+        done = run('make', self.path('x'), '--train', TINY, '--style', '2')
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b'1 treebanks', done.stderr)
+        self.make('a', '--epochs', '1')
+        done = run('parse', self.path('a'), TINY, '--style', '2')
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b'1 styles', done.stderr)
+
     def test_research_takes_all_and_says_so(self):
         with open(self.path('d.tsv'), 'w') as f:
             f.write('document\tlicence\nclosed\tCC BY-NC\n')
