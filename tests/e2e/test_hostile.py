@@ -452,8 +452,9 @@ class Killed(Test):
             self.assert_same(whole, self.dump(record), 'killed and resumed, round %d' % i)
 
     def test_stopped_by_the_user(self):
+        # a shell's background job, and so its tests, would ignore the signal
         with subprocess.Popen([common.CHANCERY, 'read', '-'], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                              env=environment()) as reading:
+                              env=environment(), preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as reading:
             time.sleep(0.2)
             reading.send_signal(signal.SIGINT)
             reading.wait(timeout=10)
