@@ -4,7 +4,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
-typedef struct { const language_model *model; lexicon *lexicon; } language;
+typedef struct { const language_model *model; lexicon *lexicon; model_file *models; } language;
 typedef struct { arena *a; const language *l; str text; doc *d; } job;
 
 static void check(bool good) {
@@ -17,10 +17,9 @@ static const language *load(void) {
   arena *a = arena_new(0);
   const pack *pk;
   ch_error err;
-  model_file *models;
   l.lexicon = lexicon_new(a);
-  check(!pack_open(&pk, a, PACK_FOLDER, &err) && !language_models_open(&models, PACK_FOLDER, &err) &&
-        !language_load(&l.model, a, pk, l.lexicon, models, NULL, &err));
+  check(!pack_open(&pk, a, PACK_FOLDER, &err) && !language_models_open(&l.models, PACK_FOLDER, &err) &&
+        !language_load(&l.model, a, pk, l.lexicon, l.models, NULL, &err));
   return &l;
 }
 

@@ -173,9 +173,9 @@ static str describe(arena *a, const options *o, const treebank *banks) {
 
 enum { MOST_SECTIONS = 32 };
 
-/* Its file stays mapped to the end of the program. */
-static void open_teacher(network_model *m, arena *a, const char *path, const network *w, const names *tags,
-                         const names *labels) {
+/* The file must stay open as long as the model is asked. */
+static model_file *open_teacher(network_model *m, arena *a, const char *path, const network *w, const names *tags,
+                                const names *labels) {
   model_file *file;
   ch_error err;
   if (model_file_open(&file, path, &err) || network_load(m, a, file, &err)) fail("%s", err.msg);
@@ -183,6 +183,7 @@ static void open_teacher(network_model *m, arena *a, const char *path, const net
   for (uint32_t t = 1; fits && t <= tags->n; t++) fits = str_eq(m->tag_names[t], tags->names[t]);
   for (uint32_t t = 1; fits && t <= labels->n; t++) fits = str_eq(m->label_names[t], labels->names[t]);
   if (!fits) fail("%s: a teacher must have been made from the same treebanks", path);
+  return file;
 }
 
 typedef struct { names tags, labels; treebank banks[TREEBANKS]; } corpus;
@@ -212,9 +213,11 @@ static void make_network(arena *a, const options *o, const corpus *c) {
                .n_rows = l.n_rows};
   say("%u rows of words, %u tags, %u relations", l.n_rows, c->tags.n, c->labels.n);
   network_model *teachers = ARENA_ARRAY(a, network_model, o->n_teachers + (size_t)1);
+  model_file **files = ARENA_ARRAY(a, model_file *, o->n_teachers + (size_t)1);
   for (uint32_t i = 0; i < o->n_teachers; i++)
-    open_teacher(&teachers[i], a, o->teachers[i], &w, &c->tags, &c->labels);
+    files[i] = open_teacher(&teachers[i], a, o->teachers[i], &w, &c->tags, &c->labels);
   learn(&w, a, &l, c->banks, o->n_train, &o->t, teachers, o->n_teachers);
+  for (uint32_t i = 0; i < o->n_teachers; i++) model_file_close(files[i]);
   model_section sections[MOST_SECTIONS] = {
     {"made", describe(a, o, c->banks)}, {"style-names", train_lines(a, o->styles.names, o->styles.n)},
     {"tag-names", train_lines(a, c->tags.names, c->tags.n)},

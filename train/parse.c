@@ -95,6 +95,12 @@ static void parse_sentence(arena *a, network_room *r, const network_model *m, co
   putchar('\n');
 }
 
+static void check_lengths(const treebank *b, const char *path) {
+  for (uint32_t i = 0; i < b->n; i++)
+    if (b->sentences[i].n > HEADS_MOST)
+      fail("%s: sentence %u has %u words; at most %u can be parsed", path, i + 1, b->sentences[i].n, HEADS_MOST);
+}
+
 void parse_file(arena *a, const char *models, const char *path, const char *documents, uint32_t style) {
   names tags = {0}, labels = {0};
   treebank b;
@@ -102,20 +108,22 @@ void parse_file(arena *a, const char *models, const char *path, const char *docu
   network_model m;
   lemmatizer l;
   ch_error err;
-  if (model_file_open(&file, models, &err) || network_load(&m, a, file, &err)) fail("%s", err.msg);
-  load_lemmas(&l, a, file, &m);
-  if (style > m.n_styles) fail("--style %u: the models know %u styles", style, m.n_styles);
-  if (style) network_set_style(&m, style);
-  network_make_common(&m, a, file);
   treebank_init(&b, a, &tags, &labels);
   treebank_read(&b, path, documents, true);
+  check_lengths(&b, path);
+  if (model_file_open(&file, models, &err) || network_load(&m, a, file, &err)) fail("%s", err.msg);
+  if (style > m.n_styles) {
+    model_file_close(file);
+    fail("--style %u: the models know %u styles", style, m.n_styles);
+  }
+  load_lemmas(&l, a, file, &m);
+  if (style) network_set_style(&m, style);
+  network_make_common(&m, a, file);
   arena *room = arena_new(0);
   network_room *r = network_room_new(a, &m);
   times t = {0};
   if (!room) fail("out of memory");
   for (uint32_t i = 0; i < b.n; i++) {
-    if (b.sentences[i].n > HEADS_MOST)
-      fail("%s: sentence %u has %u words; at most %u can be parsed", path, i + 1, b.sentences[i].n, HEADS_MOST);
     parse_sentence(room, r, &m, &l, &b.sentences[i], &t);
     arena_reset(room);
   }
