@@ -19,15 +19,15 @@ static void put(table_making *t, uint64_t hash, uint16_t value) {
   *map_put(&t->values, (str){(const char *)kept, sizeof *kept}, &added) |= value;
 }
 
-static gazetteer gazetteer_of(arena *a, const map *values) {
-  gazetteer g = {.n_slots = values->n + values->n / 6 + 2};
+static name_table name_table_of(arena *a, const map *values) {
+  name_table g = {.n_slots = values->n + values->n / 6 + 2};
   uint32_t *keys = ARENA_ARRAY(a, uint32_t, g.n_slots);
   uint16_t *out = ARENA_ARRAY(a, uint16_t, g.n_slots);
   for (uint32_t i = 0; i < values->n; i++) {
     uint64_t hash;
     memcpy(&hash, values->entries[i].key.ptr, sizeof hash);
-    uint32_t key = gazetteer_key(hash), s = gazetteer_slot(hash, g.n_slots);
-    while (keys[s] && keys[s] != key) s = gazetteer_next(s, g.n_slots);
+    uint32_t key = name_table_key(hash), s = name_table_slot(hash, g.n_slots);
+    while (keys[s] && keys[s] != key) s = name_table_next(s, g.n_slots);
     keys[s] = key;
     out[s] |= (uint16_t)values->entries[i].value;
   }
@@ -47,7 +47,7 @@ static void add_entries(table_making *t, const name_reader *r, const buf *text, 
   arena *a = arena_new(0);
   if (!a || text->status) fail("out of memory");
   doc *d = name_reader_read(r, a, buf_get(text));
-  const gazetteer none = {0};
+  const name_table none = {0};
   name_word *words = name_words_make(a, d, &none, &none);
   uint32_t *lines = name_doc_lines(a, d);
   for (uint32_t i = 0, end; i < d->n_tokens; i = end) {
@@ -55,8 +55,8 @@ static void add_entries(table_making *t, const name_reader *r, const buf *text, 
     uint64_t run = 0;
     for (end = i + 1; end < d->n_tokens && lines[end] == line;) end++;
     for (uint32_t k = i; k + 1 < end && k < i + 12; k++) {
-      run = gazetteer_hash(run, words[k + 1].form);
-      put(t, run, k + 2 < end ? GAZETTEER_MORE : (uint16_t)(1u << list_of[line]));
+      run = name_table_hash(run, words[k + 1].form);
+      put(t, run, k + 2 < end ? NAME_TABLE_MORE : (uint16_t)(1u << list_of[line]));
     }
   }
   arena_free(a);
@@ -92,7 +92,7 @@ static void add_sense(table_making *t, const char *path, str number, str word) {
   uint32_t sense;
   if (!str_u32(number, &sense) || !sense || sense > UINT8_MAX)
     fail("%s: '%.*s' is no sense's number", path, (int)number.len, number.ptr);
-  put(t, gazetteer_hash(0, map_hash(word)), (uint16_t)sense);
+  put(t, name_table_hash(0, map_hash(word)), (uint16_t)sense);
 }
 
 name_tables name_tables_make(arena *a, const name_reader *r, const char *path) {
@@ -111,5 +111,5 @@ name_tables name_tables_make(arena *a, const name_reader *r, const char *path) {
   add_entries(&listed, r, &e.text, e.lists);
   buf_free(&e.text);
   say("%u names in lists, %u runs; %u words with senses", e.n, listed.values.n, senses.values.n);
-  return (name_tables){gazetteer_of(a, &listed.values), gazetteer_of(a, &senses.values)};
+  return (name_tables){name_table_of(a, &listed.values), name_table_of(a, &senses.values)};
 }

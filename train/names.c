@@ -23,7 +23,7 @@ static int by_hash(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
-static feature own_of(feature f) { return gazetteer_hash(f, 77); }
+static feature own_of(feature f) { return name_table_hash(f, 77); }
 
 /* A document marked by other rules has each feature a second time, as one of its own: what is learnt of its rules
  * stays there. */

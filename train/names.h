@@ -33,10 +33,11 @@ typedef struct {
 } name_doc;
 typedef struct { name_doc *all; uint32_t n, cap; } name_docs;
 /* Adds the documents of a JSON lines file: gold.mentions [{span, type}], or, marked by other rules, gold.entities
- * [{type, mentions: [{span, head, form}]}] of which the forms "name" count. */
+ * [{type, mentions: [{span, head, form}]}] of which the forms "name" count. Of those that train one in twelve
+ * is added once more in capitals. */
 void name_docs_read(name_docs *docs, const name_reader *r, const char *path, bool trains);
 /* Which lists runs of words stand in, and the senses of common words. */
-typedef struct { gazetteer listed, senses; } name_tables;
+typedef struct { name_table listed, senses; } name_tables;
 /* Of the pack's names and a file of rows "list<TAB>name" and "sense NUMBER<TAB>word", which may be an .xz file (path
  * NULL: none). */
 name_tables name_tables_make(arena *a, const name_reader *r, const char *path);

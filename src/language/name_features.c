@@ -12,7 +12,7 @@ static const name_form no_form;
 
 typedef struct {
   const doc *d;
-  const gazetteer *lists, *senses;
+  const name_table *lists, *senses;
   name_word *words;            /* [n_tokens + 2] */
   name_form *forms;           /* [n_forms] */
   char *room; size_t room_len; /* where forms are folded */
@@ -47,8 +47,8 @@ static void find_form(marking *k, name_form *f, str as_written) {
   str folded = {k->room, n};
   f->hash = map_hash(folded);
   set_ends(f, folded);
-  f->value = gazetteer_find(k->lists, gazetteer_hash(0, f->hash));
-  f->sense = (uint8_t)gazetteer_find(k->senses, gazetteer_hash(0, f->hash));
+  f->value = name_table_find(k->lists, name_table_hash(0, f->hash));
+  f->sense = (uint8_t)name_table_find(k->senses, name_table_hash(0, f->hash));
   f->known = true;
 }
 
@@ -73,7 +73,7 @@ static void set_shape(name_word *w, str form) {
     else if (utf8_is_digit(c)) kind = '0', digits++;
     run = kind == last ? run + 1 : 0;
     last = kind;
-    if (run < 2) h = gazetteer_hash(h, kind);
+    if (run < 2) h = name_table_hash(h, kind);
   }
   w->shape = h;
   w->cased = map_hash(form);
@@ -81,7 +81,8 @@ static void set_shape(name_word *w, str form) {
 }
 
 bool name_word_capital(const name_word *w) {
-  return w->how == HOW_CAPITAL || w->how == HOW_CAPITALS || w->how == HOW_MIXED;
+  return w->how == HOW_CAPITAL || w->how == HOW_CAPITALS || w->how == HOW_MIXED ||
+         w->how == HOW_SHOUTED;
 }
 
 /* Three in four longer words with a capital: a headline; all in capitals: a text of capitals. */
@@ -99,12 +100,21 @@ static uint8_t place_of(const name_word *words, const sentence *s) {
   return longer >= 3 && 4 * capitals >= 3 * longer ? PLACE_HEADLINE : 0;
 }
 
+static void shout(name_word *w) {
+  w->how = HOW_SHOUTED;
+  w->shape = 0;
+  w->cased = 0;
+}
+
 static void find_places(marking *k) {
   for (uint32_t s = 0; s < k->d->n_sentences; s++) {
     const sentence *at = &k->d->sentences[s];
     uint8_t place = place_of(k->words, at);
-    for (uint32_t i = at->first; i < at->end; i++)
-      k->words[i + 1].place = place | (k->d->tokens[i].flags & TOK_FIRST ? PLACE_FIRST : 0);
+    for (uint32_t i = at->first; i < at->end; i++) {
+      name_word *w = &k->words[i + 1];
+      w->place = place | (k->d->tokens[i].flags & TOK_FIRST ? PLACE_FIRST : 0);
+      if (place & PLACE_CAPITALS && w->how == HOW_CAPITALS) shout(w);
+    }
   }
 }
 
@@ -148,10 +158,10 @@ static void find_entries(marking *k, const sentence *s) {
     for (uint32_t n = 1; value; n++) {
       for (uint32_t list = 0; list < LIST_KINDS; list++)
         if (value >> list & 1) longest[list] = n;
-      if (!(value & GAZETTEER_MORE) || n == LONGEST_ENTRY || i + n >= s->end) break;
-      if (n == 1) run = gazetteer_hash(0, k->words[i + 1].form);
-      run = gazetteer_hash(run, k->words[i + n + 1].form);
-      value = gazetteer_find(k->lists, run);
+      if (!(value & NAME_TABLE_MORE) || n == LONGEST_ENTRY || i + n >= s->end) break;
+      if (n == 1) run = name_table_hash(0, k->words[i + 1].form);
+      run = name_table_hash(run, k->words[i + n + 1].form);
+      value = name_table_find(k->lists, run);
     }
     for (uint32_t list = 0; list < LIST_KINDS; list++) {
       if (!longest[list] || i + longest[list] <= ends[list]) continue;
@@ -237,7 +247,7 @@ static void find_active(marking *k, const sentence *s) {
   }
 }
 
-name_word *name_words_make(arena *a, const doc *d, const gazetteer *listed, const gazetteer *senses) {
+name_word *name_words_make(arena *a, const doc *d, const name_table *listed, const name_table *senses) {
   marking k = {.d = d, .lists = listed, .senses = senses, .a = a};
   k.words = ARENA_ARRAY(a, name_word, d->n_tokens + (size_t)2);
   k.forms = ARENA_ARRAY(a, name_form, d->n_forms + (size_t)1);

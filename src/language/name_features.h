@@ -3,7 +3,7 @@
  *   doc ─name_words_make─▶ words [n_tokens] ─features_of_name─▶ features of one token */
 #ifndef LANGUAGE_NAME_FEATURES_H
 #define LANGUAGE_NAME_FEATURES_H
-#include "language/gazetteer.h"
+#include "language/name_table.h"
 #include "language/weights.h"
 
 enum { MAX_NAME_FEATURES = 144, NAME_FORM_FIRST = 1, NAME_FORM_END = 4 };
@@ -19,7 +19,10 @@ extern const char *const name_list_names[LIST_KINDS];      /* "given", … as th
 enum { ENTRY_BEGIN = 1, ENTRY_INSIDE = 2, ENTRY_LAST = 4, ENTRY_UNIT = 8, ENTRY_BITS = 4 };
 
 /* How a word is written. */
-enum { HOW_NONE, HOW_LOWER, HOW_CAPITAL, HOW_CAPITALS, HOW_MIXED, HOW_NUMBER, HOW_SIGN };
+enum {
+  HOW_NONE, HOW_LOWER, HOW_CAPITAL, HOW_CAPITALS, HOW_MIXED, HOW_NUMBER, HOW_SIGN,
+  HOW_SHOUTED                  /* in capitals, as all around it is: they tell nothing */
+};
 /* Where it stands: first in its sentence, in a headline, in a text of capitals (a headline as well). */
 enum { PLACE_FIRST = 1, PLACE_HEADLINE = 2, PLACE_CAPITALS = 4 };
 /* What the rest of the report tells of a form (name_form.seen). */
@@ -57,7 +60,7 @@ typedef struct {
 } name_word;
 
 /* [n_tokens + 2], the first and the last no words (all zero): token i is word i + 1. */
-name_word *name_words_make(arena *a, const doc *d, const gazetteer *listed, const gazetteer *senses);
+name_word *name_words_make(arena *a, const doc *d, const name_table *listed, const name_table *senses);
 static inline bool name_word_in(const name_word *w, uint32_t list, uint32_t bits) {
   return w->marks >> (ENTRY_BITS * list) & bits;
 }

@@ -16,8 +16,8 @@ ch_status name_model_load(name_model *n, arena *a, const model_file *m, ch_error
   uint32_t n_scale;
   int16_t *scale = ARENA_ARRAY(a, int16_t, SCALE);
   *n = (name_model){0};
-  ch_status status = gazetteer_load(&n->listed, a, m, "name-list-keys", "name-list-vals", err);
-  if (!status) status = gazetteer_load(&n->senses, a, m, "name-word-keys", "name-word-vals", err);
+  ch_status status = name_table_load(&n->listed, a, m, "name-list-keys", "name-list-vals", err);
+  if (!status) status = name_table_load(&n->senses, a, m, "name-word-keys", "name-word-vals", err);
   if (!status) status = model_file_u16(&from, &n_scale, m, a, "name-scale", err);
   if (status) return status;
   if (n_scale != SCALE + 1)
@@ -38,7 +38,7 @@ bool name_step_is_lawful(uint32_t from, uint32_t to) {
   return to && type_of(to) == type_of(from) && (place_in(to) == LABEL_INSIDE || place_in(to) == LABEL_LAST);
 }
 
-feature name_step_feature(uint32_t from) { return gazetteer_hash(from + 1, 0x5354455053); }
+feature name_step_feature(uint32_t from) { return name_table_hash(from + 1, 0x5354455053); }
 
 void name_steps_make(name_steps *s, const name_weights *w) {
   for (uint32_t i = 0; i < NAME_LABELS; i++) {

@@ -15,7 +15,7 @@ enum { LABEL_BEGIN, LABEL_INSIDE, LABEL_LAST, LABEL_UNIT };
 static inline uint8_t name_label(uint32_t type, uint32_t place) { return (uint8_t)(1 + 4 * type + place); }
 
 /* bias: what no name is worth, beside its weights. */
-typedef struct { name_weights weights; gazetteer listed, senses; int32_t bias; } name_model;
+typedef struct { name_weights weights; name_table listed, senses; int32_t bias; } name_model;
 
 /* CH_ERR_PACK: sections are missing or do not fit. The model file must outlive the model. */
 ch_status name_model_load(name_model *n, arena *a, const model_file *m, ch_error *err);

@@ -1,22 +1,22 @@
-#include "language/gazetteer.h"
+#include "language/name_table.h"
 
-uint16_t gazetteer_find(const gazetteer *g, uint64_t hash) {
+uint16_t name_table_find(const name_table *g, uint64_t hash) {
   if (!g->n_slots) return 0;
-  uint32_t key = gazetteer_key(hash), i = gazetteer_slot(hash, g->n_slots);
-  while (g->keys[i] && g->keys[i] != key) i = gazetteer_next(i, g->n_slots);
+  uint32_t key = name_table_key(hash), i = name_table_slot(hash, g->n_slots);
+  while (g->keys[i] && g->keys[i] != key) i = name_table_next(i, g->n_slots);
   return g->keys[i] ? g->values[i] : 0;
 }
 
-static bool has_free_slot(const gazetteer *g) {
+static bool has_free_slot(const name_table *g) {
   for (uint32_t i = 0; i < g->n_slots; i++)
     if (!g->keys[i]) return true;
   return false;
 }
 
-ch_status gazetteer_load(gazetteer *g, arena *a, const model_file *m, const char *keys, const char *values,
+ch_status name_table_load(name_table *g, arena *a, const model_file *m, const char *keys, const char *values,
                          ch_error *err) {
   uint32_t n_values;
-  *g = (gazetteer){0};
+  *g = (name_table){0};
   ch_status status = model_file_u32(&g->keys, &g->n_slots, m, a, keys, err);
   if (!status) status = model_file_u16(&g->values, &n_values, m, a, values, err);
   if (status) return status;
