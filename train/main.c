@@ -1,4 +1,5 @@
 /* chancery-train: makes a pack's trained models from treebanks, and reads treebanks with them. */
+#include "names.h"
 #include "learn.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@ static const char help[] =
   "       chancery-train ends MODELS --pack FOLDER --train FILE [--train FILE]… [--documents TSV]\n"
   "       chancery-train parse MODELS FILE [--documents TSV] [--style N]\n"
   "       chancery-train lemmatize MODELS FILE [--documents TSV]\n"
+  "       chancery-train names MODELS …, score-names MODELS FILE …   (say: names --help)\n"
   "\n"
   "make   trains tags and trees on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT, the\n"
   "       models.bin of a pack. The same files and options give the same bytes on every machine.\n"
@@ -276,6 +278,10 @@ typedef struct { arena *a; options o; size_t command; int argc; char **argv; } j
 
 static void run(void *payload) {
   job *j = payload;
+  if (j->command == COMMANDS) {
+    names_main(j->a, j->argc + 1, j->argv - 1);
+    return;
+  }
   take_options(&j->o, j->a, j->argc, j->argv);
   commands[j->command].run(j->a, &j->o);
 }
@@ -291,7 +297,8 @@ int main(int argc, char **argv) {
     return 0;
   }
   while (argc > 1 && j.command < COMMANDS && strcmp(argv[1], commands[j.command].name)) j.command++;
-  if (argc < 2 || j.command == COMMANDS) {
+  bool of_names = argc > 1 && (!strcmp(argv[1], "names") || !strcmp(argv[1], "score-names"));
+  if (argc < 2 || (j.command == COMMANDS && !of_names)) {
     fputs(help, stderr);
     return 2;
   }

@@ -2,6 +2,7 @@
 #include "language/ends.h"
 #include "language/given.h"
 #include "language/lexicon.h"
+#include "language/names.h"
 #include "language/quotes.h"
 #include "language/sentences.h"
 #include "language/tags.h"
@@ -15,7 +16,8 @@ struct language_model {
   tag_model tags;
   end_model ends;
   lemma_model lemmas;
-  bool has_lemmas;
+  name_model names;
+  bool has_lemmas, has_names;
 };
 
 typedef struct {
@@ -42,6 +44,8 @@ static void load(void *payload) {
   if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, &k->m->network, k->l, k->err);
   if (!k->status)
     k->status = lemmas_load(&k->m->lemmas, &k->m->has_lemmas, k->a, k->models, k->l, k->err);
+  k->m->has_names = model_file_find(k->models, "name-scale").ptr != NULL;
+  if (!k->status && k->m->has_names) k->status = name_model_load(&k->m->names, k->a, k->models, k->err);
 }
 
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l,
@@ -109,6 +113,11 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
 const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence_no) {
   (void)m;
   return trees_find(a, d, sentence_no);
+}
+
+const name_list *language_names(arena *a, const language_model *m, doc *d) {
+  if (!d->names && m->has_names) d->names = names_find(a, &m->names, d);
+  return d->names;
 }
 
 str language_feats(const language_model *m, const token *t) {

@@ -86,6 +86,11 @@ typedef struct {
   uint32_t parent;             /* index of the quote it stands in, or UINT32_MAX */
 } quote;
 
+/* What a name is of; a title or office. */
+typedef enum { NAME_PER, NAME_ORG, NAME_LOC, NAME_ROLE } name_kind;
+typedef struct { uint32_t first, end; name_kind kind; } name_span;       /* tokens [first, end) */
+typedef struct { const name_span *all; uint32_t n; } name_list;          /* by first */
+
 typedef struct {
   const report *report;
   const token *tokens; uint32_t n_tokens;
@@ -94,6 +99,7 @@ typedef struct {
   uint32_t n_forms;            /* different folded forms */
   uint32_t trees_built;        /* of `trees` */
   const struct tree **trees;   /* [n_sentences] those language_tree has made; NULL before the first */
+  const name_list *names;      /* language_names has found them; NULL before */
   struct tagging *tagging;     /* what its tokens were tagged with, for the trees */
 } doc;
 
@@ -124,6 +130,10 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
 /* The tree of a sentence, made when first asked for, or NULL where the sentence is no sentence (more than a
  * thousand words). `a` is the arena of the doc. */
 const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence);
+/* Persons, organisations, places and, beside persons or in capitals, titles, found when first asked for; NULL
+ * where the models have no names. A title may hold names ("Kremlin spokesman"); other names do not overlap.
+ * `a` is the arena of the doc. */
+const name_list *language_names(arena *a, const language_model *m, doc *d);
 /* The name of a relation ("nsubj:pass"), empty for 0; and the number of a name, 0 where the models have
  * none. */
 str language_relation(const language_model *m, uint8_t relation);

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """test_train.py CHANCERY-TRAIN: the trainer on a treebank of our own (tiny.conllu): the same bytes twice, trees that were
 learnt, CoNLL-U kept, and errors that say what is wrong."""
+import json
 import lzma
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,6 +15,11 @@ TINY = os.path.join(HERE, 'tiny.conllu')
 SMALL = ['--epochs', '150', '--step', '10', '--input', '16', '--tag-half', '16', '--tree-half', '16', '--arc', '16',
          '--label', '16', '--drop-form', '0', '--drop-input', '0', '--drop-layer', '0', '--drop-top', '0']
 TRAIN = None
+PACK = os.path.join(HERE, '../../packs/en')
+NAMED = [('They sailed from Zorvik in the morning.', [('Zorvik', 'LOC')]),
+         ('The harbour of Zorvik was closed.', [('Zorvik', 'LOC')]),
+         ('Nobody in Zorvik knew why.', [('Zorvik', 'LOC')]), ('We waited for an answer.', []),
+         ('Then Halda Brenn spoke at length.', [('Halda Brenn', 'PER')])]
 
 
 def run(*args):
@@ -220,6 +227,51 @@ class Train(unittest.TestCase):
                            (['make', self.path('x'), '--train', TINY, '--teacher', TINY], b'no model file'),
                            (['make', self.path('x'), '--no-such', '1'], b'no option'),
                            (['parse', TINY, TINY], b'no model file'), (['parse', self.path('empty'), TINY], b'too short')):
+            done = run(*args)
+            self.assertEqual(done.returncode, 2, args)
+            self.assertIn(says, done.stderr)
+
+    def reports(self, name, rows):
+        """A JSON lines file of reports: rows of text and names, (words, type)."""
+        with open(self.path(name), 'w', encoding='utf-8') as f:
+            for text, marked in rows:
+                mentions = [{'span': [text.index(w), text.index(w) + len(w)], 'type': t} for w, t in marked]
+                f.write(json.dumps({'text': text, 'gold': {'mentions': mentions}}) + '\n')
+        return self.path(name)
+
+    def names(self, name, *more):
+        shutil.copy(os.path.join(PACK, 'models.bin'), self.path(name))
+        file = self.reports('names.jsonl', NAMED)
+        with open(self.path('lists.tsv'), 'w', encoding='utf-8') as f:
+            f.write('city\tZorvik\ncity\tMelgrad\nsense 5\tharbour\n')
+        done = run('names', self.path(name), '--pack', PACK, '--names', file, '--lists', self.path('lists.tsv'),
+                   '--epochs', '20', '--runs', '1', '--weights', '65536', '--drop', '20', *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(self.path(name), 'rb') as f:
+            return f.read()
+
+    def test_names(self):
+        made = self.names('a')
+        self.assertEqual(made, self.names('b'))
+        self.assertNotEqual(made, self.names('b', '--seed', '7'))
+        asked = self.reports('asked.jsonl', [('They left Melgrad at dawn.', [('Melgrad', 'LOC')])])
+        done = run('score-names', self.path('a'), asked, '--pack', PACK, '--show', 'yes')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stdout, b'10\t17\tLOC\tMelgrad\n\n')
+        self.assertIn(b'all 100.00/100.00/100.00', done.stderr)
+
+    def test_names_that_are_refused(self):
+        with open(self.path('bad.tsv'), 'w') as f:
+            f.write('no-such-list\tZorvik\n')
+        named = self.reports('n.jsonl', NAMED)
+        models = os.path.join(PACK, 'models.bin')
+        for args, says in ((['names', models], b'--pack DIR'), (['names', models, '--pack', PACK], b'--names FILE'),
+                           (['names', TINY, '--pack', PACK, '--names', named], b'no model file'),
+                           (['names', models, '--pack', PACK, '--names', TINY], b'tiny.conllu:1:'),
+                           (['names', models, '--pack', PACK, '--names', named, '--lists', self.path('bad.tsv')],
+                            b'no list is called'),
+                           (['names', models, '--pack', PACK, '--epochs', '0'], b'a number from 1'),
+                           (['score-names', models, '--pack', PACK], b'missing')):
             done = run(*args)
             self.assertEqual(done.returncode, 2, args)
             self.assertIn(says, done.stderr)
