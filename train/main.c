@@ -67,7 +67,7 @@ void say(const char *format, ...) {
   fputc('\n', stderr);
 }
 
-/* ---- options ------------------------------------------------------------------------------------------- */
+/* ---- options ----------------------------------------------------------------------------------------- */
 
 enum { TREEBANKS = 16 };
 
@@ -159,7 +159,7 @@ static void take_options(options *o, arena *a, int argc, char **argv) {
   o->z.drop_top = (float)o->drops[3] / 100;
 }
 
-/* ---- making -------------------------------------------------------------------------------------------- */
+/* ---- making ------------------------------------------------------------------------------------------ */
 
 static str describe(arena *a, const options *o, const treebank *banks) {
   const net_sizes *z = &o->z;
@@ -240,7 +240,7 @@ static void make_ends(arena *a, const options *o, const corpus *c) {
   train_ends(a, &all, o->pack, &o->ends, o->paths[0]);
 }
 
-/* ---- commands ------------------------------------------------------------------------------------------ */
+/* ---- commands ---------------------------------------------------------------------------------------- */
 
 static void run_make(arena *a, const options *o) {
   if (o->style > o->n_train) fail("--style %u: there are %u treebanks", o->style, o->n_train);

@@ -6,7 +6,8 @@ enum { Y = NAME_LABELS };
 
 void name_crf_init(name_crf *c, uint32_t n, double rate) {
   size_t row = Y * sizeof(double);
-  *c = (name_crf){calloc(n, row), calloc(n, row), calloc(n, row), calloc(n, Y * sizeof(uint32_t)), n, 0, rate};
+  *c = (name_crf){calloc(n, row), calloc(n, row), calloc(n, row), calloc(n, Y * sizeof(uint32_t)), n, 0,
+                  rate};
   if (!c->now || !c->sum || !c->squares || !c->since) fail("out of memory for %u features", n);
 }
 
@@ -96,7 +97,8 @@ static void learn_steps(name_crf *c, const lattice *l, const uint8_t *gold, uint
       if (is_wrong(missing[x][y])) move(c, x * Y + y, missing[x][y]);
 }
 
-void name_crf_learn(name_crf *c, arena *room, const uint32_t *f, const uint32_t *at, const uint8_t *gold, uint32_t n) {
+void name_crf_learn(name_crf *c, arena *room, const uint32_t *f, const uint32_t *at, const uint8_t *gold,
+                    uint32_t n) {
   lattice l = {arena_array(room, n, sizeof *l.emit), arena_array(room, n, sizeof *l.forward),
                arena_array(room, n, sizeof *l.backward), ARENA_ARRAY(room, double, n), {{0}}, 0};
   set_scores(&l, c, f, at, n);
@@ -106,7 +108,8 @@ void name_crf_learn(name_crf *c, arena *room, const uint32_t *f, const uint32_t 
   for (uint32_t i = 0; i < n; i++)
     for (uint32_t y = 0; y < Y; y++) {
       double missing = (y == gold[i]) - l.forward[i][y] * l.backward[i][y] / l.all;
-      for (uint32_t j = at[i]; is_wrong(missing) && j < at[i + 1]; j++) move(c, (size_t)f[j] * Y + y, missing);
+      for (uint32_t j = at[i]; is_wrong(missing) && j < at[i + 1]; j++)
+        move(c, (size_t)f[j] * Y + y, missing);
     }
   learn_steps(c, &l, gold, n);
 }

@@ -46,7 +46,7 @@ uint32_t *name_doc_lines(arena *a, const doc *d) {
   return lines;
 }
 
-/* ---- gold ---------------------------------------------------------------------------------------------------- */
+/* ---- gold -------------------------------------------------------------------------------------------- */
 
 static bool kind_of(const char *type, name_kind *out) {
   static const struct { const char *type; name_kind kind; } all[] = {
@@ -80,16 +80,16 @@ static bool tokens_of(const doc *d, span at, uint32_t *first, uint32_t *end) {
   return *first < *end;
 }
 
-/* How far a name reaches from its head: over words with capitals; but for persons, over one word in lower case
- * between two of these as well. */
+/* How far a name reaches from its head: over words with capitals; but for persons, over one word in lower
+ * case between two of these as well. */
 static bool reaches(const name_doc *of, name_kind kind, uint32_t next, uint32_t after, bool inside) {
   const name_word *w = of->words;
   if (name_word_capital(&w[next + 1])) return true;
   return kind != NAME_PER && inside && w[next + 1].how == HOW_LOWER && name_word_capital(&w[after + 1]);
 }
 
-/* Of a noun phrase with a marked head only that much is the name; titles before a person are not. A state that acts
- * is a place. */
+/* Of a noun phrase with a marked head only that much is the name; titles before a person are not. A state
+ * that acts is a place. */
 static bool trim(name_doc *of, gold_name *g, uint32_t *first, uint32_t *end) {
   uint32_t head, head_end;
   const name_word *w = of->words;
@@ -105,7 +105,8 @@ static bool trim(name_doc *of, gold_name *g, uint32_t *first, uint32_t *end) {
   return true;
 }
 
-/* The tokens of a name, where all of them are looked at, none has a label yet and they stand in one sentence. */
+/* The tokens of a name, where all of them are looked at, none has a label yet and they stand in one
+ * sentence. */
 static bool find_gold(name_doc *of, gold_name *g, uint32_t *first, uint32_t *end) {
   bool fits = tokens_of(of->d, g->at, first, end) && (!g->head.end || trim(of, g, first, end));
   for (uint32_t i = *first; fits && i < *end; i++) fits = of->words[i + 1].active && !of->labels[i + 1];
@@ -133,7 +134,8 @@ static void add_entities(name_doc *of, arena *a, uint32_t *cap, json_t *entities
   json_array_foreach(entities, i, entity) {
     if (json_unpack(entity, "{ssso}", "type", &type, "mentions", &mentions)) continue;
     json_array_foreach(mentions, k, mention)
-      if (!json_unpack(mention, "{ss}", "form", &form) && !strcmp(form, "name")) add_gold(of, a, cap, mention, type);
+      if (!json_unpack(mention, "{ss}", "form", &form) && !strcmp(form, "name"))
+        add_gold(of, a, cap, mention, type);
   }
 }
 
@@ -195,7 +197,7 @@ void name_docs_mark(name_docs *docs, arena *a, const name_tables *t) {
   }
 }
 
-/* ---- scores ------------------------------------------------------------------------------------------------------ */
+/* ---- scores ------------------------------------------------------------------------------------------ */
 
 void name_score_add(name_score *s, const name_doc *of, const name_span *found, uint32_t n) {
   for (uint32_t g = 0; g < of->n_gold; g++) s->wanted[of->gold[g].kind]++, s->wanted[NAME_TYPES]++;
@@ -222,7 +224,8 @@ void name_score_say(const name_score *s, const char *what) {
   for (uint32_t k = 0; k <= NAME_TYPES; k++) {
     uint32_t p = hundredths(s->right[k], s->found[k]), r = hundredths(s->right[k], s->wanted[k]);
     uint32_t f = hundredths(2 * s->right[k], s->found[k] + s->wanted[k]);
-    buf_printf(&b, "  %s %u.%02u/%u.%02u/%u.%02u", types[k], p / 100, p % 100, r / 100, r % 100, f / 100, f % 100);
+    buf_printf(&b, "  %s %u.%02u/%u.%02u/%u.%02u", types[k], p / 100, p % 100, r / 100, r % 100,
+               f / 100, f % 100);
   }
   buf_char(&b, 0);
   say("%-16s P/R/F%s", what, b.ptr ? b.ptr : "");

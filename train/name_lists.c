@@ -3,7 +3,8 @@
 
 /* Sections of the pack whose names go into a list: fields from … to. */
 static const struct { const char *section; uint32_t from, to; const char *list; } pack_lists[] = {
-  {"states", 1, 2, "state"}, {"states", 3, 4, "people"}, {"states", 5, 5, "city"}, {"regions", 0, 0, "region"},
+  {"states", 1, 2, "state"}, {"states", 3, 4, "people"}, {"states", 5, 5, "city"},
+  {"regions", 0, 0, "region"},
   {"cities", 0, 0, "city"}, {"organisations", 1, 2, "organisation"}, {"groups", 1, 2, "organisation"},
   {"seats", 0, 0, "body"}, {"bodies", 0, 0, "body"}, {"named-bodies", 0, 1, "organisation"},
   {"persons", 0, 1, "person"}, {"given-names", 0, 0, "given"}, {"titles", 0, 0, "title"},

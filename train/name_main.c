@@ -5,8 +5,8 @@ static const char help[] =
   "usage: chancery-train names MODELS --pack DIR --names FILE [--names FILE]… [options]\n"
   "       chancery-train score-names MODELS FILE --pack DIR [--show yes]\n"
   "\n"
-  "names        trains names on reports with marked names (JSON lines), read with the pack and MODELS, and puts\n"
-  "             them into MODELS.\n"
+  "names        trains names on reports with marked names (JSON lines), read with the pack and MODELS,\n"
+  "             and puts them into MODELS.\n"
   "score-names  prints precision, recall and F1 of the names that MODELS finds in FILE.\n"
   "\n"
   "  --lists TSV       rows list<TAB>name, beside the pack's own names (tools/make_name_lists.py)\n"
@@ -71,15 +71,16 @@ static void take_options(name_options *o, int argc, char **argv) {
 }
 
 void names_main(arena *a, int argc, char **argv) {
-  name_options o = {.k = {.epochs = 12, .runs = 4, .seed = 20261126, .n_weights = 3 << 19, .least = 2, .rate = 100,
-                          .bias = 1800, .drop = 65, .hide = 60, .note = ""}};
+  name_options o = {.k = {.epochs = 12, .runs = 4, .seed = 20261126, .n_weights = 3 << 19, .least = 2,
+                          .rate = 100, .bias = 1800, .drop = 65, .hide = 60, .note = ""}};
   bool scores = !strcmp(argv[0], "score-names");
   if (argc == 2 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
     return;
   }
   take_options(&o, argc - 1, argv + 1);
-  if (!o.paths[scores] || (!scores && o.paths[1]) || !o.k.folder) fail("files or --pack DIR are missing\n%s", help);
+  if (!o.paths[scores] || (!scores && o.paths[1]) || !o.k.folder)
+    fail("files or --pack DIR are missing\n%s", help);
   o.k.models = o.paths[0];
   if (!scores && !o.k.n_files) fail("--names FILE is needed\n%s", help);
   if (scores) measure_names(a, o.paths[0], o.k.folder, o.paths[1], o.show);

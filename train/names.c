@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* Features are dropped at random, and those that tell the word itself often all at once: half of the names of a new
- * text are new. */
+/* Features are dropped at random, and those that tell the word itself often all at once: half of the names
+ * of a new text are new. */
 
 typedef struct {
   arena *a;
@@ -13,7 +13,7 @@ typedef struct {
   name_tables tables;
 } naming;
 
-/* ---- features, made once, by number -------------------------------------------------------------------------- */
+/* ---- features, made once, by number ------------------------------------------------------------------ */
 
 /* Numbers of features that are seen often enough; the steps' come first. */
 typedef struct { feature *all; uint32_t n, cap; } feature_list;
@@ -25,8 +25,8 @@ static int by_hash(const void *a, const void *b) {
 
 static feature own_of(feature f) { return name_table_hash(f, 77); }
 
-/* A document marked by other rules has each feature a second time, as one of its own: what is learnt of its rules
- * stays there. */
+/* A document marked by other rules has each feature a second time, as one of its own: what is learnt of
+ * its rules stays there. */
 static uint32_t features_in(feature *f, const name_doc *of, uint32_t i) {
   if (!of->words[i].active) return 0;
   uint32_t n = features_of_name(f, of->words, of->d->n_tokens, i), all = n;
@@ -87,7 +87,7 @@ static void set_features(name_doc *of, arena *a, const feature_list *l) {
   of->feature_at[n + 1] = total;
 }
 
-/* ---- a stretch while it is learnt from ------------------------------------------------------------------------ */
+/* ---- a stretch while it is learnt from --------------------------------------------------------------- */
 
 /* Of its words, features kept this time: those of word i are features [at[i], at[i + 1]). */
 typedef struct {
@@ -115,11 +115,14 @@ static void take(stretch *s, arena *a, const name_doc *of, uint32_t first, uint3
   s->gold = of->labels + first;
   make_room(s, a, s->n, of->feature_at[end] - of->feature_at[first]);
   for (uint32_t i = first; i < end; i++) {
+    uint32_t from = of->feature_at[i];
     bool hide = dice_below(d, 100) < k->hide;
     s->at[i - first] = m;
-    for (uint32_t j = of->feature_at[i], place = 0; j < of->feature_at[i + 1]; j++, place++)
-      if (of->features[j] != UINT32_MAX && dice_below(d, 100) >= k->drop && !(hide && place >= NAME_FORM_FIRST && place < NAME_FORM_END))
+    for (uint32_t j = from; j < of->feature_at[i + 1]; j++) {
+      bool of_form = j >= from + NAME_FORM_FIRST && j < from + NAME_FORM_END;
+      if (of->features[j] != UINT32_MAX && dice_below(d, 100) >= k->drop && !(hide && of_form))
         s->features[m++] = of->features[j];
+    }
   }
   s->at[s->n] = m;
 }
@@ -180,11 +183,11 @@ static name_weights learn_all(naming *n) {
   return w;
 }
 
-/* ---- measuring -------------------------------------------------------------------------------------------------- */
+/* ---- measuring --------------------------------------------------------------------------------------- */
 
 static void score_dev(naming *n, const name_weights *w) {
   name_score s = {0};
-  name_model m = {.bias = -(int32_t)n->k->bias, .weights = *w, .listed = n->tables.listed, .senses = n->tables.senses};
+  name_model m = {*w, n->tables.listed, n->tables.senses, -(int32_t)n->k->bias};
   for (uint32_t i = 0; i < n->docs.n; i++) {
     const name_doc *of = &n->docs.all[i];
     if (of->trains) continue;
@@ -207,8 +210,8 @@ static void say_reach(const naming *n, bool trains) {
     tokens += of->d->n_tokens;
     for (uint32_t j = 1; j <= of->d->n_tokens; j++) active += of->words[j].active;
   }
-  say("%s: %u documents, %u names, %u of them along our tokens; %u tokens, %u looked at", trains ? "train" : "dev", docs,
-      wanted, kept, tokens, active);
+  say("%s: %u documents, %u names, %u of them along our tokens; %u tokens, %u looked at",
+      trains ? "train" : "dev", docs, wanted, kept, tokens, active);
 }
 
 void train_names(arena *a, const name_settings *k) {
@@ -239,7 +242,8 @@ static void show_names(const name_doc *of, const name_list *found) {
   for (uint32_t k = 0; k < found->n; k++) {
     const name_span *s = &found->all[k];
     span at = doc_span(of->d, s->first, s->end);
-    printf("%u\t%u\t%s\t%.*s\n", at.start, at.end, kinds[s->kind], (int)span_len(at), of->d->report->text.ptr + at.start);
+    str text = str_at(of->d->report->text, at);
+    printf("%u\t%u\t%s\t%.*s\n", at.start, at.end, kinds[s->kind], (int)text.len, text.ptr);
   }
   putchar('\n');
 }
@@ -260,6 +264,7 @@ void measure_names(arena *a, const char *models, const char *folder, const char 
     if (show) show_names(&docs.all[i], found);
   }
   name_score_say(&s, path);
-  say("%llu tokens, %llu ns a token", (unsigned long long)tokens, (unsigned long long)(ns / (tokens ? tokens : 1)));
+  say("%llu tokens, %llu ns a token", (unsigned long long)tokens,
+      (unsigned long long)(ns / (tokens ? tokens : 1)));
   model_file_close(r.models);
 }

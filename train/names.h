@@ -1,6 +1,6 @@
 /* names.h: making the model of names from reports with marked names (JSON lines, docs/language.md).
  *
- *   MODELS + pack ─name_reader─▶ docs with our own tokens and tags, gold labels ─train_names─▶ sections of models.bin */
+ *   MODELS + pack ─name_reader─▶ docs, our tokens and tags, gold labels ─train_names─▶ sections */
 #ifndef TRAIN_NAMES_H
 #define TRAIN_NAMES_H
 #include "language/names.h"
@@ -32,14 +32,14 @@ typedef struct {
   bool trains;                 /* the others are for measuring */
 } name_doc;
 typedef struct { name_doc *all; uint32_t n, cap; } name_docs;
-/* Adds the documents of a JSON lines file: gold.mentions [{span, type}], or, marked by other rules, gold.entities
- * [{type, mentions: [{span, head, form}]}] of which the forms "name" count. Of those that train one in twelve
- * is added once more in capitals. */
+/* Adds the documents of a JSON lines file: gold.mentions [{span, type}], or, marked by other rules,
+ * gold.entities [{type, mentions: [{span, head, form}]}] of which the forms "name" count. Of those that
+ * train one in twelve is added once more in capitals. */
 void name_docs_read(name_docs *docs, const name_reader *r, const char *path, bool trains);
 /* Which lists runs of words stand in, and the senses of common words. */
 typedef struct { name_table listed, senses; } name_tables;
-/* Of the pack's names and a file of rows "list<TAB>name" and "sense NUMBER<TAB>word", which may be an .xz file (path
- * NULL: none). */
+/* Of the pack's names and a file of rows "list<TAB>name" and "sense NUMBER<TAB>word", which may be an .xz
+ * file (path NULL: none). */
 name_tables name_tables_make(arena *a, const name_reader *r, const char *path);
 
 /* Words and gold labels of all documents. */
@@ -59,8 +59,8 @@ typedef struct {
 void train_names(arena *a, const name_settings *k);
 /* Puts the sections of names into the model file. */
 void name_sections_write(arena *a, const name_settings *k, const name_weights *w, const name_tables *t);
-/* The heaviest of n features in rows of at most `bytes` bytes. total: [NAME_LABELS + n][NAME_LABELS], the steps'
- * weights first; only how they compare matters. */
+/* The heaviest of n features in rows of at most `bytes` bytes. total: [NAME_LABELS + n][NAME_LABELS], the
+ * steps' weights first; only how they compare matters. */
 name_weights name_rows_make(arena *a, const feature *f, uint32_t n, const int64_t *total, uint32_t bytes);
 void measure_names(arena *a, const char *models, const char *folder, const char *path, bool show);
 void names_main(arena *a, int argc, char **argv);          /* of "names …" and "score-names …" */

@@ -13,7 +13,7 @@
 #include "base/base.h"
 #include "intake/intake.h"
 
-/* ---- the lexicon: words of the pack and their numbers; grows while the pack loads, then fixed ---- */
+/* ---- the lexicon: words of the pack and their numbers; grows while the pack loads, then fixed -------- */
 
 typedef struct lexicon lexicon;
 typedef uint32_t word_id;
@@ -24,7 +24,7 @@ word_id lexicon_find(const lexicon *l, str folded);      /* 0: none */
 str lexicon_word(const lexicon *l, word_id w);           /* the folded form */
 uint32_t lexicon_size(const lexicon *l);                 /* ids are 1 … size */
 
-/* ---- tags ---------------------------------------------------------------------------------------- */
+/* ---- tags -------------------------------------------------------------------------------------------- */
 
 typedef enum {
   UPOS_X, UPOS_ADJ, UPOS_ADP, UPOS_ADV, UPOS_AUX, UPOS_CCONJ, UPOS_DET, UPOS_INTJ, UPOS_NOUN, UPOS_NUM,
@@ -145,7 +145,7 @@ uint8_t language_xpos_find(const language_model *m, str name);
 /* The features of a token's tag ("Mood=Ind|Tense=Past"), empty where it has none. */
 str language_feats(const language_model *m, const token *t);
 
-/* ---- helpers over tokens --------------------------------------------------------------------------- */
+/* ---- helpers over tokens ----------------------------------------------------------------------------- */
 
 /* Text span from the first byte of token i to the last of token j - 1. */
 static inline span doc_span(const doc *d, uint32_t i, uint32_t j) {

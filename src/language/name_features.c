@@ -8,7 +8,7 @@ enum { LONGEST_ENTRY = 12 };   /* words */
 
 static const name_form no_form;
 
-/* ---- what is known of a form, whatever stands around it -------------------------------------------------- */
+/* ---- what is known of a form, whatever stands around it ---------------------------------------------- */
 
 typedef struct {
   const doc *d;
@@ -52,11 +52,12 @@ static void find_form(marking *k, name_form *f, str as_written) {
   f->known = true;
 }
 
-/* ---- how words are written ------------------------------------------------------------------------------- */
+/* ---- how words are written --------------------------------------------------------------------------- */
 
 static uint8_t how_of(uint32_t upper, uint32_t lower, uint32_t digits, bool upper_first) {
   if (!upper && !lower) return digits ? HOW_NUMBER : HOW_SIGN;
-  if (upper_first) return !lower ? upper > 1 ? HOW_CAPITALS : HOW_CAPITAL : upper > 1 ? HOW_MIXED : HOW_CAPITAL;
+  if (upper_first && upper > 1) return lower ? HOW_MIXED : HOW_CAPITALS;
+  if (upper_first) return HOW_CAPITAL;
   return upper ? HOW_MIXED : HOW_LOWER;
 }
 
@@ -132,7 +133,7 @@ static void find_words(marking *k) {
   }
 }
 
-/* ---- lists ------------------------------------------------------------------------------------------------ */
+/* ---- lists ------------------------------------------------------------------------------------------- */
 
 static uint64_t mark(uint32_t list, uint32_t bit) { return (uint64_t)bit << (ENTRY_BITS * list); }
 
@@ -171,16 +172,18 @@ static void find_entries(marking *k, const sentence *s) {
   }
 }
 
-/* ---- the rest of the report -------------------------------------------------------------------------------- */
+/* ---- the rest of the report -------------------------------------------------------------------------- */
 
 static void look_around(marking *k, const sentence *s) {
   for (uint32_t i = s->first; i < s->end; i++) {
-    const name_word *w = &k->words[i + 1], *b = i > s->first ? w - 1 : NULL, *c = i + 1 < s->end ? w + 1 : NULL;
+    const name_word *w = &k->words[i + 1];
+    const name_word *b = i > s->first ? w - 1 : NULL, *c = i + 1 < s->end ? w + 1 : NULL;
     uint32_t *seen = &k->forms[k->d->tokens[i].form].seen;
     if (w->how == HOW_LOWER) *seen |= SEEN_LOWER;
     if (!name_word_capital(w) || w->place & PLACE_HEADLINE) continue;
     if (b && b->how == HOW_LOWER) *seen |= SEEN_CAPITAL;
-    if (b && name_word_in(b, LIST_TITLE, ENTRY_LAST | ENTRY_UNIT) && name_word_capital(b)) *seen |= SEEN_AFTER_TITLE;
+    if (b && name_word_in(b, LIST_TITLE, ENTRY_LAST | ENTRY_UNIT) && name_word_capital(b))
+      *seen |= SEEN_AFTER_TITLE;
     if (b && name_word_in(b, LIST_GIVEN, ENTRY_UNIT) && name_word_capital(b)) *seen |= SEEN_AFTER_GIVEN;
     if (c && name_word_in(w, LIST_GIVEN, ENTRY_UNIT) && name_word_capital(c)) *seen |= SEEN_BEFORE_CAPITAL;
   }
@@ -217,10 +220,10 @@ static void find_runs(marking *k, const sentence *s) {
   }
 }
 
-/* ---- which words may be names -------------------------------------------------------------------------------- */
+/* ---- which words may be names ------------------------------------------------------------------------ */
 
-/* Words with capitals; those tagged as names; in lower case, words of entries of two or more and, if they are no
- * common words, entries of one. */
+/* Words with capitals; those tagged as names; in lower case, words of entries of two or more and, if they
+ * are no common words, entries of one. */
 static bool may_be_name(const name_word *w, uint8_t tag) {
   enum { LONGER = ENTRY_BEGIN | ENTRY_INSIDE | ENTRY_LAST };
   static const uint8_t longer[] = {LIST_PERSON, LIST_STATE, LIST_CITY, LIST_REGION, LIST_ORGANISATION,
@@ -264,7 +267,7 @@ name_word *name_words_make(arena *a, const doc *d, const name_table *listed, con
   return k.words;
 }
 
-/* ---- features -------------------------------------------------------------------------------------------------- */
+/* ---- features ---------------------------------------------------------------------------------------- */
 
 #define SPREAD UINT64_C(0x9E3779B97F4A7C15)
 
@@ -272,7 +275,9 @@ static inline feature with(feature h, uint64_t part) {
   h = (h ^ part) * SPREAD;
   return h ^ h >> 29;
 }
-static inline feature h1(uint32_t k, uint64_t a) { return with((uint64_t)k * UINT64_C(0xD6E8FEB86659FD93), a); }
+static inline feature h1(uint32_t k, uint64_t a) {
+  return with((uint64_t)k * UINT64_C(0xD6E8FEB86659FD93), a);
+}
 static inline feature h2(uint32_t k, uint64_t a, uint64_t b) { return with(h1(k, a), b); }
 static inline feature h3(uint32_t k, uint64_t a, uint64_t b, uint64_t c) { return with(h2(k, a, b), c); }
 
@@ -292,7 +297,8 @@ static uint32_t put_marks(feature *f, uint32_t m, uint32_t k, const name_word *w
 }
 
 uint32_t features_of_name(feature *f, const name_word *words, uint32_t n, uint32_t i) {
-  const name_word *a = i > 2 ? &words[i - 2] : &no_word, *b = &words[i - 1], *w = &words[i], *c = &words[i + 1];
+  const name_word *a = i > 2 ? &words[i - 2] : &no_word, *b = &words[i - 1], *w = &words[i];
+  const name_word *c = &words[i + 1];
   const name_word *d = i + 2 <= n ? &words[i + 2] : &no_word, *l = &words[w->left], *r = &words[w->right];
   uint64_t how = w->how | w->place << 3;
   uint32_t m = 0, k = 1000;

@@ -10,10 +10,11 @@ enum { MAX_NAME_FEATURES = 144, NAME_FORM_FIRST = 1, NAME_FORM_END = 4 };
 
 /* What the lists are: their order in a table's values. */
 enum {
-  LIST_GIVEN, LIST_SURNAME, LIST_RARE_SURNAME, LIST_PERSON, LIST_STATE, LIST_CITY, LIST_SMALL_CITY, LIST_REGION,
-  LIST_PEOPLE, LIST_ORGANISATION, LIST_COMPANY, LIST_BODY, LIST_TITLE, LIST_BRAND, LIST_KINDS
+  LIST_GIVEN, LIST_SURNAME, LIST_RARE_SURNAME, LIST_PERSON, LIST_STATE, LIST_CITY, LIST_SMALL_CITY,
+  LIST_REGION, LIST_PEOPLE, LIST_ORGANISATION, LIST_COMPANY, LIST_BODY, LIST_TITLE, LIST_BRAND, LIST_KINDS
 };
-extern const char *const name_list_names[LIST_KINDS];      /* "given", … as the trainer's file of lists has them */
+/* "given", … as the trainer's file of lists has them. */
+extern const char *const name_list_names[LIST_KINDS];
 
 /* Four bits of name_word.marks for each list. */
 enum { ENTRY_BEGIN = 1, ENTRY_INSIDE = 2, ENTRY_LAST = 4, ENTRY_UNIT = 8, ENTRY_BITS = 4 };
@@ -32,7 +33,7 @@ enum {
   SEEN_AFTER_TITLE = 4,        /* with a capital, after a title */
   SEEN_AFTER_GIVEN = 8,        /* with a capital, after a given name with one */
   SEEN_BEFORE_CAPITAL = 16,    /* in the list of given names, before a capital */
-  SEEN_SHORT = 32,             /* it is made of the first letters of the capitals before it, in brackets: "(IAEA)" */
+  SEEN_SHORT = 32,             /* first letters of the capitals before it, in brackets: "(IAEA)" */
   SEEN_IN_LONGER = 64,         /* in an entry of two words or more; which lists: bits 8 … 22 */
   SEEN_FEW = 127,              /* all but the lists */
   SEEN_LISTS = 8
@@ -44,7 +45,7 @@ typedef struct {
   uint64_t ends[3], begins[3]; /* of its last and first 2 … 4 characters */
   uint32_t seen;               /* SEEN_… */
   uint16_t value;              /* its own value in the table of lists */
-  uint8_t sense;               /* the class of a common word (a person, a group, a place, saying …), 0: none */
+  uint8_t sense;               /* class of a common word (a person, a group, a place, saying …), 0: none */
   bool known;                  /* the rest is set */
 } name_form;
 

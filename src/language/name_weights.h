@@ -1,8 +1,8 @@
-/* name_weights.h: weights of features for the labels of names. Unlike weights.h a feature that was not learnt counts
- * nothing: half of the features of a new text are new.
+/* name_weights.h: weights of features for the labels of names. Unlike weights.h a feature that was not
+ * learnt counts nothing: half of the features of a new text are new.
  *
  *   line of 64 bytes   4 rows; a feature's rows stand in the line that its upper half points at
- *   row of 16 bytes    u16 key: the feature's lower bits, 0: free; NAME_LABELS bytes: weights, places in `scale` */
+ *   row of 16 bytes    u16 key: the feature's lower bits, 0: free; NAME_LABELS weights as places in `scale` */
 #ifndef LANGUAGE_NAME_WEIGHTS_H
 #define LANGUAGE_NAME_WEIGHTS_H
 #include "language/weights.h"

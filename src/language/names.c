@@ -1,7 +1,7 @@
 #include "language/names.h"
 #include "language/roles.h"
 
-/* ---- loading ----------------------------------------------------------------------------------------------- */
+/* ---- loading ----------------------------------------------------------------------------------------- */
 
 static ch_status load_weights(name_weights *w, const int16_t *scale, const model_file *m, ch_error *err) {
   str s = model_file_find(m, "name-weights");
@@ -27,7 +27,7 @@ ch_status name_model_load(name_model *n, arena *a, const model_file *m, ch_error
   return load_weights(&n->weights, scale, m, err);
 }
 
-/* ---- the best labels --------------------------------------------------------------------------------------- */
+/* ---- the best labels --------------------------------------------------------------------------------- */
 
 static uint32_t type_of(uint32_t label) { return (label - 1) / 4; }
 static uint32_t place_in(uint32_t label) { return (label - 1) % 4; }
@@ -80,7 +80,7 @@ void names_search(uint8_t *labels, uint8_t *room, const int32_t (*scores)[NAME_L
   for (uint32_t i = n; i-- > 0; label = room[i * NAME_LABELS + label]) labels[i] = label;
 }
 
-/* ---- labels of a doc ---------------------------------------------------------------------------------------- */
+/* ---- labels of a doc --------------------------------------------------------------------------------- */
 
 bool names_stretch(uint32_t *first, uint32_t *end, const sentence *s, const name_word *words) {
   uint32_t i = *end > s->first ? *end : s->first + 1;
@@ -120,7 +120,7 @@ void names_label(uint8_t *labels, arena *a, const name_model *m, const doc *d, c
     }
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------------------------------------- */
 
 typedef struct { arena *a; name_span *all; uint32_t n, cap; } collecting;
 

@@ -64,7 +64,8 @@ static bool is_written_as_title(const role_search *r, uint32_t first, uint32_t e
 
 static bool counts(const role_search *r, uint32_t first, uint32_t title, uint32_t end, const sentence *s) {
   const name_span *next = end < s->end ? name_of(r, end) : NULL;
-  return (next && next->kind == NAME_PER) || is_written_as_title(r, title, end) || follows_person(r, first, s->first);
+  return (next && next->kind == NAME_PER) || is_written_as_title(r, title, end) ||
+         follows_person(r, first, s->first);
 }
 
 static void find_in(role_search *r, const sentence *s, name_span **roles, uint32_t *n, uint32_t *cap) {
@@ -76,13 +77,17 @@ static void find_in(role_search *r, const sentence *s, name_span **roles, uint32
   }
 }
 
-/* Two lists by first token as one; at the same token the longer name comes first. */
+/* By first token; at the same token the longer name comes first. */
+static bool comes_before(const name_span *a, const name_span *b) {
+  return a->first < b->first || (a->first == b->first && a->end > b->end);
+}
+
+/* Two lists as one. */
 static name_list merge(arena *a, const name_list *x, const name_span *y, uint32_t n_y) {
   name_span *all = ARENA_ARRAY(a, name_span, x->n + (size_t)n_y);
   uint32_t n = 0, j = 0;
   for (uint32_t i = 0; i < x->n; i++) {
-    while (j < n_y && (y[j].first < x->all[i].first || (y[j].first == x->all[i].first && y[j].end > x->all[i].end)))
-      all[n++] = y[j++];
+    while (j < n_y && comes_before(&y[j], &x->all[i])) all[n++] = y[j++];
     all[n++] = x->all[i];
   }
   while (j < n_y) all[n++] = y[j++];

@@ -1,5 +1,5 @@
-/* Names and titles with the pack's models, on sentences of our own; the search against all rows there are; what a
- * damaged model file does. */
+/* Names and titles with the pack's models, on sentences of our own; the search against all rows there are;
+ * what a damaged model file does. */
 #include "test.h"
 #include "language/names.h"
 
@@ -67,7 +67,7 @@ static void test_found_once(void **state) {
   assert_int_equal(language_names(fix.a, fix.language.model, read_text(""))->n, 0);
 }
 
-/* ---- the search ---------------------------------------------------------------------------------------------- */
+/* ---- the search -------------------------------------------------------------------------------------- */
 
 enum { LENGTH = 4 };
 
@@ -77,7 +77,8 @@ static uint32_t next_number(uint64_t *seed) {
 }
 
 /* The best of all lawful rows of labels that go on from place i. */
-static int32_t best_of_all(const int32_t (*scores)[NAME_LABELS], const name_steps *s, uint32_t i, uint32_t before) {
+static int32_t best_of_all(const int32_t (*scores)[NAME_LABELS], const name_steps *s, uint32_t i,
+                           uint32_t before) {
   int32_t best = INT32_MIN / 4;
   if (i == LENGTH) return name_step_is_lawful(before, 0) ? 0 : best;
   for (uint32_t y = 0; y < NAME_LABELS; y++) {
@@ -119,7 +120,7 @@ static void test_lawful_steps(void **state) {
   assert_false(name_step_is_lawful(b, name_label(NAME_LOC, LABEL_LAST)) || name_step_is_lawful(i, b));
 }
 
-/* ---- tables ---------------------------------------------------------------------------------------------------- */
+/* ---- tables ------------------------------------------------------------------------------------------ */
 
 static void test_gazetteer(void **state) {
   (void)state;
@@ -176,7 +177,8 @@ static void test_damaged_sections_are_refused(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_plain_names), cmocka_unit_test(test_titles), cmocka_unit_test(test_headlines_of_capitals),
+    cmocka_unit_test(test_plain_names), cmocka_unit_test(test_titles),
+    cmocka_unit_test(test_headlines_of_capitals),
     cmocka_unit_test(test_found_once),
     cmocka_unit_test(test_search_finds_the_best), cmocka_unit_test(test_lawful_steps),
     cmocka_unit_test(test_gazetteer), cmocka_unit_test(test_unlearnt_features_count_nothing),
