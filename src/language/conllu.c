@@ -11,6 +11,7 @@ typedef struct {
   const sentence *s;
   const tree *tree;            /* NULL: there is none */
   const str *lemmas, *labels;  /* [tokens of the sentence] */
+  uint32_t name;               /* the names before it have ended */
 } writing;
 
 /* ---- columns ---- */
@@ -54,6 +55,21 @@ static void misc(writing *w, uint32_t i, uint32_t end, bool spaced) {
   uint32_t start = characters_before(w, at.start);
   if (!spaced) buf_str(w->out, STR("SpaceAfter=No|"));
   buf_printf(w->out, "Bytes=%u:%u|TokenRange=%u:%u", at.start, at.end, start, characters_before(w, at.end));
+}
+
+/* Names and titles that the word stands in; a title may hold names. */
+static void names_of(writing *w, uint32_t i) {
+  static const char *const kinds[] = {[NAME_PER] = "PER", [NAME_ORG] = "ORG", [NAME_LOC] = "LOC"};
+  const name_list *names = language_names(w->a, w->m, w->d);
+  if (!names) return;
+  while (w->name < names->n && names->all[w->name].end <= i) w->name++;
+  for (uint32_t k = w->name; k < names->n && names->all[k].first <= i; k++) {
+    const name_span *n = &names->all[k];
+    char label = n->first == i ? 'B' : 'I';
+    if (n->end <= i) continue;
+    if (n->kind == NAME_ROLE) buf_printf(w->out, "|Title=%c", label);
+    else buf_printf(w->out, "|NE=%c-%s", label, kinds[n->kind]);
+  }
 }
 
 /* ---- a sentence ---- */
@@ -101,6 +117,7 @@ static void write_word(writing *w, uint32_t i) {
   write_arc(w, k);
   buf_char(w->out, '\t');
   misc(w, i, i + 1, in_token || space_after(w, i + 1));
+  names_of(w, i);
   buf_char(w->out, '\n');
 }
 

@@ -21,7 +21,7 @@ static str read_input(void) {
 }
 
 /* A form feed divides the input into reports. */
-static void measure(const sample_language *s, str input, int times, bool trees) {
+static void measure(const sample_language *s, str input, int times, bool trees, bool names) {
   uint64_t tokens = 0, sentences = 0;
   int64_t ns = 0;
   for (int i = 0; i < times; i++) {
@@ -32,6 +32,7 @@ static void measure(const sample_language *s, str input, int times, bool trees) 
       int64_t start = now_ns();
       doc *d = language_read(a, s->model, s->lexicon, r);
       for (uint32_t k = 0; trees && k < d->n_sentences; k++) language_tree(a, s->model, d, k);
+      if (names) language_names(a, s->model, d);
       ns += now_ns() - start;
       tokens += d->n_tokens;
       sentences += d->n_sentences;
@@ -49,7 +50,7 @@ int main(int argc, char **argv) {
   fprintf(stderr, "pack loaded in %.1f ms\n", (double)(now_ns() - start) / 1e6);
   str input = read_input();
   if (argc == 4) {
-    measure(&s, input, atoi(argv[3]), !strcmp(argv[2], "--trees"));
+    measure(&s, input, atoi(argv[3]), !strcmp(argv[2], "--trees"), !strcmp(argv[2], "--names"));
   } else {
     arena *a = arena_new(0);
     buf out = {0};

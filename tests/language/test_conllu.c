@@ -56,6 +56,16 @@ static void test_lines(void **state) {
   assert_column(c, "2\tleft", 9, "SpaceAfter=No|Bytes=84:88|TokenRange=76:80");
 }
 
+static void test_names_and_titles(void **state) {
+  (void)state;
+  str c = written(read_text("Foreign Minister Anna Keller met Peter Moss of the United Nations in Oslo."));
+  assert_column(c, "2\tMinister", 9, "Bytes=8:16|TokenRange=8:16|Title=I");
+  assert_column(c, "4\tKeller", 9, "Bytes=22:28|TokenRange=22:28|NE=I-PER");
+  assert_column(c, "5\tmet", 9, "Bytes=29:32|TokenRange=29:32");
+  assert_column(c, "10\tUnited", 9, "Bytes=51:57|TokenRange=51:57|NE=B-ORG");
+  assert_column(c, "13\tOslo", 9, "SpaceAfter=No|Bytes=69:73|TokenRange=69:73|NE=B-LOC");
+}
+
 /* Every place leads back to the form, in bytes and in characters. */
 static void test_places(void **state) {
   (void)state;
@@ -208,7 +218,7 @@ static void test_tokens_as_json(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_lines), cmocka_unit_test(test_places),
+    cmocka_unit_test(test_lines), cmocka_unit_test(test_names_and_titles), cmocka_unit_test(test_places),
     cmocka_unit_test(test_there_and_back), cmocka_unit_test(test_given_words_stay), cmocka_unit_test(test_labels),
     cmocka_unit_test(test_drawing), cmocka_unit_test(test_deep_trees), cmocka_unit_test(test_tokens_as_json)};
   return cmocka_run_group_tests(tests, open_language, close_language);
