@@ -112,20 +112,8 @@ static void add_list(learner *k, const char *path) {
   }
 }
 
-/* In capitals: the first letter or all. */
-static str in_capitals(arena *a, str s, bool all) {
-  char *out = arena_alloc(a, 4 * s.len + 1);
-  size_t n = 0;
-  for (size_t i = 0; i < s.len;) {
-    bool first = !i;
-    uint32_t c = utf8_next(s, &i);
-    n += utf8_put(first || all ? utf8_upper(c) : c, out + n);
-  }
-  return (str){out, n};
-}
-
 static void raise(learner *k, const item *from, bool all, bool teaches) {
-  str form = in_capitals(k->a, from->folded, all);
+  str form = lemma_raise(k->a, from->folded, all);
   if (from->typo || from->form.len < 2 || str_eq(form, from->form)) return;
   item *to = add_item(k, form, from->lemma, from->tag);
   if (!to->count) to->raised = true, to->teaches = teaches;

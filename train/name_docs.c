@@ -143,14 +143,13 @@ static void add_entities(name_doc *of, arena *a, uint32_t *cap, json_t *entities
 enum { STYLED = 12 };
 
 /* Letters of ASCII only, so that bytes keep their places. */
-static str in_capitals(arena *a, const char *text) {
-  str out = arena_str(a, str_of(text));
-  char *bytes = arena_alloc(a, out.len + 1);
-  for (size_t i = 0; i < out.len; i++) {
-    char c = out.ptr[i];
-    bytes[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+static str in_capitals(arena *a, str text) {
+  char *out = arena_alloc(a, text.len + 1);
+  for (size_t i = 0; i < text.len; i++) {
+    char c = text.ptr[i];
+    out[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
   }
-  return (str){bytes, out.len};
+  return (str){out, text.len};
 }
 
 static void add_doc(name_docs *docs, const name_reader *r, json_t *row, bool trains, bool capitals) {
@@ -170,7 +169,7 @@ static void add_doc(name_docs *docs, const name_reader *r, json_t *row, bool tra
     one.by_other_rules = true;
     add_entities(&one, a, &cap, gold);
   }
-  one.d = name_reader_read(r, a, capitals ? in_capitals(a, text) : arena_str(a, str_of(text)));
+  one.d = name_reader_read(r, a, capitals ? in_capitals(a, str_of(text)) : arena_str(a, str_of(text)));
   *ARENA_PUSH(a, docs->all, docs->n, docs->cap) = one;
 }
 

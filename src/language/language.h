@@ -131,7 +131,7 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
  * thousand words). `a` is the arena of the doc. */
 const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence);
 /* Persons, organisations, places and, beside persons or in capitals, titles, found when first asked for; NULL
- * where the models have no names. A title may hold names ("Kremlin spokesman"); other names do not overlap.
+ * where the models have no names. A title may hold names ("Treasury spokesman"); other names do not overlap.
  * `a` is the arena of the doc. */
 const name_list *language_names(arena *a, const language_model *m, doc *d);
 /* The name of a relation ("nsubj:pass"), empty for 0; and the number of a name, 0 where the models have

@@ -144,8 +144,7 @@ static str without_commas(char *out, str s) {
   return n ? (str){out, n} : s;
 }
 
-/* In capitals, the first letter or all. */
-static str raised(arena *a, str folded, bool all) {
+str lemma_raise(arena *a, str folded, bool all) {
   char *out = arena_alloc(a, 4 * folded.len + 1);
   size_t n = 0;
   for (size_t i = 0; i < folded.len;) {
@@ -159,8 +158,8 @@ static str raised(arena *a, str folded, bool all) {
 static str in_case(arena *a, const lemma_edit *e, str form, str folded) {
   switch (e->letters) {
     case LEMMA_LOWER: return folded;
-    case LEMMA_CAPITAL: return raised(a, folded, false);
-    case LEMMA_UPPER: return raised(a, folded, true);
+    case LEMMA_CAPITAL: return lemma_raise(a, folded, false);
+    case LEMMA_UPPER: return lemma_raise(a, folded, true);
     case LEMMA_DIGITS: return without_commas(arena_alloc(a, form.len + 1), form);
     default: return form;
   }

@@ -68,4 +68,6 @@ word_id lemmas_word(const lemma_model *m, const lexicon *l, uint16_t edit, str f
                     char *room);
 /* Whether the text, "L2y" (letters, cut, what is put), is an edit; for the reader and the trainer. */
 bool lemmas_edit(lemma_edit *out, arena *a, str text);
+/* In capitals: the first letter or all of s. Of the arena. */
+str lemma_raise(arena *a, str s, bool all);
 #endif

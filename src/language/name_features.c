@@ -92,9 +92,8 @@ static uint8_t place_of(const name_word *words, const sentence *s) {
   for (uint32_t i = s->first + 2; i <= s->end; i++) {
     const name_word *w = &words[i];
     if (!name_word_capital(w) && w->how != HOW_LOWER) continue;
-    if (w->how == HOW_LOWER) { longer++; continue; }
     longer++;
-    capitals++;
+    capitals += w->how != HOW_LOWER;
     whole += w->how == HOW_CAPITALS;
   }
   if (longer >= 3 && 4 * whole >= 3 * longer) return PLACE_HEADLINE | PLACE_CAPITALS;
