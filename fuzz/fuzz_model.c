@@ -20,15 +20,13 @@ static void parse(arena *a, const network_model *m) {
   uint32_t heads[N], n = N, roots = 0;
   uint8_t labels[N];
   uint16_t tags[N], late[N];
-  network_input in[N];
-  network_room *r = network_room_new(a, m);
-  network_begin(r, n);
+  network_room *r = network_rooms_take(network_rooms_new(a, m));
+  if (!r || !network_begin(r, n)) return;
   for (uint32_t i = 0; i < n; i++) {
     char room[8];
     word_key keys[WORD_KEYS];
     word_keys(keys, words[i], room);
-    in[i] = network_form(m, a, keys);
-    network_word(r, i, &in[i], word_shape(words[i], i == 0, false));
+    network_word_put(r, i, network_form_of(r, keys), word_shape(words[i], i == 0, false));
   }
   network_tags(r, tags);
   network_tree(r, a, heads, labels, late);

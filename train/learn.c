@@ -167,36 +167,6 @@ void parts_make(tag_parts *p, arena *a, const names *tags) {
   p->first[p->n + 1] = used;
 }
 
-/* ---- frequent forms ------------------------------------------------------------------------------------ */
-
-enum { COMMON = 512 };
-
-typedef struct { str form; uint32_t often; } form_count;
-
-static int by_frequency(const void *a, const void *b) {
-  const form_count *x = a, *y = b;
-  return x->often > y->often ? -1 : x->often < y->often ? 1 : str_cmp(x->form, y->form);
-}
-
-str common_forms(arena *a, const treebank *banks, uint32_t n_banks) {
-  names all = {0};
-  form_count *counts = NULL;
-  uint32_t n = 0, cap = 0;
-  for (uint32_t b = 0; b < n_banks; b++)
-    for (uint32_t i = 0; i < banks[b].n; i++)
-      for (uint32_t j = 0; j < banks[b].sentences[i].n; j++) {
-        str folded = utf8_folded(a, banks[b].sentences[i].forms[j]);
-        uint32_t k = names_number(&all, a, folded);
-        if (k > n) *ARENA_PUSH(a, counts, n, cap) = (form_count){folded, 0};
-        counts[k - 1].often++;
-      }
-  if (n) qsort(counts, n, sizeof *counts, by_frequency);
-  str *lines = ARENA_ARRAY(a, str, COMMON + 1);
-  if (n > COMMON) n = COMMON;
-  for (uint32_t i = 0; i < n; i++) lines[i + 1] = counts[i].form;
-  return train_lines(a, lines, n);
-}
-
 /* ---- what a form may be --------------------------------------------------------------------------------- */
 
 /* Seen this often, a form is taken to be nothing it was not seen as; parts rarer than one in SELDOM are
@@ -342,10 +312,9 @@ static void ask(lesson *l, arena *room, network_room *r, const network_model *m,
   int32_t *h = ARENA_ARRAY(room, int32_t, (size_t)n * (n + 1));
   int32_t *q = ARENA_ARRAY(room, int32_t, (size_t)n * labels);
   float *row = ARENA_ARRAY(room, float, n + parts + (size_t)labels);
-  network_begin(r, n);
-  put_words(room, r, m, s);
+  put_words(room, r, s);
   network_tags(r, ARENA_ARRAY(room, uint16_t, n));
-  network_scores(r, s->heads + 1, p, h, q);
+  network_scores(r, room, s->heads + 1, p, h, q);
   for (uint32_t i = 0; i < n; i++) h[(size_t)i * (n + 1) + i + 1] = INT32_MIN;  /* no word is its own head */
   add_chances(l->opinion->parts, p, n, parts, m->late.part.shift, n_teachers, row);
   add_chances(l->opinion->heads, h, n, n + 1, ACTIVATION_BITS + HEAD_BITS, n_teachers, row);
@@ -357,7 +326,8 @@ static void ask_teachers(school *k, const network_model *teachers, uint32_t n_te
   if (!room) arena_fail(k->a);
   for (uint32_t t = 0; t < n_teachers; t++) {
     network_model m = teachers[t];
-    network_room *r = network_room_new(k->a, &m);
+    network_room *r = network_rooms_take(network_rooms_new(k->a, &m));
+    if (!r) arena_fail(k->a);
     for (uint32_t i = 0; i < k->n; i++) {
       lesson *l = &k->lessons[i];
       uint32_t n = l->sentence->n;

@@ -26,8 +26,6 @@ typedef struct { uint32_t epochs, words, seed; float rate; } schedule;   /* word
 /* path: lines of a form and its class, a tab between them; NULL: no classes. */
 void classes_read(form_classes *c, arena *a, const char *path);
 void lexis_make(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const form_classes *classes);
-/* Frequent forms, folded, a line each, the most frequent first; for readers to make what they need of them once. */
-str common_forms(arena *a, const treebank *banks, uint32_t n_banks);
 /* Which parts a form that was seen often may be, so that a reader asks for no others. */
 void lexis_sets(lexis *l, arena *a, const treebank *banks, uint32_t n_banks, const tag_parts *p);
 void parts_make(tag_parts *p, arena *a, const names *tags);
@@ -36,7 +34,7 @@ void parts_make(tag_parts *p, arena *a, const names *tags);
 void learn(network *w, arena *a, const lexis *l, const treebank *banks, uint32_t n_banks, const schedule *t,
            const network_model *teachers, uint32_t n_teachers);
 /* The words of a sentence into a reader's network. */
-void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s);
+void put_words(arena *a, network_room *r, const train_sentence *s);
 /* The sections of the file, appended; their bytes are in the arena. */
 void network_sections(arena *a, const network *w, const lexis *l, const tag_parts *p, uint32_t n_styles,
                       uint32_t style, model_section *out, uint32_t *n);

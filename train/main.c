@@ -223,9 +223,8 @@ static void make_network(arena *a, const options *o, const corpus *c) {
   model_section sections[MOST_SECTIONS] = {
     {"made", describe(a, o, c->banks)}, {"style-names", train_lines(a, o->styles.names, o->styles.n)},
     {"tag-names", train_lines(a, c->tags.names, c->tags.n)},
-    {"label-names", train_lines(a, c->labels.names, c->labels.n)},
-    {"net-common", common_forms(a, c->banks, o->n_train)}};
-  uint32_t n = 5;
+    {"label-names", train_lines(a, c->labels.names, c->labels.n)}};
+  uint32_t n = 4;
   network_sections(a, &w, &l, &parts, o->n_train, o->style ? o->style : o->n_train, sections, &n);
   train_put(a, o->paths[0], sections, n);
 }

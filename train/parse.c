@@ -48,27 +48,25 @@ static uint64_t now(void) {
 /* [n] as network_tags gives tags, the better ones of network_tree, heads (0: root) and labels. */
 typedef struct { uint16_t *tags, *late; uint32_t *heads; uint8_t *labels; } parsed;
 
-void put_words(arena *a, network_room *r, const network_model *m, const train_sentence *s) {
+void put_words(arena *a, network_room *r, const train_sentence *s) {
   word_headline h = {0};
   bool first = true;
-  network_input *inputs = ARENA_ARRAY(a, network_input, s->n);
+  if (!network_begin(r, s->n)) fail("out of memory");
   for (uint32_t i = 1; i < s->n; i++) word_headline_add(&h, s->forms[i]);
   for (uint32_t i = 0; i < s->n; i++) {
     word_key keys[WORD_KEYS];
     str folded = utf8_folded(a, s->forms[i]);
     word_keys(keys, folded, arena_alloc(a, folded.len + 1));
-    inputs[i] = network_form(m, a, keys);
-    network_word(r, i, &inputs[i], word_shape(s->forms[i], first, word_is_headline(&h)));
+    network_word_put(r, i, network_form_of(r, keys), word_shape(s->forms[i], first, word_is_headline(&h)));
     first = first && !word_has_letter(s->forms[i]);
   }
 }
 
-static parsed parse(arena *a, network_room *r, const network_model *m, const train_sentence *s, times *t) {
+static parsed parse(arena *a, network_room *r, const train_sentence *s, times *t) {
   parsed p = {ARENA_ARRAY(a, uint16_t, s->n), ARENA_ARRAY(a, uint16_t, s->n),
               ARENA_ARRAY(a, uint32_t, s->n), ARENA_ARRAY(a, uint8_t, s->n)};
   uint64_t start = now();
-  network_begin(r, s->n);
-  put_words(a, r, m, s);
+  put_words(a, r, s);
   network_tags(r, p.tags);
   uint64_t tagged = now();
   network_tree(r, a, p.heads, p.labels, p.late);
@@ -80,7 +78,7 @@ static parsed parse(arena *a, network_room *r, const network_model *m, const tra
 
 static void parse_sentence(arena *a, network_room *r, const network_model *m, const lemmatizer *l,
                            const train_sentence *s, times *t) {
-  parsed p = parse(a, r, m, s, t);
+  parsed p = parse(a, r, s, t);
   for (uint32_t k = 0, i = 0; k < s->n_lines; k++) {
     str line = s->lines[k];
     if (is_empty_node(line)) continue;
@@ -118,11 +116,10 @@ void parse_file(arena *a, const char *models, const char *path, const char *docu
   }
   load_lemmas(&l, a, file, &m);
   if (style) network_set_style(&m, style);
-  network_make_common(&m, a, file);
   arena *room = arena_new(0);
-  network_room *r = network_room_new(a, &m);
+  network_room *r = network_rooms_take(network_rooms_new(a, &m));
   times t = {0};
-  if (!room) fail("out of memory");
+  if (!room || !r) fail("out of memory");
   for (uint32_t i = 0; i < b.n; i++) {
     parse_sentence(room, r, &m, &l, &b.sentences[i], &t);
     arena_reset(room);

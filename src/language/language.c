@@ -13,6 +13,7 @@
 struct language_model {
   token_model tokens;
   network_model network;
+  network_rooms *rooms;
   tag_model tags;
   end_model ends;
   lemma_model lemmas;
@@ -36,7 +37,7 @@ static void load(void *payload) {
   k->m = ARENA_NEW(k->a, language_model);
   k->status = network_load(&k->m->network, k->a, k->models, k->err);
   if (!k->status && k->style) k->status = network_set_style_named(&k->m->network, k->style, k->err);
-  if (!k->status) network_make_common(&k->m->network, k->a, k->models);
+  k->m->rooms = network_rooms_new(k->a, &k->m->network);
   if (!k->status) k->status = tokens_words(k->pk, k->l, k->err);
   tag_model_words(k->pk, k->l);
   if (!k->status) k->status = ends_load(&k->m->ends, k->a, k->models, k->err);
@@ -86,6 +87,26 @@ static void find_tokens(reading *r, const token_model *m) {
   }
 }
 
+/* ---- what needs the network ---------------------------------------------------------------------------- */
+
+typedef struct { arena *a; doc *d; uint32_t sentence_no; const tree *found; } doc_job;
+
+/* Runs a job with a room for its sentences, which goes back even where memory ends. */
+static void with_room(const language_model *m, void (*job)(void *payload), doc_job *j) {
+  network_room *room = network_rooms_take(m->rooms);
+  if (!room) arena_fail(j->a);
+  tags_use(j->d->tagging, room);
+  bool whole = arena_run(j->a, job, j);
+  tags_use(j->d->tagging, NULL);
+  network_rooms_give(m->rooms, room);
+  if (!whole) arena_fail(j->a);
+}
+
+static void tag(void *payload) {
+  doc *d = ((doc_job *)payload)->d;
+  for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(d->tagging, &d->sentences[i]);
+}
+
 doc *language_read(arena *a, const language_model *m, const lexicon *l, const report *rep) {
   reading r = {.a = a, .report = rep};
   doc *d = ARENA_NEW(a, doc);
@@ -97,22 +118,28 @@ doc *language_read(arena *a, const language_model *m, const lexicon *l, const re
   quotes_find(&r, &quotes, &d->n_quotes);
   if (rep->given) given_sentences(&r, &sentences, &d->n_sentences);
   else sentences_find(&r, &m->tokens, &m->ends, &sentences, &d->n_sentences);
-  d->tagging = tags_begin(&r, &m->network, &m->tags, m->has_lemmas ? &m->lemmas : NULL, l);
-  for (uint32_t i = 0; i < d->n_sentences; i++) tags_find(d->tagging, &sentences[i]);
-  tags_agree(d->tagging, sentences, d->n_sentences);
-  for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;
   d->report = rep;
   d->tokens = r.tokens;
   d->n_tokens = r.n;
   d->sentences = sentences;
   d->quotes = quotes;
   d->n_forms = r.forms.n;
+  d->tagging = tags_begin(&r, &m->tags, m->has_lemmas ? &m->lemmas : NULL, l);
+  with_room(m, tag, &(doc_job){.a = a, .d = d});
+  tags_agree(d->tagging, sentences, d->n_sentences);
+  for (uint32_t i = 0; i < r.n; i++) r.tokens[i].flags &= (uint16_t)~TOK_INNER;
   return d;
 }
 
+static void find_tree(void *payload) {
+  doc_job *j = payload;
+  j->found = trees_find(j->a, j->d, j->sentence_no);
+}
+
 const tree *language_tree(arena *a, const language_model *m, doc *d, uint32_t sentence_no) {
-  (void)m;
-  return trees_find(a, d, sentence_no);
+  doc_job j = {a, d, sentence_no, d->trees ? d->trees[sentence_no] : NULL};
+  if (!j.found) with_room(m, find_tree, &j);
+  return j.found;
 }
 
 const name_list *language_names(arena *a, const language_model *m, doc *d) {

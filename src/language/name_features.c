@@ -62,7 +62,7 @@ static uint8_t how_of(uint32_t upper, uint32_t lower, uint32_t digits, bool uppe
 }
 
 /* Shape: each letter as X or x, digits as 0, signs as they are; of more than two of a kind only two. */
-static void set_shape(name_word *w, str form) {
+static void find_shape(name_form *f, str form) {
   uint32_t upper = 0, lower = 0, digits = 0, run = 0;
   bool upper_first = false, letter = false;
   uint64_t h = 0, last = 0;
@@ -76,9 +76,10 @@ static void set_shape(name_word *w, str form) {
     last = kind;
     if (run < 2) h = name_table_hash(h, kind);
   }
-  w->shape = h;
-  w->cased = map_hash(form);
-  w->how = how_of(upper, lower, digits, upper_first);
+  f->written = form;
+  f->shape = h;
+  f->cased = map_hash(form);
+  f->how = how_of(upper, lower, digits, upper_first);
 }
 
 bool name_word_capital(const name_word *w) {
@@ -124,11 +125,14 @@ static void find_words(marking *k) {
     str form = doc_str(k->d, i, i + 1);
     name_form *f = &k->forms[t->form];
     if (!f->known) find_form(k, f, form);
+    if (!str_eq(f->written, form)) find_shape(f, form);
     name_word *w = &k->words[i + 1];
     w->of = f;
     w->form = f->hash;
     w->xpos = t->xpos;
-    set_shape(w, form);
+    w->shape = f->shape;
+    w->cased = f->cased;
+    w->how = f->how;
   }
 }
 
@@ -152,8 +156,9 @@ static void mark_entry(marking *k, uint32_t first, uint32_t n, uint32_t list) {
 static void find_entries(marking *k, const sentence *s) {
   uint32_t ends[LIST_KINDS] = {0};
   for (uint32_t i = s->first; i < s->end; i++) {
-    uint32_t longest[LIST_KINDS] = {0};
     uint16_t value = k->forms[k->d->tokens[i].form].value;
+    if (!value) continue;
+    uint32_t longest[LIST_KINDS] = {0};
     uint64_t run = 0;
     for (uint32_t n = 1; value; n++) {
       for (uint32_t list = 0; list < LIST_KINDS; list++)

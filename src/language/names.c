@@ -40,11 +40,19 @@ bool name_step_is_lawful(uint32_t from, uint32_t to) {
 
 feature name_step_feature(uint32_t from) { return name_table_hash(from + 1, 0x5354455053); }
 
+void name_steps_order(name_steps *s) {
+  memset(s->n_from, 0, sizeof s->n_from);
+  for (uint32_t from = 0; from < NAME_LABELS; from++)
+    for (uint32_t to = 0; to < NAME_LABELS; to++)
+      if (name_step_is_lawful(from, to)) s->from[to][s->n_from[to]++] = (uint8_t)from;
+}
+
 void name_steps_make(name_steps *s, const name_weights *w) {
   for (uint32_t i = 0; i < NAME_LABELS; i++) {
     feature f = name_step_feature(i);
     name_weights_sum(s->steps[i], w, &f, 1);
   }
+  name_steps_order(s);
 }
 
 enum { UNLAWFUL = INT32_MIN / 2 };
@@ -52,10 +60,10 @@ enum { UNLAWFUL = INT32_MIN / 2 };
 static uint8_t best_before(int32_t *score, const int32_t *before, uint32_t to, const name_steps *s) {
   uint8_t best = 0;
   *score = UNLAWFUL;
-  for (uint32_t from = 0; from < NAME_LABELS; from++) {
-    if (before[from] <= UNLAWFUL || !name_step_is_lawful(from, to)) continue;
+  for (uint32_t k = 0; k < s->n_from[to]; k++) {
+    uint8_t from = s->from[to][k];
     int32_t sum = before[from] + s->steps[from][to];
-    if (sum > *score) *score = sum, best = (uint8_t)from;
+    if (before[from] > UNLAWFUL && sum > *score) *score = sum, best = from;
   }
   return best;
 }

@@ -20,10 +20,14 @@ typedef struct { name_weights weights; name_table listed, senses; int32_t bias; 
 /* CH_ERR_PACK: sections are missing or do not fit. The model file must outlive the model. */
 ch_status name_model_load(name_model *n, arena *a, const model_file *m, ch_error *err);
 
-/* What a label that follows another is worth. */
-typedef struct { int32_t steps[NAME_LABELS][NAME_LABELS]; } name_steps;
+/* What a label that follows another is worth, and the labels that each may follow, rising. */
+typedef struct {
+  int32_t steps[NAME_LABELS][NAME_LABELS];
+  uint8_t from[NAME_LABELS][NAME_LABELS], n_from[NAME_LABELS];
+} name_steps;
 feature name_step_feature(uint32_t from);
 void name_steps_make(name_steps *s, const name_weights *w);
+void name_steps_order(name_steps *s);                      /* from and n_from */
 bool name_step_is_lawful(uint32_t from, uint32_t to);
 /* scores: [n][NAME_LABELS] of a stretch → labels [n], the best lawful row; before and after it there is no
  * name. `room` holds n × NAME_LABELS bytes. */

@@ -1,25 +1,17 @@
 #include "language/network.h"
 #include "language/heads.h"
-
-/* A form in one shape: its input, and what the first layer makes of it as the word before, itself, and
- * behind. The sums are of integers, so it is the same whether they are made once a report or at each word. */
-struct network_seen {
-  uint8_t shape;
-  const network_input *form;
-  int16_t *x;                  /* [input] */
-  int32_t *around;             /* [3][4 × tag_half] */
-  struct network_seen *next;   /* of the same form */
-};
-typedef struct network_seen seen;
+#include "language/network_words.h"
+#include <pthread.h>
 
 struct network_room {
+  network_rooms *of;
   const network_model *m;
-  arena *a;
-  uint32_t n, cap;             /* words; those there is room for */
-  seen **words;                /* [n] */
-  seen **fresh; uint32_t n_fresh;      /* [n] those not made yet */
-  uint32_t n_kept;             /* by forms, in the whole report */
-  int32_t *nothing;            /* [4 × tag_half] zeros: before the first word and behind the last */
+  network_words *words;
+  uint64_t age;                /* of the forms: network_begin */
+  network_room *next;          /* of those not in use */
+  uint32_t n, cap;             /* words of the sentence; those there is room for */
+  const network_word **at;     /* [n] */
+  int16_t *nothing;            /* [4 × tag_half] zeros: before the first word and behind the last */
   int16_t *acts;               /* [n][4 × the greater half] */
   int16_t *states[2];          /* [n][2 × the greater half], of one layer and the next */
   int16_t *both;               /* [n][tag states + input] */
@@ -32,153 +24,121 @@ struct network_room {
   int16_t *state;              /* room of products.states */
 };
 
+struct network_rooms {
+  pthread_mutex_t lock;        /* of all below, and of the arena's use */
+  arena *a;
+  network_room *idle;
+  uint64_t ages;               /* given so far */
+  const network_model *m;
+};
+
 static uint32_t greater(uint32_t a, uint32_t b) { return a > b ? a : b; }
 static uint32_t both_of(const network_model *m) { return 2 * m->tag_half + m->input; }
 
-network_room *network_room_new(arena *a, const network_model *m) {
+/* ---- rooms --------------------------------------------------------------------------------------------- */
+
+typedef struct { network_rooms *of; network_room *r; uint32_t n; size_t scores; } room_job;
+
+static void make_room(void *payload) {
+  room_job *j = payload;
+  arena *a = j->of->a;
+  const network_model *m = j->of->m;
   network_room *r = ARENA_NEW(a, network_room);
+  r->of = j->of;
   r->m = m;
-  r->a = a;
+  r->age = ++j->of->ages;
+  r->words = network_words_new(a, m);
   r->state = ARENA_ARRAY(a, int16_t, greater(m->tag_half, m->tree_half));
   r->parts = ARENA_ARRAY(a, int32_t, m->early.part.out);
-  r->nothing = ARENA_ARRAY(a, int32_t, 4 * (size_t)m->tag_half);
-  return r;
+  r->nothing = ARENA_ARRAY(a, int16_t, 4 * (size_t)m->tag_half);
+  j->r = r;
 }
 
-/* ---- words --------------------------------------------------------------------------------------------- */
-
-uint32_t network_row(const network_model *m, word_key key) {
-  uint32_t want = (uint32_t)(key >> 32) | 1, mask = m->n_slots - 1, i = (uint32_t)key & mask;
-  for (uint32_t tried = 0; tried < m->n_slots && m->keys[i]; tried++, i = (i + 1) & mask)
-    if (m->keys[i] == want) return m->at[i];
-  return 0;
+network_rooms *network_rooms_new(arena *a, const network_model *m) {
+  network_rooms *all = ARENA_NEW(a, network_rooms);
+  *all = (network_rooms){.lock = PTHREAD_MUTEX_INITIALIZER, .a = a, .m = m};
+  return all;
 }
 
-static void add_row(const network_model *m, int16_t *sum, uint32_t row) {
-  m->by->add(sum, m->table + (size_t)row * m->input, m->input);
+/* Runs a job that uses the arena; false: there was no memory. */
+static bool run(network_rooms *all, void (*job)(void *), room_job *j) {
+  pthread_mutex_lock(&all->lock);
+  bool whole = arena_run(all->a, job, j);
+  pthread_mutex_unlock(&all->lock);
+  return whole;
 }
 
-/* 0: the lists do not know the form. */
-static uint8_t class_of(const network_model *m, word_key form) {
-  uint32_t b = (uint32_t)(form >> 48);
-  uint16_t tail = (uint16_t)(form >> 32);
-  for (uint32_t i = m->class_first[b]; i < m->class_first[b + 1] && m->class_tail[i] <= tail; i++)
-    if (m->class_tail[i] == tail) return m->class_of[i];
-  return 0;
+network_room *network_rooms_take(network_rooms *all) {
+  pthread_mutex_lock(&all->lock);
+  network_room *r = all->idle;
+  if (r) all->idle = r->next;
+  pthread_mutex_unlock(&all->lock);
+  room_job j = {.of = all};
+  return r || !run(all, make_room, &j) ? r : j.r;
 }
 
-static const network_input *common_form(const network_model *m, word_key form) {
-  uint32_t mask = m->n_common - 1, i = (uint32_t)(form >> 32) & mask;
-  for (; m->n_common && m->common[i].form; i = (i + 1) & mask)
-    if (m->common[i].form == form) return &m->common[i].input;
-  return NULL;
+void network_rooms_give(network_rooms *all, network_room *r) {
+  pthread_mutex_lock(&all->lock);
+  r->next = all->idle;
+  all->idle = r;
+  pthread_mutex_unlock(&all->lock);
 }
 
-network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]) {
-  const network_input *known = common_form(m, keys[WORD_FORM]);
-  if (known) return *known;
-  network_input in = {.sum = ARENA_ARRAY(a, int16_t, m->input)};
-  for (uint32_t k = 0; k < WORD_KEYS; k++) {
-    uint32_t row = network_row(m, keys[k]);
-    if (!row && k == WORD_FORM) row = 1;
-    if (k == WORD_FORM) in.may = m->may[row];
-    if (row) add_row(m, in.sum, row);
-  }
-  uint16_t class = m->class_rows[class_of(m, keys[WORD_FORM])];
-  if (class) add_row(m, in.sum, class);
-  return in;
-}
-
-static void make_room(network_room *r, uint32_t n) {
-  const network_model *m = r->m;
-  uint32_t half = greater(m->tag_half, m->tree_half);
+static void widen(void *payload) {
+  const room_job *j = payload;
+  network_room *r = j->r;
+  arena *a = j->of->a;
+  uint32_t n = j->n;
+  network_words_grow(r->words, n);
   if (n <= r->cap) return;
-  r->cap = n + n / 2;
-  r->words = ARENA_ARRAY(r->a, seen *, r->cap);
-  r->fresh = ARENA_ARRAY(r->a, seen *, r->cap);
-  r->acts = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * 4 * half);
-  for (int i = 0; i < 2; i++) r->states[i] = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * 2 * half);
-  r->both = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * both_of(m));
-  r->may = ARENA_ARRAY(r->a, uint16_t, r->cap);
-  r->dependent = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * m->arc);
-  r->head = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * m->arc);
-  r->child = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * m->label);
-  r->parent = ARENA_ARRAY(r->a, int16_t, (size_t)r->cap * m->label);
+  const network_model *m = r->m;
+  uint32_t half = greater(m->tag_half, m->tree_half), cap = n + n / 2;
+  r->at = ARENA_ARRAY(a, const network_word *, cap);
+  r->acts = ARENA_ARRAY(a, int16_t, (size_t)cap * 4 * half);
+  for (int i = 0; i < 2; i++) r->states[i] = ARENA_ARRAY(a, int16_t, (size_t)cap * 2 * half);
+  r->both = ARENA_ARRAY(a, int16_t, (size_t)cap * both_of(m));
+  r->may = ARENA_ARRAY(a, uint16_t, cap);
+  r->dependent = ARENA_ARRAY(a, int16_t, (size_t)cap * m->arc);
+  r->head = ARENA_ARRAY(a, int16_t, (size_t)cap * m->arc);
+  r->child = ARENA_ARRAY(a, int16_t, (size_t)cap * m->label);
+  r->parent = ARENA_ARRAY(a, int16_t, (size_t)cap * m->label);
+  r->cap = cap;                /* last: where memory ends before, the old room stands */
 }
 
-void network_begin(network_room *r, uint32_t n) {
-  make_room(r, n);
+uint64_t network_begin(network_room *r, uint32_t n) {
+  bool forgot, room = network_words_have(r->words, n, &forgot);
+  room_job j = {.of = r->of, .r = r, .n = n};
+  if (forgot) {
+    pthread_mutex_lock(&r->of->lock);
+    r->age = ++r->of->ages;
+    pthread_mutex_unlock(&r->of->lock);
+  }
+  if ((!room || n > r->cap) && !run(r->of, widen, &j)) return 0;
   r->n = n;
-  r->n_fresh = 0;
+  return r->age;
 }
 
-enum { KEPT_MOST = 4096 };     /* forms in shapes that a report keeps: about 10 MB */
-
-void network_word(network_room *r, uint32_t i, network_input *form, uint8_t shape) {
-  seen *s = form->seen;
-  while (s && s->shape != shape) s = s->next;
-  r->may[i] = form->may;
-  r->words[i] = s;
-  if (s) return;
-  s = r->words[i] = r->fresh[r->n_fresh++] = ARENA_NEW(r->a, seen);
-  *s = (seen){.shape = shape, .form = form};
-  if (r->n_kept == KEPT_MOST) return;
-  s->next = form->seen;
-  form->seen = s;
-  r->n_kept++;
+network_form *network_form_of(network_room *r, const word_key keys[WORD_KEYS]) {
+  return network_words_form(r->words, keys);
 }
 
-/* The input of a form in a shape. */
-static void make_input(const network_model *m, const seen *s) {
-  uint32_t rows[2] = {m->shape_rows[s->shape], m->style_row};
-  int32_t most = INT16_MAX >> (SUM_BITS - m->table_bits);
-  memcpy(s->x, s->form->sum, m->input * sizeof *s->x);
-  for (int k = 0; k < 2; k++)
-    if (rows[k]) add_row(m, s->x, rows[k]);
-  for (uint32_t k = 0; k < m->input; k++) {
-    int32_t sum = s->x[k] > most ? most : s->x[k] < -most ? -most : s->x[k];
-    s->x[k] = (int16_t)(sum * (1 << (SUM_BITS - m->table_bits)));
-  }
-  m->by->squash(s->x, s->x, m->input);
+void network_word_put(network_room *r, uint32_t i, network_form *form, uint8_t shape) {
+  r->may[i] = network_form_may(form);
+  r->at[i] = network_words_word(r->words, form, shape);
 }
 
-static void make_inputs(const network_model *m, arena *a, seen *const *all, uint32_t n) {
-  size_t gates = 4 * (size_t)m->tag_half;
-  int16_t *x = ARENA_ARRAY(a, int16_t, (size_t)n * m->input);
-  int32_t *around = ARENA_ARRAY(a, int32_t, 3 * gates * n);
-  for (uint32_t i = 0; i < n; i++) {
-    all[i]->x = x + (size_t)i * m->input;
-    all[i]->around = around + 3 * gates * i;
-    make_input(m, all[i]);
-  }
-  for (uint32_t side = 0; side < 3; side++)
-    m->by->wide(around + side * gates, 3 * gates, x, m->input, n, &m->around[side]);
+static void widen_scores(void *payload) {
+  const room_job *j = payload;
+  j->r->scores = ARENA_ARRAY(j->of->a, int32_t, j->scores);
+  j->r->cap_scores = j->scores;
 }
 
-void network_make_common(network_model *m, arena *a, const model_file *f) {
-  str forms = model_file_find(f, "net-common");
-  uint32_t n = 0, n_slots = 16;
-  str rest = forms, line;
-  while (str_split(&rest, '\n', &line)) n++;
-  if (n > COMMON_MOST) return;
-  while (n_slots < 2 * n) n_slots *= 2;
-  network_common *common = ARENA_ARRAY(a, network_common, n_slots);
-  seen **all = ARENA_ARRAY(a, seen *, n + (size_t)1);
-  for (n = 0, rest = forms; str_split(&rest, '\n', &line);) {
-    word_key keys[WORD_KEYS];
-    if (!line.len) continue;
-    word_keys(keys, line, arena_alloc(a, line.len + 1));
-    uint32_t i = (uint32_t)(keys[WORD_FORM] >> 32) & (n_slots - 1);
-    while (common[i].form && common[i].form != keys[WORD_FORM]) i = (i + 1) & (n_slots - 1);
-    if (common[i].form) continue;
-    common[i] = (network_common){keys[WORD_FORM], network_form(m, a, keys)};
-    seen *s = all[n++] = ARENA_NEW(a, seen);
-    *s = (seen){.shape = word_shape(line, false, false), .form = &common[i].input};
-    common[i].input.seen = s;
-  }
-  if (n) make_inputs(m, a, all, n);
-  m->common = common;
-  m->n_common = n_slots;
+/* Room for the scores of heads, then of relations. */
+static void score_room(network_room *r, arena *a) {
+  size_t n = r->n + (size_t)1, scores = n * n, of_labels = n * r->m->relation.out;
+  if (scores < of_labels) scores = of_labels;
+  room_job j = {.of = r->of, .r = r, .scores = scores + scores / 2};
+  if (r->cap_scores < scores && !run(r->of, widen_scores, &j)) arena_fail(a);
 }
 
 /* ---- layers -------------------------------------------------------------------------------------------- */
@@ -187,9 +147,9 @@ void network_make_common(network_model *m, arena *a, const model_file *f) {
 static void first_gates(network_room *r, const network_layer *l) {
   uint32_t gates = 4 * l->half;
   for (uint32_t i = 0; i < r->n; i++) {
-    const int32_t *const sums[3] = {i ? r->words[i - 1]->around : r->nothing, r->words[i]->around + gates,
-                                    i + 1 < r->n ? r->words[i + 1]->around + 2 * (size_t)gates : r->nothing};
-    r->m->by->join(r->acts + (size_t)i * gates, sums, l->gates.bias, l->gates.shift, gates);
+    const int16_t *const parts[3] = {i ? r->at[i - 1]->around : r->nothing, r->at[i]->around + gates,
+                                    i + 1 < r->n ? r->at[i + 1]->around + 2 * (size_t)gates : r->nothing};
+    r->m->by->join(r->acts + (size_t)i * gates, parts, gates);
   }
 }
 
@@ -276,12 +236,11 @@ static void choose_tags(network_room *r, const network_tagger *t, const int16_t 
 void network_states(network_room *r) {
   const network_model *m = r->m;
   uint32_t states = 2 * m->tag_half, both = both_of(m);
-  if (r->n_fresh) make_inputs(m, r->a, r->fresh, r->n_fresh);
-  r->n_fresh = 0;
+  network_words_make(r->words);
   const int16_t *y = layers(r, m->tag_layer, m->n_tag_layers, NULL);
   for (uint32_t i = 0; i < r->n; i++) {
     memcpy(r->both + (size_t)i * both, y + (size_t)i * states, states * sizeof *y);
-    memcpy(r->both + (size_t)i * both + states, r->words[i]->x, m->input * sizeof *y);
+    memcpy(r->both + (size_t)i * both + states, r->at[i]->x, m->input * sizeof *y);
   }
 }
 
@@ -330,12 +289,10 @@ static void score_relations(network_room *r, const uint32_t *heads) {
 }
 
 /* Scores of all heads, and what relations are scored from. The tree states are returned. */
-static const int16_t *read_heads(network_room *r) {
+static const int16_t *read_heads(network_room *r, arena *a) {
   const network_model *m = r->m;
   uint32_t n = r->n, tops = 2 * m->tree_half;
-  size_t scores = (n + (size_t)1) * (n + (size_t)1), of_labels = (size_t)n * m->relation.out;
-  if (scores < of_labels) scores = of_labels;
-  if (r->cap_scores < scores) r->scores = ARENA_ARRAY(r->a, int32_t, r->cap_scores = scores + scores / 2);
+  score_room(r, a);
   const int16_t *y = layers(r, m->tree_layer, m->n_tree_layers, r->both);
   m->by->narrow(r->dependent, m->arc, y, tops, n, &m->dependent);
   m->by->squash(r->dependent, r->dependent, n * m->arc);
@@ -350,7 +307,7 @@ static const int16_t *read_heads(network_room *r) {
 void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels, uint16_t *tags) {
   const network_model *m = r->m;
   uint32_t n = r->n;
-  choose_tags(r, &m->late, read_heads(r), tags);
+  choose_tags(r, &m->late, read_heads(r, a), tags);
   uint32_t *found = ARENA_ARRAY(a, uint32_t, n + (size_t)1);
   heads_find(found, a, r->scores, n);
   memcpy(heads, found + 1, n * sizeof *heads);
@@ -359,10 +316,11 @@ void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels, u
     labels[i] = (uint8_t)best_of(r->scores + (size_t)i * m->relation.out, 1, m->n_labels + 1);
 }
 
-void network_scores(network_room *r, const uint32_t *given, int32_t *parts, int32_t *heads, int32_t *labels) {
+void network_scores(network_room *r, arena *a, const uint32_t *given, int32_t *parts, int32_t *heads,
+                    int32_t *labels) {
   const network_model *m = r->m;
   uint32_t n = r->n, of_parts = m->n_parts + 1, of_labels = m->n_labels + 1;
-  const int16_t *y = read_heads(r);
+  const int16_t *y = read_heads(r, a);
   const product_matrix *part = &m->late.part;
   for (uint32_t i = 0; i < n; i++) {
     m->by->wide(r->parts, part->out, y + (size_t)i * part->in, part->in, 1, part);

@@ -27,13 +27,8 @@ typedef struct {
   const int16_t *tag; const int32_t *tag_bias;
 } network_tagger;
 
-/* What a form alone tells: the sum of its rows, [input], and the parts it may be; and what was made of it for the
- * ways it was written. */
-typedef struct { int16_t *sum; uint16_t may; struct network_seen *seen; } network_input;
-
-/* A frequent form and what is made of it in small letters, made once when the models are loaded. */
-typedef struct { word_key form; network_input input; } network_common;
-enum { COMMON_MOST = 4096 };
+/* What a form alone tells: network_words.h. */
+typedef struct network_form network_form;
 
 typedef struct {
   const products *by;
@@ -48,7 +43,7 @@ typedef struct {
    * bits, rising) with class_of. */
   const uint32_t *class_first; const uint16_t *class_tail; const uint8_t *class_of;
   uint16_t class_rows[256];    /* by class; 0: none */
-  product_matrix around[3];  /* of the first layer: of the word before, the word, the word behind; no bias */
+  product_matrix around[3];  /* of the first layer: of the word before, the word, with the bias, the word behind */
   network_layer tag_layer[NETWORK_LAYERS], tree_layer[NETWORK_LAYERS];
   network_tagger early, late;  /* of tag states and input; of tree states */
   product_matrix dependent, head;        /* tree states to [arc] */
@@ -56,7 +51,6 @@ typedef struct {
   product_matrix relation;     /* [label] to [n_labels + 1] */
   const uint16_t *may;  /* [n_rows] of a frequent form: place of the parts it may be; 0: it may be any */
   const uint16_t *sets; uint32_t n_sets;         /* at a place: how many parts, then these */
-  const network_common *common; uint32_t n_common;       /* slots, a power of two; form 0: free */
   uint16_t open;               /* place of what forms may be that are not frequent; 0: any */
   const uint16_t *part_tags, *part_first;  /* tags of part p: part_tags[part_first[p] … part_first[p + 1]) */
   const int16_t *root, *distance;        /* [arc], [DISTANCES][arc] */
@@ -77,27 +71,32 @@ ch_status network_set_style_named(network_model *m, const char *name, ch_error *
 /* The row of a key; 0: none. */
 uint32_t network_row(const network_model *m, word_key key);
 
-/* Room for many sentences, one after the other; grows to the longest. One thread at a time. */
+/* Rooms of one network, a thread one: room for many sentences, one after the other, of many reports. They grow to the
+ * longest sentence and keep what they made of words (network_words.h). All in the arena, which nobody else may use
+ * while there are readers. Threads may take and give rooms at the same time. */
+typedef struct network_rooms network_rooms;
 typedef struct network_room network_room;
-network_room *network_room_new(arena *a, const network_model *m);
+network_rooms *network_rooms_new(arena *a, const network_model *m);
+network_room *network_rooms_take(network_rooms *all);      /* NULL: no memory */
+void network_rooms_give(network_rooms *all, network_room *r);
 
-network_input network_form(const network_model *m, arena *a, const word_key keys[WORD_KEYS]);
-/* What readers need of frequent forms, made once, in the style that is set by now. The style must not change after
- * it. */
-void network_make_common(network_model *m, arena *a, const model_file *f);
-/* The words of a sentence are put in, then asked for. Inputs must stay until then where they lie. */
-void network_begin(network_room *r, uint32_t n);
+/* A sentence's words are put in, then asked for. 0: no memory; else the age of forms: those that network_form_of gave
+ * for another age, or another room, may not be used any more. n ≤ HEADS_MOST. */
+uint64_t network_begin(network_room *r, uint32_t n);
+network_form *network_form_of(network_room *r, const word_key keys[WORD_KEYS]);
 /* i: of the sentence; shape: word_shape */
-void network_word(network_room *r, uint32_t i, network_input *form, uint8_t shape);
+void network_word_put(network_room *r, uint32_t i, network_form *form, uint8_t shape);
 void network_tags(network_room *r, uint16_t *tags);        /* [n] */
 void network_states(network_room *r);                      /* all that network_tree needs, without the tags */
 /* After one of these. heads: [n], 0 root, else the word from 1; labels, tags: [n]; the tags are better than
- * those of network_tags, for they are made from more. n ≤ HEADS_MOST. `a`: for what is kept meanwhile. */
+ * those of network_tags, for they are made from more. `a`: for what is kept meanwhile; its guard
+ * is used where memory ends. */
 void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels, uint16_t *tags);
 /* For a trainer that learns from the network: all scores of a sentence, after network_tags. parts, of the
  * better tags: [n][n_parts + 1], late.part.shift bits; heads: [n][n + 1], ACTIVATION_BITS + HEAD_BITS;
  * labels: [n][n_labels + 1], relation.shift bits, for the heads that are `given`, [n]. */
-void network_scores(network_room *r, const uint32_t *given, int32_t *parts, int32_t *heads, int32_t *labels);
+void network_scores(network_room *r, arena *a, const uint32_t *given, int32_t *parts, int32_t *heads,
+                    int32_t *labels);
 
 /* Which vector stands for how far the head lies from the word; 0: root. Words from 1. */
 static inline uint32_t network_distance(uint32_t word, uint32_t head) {

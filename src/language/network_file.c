@@ -181,6 +181,7 @@ static ch_status load_matrices(loading *k) {
     return model_file_err(k->err, k->f, "the weights of the network do not fit its sizes");
   for (uint32_t i = 0; i < 3; i++)
     m->around[i] = part_of(k->a, &m->tag_layer[0].gates, i * m->input, m->input);
+  m->around[1].bias = m->tag_layer[0].gates.bias;
   lay_rows(k, &m->early);
   lay_rows(k, &m->late);
   return CH_OK;

@@ -68,9 +68,14 @@ static void wide_plain(int32_t *y, size_t y_stride, const int16_t *x, size_t x_s
       sums_of_block(y + i * y_stride + block * PRODUCT_OUT, x + i * x_stride, m, block);
 }
 
-static void join_plain(int16_t *y, const int32_t *const sums[3], const int32_t *bias, uint32_t shift,
-                       uint32_t n) {
-  for (uint32_t i = 0; i < n; i++) y[i] = shifted(sums[0][i] + sums[1][i] + sums[2][i] + bias[i], shift);
+/* Saturation as the processor's. */
+static inline int16_t plus(int16_t a, int16_t b) {
+  int32_t sum = a + b;
+  return (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum);
+}
+
+static void join_plain(int16_t *y, const int16_t *const parts[3], uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) y[i] = cut(plus(plus(parts[0][i], parts[1][i]), parts[2][i]));
 }
 
 static void add_plain(int16_t *sum, const int8_t *row, uint32_t n) {
@@ -176,18 +181,13 @@ AVX2 static void wide_avx2(int32_t *y, size_t y_stride, const int16_t *x, size_t
   ALL_ROWS(rows_wide)
 }
 
-AVX2_INLINE __m256i sum_of_four(const int32_t *const sums[3], const int32_t *bias, uint32_t i) {
-  __m256i a = _mm256_add_epi32(_mm256_loadu_si256((const __m256i *)(sums[0] + i)),
-                               _mm256_loadu_si256((const __m256i *)(sums[1] + i)));
-  __m256i b = _mm256_add_epi32(_mm256_loadu_si256((const __m256i *)(sums[2] + i)),
-                               _mm256_loadu_si256((const __m256i *)(bias + i)));
-  return _mm256_add_epi32(a, b);
-}
-
-AVX2 static void join_avx2(int16_t *y, const int32_t *const sums[3], const int32_t *bias, uint32_t shift,
-                           uint32_t n) {
-  for (uint32_t i = 0; i < n; i += 16)
-    put_narrow(y + i, sum_of_four(sums, bias, i), sum_of_four(sums, bias, i + 8), shift);
+AVX2 static void join_avx2(int16_t *y, const int16_t *const parts[3], uint32_t n) {
+  for (uint32_t i = 0; i < n; i += 16) {
+    __m256i sum = _mm256_adds_epi16(_mm256_loadu_si256((const __m256i *)(parts[0] + i)),
+                                    _mm256_loadu_si256((const __m256i *)(parts[1] + i)));
+    sum = _mm256_adds_epi16(sum, _mm256_loadu_si256((const __m256i *)(parts[2] + i)));
+    _mm256_storeu_si256((__m256i *)(y + i), _mm256_max_epi16(sum, _mm256_set1_epi16(-INT16_MAX)));
+  }
 }
 
 AVX2 static void add_avx2(int16_t *sum, const int8_t *row, uint32_t n) {

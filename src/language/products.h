@@ -28,8 +28,8 @@ typedef struct {
   /* the same, 32 bits, not shifted */
   void (*wide)(int32_t *y, size_t y_stride, const int16_t *x, size_t x_stride, uint32_t n,
                const product_matrix *m);
-  /* y = a + b + c + bias, shifted right by `shift` and cut off as `narrow` does; n: a multiple of 16 */
-  void (*join)(int16_t *y, const int32_t *const sums[3], const int32_t *bias, uint32_t shift, uint32_t n);
+  /* y = (a + b) + c, each sum cut off as it is made, at ± 32767 in the end; n: a multiple of 16 */
+  void (*join)(int16_t *y, const int16_t *const parts[3], uint32_t n);
   /* sum += row; n: a multiple of 16 */
   void (*add)(int16_t *sum, const int8_t *row, uint32_t n);
   /* Σ a · b; n: a multiple of 16 */

@@ -5,10 +5,10 @@ struct tagging {
   arena *a;
   const report *report;
   const doc_form *forms; uint32_t n_forms;       /* [n_forms] */
-  network_input *inputs;       /* [forms] into the network; sum NULL: not yet */
+  network_form **inputs;       /* [forms] into the network; NULL: not yet */
+  uint64_t age;                /* of the inputs: network_begin */
   /* [forms] the tag that a form in small letters had last, and its lemma then */
   uint16_t *lemma_tag; word_id *lemma;
-  const network_model *network;
   const tag_model *m;
   const lemma_model *lemmas;
   const lexicon *l;
@@ -19,45 +19,51 @@ struct tagging {
   char *lemma_room; size_t lemma_room_len;
 };
 
-tagging *tags_begin(reading *r, const network_model *network, const tag_model *m, const lemma_model *lemmas,
-                    const lexicon *l) {
+tagging *tags_begin(reading *r, const tag_model *m, const lemma_model *lemmas, const lexicon *l) {
   tagging *t = ARENA_NEW(r->a, tagging);
-  *t = (tagging){.a = r->a, .report = r->report, .forms = r->forms.forms, .n_forms = r->forms.n, .network = network,
+  *t = (tagging){.a = r->a, .report = r->report, .forms = r->forms.forms, .n_forms = r->forms.n,
                  .m = m, .lemmas = lemmas, .l = l, .tokens = r->tokens};
-  t->inputs = ARENA_ARRAY(r->a, network_input, r->forms.n);
+  t->inputs = ARENA_ARRAY(r->a, network_form *, r->forms.n);
   t->lemma_tag = ARENA_ARRAY(r->a, uint16_t, r->forms.n);
   t->lemma = ARENA_ARRAY(r->a, word_id, r->forms.n);
-  t->room = network_room_new(r->a, network);
   return t;
 }
 
+void tags_use(tagging *t, network_room *room) { t->room = room; }
+
 /* ---- into the network ---------------------------------------------------------------------------------- */
 
-static network_input *input_of(tagging *t, uint32_t form) {
-  network_input *in = &t->inputs[form];
-  if (in->sum) return in;
+static network_form *input_of(tagging *t, uint32_t form) {
+  network_form **in = &t->inputs[form];
+  if (*in) return *in;
   str folded = t->forms[form].folded;
   word_key keys[WORD_KEYS];
   if (t->keys_room_len <= folded.len)
     t->keys_room = arena_alloc(t->a, t->keys_room_len = 2 * folded.len + 64);
   word_keys(keys, folded, t->keys_room);
-  *in = network_form(t->network, t->a, keys);
-  return in;
+  return *in = network_form_of(t->room, keys);
 }
 
 static str form_of(const tagging *t, const token *k) {
   return str_sub(t->report->view, k->view, k->view_end);
 }
 
+static void begin(tagging *t, uint32_t n) {
+  uint64_t age = network_begin(t->room, n);
+  if (!age) arena_fail(t->a);
+  if (age != t->age) memset(t->inputs, 0, t->n_forms * sizeof *t->inputs);
+  t->age = age;
+}
+
 static void put_words(tagging *t, const token *tokens, uint32_t first, uint32_t end) {
   word_headline h = {0};
   bool before = true;                            /* the sentence's first word */
   for (uint32_t i = first + 1; i < end; i++) word_headline_add(&h, form_of(t, &tokens[i]));
-  network_begin(t->room, end - first);
+  begin(t, end - first);
   for (uint32_t i = first; i < end; i++) {
     str form = form_of(t, &tokens[i]);
     uint8_t shape = word_shape(form, before, word_is_headline(&h));
-    network_word(t->room, i - first, input_of(t, tokens[i].form), shape);
+    network_word_put(t->room, i - first, input_of(t, tokens[i].form), shape);
     before = before && !word_has_letter(form);
   }
 }

@@ -96,6 +96,7 @@ static void test_search_finds_the_best(void **state) {
     int32_t scores[LENGTH][NAME_LABELS], sum = 0;
     uint8_t labels[LENGTH], room[LENGTH * NAME_LABELS];
     name_steps s;
+    name_steps_order(&s);
     for (uint32_t i = 0; i < LENGTH * NAME_LABELS; i++)
       scores[i / NAME_LABELS][i % NAME_LABELS] = (int32_t)(next_number(&seed) % 200) - 100;
     for (uint32_t i = 0; i < NAME_LABELS * NAME_LABELS; i++)

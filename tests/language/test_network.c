@@ -1,6 +1,8 @@
 /* Trees with the pack's models: that they are trees, the same again, and right where nothing is doubtful. */
 #include "test.h"
+#include "language/heads.h"
 #include "language/model_file.h"
+#include "language/network_words.h"
 
 static const tree *tree_of(doc *d, uint32_t i) { return language_tree(fix.a, fix.language.model, d, i); }
 
@@ -108,6 +110,67 @@ static void test_same_tree_anywhere(void **state) {
   }
 }
 
+/* What is found in a text, as lines. */
+static str found_in(const char *text) {
+  buf b = {0};
+  doc *d = read_text(text);
+  for (uint32_t k = 0; k < d->n_sentences; k++) {
+    const tree *t = tree_of(d, k);
+    for (uint32_t i = d->sentences[k].first; i < d->sentences[k].end; i++) {
+      uint32_t at = i - d->sentences[k].first;
+      buf_printf(&b, "%d %d %d %d\n", d->tokens[i].tag, t->head[at], t->relation[at], t->tag[at]);
+    }
+  }
+  str kept = arena_str(fix.a, buf_get(&b));
+  buf_free(&b);
+  return kept;
+}
+
+/* A text of n words that were in no other, in sentences of twenty. */
+static const char *strange_words(uint32_t n) {
+  buf b = {0};
+  for (uint32_t i = 0; i < n; i++) buf_printf(&b, "%s%ux%s", i % 2 ? "wum" : "Zor", i, i % 20 == 19 ? ". " : " ");
+  str kept = arena_str(fix.a, buf_get(&b));
+  buf_free(&b);
+  return kept.ptr;
+}
+
+/* What the network keeps of words, and that it forgets them, is not seen in what it finds. */
+static void test_kept_words(void **state) {
+  (void)state;
+  const char *text = "The envoys of Zorland, who met in Vale, agreed on a date. Talks resume on Friday.";
+  str cold = found_in(text), warm = found_in(text);
+  assert_true(str_eq(cold, warm));
+  const char *strange = strange_words(2 * WORDS_MOST + 500);
+  str first = found_in(strange);
+  assert_true(str_eq(found_in(text), cold));
+  assert_true(str_eq(found_in(strange), first));
+}
+
+static void open_rooms(void *payload) {
+  void **p = payload;
+  *(network_rooms **)p[0] = network_rooms_new(p[1], p[2]);
+}
+
+/* A room that cannot grow says so, and is as good as before. */
+static void test_room_without_memory(void **state) {
+  (void)state;
+  network_model m;
+  ch_error err = {0};
+  arena *models = arena_new(0), *small = arena_new((size_t)4 << 20);
+  assert_int_equal(network_load(&m, models, fix.language.models, &err), CH_OK);
+  network_rooms *rooms = NULL;
+  void *p[] = {&rooms, small, &m};
+  assert_true(arena_run(small, open_rooms, p));
+  network_room *r = network_rooms_take(rooms);
+  assert_non_null(r);
+  assert_true(network_begin(r, 20) > 0);
+  assert_true(network_begin(r, HEADS_MOST) == 0);
+  assert_true(network_begin(r, 20) > 0);
+  arena_free(small);
+  arena_free(models);
+}
+
 static void test_relation_names(void **state) {
   (void)state;
   const language_model *m = fix.language.model;
@@ -123,8 +186,7 @@ static void test_relation_names(void **state) {
 static void assert_refused(const char *section, str bytes) {
   static const char *const names[] = {
     "tag-names", "label-names", "style-names", "net", "net-w", "net-bias", "net-shift", "net-keys", "net-at",
-    "net-table", "net-parts", "net-may", "net-sets", "net-class-first", "net-class-tail", "net-class-of",
-    "net-common"};
+    "net-table", "net-parts", "net-may", "net-sets", "net-class-first", "net-class-tail", "net-class-of"};
   enum { N = sizeof names / sizeof *names };
   model_section sections[N];
   model_file *m;
@@ -206,7 +268,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_plain_clauses), cmocka_unit_test(test_always_trees),
     cmocka_unit_test(test_long_sentences), cmocka_unit_test(test_asked_twice),
-    cmocka_unit_test(test_same_tree_anywhere), cmocka_unit_test(test_relation_names),
+    cmocka_unit_test(test_same_tree_anywhere), cmocka_unit_test(test_kept_words),
+    cmocka_unit_test(test_room_without_memory), cmocka_unit_test(test_relation_names),
     cmocka_unit_test(test_may_be_given_away), cmocka_unit_test(test_sections_that_do_not_fit)
   };
   return cmocka_run_group_tests(tests, open_language, close_language);

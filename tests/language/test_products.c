@@ -43,9 +43,9 @@ static void fast_and_plain_agree(void **state) {
       (i ? fast : plain)->wide(z[i], out, x, stride, n, &m);
     }
     int16_t joined[2][96];
-    const int32_t *const sums[3] = {z[0], z[1] + (size_t)(n - 1) * out, m.bias};
-    plain->join(joined[0], sums, m.bias, m.shift, out);
-    fast->join(joined[1], sums, m.bias, m.shift, out);
+    const int16_t *const parts[3] = {y[0], y[1] + (size_t)(n - 1) * out, many(out, true)};
+    plain->join(joined[0], parts, out);
+    fast->join(joined[1], parts, out);
     assert_memory_equal(joined[0], joined[1], out * sizeof **joined);
     assert_memory_equal(y[0], y[1], (size_t)n * out * sizeof **y);
     assert_memory_equal(z[0], z[1], (size_t)n * out * sizeof **z);
