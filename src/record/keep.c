@@ -30,6 +30,7 @@ static void prepare(keeping *k) {
   for (size_t i = 0; i < sizeof agendas / sizeof agendas[0]; i++) agenda_init(agendas[i], k->work);
   for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) numbers_init(sets[i], k->work);
   map_init(&k->actors, k->work, 64);
+  map_init(&k->spellings, k->work, 64);
 }
 
 typedef struct { keeping *k; keep_list added, again; bool rebuild; bool whole; } run;
@@ -74,9 +75,9 @@ static void add_each(keeping *k, numbers *out, const char *sql) {
   while (store_row(k->s, q)) numbers_add(out, get_int(q, 0));
 }
 
-static void add_actors(keeping *k) {
-  sqlite3_stmt *q = store_sql(k->s, "SELECT key FROM actor");
-  while (store_row(k->s, q)) map_put(&k->actors, get_str(k->work, q, 0), NULL);
+static void put_each(keeping *k, map *out, const char *sql) {
+  sqlite3_stmt *q = store_sql(k->s, sql);
+  while (store_row(k->s, q)) map_put(out, get_str(k->work, q, 0), NULL);
 }
 
 static void make_rows(void *payload) {
@@ -87,7 +88,8 @@ static void make_rows(void *payload) {
   add_each(k, &k->family_heads, "SELECT family FROM standing");
   add_each(k, &k->thread_heads, "SELECT thread FROM standing");
   add_each(k, &k->roots, "SELECT root FROM fact");
-  add_actors(k);
+  put_each(k, &k->actors, "SELECT key FROM actor");
+  put_each(k, &k->spellings, "SELECT DISTINCT spelling FROM actor WHERE spelling IS NOT NULL");
   stage_rows(k);
 }
 

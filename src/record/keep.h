@@ -24,7 +24,7 @@ typedef struct keeping {
   numbers redated;             /* reports whose facts are to be dated again */
   numbers reports;             /* whose row is to be made again */
   numbers family_heads, thread_heads, roots;    /* reports, reports, facts: the same */
-  map actors;                  /* keys of actors: the same */
+  map actors, spellings;       /* keys of actors, spellings of persons: the same */
   buf out;                     /* a row being written */
 } keeping;
 

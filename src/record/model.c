@@ -27,6 +27,15 @@ static ch_status read_row(record_model *m, uint32_t *seen, const pack_row *row, 
   return pack_err(err, row, "[merge] has no such value");
 }
 
+static void read_spellings(record_model *m, arena *a, const pack *pk) {
+  const pack_table *rules = pack_find(pk, "spellings"), *words = pack_find(pk, "spelling-words");
+  m->spellings = ARENA_ARRAY(a, spelling_rule, rules->n);
+  m->spelling_words = ARENA_ARRAY(a, str, words->n);
+  for (uint32_t i = 0; i < rules->n; i++)
+    m->spellings[m->n_spellings++] = (spelling_rule){pack_field(&rules->rows[i], 0), pack_field(&rules->rows[i], 1)};
+  for (uint32_t i = 0; i < words->n; i++) m->spelling_words[m->n_spelling_words++] = pack_field(&words->rows[i], 0);
+}
+
 ch_status record_load(const record_model **out, arena *a, const pack *pk, ch_error *err) {
   const pack_table *t = pack_find(pk, "merge");
   record_model *m = ARENA_NEW(a, record_model);
@@ -38,6 +47,7 @@ ch_status record_load(const record_model **out, arena *a, const pack *pk, ch_err
   }
   for (uint32_t i = 0; i < N_SETTINGS; i++)
     if (!(seen & 1u << i)) return err_set(err, CH_ERR_PACK, "[merge] lacks the value %s", settings[i].name);
+  read_spellings(m, a, pk);
   *out = m;
   return CH_OK;
 }

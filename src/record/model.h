@@ -1,7 +1,10 @@
-/* model.h: thresholds of the merge, from the pack's section [merge]. */
+/* model.h: thresholds of the merge, from the pack's section [merge], and what names spelled otherwise have in
+ * common. */
 #ifndef RECORD_MODEL_H
 #define RECORD_MODEL_H
 #include "record/record.h"
+
+typedef struct { str from, to; } spelling_rule;
 
 struct record_model {
   uint32_t candidates;         /* a report is compared with so many earlier ones: those sharing most keys */
@@ -15,5 +18,7 @@ struct record_model {
   uint32_t drift_likeness;     /* aligned passages: content where the speakers are not the same */
   uint32_t event_likeness;     /* events across families: words */
   uint32_t event_days;         /* and dates no wider than this */
+  spelling_rule *spellings; uint32_t n_spellings;          /* spellings.h */
+  str *spelling_words; uint32_t n_spelling_words;          /* left out of names */
 };
 #endif

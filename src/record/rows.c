@@ -1,5 +1,6 @@
 #include "record/rows.h"
 #include "record/actors.h"
+#include "record/spellings.h"
 #include "record/standing.h"
 #include "record/trees.h"
 
@@ -121,6 +122,10 @@ void stage_rows(keeping *k) {
   for (uint32_t i = 0; i < k->actors.n && store_ok(k->s); i++) {
     arena_reset(k->step);
     actor_row(k, k->actors.entries[i].key);
+  }
+  for (uint32_t i = 0; i < k->spellings.n && store_ok(k->s); i++) {
+    arena_reset(k->step);
+    spelling_rows(k, k->spellings.entries[i].key);
   }
 }
 

@@ -7,8 +7,9 @@
 #define RECORD_ROWS_H
 #include "record/keep.h"
 
-/* Owners of rows: a fact's number, or a report's as below. */
+/* Owners of rows: a fact's number, or a report's or, of conflicts, an actor's as below. */
 static inline int64_t owner_report(int64_t rep) { return -rep; }
+static inline int64_t owner_actor(int64_t n) { return -((int64_t)1 << 60) - n; }
 
 void rows_write(keeping *k, const char *kind, str id_text,
                 int64_t owner);   /* the row is k->out, which is emptied */

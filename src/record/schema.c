@@ -1,6 +1,6 @@
 #include "record/schema.h"
 
-/* The record's file, version 1. Inputs first; all tables after them are derived and can be made again. A
+/* The record's file, version 2. Inputs first; all tables after them are derived and can be made again. A
  * number `report` or `fact` is local to this file (order of arrival): nothing that is shown or sorted
  * hangs on it. Days count from 1970-01-01; 2147483647 is "not known", which sorts after all days. */
 const char record_schema[] =
@@ -69,8 +69,11 @@ const char record_schema[] =
     "  local INTEGER NOT NULL,           -- 1: no key\n"
     "  id TEXT NOT NULL,\n"
     "  day INTEGER NOT NULL, report TEXT NOT NULL, place INTEGER NOT NULL,  -- of the first member\n"
-    "  name TEXT, kind TEXT, party TEXT, code TEXT\n"
+    "  name TEXT, kind TEXT, party TEXT, code TEXT,\n"
+    "  spelling TEXT,                    -- of a person: what its name's spellings have in common; null: one word\n"
+    "  lo INTEGER, hi INTEGER            -- span of its first mention\n"
     ") STRICT;\n"
+    "CREATE INDEX actor_spelling ON actor(spelling, day, report, place);\n"
     "CREATE TABLE actor_member(          -- every id an actor's fact has\n"
     "  id TEXT PRIMARY KEY,\n"
     "  key TEXT NOT NULL,\n"

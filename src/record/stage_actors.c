@@ -6,14 +6,22 @@
 #include "record/actors.h"
 #include "record/keep.h"
 #include "record/rows.h"
+#include "record/spellings.h"
 
 static str key_of(const set_actor *x) { return x->key.ptr ? x->key : x->id; }
 
+/* ptr NULL: no person's, or none that spellings are told apart by. */
+static str spelling(keeping *k, const set_actor *x) {
+  if (!str_eq(x->kind, STR("person")) || !x->n_names || !x->name.ptr) return (str){NULL, 0};
+  return spelling_of(k->work, k->context->model, x->name);
+}
+
 static void fold_attributes(keeping *k, const set_actor *x, const place_in_time *at, uint32_t place) {
+  str spelled = spelling(k, x);
   sqlite3_stmt *q = store_sql(
-      k->s, "INSERT INTO actor(key, local, id, day, report, place, name, kind, party, code)"
-            " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10) ON CONFLICT(key) DO UPDATE SET id=?3, day=?4,"
-            " report=?5, place=?6, name=?7, kind=?8, party=?9, code=?10"
+      k->s, "INSERT INTO actor(key, local, id, day, report, place, name, kind, party, code, spelling, lo, hi)"
+            " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13) ON CONFLICT(key) DO UPDATE SET id=?3, day=?4,"
+            " report=?5, place=?6, name=?7, kind=?8, party=?9, code=?10, spelling=?11, lo=?12, hi=?13"
             " WHERE (?4,?5,?6) < (day, report, place)");
   put_str(q, 1, key_of(x));
   put_int(q, 2, !x->key.ptr);
@@ -25,7 +33,11 @@ static void fold_attributes(keeping *k, const set_actor *x, const place_in_time 
   put_str(q, 8, x->kind);
   put_str(q, 9, x->party);
   put_str(q, 10, x->code);
+  put_str(q, 11, spelled);
+  put_int(q, 12, x->at.start);
+  put_int(q, 13, x->at.end);
   store_run(k->s, q);
+  if (spelled.ptr && !map_get(&k->spellings, spelled)) map_put(&k->spellings, spelled, NULL);
 }
 
 static void fold_member(keeping *k, const set_actor *x, int64_t rep) {

@@ -166,8 +166,24 @@ static void create(store *s) {
   store_commit(s);
 }
 
-/* Version 1 is the first: a later one puts its steps here, one for each version in between. */
-static void check_version(store *s) {
+/* What version 1 lacks is derived; actors that are there get it when the record is made again. */
+static const char from_version_1[] =
+    "ALTER TABLE actor ADD COLUMN spelling TEXT; ALTER TABLE actor ADD COLUMN lo INTEGER;"
+    "ALTER TABLE actor ADD COLUMN hi INTEGER;"
+    "CREATE INDEX actor_spelling ON actor(spelling, day, report, place); PRAGMA user_version=2";
+
+static void upgrade(store *s, bool readonly) {
+  if (readonly) {
+    store_fail(s, CH_ERR_RECORD, "the record is of an older version of Chancery; `chancery rebuild` brings it up to date");
+    return;
+  }
+  if (!store_begin(s)) return;
+  if (pragma(s, "PRAGMA user_version") == 1) store_exec(s, from_version_1);
+  store_commit(s);
+}
+
+/* Each later version puts its steps here. */
+static void check_version(store *s, bool readonly) {
   if (pragma(s, "PRAGMA application_id") != RECORD_APPLICATION) {
     store_fail(s, CH_ERR_RECORD, "this file is not a Chancery record");
     return;
@@ -177,6 +193,8 @@ static void check_version(store *s) {
     store_fail(s, CH_ERR_RECORD, "the record was made by a newer version of Chancery; use that one");
   else if (version < 1)
     store_fail(s, CH_ERR_RECORD, "the record is damaged: it says no version");
+  else if (version == 1)
+    upgrade(s, readonly);
 }
 
 /* WAL with FULL: a commit is on the disk when it returns, and a crash at any point leaves the last commit. */
@@ -192,7 +210,7 @@ static void set_up(store *s, const char *path, unsigned flags) {
   }
   if (path && !(flags & CH_RECORD_READONLY)) store_exec(s, "PRAGMA journal_mode=WAL");
   if (fresh) create(s);
-  if (!s->status) check_version(s);
+  if (!s->status) check_version(s, flags & CH_RECORD_READONLY);
 }
 
 static int open_flags(const char *path, unsigned flags) {

@@ -25,7 +25,7 @@ id kit_event_id(const kit_report *r, uint32_t i) { return fact_id(r, 'e', i); }
 
 typedef struct { span line, quote, name, days; } parts;
 
-static const char *const surnames[] = {"Nobody", "Holm", "Brandt", "Castro", "Dahl", "Ekman"};
+static const char *const surnames[] = {"Nobody", "Holm", "Brandt", "Castro", "Dahl", "Ekman", "Hollm", "Holmm"};
 
 /* Writes one line of the text and tells where its parts stand. */
 static parts write_line(buf *text, const kit_line *l) {
@@ -261,7 +261,8 @@ char *kit_facts(const kit_report *r) {
 static void load_job(void *payload) {
   static const char text[] =
       "[merge]\ncandidates|5\nwindow-days|14\nblock-cap|4\nlikeness|600\nquote-words|4\nnear-days|3\n"
-      "near-quote-words|2\nquote-bonus|250\ndrift-likeness|200\nevent-likeness|600\nevent-days|7\n";
+      "near-quote-words|2\nquote-bonus|250\ndrift-likeness|200\nevent-likeness|600\nevent-days|7\n"
+      "[spellings]\no|u\n[spelling-words]\nvan\n";
   ch_status *status = payload;
   const pack *p;
   *status = pack_parse(&p, life, STR("kit.txt"), str_of(text), NULL);
@@ -363,7 +364,8 @@ void kit_has(const char *row, const char *text) {
 static kit_line random_line(uint64_t *s) {
   kit_line l = {.matter = (uint32_t)number_in(s, 1, 14)};
   l.wording = (uint32_t)number_in(s, 1, 3);
-  if (number_in(s, 0, 6)) l.speaker = number_in(s, 1, 3);
+  if (number_in(s, 0, 6)) l.speaker = number_in(s, 1, 4);
+  if (l.speaker == 4) l.speaker = 6;             /* another spelling of 1 */
   if (l.speaker && !number_in(s, 0, 3)) l.speaker += 100;
   l.days = number_in(s, -1, 2);
   l.declined = !number_in(s, 0, 9);

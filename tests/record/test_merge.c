@@ -192,6 +192,26 @@ static void test_actors(void **state) {
   record_close(r);
 }
 
+/* 6 spells the name of 1 otherwise; 7 does too, but is of another party. */
+static void test_spellings(void **state) {
+  (void)state;
+  const kit_report all[] = {{"later", "2031-03-12", "Bree Times", NULL, {{62, 1, 6, 0, false}, {63, 1, 7, 0, false}}},
+                            {"first", "2031-03-10", "Bree Times", NULL, {{61, 1, 1, 0, false}}}};
+  record *r = keep_all(all, 2);
+  char *rows = kit_rows(r, "conflict", NULL, NULL);
+  const char *row = kit_row(rows, "\"kind\":\"possible_same\"");
+  id first = kit_report_id(&all[1]), later = kit_report_id(&all[0]);
+  kit_has(row, "\"text\":\"Ada Holm / Ada Hollm\"");
+  kit_has(row, "\"known_from\":\"2031-03-12\"");
+  assert_true(strstr(row, first.z) < strstr(row, later.z));
+  assert_null(strstr(strstr(rows, "possible_same") + 1, "possible_same"));
+  free(rows);
+  char *early = kit_rows(r, "conflict", NULL, "2031-03-11");
+  assert_null(strstr(early, "possible_same"));
+  free(early);
+  record_close(r);
+}
+
 static void test_events(void **state) {
   (void)state;
   const kit_report all[] = {original, rewrite};
@@ -283,7 +303,7 @@ int main(void) {
       cmocka_unit_test(test_family), cmocka_unit_test(test_background_counts_once),
           cmocka_unit_test(test_independent),
       cmocka_unit_test(test_two_of_a_report_stay_two), cmocka_unit_test(test_declined_apart),
-      cmocka_unit_test(test_actors), cmocka_unit_test(test_events), cmocka_unit_test(test_names_of_a_report),
+      cmocka_unit_test(test_actors), cmocka_unit_test(test_spellings), cmocka_unit_test(test_events), cmocka_unit_test(test_names_of_a_report),
       cmocka_unit_test(test_chain_of_dates)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   kit_end();
