@@ -71,7 +71,7 @@ static void take_options(name_options *o, int argc, char **argv) {
 }
 
 void names_main(arena *a, int argc, char **argv) {
-  name_options o = {.k = {.epochs = 12, .runs = 4, .seed = 20261126, .n_weights = 3 << 19, .least = 2,
+  name_options o = {.k = {.epochs = 12, .runs = 8, .seed = 20261126, .n_weights = 3 << 19, .least = 2,
                           .rate = 100, .bias = 1800, .drop = 65, .hide = 60, .note = ""}};
   bool scores = !strcmp(argv[0], "score-names");
   if (argc == 2 && !strcmp(argv[1], "--help")) {

@@ -17,15 +17,16 @@ static int64_t weight_of(const int64_t *total) {
 
 /* The row in its line, where that has a place free; a feature whose key is there already stays out. */
 static bool put_row(uint8_t *rows, uint32_t n_lines, const row *r) {
-  uint8_t *at = rows + (size_t)name_weights_line(r->f, n_lines) * CACHE_LINE;
+  uint8_t *line = rows + (size_t)name_weights_line(r->f, n_lines) * CACHE_LINE;
   uint32_t key = name_weights_key(r->f);
-  for (int i = 0; i < NAME_LINE_ROWS; i++, at += NAME_ROW) {
+  for (int i = 0; i < NAME_LINE_ROWS; i++) {
+    uint8_t *at = line + 2 * i;
     uint32_t there = (uint32_t)(at[0] | at[1] << 8);
     if (there == key) return false;
     if (there) continue;
     at[0] = (uint8_t)key;
     at[1] = (uint8_t)(key >> 8);
-    memcpy(at + 2, r->bytes, NAME_LABELS);
+    memcpy(line + NAME_KEYS + i * NAME_ROW, r->bytes, NAME_LABELS);
     return true;
   }
   return false;
@@ -46,5 +47,5 @@ name_weights name_rows_make(arena *a, const feature *f, uint32_t n, const int64_
   for (uint32_t i = 0; i < n_all && all[i].weight; i++) kept += put_row(rows, n_lines, &all[i]);
   free(all);
   say("%u of %u features kept", kept, n_all);
-  return (name_weights){rows, n_lines, w.scale};
+  return (name_weights){rows, n_lines};
 }

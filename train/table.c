@@ -45,16 +45,10 @@ static int by_size(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
-/* The values of the bytes 128 … 255: by ones near zero, ever further apart. Those below mirror them. */
-static int16_t value_of(int k) { return (int16_t)(k + k * k * k / 1024); }
-
 static const int16_t *make_scale(arena *a) {
   int16_t *scale = ARENA_ARRAY(a, int16_t, SCALE);
-  for (int k = 0; k < SCALE / 2; k++) {
-    scale[SCALE / 2 + k] = value_of(k);
-    scale[SCALE / 2 - k] = (int16_t)-value_of(k);
-  }
-  scale[0] = scale[1];
+  for (int k = 1; k < SCALE; k++) scale[k] = weight_of_byte((uint8_t)k);
+  scale[0] = scale[1];                           /* is not used */
   return scale;
 }
 

@@ -45,7 +45,7 @@ static void load(void *payload) {
   if (!k->status) k->status = tag_model_load(&k->m->tags, k->a, k->pk, &k->m->network, k->l, k->err);
   if (!k->status)
     k->status = lemmas_load(&k->m->lemmas, &k->m->has_lemmas, k->a, k->models, k->l, k->err);
-  k->m->has_names = model_file_find(k->models, "name-scale").ptr != NULL;
+  k->m->has_names = model_file_find(k->models, "name-bias").ptr != NULL;
   if (!k->status && k->m->has_names) k->status = name_model_load(&k->m->names, k->a, k->models, k->err);
 }
 

@@ -3,28 +3,25 @@
 
 /* ---- loading ----------------------------------------------------------------------------------------- */
 
-static ch_status load_weights(name_weights *w, const int16_t *scale, const model_file *m, ch_error *err) {
+static ch_status load_weights(name_weights *w, const model_file *m, ch_error *err) {
   str s = model_file_find(m, "name-weights");
   if (!s.len || s.len % CACHE_LINE || s.len / CACHE_LINE > UINT32_MAX)
     return model_file_err(err, m, "section 'name-weights' is missing or has a wrong length");
-  *w = (name_weights){(const uint8_t *)s.ptr, (uint32_t)(s.len / CACHE_LINE), scale};
+  *w = (name_weights){(const uint8_t *)s.ptr, (uint32_t)(s.len / CACHE_LINE)};
   return CH_OK;
 }
 
 ch_status name_model_load(name_model *n, arena *a, const model_file *m, ch_error *err) {
-  const uint16_t *from;
-  uint32_t n_scale;
-  int16_t *scale = ARENA_ARRAY(a, int16_t, SCALE);
+  const uint32_t *bias;
+  uint32_t n_bias;
   *n = (name_model){0};
   ch_status status = name_table_load(&n->listed, a, m, "name-list-keys", "name-list-vals", err);
   if (!status) status = name_table_load(&n->senses, a, m, "name-word-keys", "name-word-vals", err);
-  if (!status) status = model_file_u16(&from, &n_scale, m, a, "name-scale", err);
+  if (!status) status = model_file_u32(&bias, &n_bias, m, a, "name-bias", err);
   if (status) return status;
-  if (n_scale != SCALE + 1)
-    return model_file_err(err, m, "section 'name-scale' does not hold %d numbers", SCALE + 1);
-  for (uint32_t i = 0; i < SCALE; i++) scale[i] = (int16_t)(from[i] < 0x8000 ? from[i] : from[i] - 0x10000);
-  n->bias = -(int32_t)from[SCALE];
-  return load_weights(&n->weights, scale, m, err);
+  if (n_bias != 1 || *bias > UINT16_MAX) return model_file_err(err, m, "section 'name-bias' is wrong");
+  n->bias = -(int32_t)*bias;
+  return load_weights(&n->weights, m, err);
 }
 
 /* ---- the best labels --------------------------------------------------------------------------------- */

@@ -186,17 +186,26 @@ static uint32_t best_of(const int32_t *scores, uint32_t first, uint32_t end) {
   return best;
 }
 
-static uint16_t tag_of_part(const network_model *m, const network_tagger *t, const int16_t *x,
-                            uint32_t part) {
-  uint32_t from = m->part_first[part], end = m->part_first[part + 1], size = t->part.in;
-  uint16_t best = m->part_tags[from];
-  int32_t most = INT32_MIN;
-  for (uint32_t k = from; k < end && end - from > 1; k++) {
-    uint16_t tag = m->part_tags[k];
-    int32_t score = m->by->dot(x, t->tag + (size_t)tag * size, size) + t->tag_bias[tag];
-    if (score > most) most = score, best = tag;
+/* The one of n numbers, of rows of weights, whose score is best; of equals the first. n: 1 at least */
+static uint16_t best_row(const network_model *m, const int16_t *x, uint32_t size, const int16_t *weights,
+                         const int32_t *bias, const uint16_t *numbers, uint32_t n) {
+  uint16_t best = numbers[0];
+  int32_t most = INT32_MIN, sums[4];
+  for (uint32_t k = 0; k < n && n > 1; k += 4) {
+    const int16_t *rows[4];
+    for (uint32_t j = 0; j < 4; j++) rows[j] = weights + (size_t)numbers[k + j < n ? k + j : k] * size;
+    m->by->dots(sums, x, rows, size);
+    for (uint32_t j = 0; j < 4 && k + j < n; j++) {
+      int32_t score = sums[j] + bias[numbers[k + j]];
+      if (score > most) most = score, best = numbers[k + j];
+    }
   }
   return best;
+}
+
+static uint16_t tag_of_part(const network_model *m, const network_tagger *t, const int16_t *x, uint32_t part) {
+  uint32_t from = m->part_first[part], end = m->part_first[part + 1];
+  return best_row(m, x, t->part.in, t->tag, t->tag_bias, m->part_tags + from, end - from);
 }
 
 static uint32_t best_part(network_room *r, const network_tagger *t, const int16_t *x) {
@@ -206,13 +215,7 @@ static uint32_t best_part(network_room *r, const network_tagger *t, const int16_
 
 static uint32_t best_of_set(const network_room *r, const network_tagger *t, const int16_t *x,
                             const uint16_t *set) {
-  uint32_t best = set[1], size = t->part.in;
-  int32_t most = INT32_MIN;
-  for (uint32_t k = 1; k <= set[0] && set[0] > 1; k++) {
-    int32_t score = r->m->by->dot(x, t->part_rows + (size_t)set[k] * size, size) + t->part.bias[set[k]];
-    if (score > most) most = score, best = set[k];
-  }
-  return best;
+  return best_row(r->m, x, t->part.in, t->part_rows, t->part.bias, set + 1, set[0]);
 }
 
 static uint32_t best_open(network_room *r, const network_tagger *t, const int16_t *x) {
@@ -257,6 +260,18 @@ static void cut_heads(int16_t *head, size_t n, uint32_t arc) {
   for (size_t i = 0; i < n; i++) head[i] = head[i] > most ? most : head[i] < -most ? (int16_t)-most : head[i];
 }
 
+/* out: [n] of x with n rows that follow each other. */
+static void dots_of_rows(int32_t *out, const products *by, const int16_t *x, const int16_t *rows, uint32_t n,
+                         uint32_t size) {
+  int32_t sums[4];
+  for (uint32_t k = 0; k < n; k += 4) {
+    const int16_t *four[4];
+    for (uint32_t j = 0; j < 4; j++) four[j] = rows + (size_t)(k + j < n ? k + j : k) * size;
+    by->dots(sums, x, four, size);
+    for (uint32_t j = 0; j < 4 && k + j < n; j++) out[k + j] = sums[j];
+  }
+}
+
 static void score_heads(network_room *r) {
   const network_model *m = r->m;
   uint32_t n = r->n;
@@ -264,12 +279,10 @@ static void score_heads(network_room *r) {
   for (uint32_t d = 1; d <= n; d++) {
     const int16_t *dependent = r->dependent + (size_t)(d - 1) * m->arc;
     int32_t *row = r->scores + (size_t)d * (n + 1);
-    for (uint32_t k = 0; k < DISTANCES; k++)
-      far[k] = m->by->dot(dependent, m->distance + (size_t)k * m->arc, m->arc);
-    for (uint32_t h = 0; h <= n; h++) {
-      const int16_t *head = h ? r->head + (size_t)(h - 1) * m->arc : m->root;
-      row[h] = m->by->dot(dependent, head, m->arc) + far[network_distance(d, h)];
-    }
+    dots_of_rows(far, m->by, dependent, m->distance, DISTANCES, m->arc);
+    row[0] = m->by->dot(dependent, m->root, m->arc);
+    dots_of_rows(row + 1, m->by, dependent, r->head, n, m->arc);
+    for (uint32_t h = 0; h <= n; h++) row[h] += far[network_distance(d, h)];
   }
 }
 

@@ -88,6 +88,10 @@ static int32_t dot_plain(const int16_t *a, const int16_t *b, uint32_t n) {
   return sum;
 }
 
+static void dots_plain(int32_t sums[4], const int16_t *a, const int16_t *const rows[4], uint32_t n) {
+  for (int k = 0; k < 4; k++) sums[k] = dot_plain(a, rows[k], n);
+}
+
 static void squash_plain(int16_t *y, const int16_t *x, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) y[i] = halved(squash_one(x[i]));
 }
@@ -105,7 +109,7 @@ static void states_plain(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, pt
   }
 }
 
-const products products_plain = {narrow_plain, wide_plain, join_plain, add_plain, dot_plain, squash_plain, states_plain};
+const products products_plain = {narrow_plain, wide_plain, join_plain, add_plain, dot_plain, dots_plain, squash_plain, states_plain};
 
 /* ---- with AVX2 ----------------------------------------------------------------------------------------- */
 
@@ -209,6 +213,17 @@ AVX2 static int32_t dot_avx2(const int16_t *a, const int16_t *b, uint32_t n) {
   return _mm_cvtsi128_si32(four);
 }
 
+AVX2 static void dots_avx2(int32_t sums[4], const int16_t *a, const int16_t *const rows[4], uint32_t n) {
+  __m256i sum[4] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
+  for (uint32_t i = 0; i < n; i += 16) {
+    __m256i x = _mm256_loadu_si256((const __m256i *)(a + i));
+    for (int k = 0; k < 4; k++)
+      sum[k] = _mm256_add_epi32(sum[k], _mm256_madd_epi16(x, _mm256_loadu_si256((const __m256i *)(rows[k] + i))));
+  }
+  __m256i both = _mm256_hadd_epi32(_mm256_hadd_epi32(sum[0], sum[1]), _mm256_hadd_epi32(sum[2], sum[3]));
+  _mm_storeu_si128((__m128i *)sums, _mm_add_epi32(_mm256_castsi256_si128(both), _mm256_extracti128_si256(both, 1)));
+}
+
 AVX2_INLINE __m256i squash_16(__m256i x) {
   __m256i u = _mm256_min_epi16(_mm256_abs_epi16(x), _mm256_set1_epi16(TWO - 1));
   __m256i f = _mm256_sub_epi16(_mm256_set1_epi16(INT16_MAX), _mm256_slli_epi16(u, 1));
@@ -244,7 +259,7 @@ AVX2 static void states_avx2(int16_t *y, ptrdiff_t y_stride, const int16_t *acts
   }
 }
 
-static const products products_avx2 = {narrow_avx2, wide_avx2, join_avx2, add_avx2, dot_avx2, squash_avx2, states_avx2};
+static const products products_avx2 = {narrow_avx2, wide_avx2, join_avx2, add_avx2, dot_avx2, dots_avx2, squash_avx2, states_avx2};
 #endif
 
 const products *products_best(void) {

@@ -34,6 +34,8 @@ typedef struct {
   void (*add)(int16_t *sum, const int8_t *row, uint32_t n);
   /* Σ a · b; n: a multiple of 16 */
   int32_t (*dot)(const int16_t *a, const int16_t *b, uint32_t n);
+  /* The same for four rows at once, of which a caller may give one twice. */
+  void (*dots)(int32_t sums[4], const int16_t *a, const int16_t *const rows[4], uint32_t n);
   /* A parabola close to tanh: x (1 - |x| / 4) within ± 2, else ± 1; Q12 to Q13. n: a multiple of 16. */
   void (*squash)(int16_t *y, const int16_t *x, uint32_t n);
   /* States of one direction through a sentence. acts: [words][stride] Q12: gates, then candidates, `half`

@@ -140,13 +140,40 @@ static void test_gazetteer(void **state) {
 
 static void test_unlearnt_features_count_nothing(void **state) {
   (void)state;
-  int16_t scale[SCALE] = {[7] = 30};
-  uint8_t rows[CACHE_LINE] = {[NAME_ROW] = 0x34, [NAME_ROW + 1] = 0x12, [NAME_ROW + 2 + 4] = 7};
-  const name_weights w = {rows, 1, scale};
+  uint8_t line[CACHE_LINE] = {[2] = 0x34, [3] = 0x12};       /* the second row is 0x1234's */
+  memset(line + NAME_KEYS, SCALE / 2, sizeof line - NAME_KEYS);
+  line[NAME_KEYS + NAME_ROW + 4] = SCALE / 2 - 30;
+  const name_weights w = {line, 1};
   const feature f[3] = {0x1234, UINT64_C(0xABCDEF0000001234), 0x1235};
   int32_t sums[NAME_LABELS];
   name_weights_sum(sums, &w, f, 3);
-  for (uint32_t k = 0; k < NAME_LABELS; k++) assert_int_equal(sums[k], k == 4 ? 60 : 0);
+  for (uint32_t k = 0; k < NAME_LABELS; k++) assert_int_equal(sums[k], k == 4 ? -2 * (30 + 27000 / 1024) : 0);
+}
+
+/* A feature is found in whichever of the four rows it stands, and in no other. */
+static void test_rows_of_a_line(void **state) {
+  (void)state;
+  uint8_t line[CACHE_LINE];
+  memset(line, SCALE / 2, sizeof line);
+  for (uint8_t i = 0; i < NAME_LINE_ROWS; i++) {
+    line[2 * i] = (uint8_t)(i + 1);
+    line[2 * i + 1] = 0;
+    line[NAME_KEYS + i * NAME_ROW] = (uint8_t)(SCALE / 2 + 10 * (i + 1));
+  }
+  const name_weights w = {line, 1};
+  for (int byte = 1; byte < SCALE; byte++) {
+    int32_t sums[NAME_LABELS];
+    line[NAME_KEYS + 1] = (uint8_t)byte;
+    name_weights_sum(sums, &w, (feature[]){1}, 1);
+    assert_int_equal(sums[1], weight_of_byte((uint8_t)byte));
+    assert_true(byte == 1 || sums[1] > weight_of_byte((uint8_t)(byte - 1)));
+  }
+  for (feature f = 1; f <= NAME_LINE_ROWS + 3; f++) {
+    int32_t sums[NAME_LABELS];
+    name_weights_sum(sums, &w, &f, 1);
+    assert_int_equal(sums[0], f <= NAME_LINE_ROWS ? weight_of_byte((uint8_t)(SCALE / 2 + 10 * f)) : 0);
+    assert_int_equal(sums[NAME_LABELS - 1], 0);
+  }
 }
 
 static ch_status load_changed(const char *section, size_t cut) {
@@ -171,7 +198,7 @@ static void test_damaged_sections_are_refused(void **state) {
   assert_int_equal(load_changed("", 0), CH_OK);
   assert_int_equal(load_changed("name-weights", 16), CH_ERR_PACK);
   assert_int_equal(load_changed("name-weights", SIZE_MAX), CH_ERR_PACK);
-  assert_int_equal(load_changed("name-scale", 2), CH_ERR_PACK);
+  assert_int_equal(load_changed("name-bias", 2), CH_ERR_PACK);
   assert_int_equal(load_changed("name-list-keys", 4), CH_ERR_PACK);
   assert_int_equal(load_changed("name-word-vals", 2), CH_ERR_PACK);
 }
@@ -181,7 +208,7 @@ int main(void) {
     cmocka_unit_test(test_plain_names), cmocka_unit_test(test_titles),
     cmocka_unit_test(test_headlines_of_capitals),
     cmocka_unit_test(test_found_once),
-    cmocka_unit_test(test_search_finds_the_best), cmocka_unit_test(test_lawful_steps),
+    cmocka_unit_test(test_search_finds_the_best), cmocka_unit_test(test_lawful_steps), cmocka_unit_test(test_rows_of_a_line),
     cmocka_unit_test(test_gazetteer), cmocka_unit_test(test_unlearnt_features_count_nothing),
     cmocka_unit_test(test_damaged_sections_are_refused),
   };

@@ -74,6 +74,12 @@ static void states_and_squash_agree(void **state) {
     assert_memory_equal(room, a, half * sizeof *a);
     for (uint32_t i = 0; i < half; i++) b[i] = (int16_t)(b[i] / 8);
     assert_int_equal(plain->dot(a, b, half), fast->dot(a, b, half));
+    const int16_t *const rows[4] = {b, a, b, room};
+    int32_t sums[2][4];
+    plain->dots(sums[0], a, rows, half);
+    fast->dots(sums[1], a, rows, half);
+    assert_memory_equal(sums[0], sums[1], sizeof sums[0]);
+    assert_int_equal(sums[0][2], plain->dot(a, b, half));
     arena_reset(fix.a);
   }
 }
