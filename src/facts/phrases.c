@@ -48,6 +48,7 @@ static size_t apostrophe(str s) {
 
 /* Whether s, the rest of a word, is a clitic: "'s", "'ll", "'" alone, "n't". */
 static bool clitic(str s) {
+  if (s.ptr[0] != 'n' && s.ptr[0] != '\'' && s.ptr[0] != '\xE2') return false;        /* as most often */
   static const str endings[] = {{"", 0}, {"s", 1}, {"d", 1}, {"m", 1}, {"ll", 2}, {"re", 2}, {"ve", 2}};
   bool negation = s.len > 1 && s.ptr[0] == 'n';
   if (negation) s = str_sub(s, 1, s.len);
