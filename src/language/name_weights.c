@@ -24,22 +24,35 @@ static inline const uint8_t *row_of(const name_weights *w, feature f) {
   return zero ? line + NAME_KEYS + (size_t)(__builtin_ctzll(zero) / 16) * NAME_ROW : NULL;
 }
 
-/* Adds weight_of_byte of each. */
-static inline void add_values(lanes_32 *sums, const uint8_t *from) {
+/* So many values, of 2,127 at most, fit 16 bits together. */
+enum { SUMMED = 15 };
+_Static_assert(SUMMED * (127 + ((127 * 127 >> 6) * 127 >> 4)) <= INT16_MAX, "sums of 16 bits");
+
+/* Adds weight_of_byte of each; byte 0, which no trainer writes, is something else, but the same everywhere. */
+static inline void add_values(lanes_16 *sums, const uint8_t *from) {
   lanes_8 bytes;
   memcpy(&bytes, from, sizeof bytes);
   lanes_16 k = __builtin_convertvector(bytes, lanes_16) - SCALE / 2, sign = k >> 15, size = (k ^ sign) - sign;
   lanes_16 value = size + (((size * size >> 6) * size) >> 4);
-  *sums += __builtin_convertvector((value ^ sign) - sign, lanes_32);
+  *sums += (value ^ sign) - sign;
 }
 
 void name_weights_sum(int32_t sums[NAME_LABELS], const name_weights *w, const feature *f, uint32_t n) {
   lanes_32 lanes = {0};
+  lanes_16 few = {0};
+  uint32_t n_few = 0;
   for (uint32_t i = 0; i < n; i++)
     __builtin_prefetch(w->lines + (size_t)name_weights_line(f[i], w->n_lines) * CACHE_LINE);
   for (uint32_t i = 0; i < n; i++) {
     const uint8_t *row = row_of(w, f[i]);
-    if (row) add_values(&lanes, row - 2);
+    if (!row) continue;
+    if (n_few++ == SUMMED) {
+      lanes += __builtin_convertvector(few, lanes_32);
+      few = (lanes_16){0};
+      n_few = 1;
+    }
+    add_values(&few, row - 2);
   }
+  lanes += __builtin_convertvector(few, lanes_32);
   for (uint32_t k = 0; k < NAME_LABELS; k++) sums[k] = lanes[k + 2];
 }

@@ -15,7 +15,7 @@ enum { CACHE_LINE = 64, SCALE = 256 };         /* bytes; values of a byte */
 typedef struct { const uint8_t *bytes; const int16_t *scale; const int32_t *wide; uint32_t n; } weights;
 
 /* The value of a byte: about k + k³ / 1024 of its distance k from 128, by ones near zero and ever further apart; for
- * those that do not look it up. All steps fit 16 bits. */
+ * those that do not look it up. All steps fit 16 bits but those of byte 0, which is not used. */
 static inline int16_t weight_of_byte(uint8_t byte) {
   int k = byte - SCALE / 2, size = k < 0 ? -k : k, value = size + ((size * size >> 6) * size >> 4);
   return (int16_t)(k < 0 ? -value : value);

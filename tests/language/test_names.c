@@ -154,6 +154,7 @@ static void test_unlearnt_features_count_nothing(void **state) {
 static void test_rows_of_a_line(void **state) {
   (void)state;
   uint8_t line[CACHE_LINE];
+  int32_t sums_of_many[NAME_LABELS];
   memset(line, SCALE / 2, sizeof line);
   for (uint8_t i = 0; i < NAME_LINE_ROWS; i++) {
     line[2 * i] = (uint8_t)(i + 1);
@@ -168,6 +169,12 @@ static void test_rows_of_a_line(void **state) {
     assert_int_equal(sums[1], weight_of_byte((uint8_t)byte));
     assert_true(byte == 1 || sums[1] > weight_of_byte((uint8_t)(byte - 1)));
   }
+  feature many[100];           /* more than sums of 16 bits would hold */
+  for (uint32_t i = 0; i < 100; i++) many[i] = 1;
+  line[NAME_KEYS + 1] = 1;
+  name_weights_sum(sums_of_many, &w, many, 100);
+  assert_int_equal(sums_of_many[1], 100 * weight_of_byte(1));
+  line[NAME_KEYS + 1] = SCALE / 2;
   for (feature f = 1; f <= NAME_LINE_ROWS + 3; f++) {
     int32_t sums[NAME_LABELS];
     name_weights_sum(sums, &w, &f, 1);
