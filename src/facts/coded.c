@@ -1,0 +1,86 @@
+/* coded.c: names with the codes of an imported dictionary ([coded-names]): whom they mean, what code words have. */
+#include "facts/linking.h"
+
+static const str none = {NULL, 0};
+
+/* Whether words of a match are what a phrase's office belongs to. */
+static bool is_owner(const noun_phrase *x, const gaz_match *m) {
+  if (m->coded == x->belongs) return true;
+  for (uint32_t s = 0; s < GAZ_SORTS; s++)
+    if ((m->sorts & (1u << s)) && (m->entity[s] == x->belongs || m->entity[s] == x->via)) return true;
+  return false;
+}
+
+/* The coded name among the words of a phrase that holds its head, or that owns its office; NONE. */
+static uint32_t coded_in(const linker *k, const noun_phrase *x, bool at_head) {
+  uint32_t head = x->sort == NP_MODIFIER ? x->end - 1 : x->head;
+  for (uint32_t i = x->first; i < x->end; i++) {
+    gaz_match m = gaz_name_at(k->g, k->t, i, x->end);
+    if (!m.n || m.coded == NONE) continue;
+    bool here = i <= head && head < i + m.n;
+    if (at_head ? here : !here && is_owner(x, &m)) return m.coded;
+  }
+  return NONE;
+}
+
+static const gaz_role *coded_today(const linker *k, uint32_t entity) {
+  return gaz_coded_on(&k->g->entities[entity], k->f->report->published);
+}
+
+/* "-" in the pack: the dictionary says that the name is nobody then. */
+static bool is_nobody(const gaz_role *r) { return r && str_eq(r->title, STR("-")); }
+
+static str whole_code(const linker *k, str party) { return gaz_code(k->a, k->g, party, none); }
+
+/* Who has one code: the party itself, or somebody else who is known by a name. */
+static uint32_t actor_of_code(linker *k, const gaz_entity *e, str name, str party, str code) {
+  bool itself = party.len && str_eq(whole_code(k, party), code) && (e->kind == ACTOR_STATE || str_eq(name, code));
+  if (itself) return actor_of_party(k, party);
+  actor x = {.key = gaz_key(k->a, party, name), .name = name, .kind = e->kind, .party = party.len ? party : none,
+             .code = code, .rule = "actor-coded", .p = 900};
+  x.gender = e->kind == ACTOR_PERSON ? 0 : 'n';
+  return actor_once(k, &k->by_key, x.key, x);
+}
+
+/* "[RUR/SYL]": a name for several at once, each with a code, and a party where it is known. */
+static uint32_t actor_of_codes(linker *k, const gaz_entity *e, const gaz_role *r) {
+  uint32_t *members = NULL, n = 0, cap = 0;
+  str codes = r->title, parties = r->party, code, party;
+  while (str_split(&codes, '/', &code)) {
+    if (!str_split(&parties, '/', &party)) party = none;
+    code = str_trim(code);
+    if (code.len) *ARENA_PUSH(k->a, members, n, cap) = actor_of_code(k, e, code, str_trim(party), code);
+  }
+  actor x = {.key = gaz_key(k->a, none, e->name), .name = e->name, .kind = ACTOR_GROUP, .plural = true, .gender = 'p',
+             .rule = "actor-coded", .p = 900};
+  actor_set_members(k, &x, members, n);
+  return actor_once(k, &k->by_key, x.key, x);
+}
+
+uint32_t coded_actor(linker *k, const gaz_entity *e) {
+  const gaz_role *r = coded_today(k, (uint32_t)(e - k->g->entities));
+  if (is_nobody(r)) return NONE;
+  if (r && str_find(r->title, STR("/")) != SIZE_MAX) return actor_of_codes(k, e, r);
+  return actor_of_code(k, e, e->name, gaz_coded_party(e, k->f->report->published), r ? r->title : none);
+}
+
+/* Whether a code has a suffix already: its parts are of three letters. */
+static bool has_suffix(str code, str suffix) {
+  for (size_t i = 3; i + suffix.len <= code.len; i += 3)
+    if (str_eq(str_sub(code, i, i + suffix.len), suffix)) return true;
+  return false;
+}
+
+str coded_words(linker *k, const noun_phrase *x) {
+  if (!k->g->n_coded) return none;
+  uint32_t own = coded_in(k, x, true), owner = own == NONE ? coded_in(k, x, false) : NONE;
+  if (own == NONE && owner == NONE) return none;
+  const gaz_role *r = coded_today(k, own != NONE ? own : owner);
+  if (!r || is_nobody(r) || str_find(r->title, STR("/")) != SIZE_MAX) return none;
+  if (own != NONE) return r->title;
+  uint32_t office = x->title != NONE ? x->title : x->sort == NP_BODY || x->sort == NP_GROUP ? x->entity : NONE;
+  str suffix = office == NONE ? none : k->g->entities[office].suffix;
+  bool bare = !suffix.len || x->former || x->belongs_too != NONE;
+  if (bare) return none;
+  return has_suffix(r->title, suffix) ? r->title : gaz_with_suffix(k->a, r->title, suffix);
+}
