@@ -20,6 +20,7 @@ struct overlay {
   map seen, agents_seen;               /* folded name → place in seen_at */
   str *seen_at; uint32_t n_seen, cap_seen;           /* "FILE:LINE" */
   buf names, blocked, title_rows, collective_rows, body_rows;      /* rows to be written */
+  buf open_rows;                       /* of open names, after the others: names that stand in a dictionary count */
   overlay_count count;
 };
 
@@ -166,7 +167,7 @@ static str cased(const overlay *o, str words) {
 /* ---- saying what was left out --------------------------------------------------------------------- */
 
 void overlay_say(const char *format, ...) {
-  char text[1024];
+  char text[8192];              /* a path and a name fit; more is cut */
   va_list args;
   va_start(args, format);
   vsnprintf(text, sizeof text, format, args);
@@ -196,25 +197,36 @@ static bool is_new(overlay *o, map *m, const char *path, const dictionary_name *
 
 /* ---- actors --------------------------------------------------------------------------------------- */
 
-/* "RURGOV [RUR] @ ..1989-01-01" */
-static void add_code(overlay *o, buf *out, const dictionary_code *c) {
-  buf_printf(out, "%.*s", (int)c->code.len, c->code.ptr);
-  str codes = c->code, code;
-  buf parties = {0};
+/* A few strings that become a list field. */
+typedef struct { str *items; uint32_t n, cap; } list;
+
+static void push(overlay *o, list *l, str s) { *ARENA_PUSH(o->a, l->items, l->n, l->cap) = s; }
+static str joined(overlay *o, const list *l, str between) {
+  return l->n ? arena_join(o->a, l->items, l->n, between) : none();
+}
+
+/* " [RUR/SYL]", the parties of the codes; empty where none is known. */
+static str parties_of(overlay *o, str codes) {
+  list parties = {NULL, 0, 0};
   bool any = false;
-  for (uint32_t n = 0; str_split(&codes, '/', &code); n++) {
+  for (str code; str_split(&codes, '/', &code);) {
     str party = party_of(o, code);
-    buf_printf(&parties, "%s%.*s", n ? "/" : "", (int)party.len, party.ptr);
+    push(o, &parties, party);
     any = any || party.len;
   }
-  if (any) buf_printf(out, " [%.*s]", (int)parties.len, parties.ptr);
-  if (parties.status) out->status = parties.status;
-  buf_free(&parties);
-  if (c->from == CAL_OPEN_LO && c->until == CAL_OPEN_HI) return;
-  buf_str(out, STR(" @ "));
-  if (c->from != CAL_OPEN_LO) cal_write(out, cal_one_day(c->from));
-  buf_str(out, STR(".."));
-  if (c->until != CAL_OPEN_HI) cal_write(out, cal_one_day(c->until));
+  str all = joined(o, &parties, STR("/"));
+  return any ? arena_printf(o->a, " [%.*s]", (int)all.len, all.ptr) : none();
+}
+
+/* "RURGOV [RUR] @ ..1989-01-01" */
+static str code_text(overlay *o, const dictionary_code *c) {
+  str parties = parties_of(o, c->code);
+  str text = arena_printf(o->a, "%.*s%.*s", (int)c->code.len, c->code.ptr, (int)parties.len, parties.ptr);
+  if (c->from == CAL_OPEN_LO && c->until == CAL_OPEN_HI) return text;
+  str from = c->from == CAL_OPEN_LO ? none() : cal_str(o->a, cal_one_day(c->from));
+  str until = c->until == CAL_OPEN_HI ? none() : cal_str(o->a, cal_one_day(c->until));
+  return arena_printf(o->a, "%.*s @ %.*s..%.*s", (int)text.len, text.ptr, (int)from.len, from.ptr, (int)until.len,
+                      until.ptr);
 }
 
 static str last_word(str words) {
@@ -255,19 +267,17 @@ static const char *kind_of(const overlay *o, const dictionary_entry *e) {
   str words = e->names[0].words, last = utf8_folded(o->a, last_word(words)), code = e->codes[0].code;
   if (map_get(&o->organisation, last)) return "organisation";
   if (map_get(&o->collectives, last)) return "group";
-  if (is_person(o, words) || held_a_role(e)) return "person";
-  return e->n_codes == 1 && code.len == 3 && party_of(o, code).len ? "state" : "";
+  if (e->n_codes == 1 && code.len == 3 && party_of(o, code).len) return "state";
+  return is_person(o, words) || held_a_role(e) ? "person" : "";
 }
 
 /* Words of states' names that begin as an open name does: "RURITAN" is also "Ruritania". */
-static void add_open(overlay *o, buf *out, str words) {
+static void add_open(overlay *o, list *out, str words) {
   str stem = utf8_folded(o->a, words);
   if (str_find(stem, STR(" ")) != SIZE_MAX || stem.len < 4) return;
   for (uint32_t k = 0; k < o->name_words.n; k++) {
     str word = o->name_words.entries[k].key;
-    if (!str_starts(word, stem) || word.len == stem.len || map_get(&o->seen, word)) continue;
-    str name = capitalised(o->a, word);
-    buf_printf(out, "%s%.*s", out->len ? "; " : "", (int)name.len, name.ptr);
+    if (str_starts(word, stem) && word.len > stem.len) push(o, out, capitalised(o->a, word));
   }
 }
 
@@ -277,39 +287,28 @@ static bool is_nobody(const dictionary_entry *e) {
   return true;
 }
 
-/* The names of an entry that were not named before: the first of them, and the others as a list. */
-static str add_names(overlay *o, const char *path, const dictionary_entry *e, buf *others) {
-  str first = none();
-  for (uint32_t k = 0; k < e->n_names; k++) {
-    if (!is_new(o, &o->seen, path, &e->names[k])) continue;
-    str name = cased(o, e->names[k].words);
-    o->count.imported++;
-    if (!first.len) first = name;
-    else buf_printf(others, "%s%.*s", others->len ? "; " : "", (int)name.len, name.ptr);
-    if (o->open_names && e->names[k].open) add_open(o, others, e->names[k].words);
-  }
-  return first;
+static void add_row(overlay *o, buf *out, const list *names, const dictionary_entry *e) {
+  list codes = {NULL, 0, 0}, others = {names->items + 1, names->n - 1, 0};
+  for (uint32_t k = 0; k < e->n_codes; k++) push(o, &codes, code_text(o, &e->codes[k]));
+  str other = joined(o, &others, STR("; ")), code = joined(o, &codes, STR("; ")), name = names->items[0];
+  buf_printf(out, "%.*s | %.*s | %s | %.*s\n", (int)name.len, name.ptr, (int)other.len, other.ptr, kind_of(o, e),
+             (int)code.len, code.ptr);
 }
 
 void overlay_add_actor(overlay *o, const char *path, const dictionary_entry *e) {
+  list names = {NULL, 0, 0}, open = {NULL, 0, 0};
   o->actors = true;
-  buf others = {0};
-  str name = add_names(o, path, e, &others);
-  if (name.len && is_nobody(e)) {
-    str list = buf_get(&others), other;
-    buf_printf(&o->blocked, "%.*s\n", (int)name.len, name.ptr);
-    while (str_split(&list, ';', &other))
-      if (str_trim(other).len) buf_printf(&o->blocked, "%.*s\n", (int)str_trim(other).len, str_trim(other).ptr);
-  } else if (name.len) {
-    buf_printf(&o->names, "%.*s | %.*s | %s | ", (int)name.len, name.ptr, (int)others.len, others.ptr, kind_of(o, e));
-    for (uint32_t k = 0; k < e->n_codes; k++) {
-      if (k) buf_str(&o->names, STR("; "));
-      add_code(o, &o->names, &e->codes[k]);
-    }
-    buf_char(&o->names, '\n');
+  for (uint32_t k = 0; k < e->n_names; k++) {
+    if (!is_new(o, &o->seen, path, &e->names[k])) continue;
+    push(o, &names, cased(o, e->names[k].words));
+    if (o->open_names && e->names[k].open) add_open(o, &open, e->names[k].words);
   }
-  if (others.status) o->names.status = others.status;
-  buf_free(&others);
+  o->count.imported += names.n;
+  bool nobody = is_nobody(e);
+  for (uint32_t k = 0; nobody && k < names.n; k++)
+    buf_printf(&o->blocked, "%.*s\n", (int)names.items[k].len, names.items[k].ptr);
+  if (!nobody && names.n) add_row(o, &o->names, &names, e);
+  if (!nobody && open.n) add_row(o, &o->open_rows, &open, e);
 }
 
 /* ---- agents --------------------------------------------------------------------------------------- */
@@ -388,7 +387,7 @@ void overlay_add_agent(overlay *o, const char *path, const dictionary_entry *e) 
 /* ---- files ----------------------------------------------------------------------------------------- */
 
 static void add_table(buf *out, const char *section, const char *columns, const buf *rows) {
-  if (!rows->len) return;
+  if (!rows->len && !rows->status) return;
   buf_printf(out, "\n[%s]\n# %s\n", section, columns);
   buf_str(out, buf_get(rows));
   if (rows->status) out->status = rows->status;
@@ -411,6 +410,8 @@ static bool write_file(const char *folder, const char *name, const buf *bytes) {
 bool overlay_write(overlay *o, const char *folder) {
   buf actors = {0}, agents = {0};
   const char *head = "# Made by `chancery pack import`, to be edited; columns are told in docs/pack.md.\n";
+  buf_str(&o->names, buf_get(&o->open_rows));
+  if (o->open_rows.status) o->names.status = o->open_rows.status;
   buf_str(&actors, str_of(head));
   buf_str(&agents, str_of(head));
   add_table(&actors, "coded-names", "name | other names | kind | codes: CODE [PARTY] @ from..until; …", &o->names);
@@ -428,7 +429,8 @@ bool overlay_write(overlay *o, const char *folder) {
 }
 
 void overlay_free(overlay *o) {
-  buf *const rows[] = {&o->names, &o->blocked, &o->title_rows, &o->collective_rows, &o->body_rows};
+  buf *const rows[] = {&o->names, &o->blocked, &o->title_rows, &o->collective_rows, &o->body_rows,
+                       &o->open_rows};
   for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) buf_free(rows[k]);
 }
 

@@ -166,11 +166,12 @@ class Import(Test):
         self.assert_one_line(done, 'none')
 
     def test_open_names_of_tabari(self):
-        self.over, text = self.path('over'), 'ARGENTIN [ARG]\nPERU_ [PER]\nSOUTH_KOREA [KOR]\n'
+        self.over, text = self.path('over'), 'ARGENTIN [ARG]\nPERU_ [PER]\nSOUTH_KOREA [KOR]\nARGENTINA_ [ARX]\n'
         common.must('pack', 'import', '--from', 'tabari', self.write('a.txt', text), '--to', self.over)
-        row = [line for line in self.table('imported_actors.txt').splitlines() if line.startswith('Argentin ')][0]
-        self.assertIn('Argentina', row)
-        self.assertIn('Argentinian', row)
+        row = [line for line in self.table('imported_actors.txt').splitlines() if re.match(r'Argentin\w+ .*ARG \[', line)][0]
+        self.assertTrue({'Argentina', 'Argentinian'} <= set(re.split(r' \| |; ', row)), row)
+        self.assertEqual(self.codes('Argentina said on Monday that talks would go on.')['Argentina'][2], 'ARX')
+        self.assertEqual(self.codes('The Argentinian envoy said no.')['The Argentinian envoy'][2], 'ARGGOV')
         self.assertIn('\nPeru |  |', self.table('imported_actors.txt'))
         common.must('pack', 'import', '--from', 'petrarch', self.path('a.txt'), '--to', self.over)
         self.assertIn('\nArgentin |  |', self.table('imported_actors.txt'))
