@@ -11,11 +11,12 @@ static bool is_owner(const noun_phrase *x, const gaz_match *m) {
   return false;
 }
 
-/* The coded name among the words of a phrase that holds its head, or that owns its office; NONE. */
-static uint32_t coded_in(const linker *k, const noun_phrase *x, bool at_head) {
+/* The coded name among the words of a phrase that holds its head, or that owns its office; NONE. *at: where it is. */
+static uint32_t coded_in(const linker *k, const noun_phrase *x, bool at_head, uint32_t *at) {
   uint32_t head = x->sort == NP_MODIFIER ? x->end - 1 : x->head;
   for (uint32_t i = x->first; i < x->end; i++) {
     gaz_match m = gaz_name_at(k->g, k->t, i, x->end);
+    *at = i;
     if (!m.n || m.coded == NONE) continue;
     bool here = i <= head && head < i + m.n;
     if (at_head ? here : !here && is_owner(x, &m)) return m.coded;
@@ -64,23 +65,34 @@ uint32_t coded_actor(linker *k, const gaz_entity *e) {
   return actor_of_code(k, e, e->name, gaz_coded_party(e, k->f->report->published), r ? r->title : none);
 }
 
-/* Whether a code has a suffix already: its parts are of three letters. */
-static bool has_suffix(str code, str suffix) {
-  for (size_t i = 3; i + suffix.len <= code.len; i += 3)
-    if (str_eq(str_sub(code, i, i + suffix.len), suffix)) return true;
+/* Whether a code has a part of three letters already. */
+static bool has_part(str code, str part) {
+  for (size_t i = 3; i + part.len <= code.len; i += 3)
+    if (str_eq(str_sub(code, i, i + part.len), part)) return true;
   return false;
+}
+
+/* A code with a suffix's parts, none of them twice. */
+static str with_parts(linker *k, str code, str suffix) {
+  if (str_find(suffix, STR("~")) != SIZE_MAX) return gaz_with_suffix(k->a, code, suffix);
+  for (size_t i = 0; i < suffix.len; i += 3) {
+    str part = str_sub(suffix, i, i + 3 < suffix.len ? i + 3 : suffix.len);
+    if (!has_part(code, part)) code = gaz_with_suffix(k->a, code, part);
+  }
+  return code;
 }
 
 str coded_words(linker *k, const noun_phrase *x) {
   if (!k->g->n_coded) return none;
-  uint32_t own = coded_in(k, x, true), owner = own == NONE ? coded_in(k, x, false) : NONE;
+  uint32_t at, own = coded_in(k, x, true, &at), owner = own == NONE ? coded_in(k, x, false, &at) : NONE;
   if (own == NONE && owner == NONE) return none;
   const gaz_role *r = coded_today(k, own != NONE ? own : owner);
   if (!r || is_nobody(r) || str_find(r->title, STR("/")) != SIZE_MAX) return none;
-  if (own != NONE) return r->title;
+  bool titled = x->title != NONE && x->title_end > x->title_first && at >= x->title_end;
+  if (own != NONE && !titled) return r->title;
   uint32_t office = x->title != NONE ? x->title : x->sort == NP_BODY || x->sort == NP_GROUP ? x->entity : NONE;
   str suffix = office == NONE ? none : k->g->entities[office].suffix;
   bool bare = !suffix.len || x->former || x->belongs_too != NONE;
-  if (bare) return none;
-  return has_suffix(r->title, suffix) ? r->title : gaz_with_suffix(k->a, r->title, suffix);
+  if (bare) return own == NONE ? none : r->title;
+  return with_parts(k, r->title, suffix);
 }

@@ -606,7 +606,7 @@ ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexico
 /* ---- asking ---------------------------------------------------------------------------------- */
 
 /* A coded name is a sort of its own where the words are nothing that the pack knows; it lifts the block on a name.
- * A word by itself may be another one at the beginning of a sentence. */
+ * A word by itself may be another one at the beginning of a sentence: "Ent" or "Bill". */
 static gaz_match with_coded(gaz_match *m) {
   if (m->sorts & ~(1u << GAZ_BLOCKED)) return *m;
   m->sorts = 1u << GAZ_CODED;

@@ -156,6 +156,18 @@ class Import(Test):
         self.assertEqual([found[w][2] for w in found],
                          ['ZENGOVFRM', 'KENGOVFRM', 'SGMKEN', 'SGMZEN', 'FRKGOVFRM', 'ZENGOVFRM', 'PERMILMOO'], found)
 
+    def test_a_title_beside_a_coded_name(self):
+        self.make()
+        for text, code in (('Sky Marshal Borok Vash said no.', 'ZENGOVMILAIR'), ('President Borok Vash said no.', 'ZENGOV'),
+                           ('Borok Vash said no.', 'ZENGOV')):
+            self.assertEqual(list(self.codes(text).values())[0][2], code, text)
+
+    def test_a_word_at_the_beginning_of_a_sentence_may_be_another(self):
+        self.over = self.path('over')
+        common.must('pack', 'import', '--from', 'petrarch', self.write('a.txt', 'WILL [WIL]\nORLOVIA [ORL]\n'), '--to', self.over)
+        self.assertEqual(self.codes('Will the talks go on? The minister will not say.'), self.codes('The minister will not say.'))
+        self.assertEqual(self.codes('Orlovia officials met Orlovia in Kenya.')['Orlovia officials'][2], 'ORLGOV')
+
     def test_an_overlay_is_part_of_the_pack_that_facts_name(self):
         self.make()
         line = json.dumps({'text': 'Talks went on.'}).encode()
