@@ -1,4 +1,4 @@
-/* dictionary.c: reads the dictionaries of PETRARCH and TABARI line by line, leniently, as their own programs do. */
+/* dictionary.c: reads dictionaries of PETRARCH and TABARI line by line, leniently, as their own programs do. */
 #include "dictionary.h"
 #include <stdlib.h>
 
@@ -17,9 +17,10 @@ typedef struct {
 
 static bool wrong(parser *p, str what, const char *message) {
   what = str_trim(what);
-  str text = what.len ? arena_printf(p->a, "%s: %.*s", message, (int)(what.len < 80 ? what.len : 80), what.ptr)
-                      : str_of(message);
-  *ARENA_PUSH(p->a, p->d->complaints, p->d->n_complaints, p->d->cap_complaints) = (dictionary_complaint){p->line, text};
+  int n = (int)(what.len < 80 ? what.len : 80);
+  str text = n ? arena_printf(p->a, "%s: %.*s", message, n, what.ptr) : str_of(message);
+  dictionary *d = p->d;
+  *ARENA_PUSH(p->a, d->complaints, d->n_complaints, d->cap_complaints) = (dictionary_complaint){p->line, text};
   return false;
 }
 
@@ -34,8 +35,8 @@ static str as_utf8(arena *a, str line) {
   return (str){out, n};
 }
 
-/* Without what <!-- … --> takes of it; a comment that does not end goes on in the next line. "<!" alone begins one
- * that ends with its line. */
+/* Without what <!-- … --> takes of it; a comment that does not end goes on in the next line. "<!" alone begins
+ * one that ends with its line. */
 static str without_markup(parser *p, str line) {
   if (!p->comment && str_find(line, STR("<!")) == SIZE_MAX) return line;
   char *out = arena_alloc(p->a, line.len + 1);
@@ -225,7 +226,8 @@ static bool fill_set(parser *p, str form, forms *out) {
   while (str_split(&rest, ',', &word)) {
     if (out->n == MAX_FORMS) return wrong(p, form, "the sets in this row make too many names");
     str parts[] = {str_sub(form, 0, start), str_trim(word), str_sub(behind, n + 1, behind.len)};
-    if (str_trim(word).len) *ARENA_PUSH(p->a, out->items, out->n, out->cap) = arena_join(p->a, parts, 3, STR(""));
+    if (!parts[1].len) continue;
+    *ARENA_PUSH(p->a, out->items, out->n, out->cap) = arena_join(p->a, parts, 3, STR(""));
   }
   return true;
 }
@@ -333,7 +335,8 @@ static bool good_entry(parser *p, const dictionary_entry *e) {
     str code = e->codes[i].code;
     size_t tilde = str_find(code, STR("~"));
     bool more = tilde != SIZE_MAX && str_find(str_sub(code, tilde + 1, code.len), STR("~")) != SIZE_MAX;
-    if (agents && (tilde == SIZE_MAX || more)) return wrong(p, code, "an agent's code has one ~, where the actor's goes");
+    bool one = tilde != SIZE_MAX && !more;
+    if (agents && !one) return wrong(p, code, "an agent's code has one ~, where the actor's goes");
     if (agents && i) return wrong(p, e->names[0].words, "an agent has one code");
     if (!agents && tilde != SIZE_MAX) return wrong(p, code, "an agent's code among actors");
   }
@@ -345,7 +348,7 @@ static void set_sort(parser *p) {
   d->sort = DICTIONARY_OTHER;
   if (p->n_verbs) d->other = "a dictionary of verbs, which are not imported yet";
   else if (!d->rows) d->other = "an empty file";
-  else if (!p->n_codes) d->other = "no dictionary: nothing in it has a code in [ ]; is it a list of discards?";
+  else if (!p->n_codes) d->other = "no dictionary: nothing has a code in [ ]; is it a list of discards?";
   else d->sort = 2 * p->n_tildes >= p->n_codes ? DICTIONARY_AGENTS : DICTIONARY_ACTORS;
 }
 

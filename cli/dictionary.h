@@ -4,16 +4,16 @@
  *   +DR._VALE                         !PERSON! = MAN, WOMAN
  *     [RURGOV <890101] [RURELI >890101]       COUNCIL!PERSON! [~LEG]
  *
- * A name stands with its codes on the same line or on lines below it; + begins another name for the same. Between
- * words stand blanks or underscores, an underscore at the end closes the last word. A code may have days: <date
- * (up to), >date (from), date-date; dates are YYMMDD (00–30: 20YY) or YYYYMMDD. Comments: from # or ; on, and
- * <!-- … -->. What is malformed becomes a complaint, and the rest is read. */
+ * A name stands with its codes on the same line or on lines below it; + begins another name for the same.
+ * Between words stand blanks or underscores, an underscore at the end closes the last word. A code may have days:
+ * <date (up to), >date (from), date-date; dates are YYMMDD (00–30: 20YY) or YYYYMMDD. Comments: from # or ; on,
+ * and <!-- … -->. What is malformed becomes a complaint, and the rest is read. */
 #ifndef DICTIONARY_H
 #define DICTIONARY_H
 #include "base/base.h"
 
 typedef struct {
-  str code;                    /* as written: "RURGOV", "RUR/SYL", "~GOV"; "-": the name is nobody ([---], [###]) */
+  str code;                    /* as written: "RURGOV", "RUR/SYL", "~GOV"; "-": nobody ([---], [###]) */
   cal_day from, until;         /* CAL_OPEN_LO, CAL_OPEN_HI: open */
 } dictionary_code;
 
@@ -42,7 +42,7 @@ typedef struct {
   uint32_t rows;               /* lines that hold something: names, codes, sets */
 } dictionary;
 
-/* Reads the bytes of one file; what kind it is shows in its rows. Uses the arena's guard; strings are in the arena. */
+/* Reads the bytes of one file; what sort it is shows in its rows. Uses the arena's guard; all is in the arena. */
 dictionary *dictionary_parse(arena *a, str bytes);
 /* The plural that a dictionary's program makes of a word: Y becomes IES, S SES, else an S is added. */
 str dictionary_plural(arena *a, str words);

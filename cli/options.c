@@ -163,8 +163,8 @@ void options_free(options *o) {
 }
 
 bool options_parse(options *out, const command *c, int argc, char **argv) {
-  *out = (options){.args = calloc((size_t)argc + 1, sizeof *out->args),
-                    .overlays = {calloc((size_t)argc + 1, sizeof *out->overlays.values), 0}, .progress = "auto", .color = "auto"};
+  *out = (options){.args = calloc((size_t)argc + 1, sizeof *out->args), .progress = "auto", .color = "auto"};
+  out->overlays.values = calloc((size_t)argc + 1, sizeof *out->overlays.values);
   if (!out->args || !out->overlays.values) return usage(c, "out of memory", "");
   bool plain = false;                   /* after "--" */
   for (int i = 0; i < argc; i++) {

@@ -45,7 +45,7 @@ extern const option option_table[];     /* ended by a NULL name */
 const command *command_find(const char *name);
 /* The command's nearest name, for "did you mean", or NULL. */
 const char *command_near(const char *name);
-/* Parses what stands after the command's name. False: a message has been printed. options_free in any case. */
+/* Parses what stands after the command's name. False: it has been said what is wrong. options_free in any case. */
 bool options_parse(options *out, const command *c, int argc, char **argv);
 void options_free(options *o);
 bool command_takes(const command *c, const char *option_name);

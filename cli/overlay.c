@@ -1,4 +1,4 @@
-/* overlay.c: entries of dictionaries as rows of the pack's tables, by what the pack knows of their words and codes. */
+/* overlay.c: entries of dictionaries as rows of the pack's tables, by what the pack knows of words and codes. */
 #include "overlay.h"
 
 #include "inputs.h"
@@ -20,7 +20,7 @@ struct overlay {
   map seen, agents_seen;               /* folded name → place in seen_at */
   str *seen_at; uint32_t n_seen, cap_seen;           /* "FILE:LINE" */
   buf names, blocked, title_rows, collective_rows, body_rows;      /* rows to be written */
-  buf open_rows;                       /* of open names, after the others: names that stand in a dictionary count */
+  buf open_rows;                       /* of open names: after the others, which count before them */
   overlay_count count;
 };
 
@@ -31,7 +31,8 @@ static str none(void) { return (str){"", 0}; }
 static void index_rows(overlay *o, map *m, const char *section) {
   const pack_table *t = pack_find(o->pk, section);
   map_init(m, o->a, t->n);
-  for (uint32_t r = 0; r < t->n; r++) *map_put(m, utf8_folded(o->a, pack_field(&t->rows[r], 0)), NULL) = r + 1;
+  for (uint32_t r = 0; r < t->n; r++)
+    *map_put(m, utf8_folded(o->a, pack_field(&t->rows[r], 0)), NULL) = r + 1;
 }
 
 /* A code that two parties have ("IGOUNO") says of neither that it is meant. */
@@ -66,19 +67,23 @@ static void add_words(overlay *o, map *m, str text) {
     if (word.len) map_put(m, utf8_folded(o->a, word), NULL);
 }
 
-/* Words of [actor-words] by class: small ones inside names ("of", "the", "al"), heads of organisations' names. */
+/* Classes of words that are small inside a name: "of", "the", "al". */
+static bool is_small(str class) {
+  static const char *const classes[] = {"of", "for", "to", "definite", "and", "particle", "place-before", "inside"};
+  for (size_t k = 0; k < sizeof classes / sizeof *classes; k++)
+    if (str_eq(class, str_of(classes[k]))) return true;
+  return false;
+}
+
+/* Words of [actor-words]: small ones, and heads of organisations' names. */
 static void index_words(overlay *o) {
   const pack_table *t = pack_find(o->pk, "actor-words");
   map_init(&o->small, o->a, 64);
   map_init(&o->organisation, o->a, 128);
   for (uint32_t r = 0; r < t->n; r++) {
     str list = pack_field(&t->rows[r], 0), class = pack_field(&t->rows[r], 1), word;
-    bool head = str_eq(class, STR("organisation"));
-    bool small = str_eq(class, STR("of")) || str_eq(class, STR("for")) || str_eq(class, STR("to")) ||
-                 str_eq(class, STR("definite")) || str_eq(class, STR("and")) || str_eq(class, STR("particle")) ||
-                 str_eq(class, STR("place-before")) || str_eq(class, STR("inside"));
-    while (str_split(&list, ';', &word))
-      if (head || small) map_put(head ? &o->organisation : &o->small, utf8_folded(o->a, str_trim(word)), NULL);
+    map *m = str_eq(class, STR("organisation")) ? &o->organisation : is_small(class) ? &o->small : NULL;
+    while (m && str_split(&list, ';', &word)) map_put(m, utf8_folded(o->a, str_trim(word)), NULL);
   }
 }
 
@@ -113,7 +118,8 @@ overlay *overlay_new(arena *a, const pack *pk, bool open_names) {
 
 static str upper(arena *a, str s) {
   char *out = arena_alloc(a, s.len + 1);
-  for (size_t k = 0; k < s.len; k++) out[k] = (char)(s.ptr[k] >= 'a' && s.ptr[k] <= 'z' ? s.ptr[k] - 32 : s.ptr[k]);
+  for (size_t k = 0; k < s.len; k++)
+    out[k] = (char)(s.ptr[k] >= 'a' && s.ptr[k] <= 'z' ? s.ptr[k] - 32 : s.ptr[k]);
   return (str){out, s.len};
 }
 
@@ -185,9 +191,9 @@ static bool is_new(overlay *o, map *m, const char *path, const dictionary_name *
   bool added;
   uint32_t *place = map_put(m, utf8_folded(o->a, name->words), &added);
   if (!added) {
-    str at = o->seen_at[*place];
-    overlay_skip(o, path, name->line, arena_printf(o->a, "named before, at %.*s, where it counts: %.*s", (int)at.len, at.ptr,
-                                           (int)name->words.len, name->words.ptr));
+    str at = o->seen_at[*place], words = name->words;
+    overlay_skip(o, path, name->line, arena_printf(o->a, "named before, at %.*s, where it counts: %.*s",
+                                                   (int)at.len, at.ptr, (int)words.len, words.ptr));
     return false;
   }
   *place = o->n_seen;
@@ -225,8 +231,8 @@ static str code_text(overlay *o, const dictionary_code *c) {
   if (c->from == CAL_OPEN_LO && c->until == CAL_OPEN_HI) return text;
   str from = c->from == CAL_OPEN_LO ? none() : cal_str(o->a, cal_one_day(c->from));
   str until = c->until == CAL_OPEN_HI ? none() : cal_str(o->a, cal_one_day(c->until));
-  return arena_printf(o->a, "%.*s @ %.*s..%.*s", (int)text.len, text.ptr, (int)from.len, from.ptr, (int)until.len,
-                      until.ptr);
+  return arena_printf(o->a, "%.*s @ %.*s..%.*s", (int)text.len, text.ptr, (int)from.len, from.ptr,
+                      (int)until.len, until.ptr);
 }
 
 static str last_word(str words) {
@@ -291,8 +297,8 @@ static void add_row(overlay *o, buf *out, const list *names, const dictionary_en
   list codes = {NULL, 0, 0}, others = {names->items + 1, names->n - 1, 0};
   for (uint32_t k = 0; k < e->n_codes; k++) push(o, &codes, code_text(o, &e->codes[k]));
   str other = joined(o, &others, STR("; ")), code = joined(o, &codes, STR("; ")), name = names->items[0];
-  buf_printf(out, "%.*s | %.*s | %s | %.*s\n", (int)name.len, name.ptr, (int)other.len, other.ptr, kind_of(o, e),
-             (int)code.len, code.ptr);
+  buf_printf(out, "%.*s | %.*s | %s | %.*s\n", (int)name.len, name.ptr, (int)other.len, other.ptr,
+             kind_of(o, e), (int)code.len, code.ptr);
 }
 
 void overlay_add_actor(overlay *o, const char *path, const dictionary_entry *e) {
@@ -324,8 +330,9 @@ static str organisation_kind(const overlay *o) {
   return none();
 }
 
-/* A row with the other fields of the pack's row for those words, or of `like`. False: the pack says just that. */
-static bool add_office(overlay *o, buf *out, const char *section, const map *rows, str words, str suffix, str like) {
+/* A row with the other fields of the pack's row for those words, or for `like`. False: the pack says just that. */
+static bool add_office(overlay *o, buf *out, const char *section, const map *rows, str words, str suffix,
+                       str like) {
   str folded = utf8_folded(o->a, words);
   const uint32_t *own = map_get(rows, folded), *model = own ? own : like.len ? map_get(rows, like) : NULL;
   const pack_row *row = model ? &pack_find(o->pk, section)->rows[*model - 1] : NULL;
@@ -340,8 +347,8 @@ static bool add_office(overlay *o, buf *out, const char *section, const map *row
   return true;
 }
 
-/* The longest end of some words that the map has: "party" of "opposition party"; empty: none. "Of" and what is behind
- * it do not count: "minister" of "chief minister of nothing". */
+/* The longest end of some words that the map has: "party" of "opposition party"; empty: none. "Of" and what is
+ * behind it do not count: "minister" of "chief minister of nothing". */
 static str known_end(const overlay *o, const map *m, str words) {
   str folded = utf8_folded(o->a, words);
   for (str rest = folded, word; str_split(&rest, ' ', &word);)
@@ -414,7 +421,8 @@ bool overlay_write(overlay *o, const char *folder) {
   if (o->open_rows.status) o->names.status = o->open_rows.status;
   buf_str(&actors, str_of(head));
   buf_str(&agents, str_of(head));
-  add_table(&actors, "coded-names", "name | other names | kind | codes: CODE [PARTY] @ from..until; …", &o->names);
+  add_table(&actors, "coded-names", "name | other names | kind | codes: CODE [PARTY] @ from..until; …",
+            &o->names);
   add_table(&actors, "no-actors", "name", &o->blocked);
   add_table(&agents, "titles", "title | suffix | category | party", &o->title_rows);
   add_table(&agents, "collectives", "noun | suffix", &o->collective_rows);

@@ -1,4 +1,4 @@
-/* pack_import.c: `chancery pack import`: reads dictionaries of other coders and reports what became of their rows. */
+/* pack_import.c: `chancery pack import`: reads dictionaries of other coders and tells what became of their rows. */
 #include "pack_import.h"
 
 #include "inputs.h"
@@ -22,8 +22,8 @@ static bool read_file(const char *path, buf *out) {
   while (f && (n = fread(piece, 1, sizeof piece, f)) > 0) buf_add(out, piece, n);
   bool good = f && !ferror(f) && !out->status;
   if (!good) {
-    const char *why = out->status == CH_ERR_LIMIT ? "over 256 MiB" : out->status ? "out of memory" : strerror(errno);
-    complain("%s: cannot be read: %s", path, why);
+    const char *full = out->status == CH_ERR_LIMIT ? "over 256 MiB" : "out of memory";
+    complain("%s: cannot be read: %s", path, out->status ? full : strerror(errno));
   }
   if (f) fclose(f);
   return good;
@@ -87,8 +87,8 @@ static int run(import *i) {
   for (int k = 1; k < i->o->n_args; k++) import_path(i, i->o->args[k]);
   if (i->refused + 1 == (uint32_t)i->o->n_args || !overlay_write(i->out, i->o->to)) return EXIT_ERROR;
   overlay_count n = overlay_counted(i->out);
-  overlay_say("%s: %u rows read, %u names imported, %u as the pack has them, %u left out\n", i->o->to, i->rows,
-              n.imported, n.known, n.skipped);
+  overlay_say("%s: %u rows read, %u names imported, %u as the pack has them, %u left out\n", i->o->to,
+              i->rows, n.imported, n.known, n.skipped);
   return i->refused ? EXIT_PARTLY : EXIT_OK;
 }
 
@@ -96,7 +96,7 @@ static bool good_call(const options *o) {
   if (!o->from || (strcmp(o->from, "petrarch") && strcmp(o->from, "tabari")))
     complain("pack import: say whose dictionaries they are: --from petrarch or --from tabari");
   else if (!o->to) complain("pack import: say where the overlay goes: --to DIR");
-  else if (o->n_args < 2) complain("pack import: name a dictionary of actors or agents; see `chancery help pack`");
+  else if (o->n_args < 2) complain("pack import: name a dictionary; see `chancery help pack`");
   else return true;
   return false;
 }

@@ -18,11 +18,15 @@ static void walk(const dictionary *d) {
     const dictionary_entry *e = &d->entries[i];
     check(e->n_names && e->n_codes);
     for (uint32_t k = 0; k < e->n_names; k++) check_field(e->names[k].words, false);
-    for (uint32_t k = 0; k < e->n_codes; k++) check_field(e->codes[k].code, false), check(e->codes[k].from <= e->codes[k].until);
+    for (uint32_t k = 0; k < e->n_codes; k++) {
+      check_field(e->codes[k].code, false);
+      check(e->codes[k].from <= e->codes[k].until);
+    }
     check_field(e->plural, true);
   }
+  const dictionary_complaint *c = d->complaints;
   for (uint32_t i = 0; i < d->n_complaints; i++)
-    check(d->complaints[i].line && d->complaints[i].text.len && (!i || d->complaints[i - 1].line <= d->complaints[i].line));
+    check(c[i].line && c[i].text.len && (!i || c[i - 1].line <= c[i].line));
 }
 
 typedef struct { arena *a; str bytes; } job;

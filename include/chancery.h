@@ -76,7 +76,7 @@ typedef struct {
   uint64_t (*clock)(void); /* nanoseconds, for ch_facts_stats alone; NULL: its times stay 0 */
   const char *style;       /* whose conventions tags and trees follow where the pack's treebanks differ, by the
                               name it has in the pack; NULL: the pack's choice */
-  const char *const *overlays; /* [n_overlays] folders of tables that add to the pack's, in this order; or NULL */
+  const char *const *overlays;   /* [n_overlays] folders of tables that add to the pack's, in order; or NULL */
   size_t n_overlays;
 } ch_engine_options;
 #define CH_ENGINE_OPTIONS_INIT \

@@ -88,8 +88,8 @@ static bool add_line(reader *r, str line, uint32_t number) {
 static bool add_file(reader *r, const file *f) {
   str bytes = f->bytes;
   r->here = 0;
-  r->shown = f->folder.len ? arena_printf(r->a, "%.*s/%.*s", (int)f->folder.len, f->folder.ptr, (int)f->name.len,
-                                          f->name.ptr) : f->name;
+  str in = f->folder, name = f->name;
+  r->shown = in.len ? arena_printf(r->a, "%.*s/%.*s", (int)in.len, in.ptr, (int)name.len, name.ptr) : name;
   if (str_starts(bytes, STR("\xEF\xBB\xBF"))) bytes = str_sub(bytes, 3, bytes.len);
   uint32_t number = 0;
   for (str line; str_split(&bytes, '\n', &line);)
@@ -145,8 +145,10 @@ static void read_files(void *payload) {
   map_init(&r->by_name, r->a, 64);
   r->out = ARENA_NEW(r->a, pack);
   file *copies = ARENA_ARRAY(r->a, file, r->n_files);
-  for (uint32_t i = 0; i < r->n_files; i++)
-    copies[i] = (file){arena_str(r->a, r->files[i].name), arena_str(r->a, r->files[i].bytes), r->files[i].folder};
+  for (uint32_t i = 0; i < r->n_files; i++) {
+    const file *f = &r->files[i];
+    copies[i] = (file){arena_str(r->a, f->name), arena_str(r->a, f->bytes), f->folder};
+  }
   r->files = copies;
   while (r->file_no < r->n_files)
     if (!add_file(r, &copies[r->file_no++])) return;
@@ -221,10 +223,11 @@ static ch_status list_folder(folder *f, ch_error *err) {
   f->n = scandir(f->folder, &f->names, is_pack_file, by_file_name);
   if (f->n > 0) return CH_OK;
   bool failed = f->n < 0;
+  const char *in = f->folder;
   f->n = 0;
-  if (!failed) return err_set(err, CH_ERR_PACK, "%s: no .txt file in it; name the folder of a pack", f->folder);
-  if (errno == ENOMEM) return err_set(err, CH_ERR_MEMORY, "%s: out of memory", f->folder);
-  return err_set(err, CH_ERR_IO, "%s: the pack's folder cannot be read: %s", f->folder, strerror(errno));
+  if (!failed) return err_set(err, CH_ERR_PACK, "%s: no .txt file in it; name the folder of a pack", in);
+  if (errno == ENOMEM) return err_set(err, CH_ERR_MEMORY, "%s: out of memory", in);
+  return err_set(err, CH_ERR_IO, "%s: the pack's folder cannot be read: %s", in, strerror(errno));
 }
 
 static ch_status list_folders(loading *l, ch_error *err) {

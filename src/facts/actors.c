@@ -270,7 +270,7 @@ static str owner_party(const linker *k, const noun_phrase *x, str suffix) {
 
 static uint32_t link_title(linker *k, const noun_phrase *x) {
   str party = people_party_in_words(k, x);
-  bool owned = x->belongs != NONE && x->belongs_too == NONE && !party.ptr;      /* by one who has a code and no party */
+  bool owned = x->belongs != NONE && x->belongs_too == NONE && !party.ptr;     /* by one with a code alone */
   bool new = owned || x->det == DET_INDEFINITE || x->det == DET_NUMBER;
   uint32_t found = new ? NONE : holder(k, x, party);
   if (found == NONE && !owned) found = holder_of_kind(k, x, party);

@@ -1,4 +1,4 @@
-/* coded.c: names with the codes of an imported dictionary ([coded-names]): whom they mean, what code words have. */
+/* coded.c: the codes of an imported dictionary ([coded-names]): whom its names mean, what code words have. */
 #include "facts/linking.h"
 
 static const str none = {NULL, 0};
@@ -11,7 +11,7 @@ static bool is_owner(const noun_phrase *x, const gaz_match *m) {
   return false;
 }
 
-/* The coded name among the words of a phrase that holds its head, or that owns its office; NONE. *at: where it is. */
+/* The coded name among a phrase's words that holds its head, or that owns its office; NONE. *at: where it is. */
 static uint32_t coded_in(const linker *k, const noun_phrase *x, bool at_head, uint32_t *at) {
   uint32_t head = x->sort == NP_MODIFIER ? x->end - 1 : x->head;
   for (uint32_t i = x->first; i < x->end; i++) {
@@ -35,10 +35,10 @@ static str whole_code(const linker *k, str party) { return gaz_code(k->a, k->g, 
 
 /* Who has one code: the party itself, or somebody else who is known by a name. */
 static uint32_t actor_of_code(linker *k, const gaz_entity *e, str name, str party, str code) {
-  bool itself = party.len && str_eq(whole_code(k, party), code) && (e->kind == ACTOR_STATE || str_eq(name, code));
-  if (itself) return actor_of_party(k, party);
-  actor x = {.key = gaz_key(k->a, party, name), .name = name, .kind = e->kind, .party = party.len ? party : none,
-             .code = code, .rule = "actor-coded", .p = 900};
+  bool whole = party.len && str_eq(whole_code(k, party), code);
+  if (whole && (e->kind == ACTOR_STATE || str_eq(name, code))) return actor_of_party(k, party);
+  actor x = {.key = gaz_key(k->a, party, name), .name = name, .kind = e->kind, .code = code,
+             .party = party.len ? party : none, .rule = "actor-coded", .p = 900};
   x.gender = e->kind == ACTOR_PERSON ? 0 : 'n';
   return actor_once(k, &k->by_key, x.key, x);
 }
@@ -52,8 +52,8 @@ static uint32_t actor_of_codes(linker *k, const gaz_entity *e, const gaz_role *r
     code = str_trim(code);
     if (code.len) *ARENA_PUSH(k->a, members, n, cap) = actor_of_code(k, e, code, str_trim(party), code);
   }
-  actor x = {.key = gaz_key(k->a, none, e->name), .name = e->name, .kind = ACTOR_GROUP, .plural = true, .gender = 'p',
-             .rule = "actor-coded", .p = 900};
+  actor x = {.key = gaz_key(k->a, none, e->name), .name = e->name, .kind = ACTOR_GROUP, .plural = true,
+             .gender = 'p', .rule = "actor-coded", .p = 900};
   actor_set_members(k, &x, members, n);
   return actor_once(k, &k->by_key, x.key, x);
 }
@@ -90,7 +90,8 @@ str coded_words(linker *k, const noun_phrase *x) {
   if (!r || is_nobody(r) || str_find(r->title, STR("/")) != SIZE_MAX) return none;
   bool titled = x->title != NONE && x->title_end > x->title_first && at >= x->title_end;
   if (own != NONE && !titled) return r->title;
-  uint32_t office = x->title != NONE ? x->title : x->sort == NP_BODY || x->sort == NP_GROUP ? x->entity : NONE;
+  uint32_t body = x->sort == NP_BODY || x->sort == NP_GROUP ? x->entity : NONE;
+  uint32_t office = x->title != NONE ? x->title : body;
   str suffix = office == NONE ? none : k->g->entities[office].suffix;
   bool bare = !suffix.len || x->former || x->belongs_too != NONE;
   if (bare) return own == NONE ? none : r->title;

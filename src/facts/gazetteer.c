@@ -256,7 +256,7 @@ static ch_status load_named_bodies(builder *b) {
 
 /* ---- words of office ------------------------------------------------------------------------- */
 
-/* The last row that a section has for each first field, whatever its case: an overlay's row replaces the pack's. */
+/* The last row of a section for each first field, whatever its case: an overlay's row replaces the pack's. */
 static map last_rows(builder *b, const pack_table *t) {
   map m;
   map_init(&m, b->a, t->n);
@@ -430,12 +430,12 @@ static ch_status coded_kind(builder *b, const pack_row *row, actor_kind *kind) {
       *kind = k;
       return CH_OK;
     }
-  return pack_err(b->err, row, "a coded name is a person, state, government, organisation, group or place, not '%.*s'",
-                  (int)word.len, word.ptr);
+  return pack_err(b->err, row, "a coded name is a person, state, government, organisation, group or place, "
+                  "not '%.*s'", (int)word.len, word.ptr);
 }
 
-/* [coded-names] name | other names | kind | codes: the codes that an imported dictionary gives to names, which the
- * pack may know or not. A person whom it does not know is one from here on. */
+/* [coded-names] name | other names | kind | codes: the codes that an imported dictionary gives to names, which
+ * the pack may know or not. A person whom it does not know is one from here on. */
 static ch_status load_coded_names(builder *b) {
   const pack_table *t = pack_find(b->pk, "coded-names");
   for (uint32_t r = 0; r < t->n; r++) {
@@ -445,7 +445,8 @@ static ch_status load_coded_names(builder *b) {
     ch_status s = coded_kind(b, row, &e.kind);
     if (!s) s = parse_roles(b, row, pack_field(row, 3), &e);
     if (s) return s;
-    if (!e.n_roles) return pack_err(b->err, row, "a coded name has no code: 'name | other names | kind | codes'");
+    if (!e.n_roles)
+      return pack_err(b->err, row, "a coded name has no code: 'name | other names | kind | codes'");
     e.party = gaz_coded_party(&e, CAL_NOTHING);
     e.key = gaz_key(b->a, e.party, name);
     uint32_t at = add_entity(b, e);
@@ -605,7 +606,7 @@ ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexico
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-/* A coded name is a sort of its own where the words are nothing that the pack knows; it lifts the block on a name.
+/* A coded name is a sort of its own where the words are nothing that the pack knows; it lifts a block on them.
  * A word by itself may be another one at the beginning of a sentence: "Ent" or "Bill". */
 static gaz_match with_coded(gaz_match *m) {
   if (m->sorts & ~(1u << GAZ_BLOCKED)) return *m;

@@ -58,7 +58,7 @@ typedef struct {
   str name;                    /* canonical */
   str key;                     /* of the actor; ptr NULL: made at run time */
   str party, code;             /* ptr NULL: none, unknown; of titles: the one state that has it */
-  str suffix;                  /* CAMEO role suffix of titles, bodies, collectives; "NGO~": the party's code at ~ */
+  str suffix;                  /* CAMEO role suffix of titles, bodies, collectives; the party's code goes to a ~ */
   str category;                /* of titles; for pairs: "parties" or "persons" */
   actor_kind kind;
   uint8_t gender;              /* 'm', 'f', 'n', 'p', 0 */
@@ -98,8 +98,8 @@ typedef struct {
   uint32_t n, sorts;
   bool ambiguous;              /* also an ordinary word, or a person's name, or another place */
   bool several;                /* more than one known person has this name */
-  uint32_t coded;              /* entity of the coded name that these words are, too; NONE. GAZ_CODED is in sorts only
-                                  where the words are nothing else */
+  uint32_t coded;              /* entity of the coded name that these words are, too; NONE. GAZ_CODED is in
+                                  sorts only where the words are nothing else */
   uint32_t entity[GAZ_SORTS];
 } gaz_match;
 static inline bool gaz_is(const gaz_match *m, gaz_sort s) { return m->n && (m->sorts & (1u << s)); }
@@ -112,8 +112,8 @@ str gaz_key(arena *a, str party, str name);
 str gaz_code(arena *a, const gazetteer *g, str party, str suffix);
 /* A code with a role suffix: behind it, or around it where the suffix has a ~. */
 str gaz_with_suffix(arena *a, str code, str suffix);
-/* The code that a coded name has on a day (CAL_NOTHING: unknown), as a role; NULL: none is known. The first whose
- * days hold the day counts, else the first without days. */
+/* The code that a coded name has on a day (CAL_NOTHING: unknown), as a role; NULL: none is known. The first
+ * whose days hold the day counts, else the first without days. */
 const gaz_role *gaz_coded_on(const gaz_entity *e, cal_date day);
 /* The party of one code, or the one that all codes share where none is known for the day; ptr NULL: none. */
 str gaz_coded_party(const gaz_entity *e, cal_date day);

@@ -70,9 +70,9 @@ void actor_set_members(linker *k, actor *x, const uint32_t *members, uint32_t n)
 
 /* ---- coded.c: the codes of an imported dictionary --------------------------------------------- */
 
-/* Who a coded name is when the report comes out, if nothing but the dictionary knows it; NONE: nobody then. */
+/* Who a coded name is when the report comes out, if only the dictionary knows it; NONE: nobody then. */
 uint32_t coded_actor(linker *k, const gaz_entity *e);
-/* The code that a dictionary gives to the words of a phrase: of the name itself, or of who owns the office with the
- * suffix of the office; ptr NULL: none. */
+/* The code that a dictionary gives to the words of a phrase: of the name itself, or of who owns the office with
+ * the suffix of the office; ptr NULL: none. */
 str coded_words(linker *k, const noun_phrase *x);
 #endif

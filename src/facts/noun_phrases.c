@@ -256,7 +256,7 @@ static bool read_entity(const reader *r, uint32_t i, const gaz_match *m, noun_ph
   bool inside = i > r->start && (reader_class(r, i - 1 - (x->det != DET_NONE)) & WORD_PLACE_BEFORE);
   x->place = x->as == GAZ_CITY || x->as == GAZ_REGION || (x->as == GAZ_STATE && inside) ||
              (x->as == GAZ_CAPITAL && owners_capital_is_place(r, i, x->end));
-  bool party = x->as == GAZ_STATE || x->as == GAZ_ORGANISATION || x->as == GAZ_CODED;
+  bool party = ((1u << x->as) & PARTY_NAMES) != 0;
   bool adjective = gaz_is(m, GAZ_ADJECTIVE) || x->det != DET_NONE || x->as == GAZ_CODED;
   if (party && adjective && reader_small_noun(r, x->end)) x->sort = NP_MODIFIER;
   bool inner = x->sort == NP_MODIFIER || reader_glued(r, x->end);

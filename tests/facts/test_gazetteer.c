@@ -184,7 +184,8 @@ static void assert_code(const gaz_entity *e, const char *day, const char *code) 
 static void coded_names_by_the_day(void **state) {
   (void)state;
   loaded x = load_with("[coded-names]\n"
-                       "Zenda Watch | the Watchers | group | RURMIL [RUR] @ ..1989-12-31; RUROPP [RUR] @ 1989-01-01..; ZEN\n"
+                       "Zenda Watch | the Watchers | group | RURMIL [RUR] @ ..1989-12-31; "
+                       "RUROPP [RUR] @ 1989-01-01..; ZEN\n"
                        "Fortress | | | RURGOV [RUR] @ 1991-01-01..1991-12-31\n"
                        "Twins | | | RUR/SYL [RUR/SYL]; RUR [RUR]\n");
   assert_int_equal(x.status, CH_OK);
@@ -214,7 +215,8 @@ static void coded_names_by_the_day(void **state) {
 /* What the pack knows stays what it is; the code stands beside it. */
 static void coded_names_of_the_pack(void **state) {
   (void)state;
-  loaded x = load_with("[coded-names]\nRuritania | Ruritanian; Rudolf Elphberg | | RTA\nMarga Sapt | | person | RTAGOV\n"
+  loaded x = load_with("[coded-names]\nRuritania | Ruritanian; Rudolf Elphberg | | RTA\n"
+                       "Marga Sapt | | person | RTAGOV\n"
                        "[no-actors]\nOld Ruritania\n");
   gaz_match m = match(&x, "Ruritania", true);
   assert_true(gaz_is(&m, GAZ_STATE) && !gaz_is(&m, GAZ_CODED));
