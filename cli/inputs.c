@@ -72,21 +72,37 @@ static char *pack_beside(bool *no_memory) {
   return NULL;
 }
 
-ch_engine *inputs_engine(const options *o) {
+/* The folder of the pack to be used, in an allocation of its own; NULL: there is none, or no memory. */
+static char *pack_folder(const options *o, ch_error *err) {
   const char *named = o->pack ? o->pack : getenv("CHANCERY_PACK");
-  bool no_memory = false;
-  char *beside = named && *named ? NULL : pack_beside(&no_memory);
+  bool no_memory = false, given = named && *named;
+  char *folder = given ? strdup(named) : pack_beside(&no_memory);
+  if (no_memory || (given && !folder)) err_set(err, CH_ERR_MEMORY, "out of memory");
+  else if (!folder) err_set(err, CH_ERR_PACK, "no language pack was found; name one with --pack DIR");
+  return folder;
+}
+
+const pack *inputs_pack(const options *o, arena *a, ch_error *err) {
+  char *folder = pack_folder(o, err);
+  const pack *pk = NULL;
+  if (folder) pack_open_with(&pk, a, folder, o->overlays.values, o->overlays.n, err);
+  free(folder);
+  return pk;
+}
+
+ch_engine *inputs_engine(const options *o) {
+  ch_error err;
+  char *folder = pack_folder(o, &err);
   ch_engine_options eo = CH_ENGINE_OPTIONS_INIT;
-  eo.pack = beside ? beside : named;
+  eo.pack = folder;
   eo.clock = clock_ns;
   eo.style = o->style;
+  eo.overlays = o->overlays.values;
+  eo.n_overlays = o->overlays.n;
   if (o->max_bytes) eo.max_text = (size_t)o->max_bytes * 4;    /* an encoding may take up to 4 × its bytes */
   ch_engine *engine = NULL;
-  ch_error err;
-  if (no_memory) complain("out of memory");
-  else if (!eo.pack || !*eo.pack) complain("no language pack was found; name one with --pack DIR");
-  else if (ch_engine_open(&engine, &eo, &err)) complain("%s", err.msg);
-  free(beside);
+  if (!folder || ch_engine_open(&engine, &eo, &err)) complain("%s", err.msg);
+  free(folder);
   return engine;
 }
 

@@ -19,6 +19,8 @@ ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_
 
 /* The engine for a command, from --pack, $CHANCERY_PACK, or the pack beside the program. NULL: it has been said. */
 ch_engine *inputs_engine(const options *o);
+/* The tables of the same pack, with its overlays. NULL: why is in err. */
+const pack *inputs_pack(const options *o, arena *a, ch_error *err);
 /* "chancery: message" on standard error. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Writes bytes to standard output: a ch_write_fn. */

@@ -1,7 +1,6 @@
 /* chancery: the command line. */
 #include "options.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 int main(int argc, char **argv) {
@@ -21,11 +20,14 @@ int main(int argc, char **argv) {
     return EXIT_USAGE;
   }
   options o;
-  if (!options_parse(&o, c, argc - 2, argv + 2)) return EXIT_USAGE;
+  if (!options_parse(&o, c, argc - 2, argv + 2)) {
+    options_free(&o);
+    return EXIT_USAGE;
+  }
   int status = EXIT_OK;
   if (o.help) help_command(c);
   else status = c->run(&o);
-  free(o.args);
+  options_free(&o);
   if (fflush(stdout) || ferror(stdout)) {
     fprintf(stderr, "chancery: standard output cannot be written\n");
     return EXIT_ERROR;

@@ -8,6 +8,9 @@
 const option option_table[] = {
   {"record", OPTION_TEXT, "FILE", "the record to use (default: chancery.db, or $CHANCERY_RECORD)", offsetof(options, record)},
   {"pack", OPTION_TEXT, "DIR", "the language pack (default: the one installed, or $CHANCERY_PACK)", offsetof(options, pack)},
+  {"overlay", OPTION_LIST, "DIR", "tables that add to the pack's; may be given several times", offsetof(options, overlays)},
+  {"from", OPTION_TEXT, "KIND", "whose dictionaries: petrarch or tabari", offsetof(options, from)},
+  {"to", OPTION_TEXT, "DIR", "the overlay's folder, made where it is absent", offsetof(options, to)},
   {"jobs", OPTION_NUMBER, "N", "threads (default: as many as there are cores)", offsetof(options, jobs)},
   {"json", OPTION_FLAG, NULL, "JSON lines for programs instead of text for people", offsetof(options, json)},
   {"as-of", OPTION_TEXT, "DATE", "the record of the reports published up to this day", offsetof(options, as_of)},
@@ -32,7 +35,7 @@ const option option_table[] = {
   {NULL, OPTION_FLAG, NULL, NULL, 0},
 };
 
-#define VIEW_OPTIONS "record pack as-of json color help"
+#define VIEW_OPTIONS "record pack overlay as-of json color help"
 
 const command commands[] = {
   {"read", "FILE…", "facts of reports, as JSON lines",
@@ -40,12 +43,12 @@ const command commands[] = {
    "plain text, Markdown or JSON lines; a folder stands for the reports in it; - is standard input. With --conllu it "
    "prints sentences instead (docs/language.md), and takes CoNLL-U files too, with the words they give.",
    "chancery read report.txt | python3 -m json.tool",
-   "pack jobs no-text conllu style published format max-bytes eager stats progress help", read_run},
+   "pack overlay jobs no-text conllu style published format max-bytes eager stats progress help", read_run},
   {"add", "FILE…", "read reports and keep their facts in the record",
    "Reads each report, keeps it whole or not at all, and brings the merged record up to date. The same report again "
    "changes nothing. What cannot be read is said in one line, and the rest goes on.",
    "chancery add samples/ && chancery timeline",
-   "record pack jobs facts published format max-bytes batch stats progress help", add_run},
+   "record pack overlay jobs facts published format max-bytes batch stats progress help", add_run},
   {"reports", "", "the reports kept, by family: which are copies of which",
    "One line a report, copies and rewrites under the report they were made from.",
    "chancery reports --as-of 1985-03-12", VIEW_OPTIONS, view_run_reports},
@@ -60,19 +63,25 @@ const command commands[] = {
    "chancery show s-aaaaaaaaaaaaaaaaaaaaaaaaaa", VIEW_OPTIONS, view_run_show},
   {"dump", "", "the whole record, canonical JSON lines",
    "Two records made of the same reports by the same build and pack give the same bytes.",
-   "chancery dump --as-of 1985-03-12 > record.jsonl", "record pack as-of help", dump_run},
+   "chancery dump --as-of 1985-03-12 > record.jsonl", "record pack overlay as-of help", dump_run},
   {"rebuild", "", "make every merged row again from the facts kept",
    "Gives the rows that adding gave; for a record kept by an earlier version.",
-   "chancery rebuild --record chancery.db", "record pack help", rebuild_run},
+   "chancery rebuild --record chancery.db", "record pack overlay help", rebuild_run},
   {"explain", "FILE:BYTE | REPORT:BYTE | SENTENCE", "how the facts of a sentence came about",
    "Shows the sentence at a byte of a file (or of a report of the record, by its id) as a tree: place, tag, relation and "
    "word, with its lemma in brackets where it is another; and each fact with the rule that made it. Anything else is "
    "taken as a sentence to read.",
    "chancery explain 'The minister said on Monday that the talks would go on.'",
-   "record pack json published help", explain_run},
+   "record pack overlay json published help", explain_run},
   {"cases", "FILE…", "run golden cases: input, why, expected",
    "Each case is a short report and the facts it should give (docs/cases.md). Prints what differs.",
-   "chancery cases tests/cases/statements.case", "pack known-wrong help", cases_run},
+   "chancery cases tests/cases/statements.case", "pack overlay known-wrong help", cases_run},
+  {"pack", "import FILE…", "work on the language pack's tables",
+   "`pack import` makes an overlay of the actor and agent dictionaries of PETRARCH (1 and 2) or TABARI: a folder of tables that "
+   "--overlay adds to the pack, so that their names are found as actors with their codes, each on the days it is for. Prints "
+   "how many rows were read and imported, and each row left out, with its reason (docs/pack.md).",
+   "chancery pack import --from petrarch actors.txt agents.txt --to mine && chancery read --overlay mine report.txt",
+   "from to pack overlay help", pack_run},
   {"help", "[COMMAND | man | bash | zsh | fish]", "help on a command; the manual page; shell completions",
    "Without a word: the commands. `man` prints the manual page, the others a completion script.",
    "chancery help said", "help", help_run},
@@ -141,14 +150,22 @@ static bool set_option(options *out, const command *c, int argc, char **argv, in
   }
   const char *value = equals ? equals + 1 : *i + 1 < argc ? argv[++*i] : NULL;
   if (!value) return usage(c, "a value is missing after ", argv[*i]);
+  option_list *list = (option_list *)(void *)place;
   if (o->kind == OPTION_TEXT) *(const char **)(void *)place = value;
+  else if (o->kind == OPTION_LIST) list->values[list->n++] = value;
   else if (!set_number((long *)(void *)place, value)) return usage(c, "a whole number above 0 goes with --", o->name);
   return true;
 }
 
+void options_free(options *o) {
+  free(o->args);
+  free(o->overlays.values);
+}
+
 bool options_parse(options *out, const command *c, int argc, char **argv) {
   *out = (options){.args = calloc((size_t)argc + 1, sizeof *out->args), .progress = "auto", .color = "auto"};
-  if (!out->args) return usage(c, "out of memory", "");
+  out->overlays.values = calloc((size_t)argc + 1, sizeof *out->overlays.values);
+  if (!out->args || !out->overlays.values) return usage(c, "out of memory", "");
   bool plain = false;                   /* after "--" */
   for (int i = 0; i < argc; i++) {
     if (!plain && !strcmp(argv[i], "--")) plain = true;

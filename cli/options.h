@@ -8,10 +8,15 @@
 /* Exit codes; in the man page. */
 enum { EXIT_OK = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, EXIT_PARTLY = 3, EXIT_RECORD = 4 };
 
+/* The values of an option that may be given several times, in order. */
+typedef struct { const char **values; size_t n; } option_list;
+
 typedef struct {
-  const char *record, *pack, *as_of, *since, *until, *party, *by, *published, *format, *style, *facts, *progress, *color;
+  const char *record, *pack, *as_of, *since, *until, *party, *by, *published, *format, *style, *facts, *progress, *color,
+             *from, *to;
   bool json, no_text, eager, stats, conllu, known_wrong, help;
   long jobs, batch, max_bytes;
+  option_list overlays;
   const char **args; int n_args;        /* what is no option, in order */
 } options;
 
@@ -25,7 +30,7 @@ typedef struct {
   int (*run)(const options *o);
 } command;
 
-typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER } option_kind;
+typedef enum { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_LIST } option_kind;
 typedef struct {
   const char *name;                     /* without the dashes */
   option_kind kind;
@@ -40,8 +45,9 @@ extern const option option_table[];     /* ended by a NULL name */
 const command *command_find(const char *name);
 /* The command's nearest name, for "did you mean", or NULL. */
 const char *command_near(const char *name);
-/* Parses what stands after the command's name. False: a message has been printed. */
+/* Parses what stands after the command's name. False: it has been said what is wrong. options_free in any case. */
 bool options_parse(options *out, const command *c, int argc, char **argv);
+void options_free(options *o);
 bool command_takes(const command *c, const char *option_name);
 
 /* help.c */
@@ -60,4 +66,5 @@ int dump_run(const options *o);
 int rebuild_run(const options *o);
 int explain_run(const options *o);
 int cases_run(const options *o);
+int pack_run(const options *o);
 #endif

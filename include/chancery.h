@@ -76,9 +76,11 @@ typedef struct {
   uint64_t (*clock)(void); /* nanoseconds, for ch_facts_stats alone; NULL: its times stay 0 */
   const char *style;       /* whose conventions tags and trees follow where the pack's treebanks differ, by the
                               name it has in the pack; NULL: the pack's choice */
+  const char *const *overlays;   /* [n_overlays] folders of tables that add to the pack's, in order; or NULL */
+  size_t n_overlays;
 } ch_engine_options;
 #define CH_ENGINE_OPTIONS_INIT \
-  { sizeof(ch_engine_options), NULL, (size_t)64 << 20, (size_t)2048 << 20, NULL, NULL }
+  { sizeof(ch_engine_options), NULL, (size_t)64 << 20, (size_t)2048 << 20, NULL, NULL, NULL, 0 }
 
 /* Opens the pack. Errors: CH_ERR_PACK (with file and line), CH_ERR_IO, CH_ERR_MEMORY. */
 CH_API ch_status ch_engine_open(ch_engine **out, const ch_engine_options *options, ch_error *err);

@@ -71,7 +71,8 @@ static void load_models(void *payload) {
   load_job *job = payload;
   ch_engine *e = job->engine;
   ch_error *err = job->err;
-  job->status = pack_open(&e->pack, e->a, e->options.pack, err);
+  const ch_engine_options *o = &e->options;
+  job->status = pack_open_with(&e->pack, e->a, o->pack, o->overlays, o->n_overlays, err);
   if (job->status) return;
   e->lexicon = lexicon_new(e->a);
   if ((job->status = intake_load(&e->intake, e->a, e->pack, err)) ||
@@ -89,6 +90,7 @@ ch_status ch_engine_open(ch_engine **out, const ch_engine_options *options, ch_e
   *out = NULL;
   if (!options || options->size != sizeof *options || !options->pack)
     return err_set(err, CH_ERR_ARG, "engine options without a pack; start from CH_ENGINE_OPTIONS_INIT");
+  if (options->n_overlays && !options->overlays) return err_set(err, CH_ERR_ARG, "the overlays are missing");
   ch_engine *e = calloc(1, sizeof *e);
   if (!e || !(e->a = arena_new(0))) {
     free(e);
@@ -98,7 +100,8 @@ ch_status ch_engine_open(ch_engine **out, const ch_engine_options *options, ch_e
   load_job job = {e, err, CH_OK};
   if (!arena_run(e->a, load_models, &job))
     job.status = err_set(err, CH_ERR_MEMORY, "no memory for the pack %s", options->pack);
-  e->options.pack = NULL;      /* the caller's string may go */
+  e->options.pack = NULL;      /* the caller's strings may go */
+  e->options.overlays = NULL;
   if (job.status) {
     ch_engine_close(e);
     return job.status;

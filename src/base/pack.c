@@ -14,7 +14,7 @@
 
 static const size_t max_bytes = (size_t)1 << 30;   /* of all files together */
 
-typedef struct { str name, bytes; } file;
+typedef struct { str name, bytes, folder; } file;      /* folder: an overlay's, for messages; else empty */
 
 /* ---- reading lines; in the arena ---- */
 
@@ -29,6 +29,7 @@ typedef struct {
   arena *a;
   const file *files;       /* [n_files] */
   uint32_t n_files, file_no;
+  str shown;               /* what messages call the file being read */
   map by_name;             /* section → number of its table */
   table *tables;           /* [n_tables] */
   uint32_t n_tables, cap_tables, here;   /* here: the section we are in, + 1; 0: none yet */
@@ -75,7 +76,7 @@ static bool add_row(reader *r, str line, pack_row row) {
 }
 
 static bool add_line(reader *r, str line, uint32_t number) {
-  pack_row row = {r->files[r->file_no - 1].name, number, NULL, 0};
+  pack_row row = {r->shown, number, NULL, 0};
   if (memchr(line.ptr, 0, line.len)) return wrong(r, &row, "a NUL byte; a pack is plain text");
   if (utf8_valid(line) < line.len) return wrong(r, &row, "not UTF-8; save the file as UTF-8");
   bool comment = line.len && line.ptr[0] == '#';
@@ -84,8 +85,11 @@ static bool add_line(reader *r, str line, uint32_t number) {
   return line.ptr[0] == '[' ? begin_section(r, line, &row) : add_row(r, line, row);
 }
 
-static bool add_file(reader *r, str bytes) {
+static bool add_file(reader *r, const file *f) {
+  str bytes = f->bytes;
   r->here = 0;
+  str in = f->folder, name = f->name;
+  r->shown = in.len ? arena_printf(r->a, "%.*s/%.*s", (int)in.len, in.ptr, (int)name.len, name.ptr) : name;
   if (str_starts(bytes, STR("\xEF\xBB\xBF"))) bytes = str_sub(bytes, 3, bytes.len);
   uint32_t number = 0;
   for (str line; str_split(&bytes, '\n', &line);)
@@ -141,13 +145,13 @@ static void read_files(void *payload) {
   map_init(&r->by_name, r->a, 64);
   r->out = ARENA_NEW(r->a, pack);
   file *copies = ARENA_ARRAY(r->a, file, r->n_files);
-  for (uint32_t i = 0; i < r->n_files; i++)
-    copies[i] = (file){arena_str(r->a, r->files[i].name), arena_str(r->a, r->files[i].bytes)};
-  r->files = copies;
-  while (r->file_no < r->n_files) {
-    str bytes = copies[r->file_no++].bytes;
-    if (!add_file(r, bytes)) return;
+  for (uint32_t i = 0; i < r->n_files; i++) {
+    const file *f = &r->files[i];
+    copies[i] = (file){arena_str(r->a, f->name), arena_str(r->a, f->bytes), f->folder};
   }
+  r->files = copies;
+  while (r->file_no < r->n_files)
+    if (!add_file(r, &copies[r->file_no++])) return;
   finish(r);
 }
 
@@ -161,7 +165,7 @@ static ch_status parse(const pack **out, arena *a, const file *files, uint32_t n
 
 ch_status pack_parse(const pack **out, arena *a, str name, str bytes, ch_error *err) {
   if (!bytes.ptr) bytes = STR("");
-  file one = {name, bytes};
+  file one = {name, bytes, {"", 0}};
   return parse(out, a, &one, 1, err);
 }
 
@@ -170,11 +174,16 @@ ch_status pack_parse(const pack **out, arena *a, str name, str bytes, ch_error *
 typedef struct {
   const char *folder;
   struct dirent **names;   /* [n], in order of name */
-  file *files;             /* [n] */
-  size_t *ends;            /* [n] where each file ends in bytes */
   int n;
-  buf bytes;
 } folder;
+
+typedef struct {
+  folder *folders; uint32_t n_folders;           /* the pack's, then its overlays' */
+  file *files;             /* [n_files] their bytes are those between the ends */
+  size_t *ends;            /* [n_files] where each file ends in bytes */
+  uint32_t n_files;
+  buf bytes;               /* of all files */
+} loading;
 
 static int is_pack_file(const struct dirent *entry) {
   return entry->d_name[0] != '.' && str_ends(str_of(entry->d_name), STR(".txt"));
@@ -198,55 +207,88 @@ static ch_status read_all(buf *bytes, int fd, const char *path, ch_error *err) {
   return CH_OK;
 }
 
-static ch_status read_file(folder *f, int i, ch_error *err) {
+static ch_status read_file(loading *l, const char *in, const char *name, ch_error *err) {
   buf path = {0};
-  buf_printf(&path, "%s/%s%c", f->folder, f->names[i]->d_name, 0);
-  if (path.status) return err_set(err, CH_ERR_MEMORY, "%s: out of memory", f->folder);
+  buf_printf(&path, "%s/%s%c", in, name, 0);
+  if (path.status) return err_set(err, CH_ERR_MEMORY, "%s: out of memory", in);
   int fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
   ch_status status = fd < 0 ? err_set(err, CH_ERR_IO, "%s: cannot be opened: %s", path.ptr, strerror(errno))
-                            : read_all(&f->bytes, fd, path.ptr, err);
+                            : read_all(&l->bytes, fd, path.ptr, err);
   if (fd >= 0) close(fd);
-  f->ends[i] = f->bytes.len;
   buf_free(&path);
   return status;
 }
 
-static ch_status read_folder(folder *f, ch_error *err) {
+static ch_status list_folder(folder *f, ch_error *err) {
   f->n = scandir(f->folder, &f->names, is_pack_file, by_file_name);
-  if (f->n < 0) {
-    f->n = 0;
-    if (errno == ENOMEM) return err_set(err, CH_ERR_MEMORY, "%s: out of memory", f->folder);
-    return err_set(err, CH_ERR_IO, "%s: the pack's folder cannot be read: %s", f->folder, strerror(errno));
-  }
-  if (!f->n) return err_set(err, CH_ERR_PACK, "%s: no .txt file in it; name the folder of a pack", f->folder);
-  f->files = calloc((size_t)f->n, sizeof *f->files);
-  f->ends = calloc((size_t)f->n, sizeof *f->ends);
-  if (!f->files || !f->ends) return err_set(err, CH_ERR_MEMORY, "%s: out of memory", f->folder);
-  for (int i = 0; i < f->n; i++) {
-    ch_status status = read_file(f, i, err);
-    if (status) return status;
-  }
-  for (int i = 0; i < f->n; i++) {
-    size_t start = i ? f->ends[i - 1] : 0, len = f->ends[i] - start;
-    f->files[i] = (file){str_of(f->names[i]->d_name), {len ? f->bytes.ptr + start : "", len}};
-  }
-  return CH_OK;
+  if (f->n > 0) return CH_OK;
+  bool failed = f->n < 0;
+  const char *in = f->folder;
+  f->n = 0;
+  if (!failed) return err_set(err, CH_ERR_PACK, "%s: no .txt file in it; name the folder of a pack", in);
+  if (errno == ENOMEM) return err_set(err, CH_ERR_MEMORY, "%s: out of memory", in);
+  return err_set(err, CH_ERR_IO, "%s: the pack's folder cannot be read: %s", in, strerror(errno));
 }
 
-ch_status pack_open(const pack **out, arena *a, const char *path, ch_error *err) {
-  folder f = {.folder = path, .bytes.max = max_bytes};
+static ch_status list_folders(loading *l, ch_error *err) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < l->n_folders; i++) {
+    ch_status status = list_folder(&l->folders[i], err);
+    if (status) return status;
+    n += (uint32_t)l->folders[i].n;
+  }
+  l->files = calloc(n, sizeof *l->files);
+  l->ends = calloc(n, sizeof *l->ends);
+  if (l->files && l->ends) return CH_OK;
+  return err_set(err, CH_ERR_MEMORY, "%s: out of memory", l->folders[0].folder);
+}
+
+static ch_status read_folders(loading *l, ch_error *err) {
+  ch_status status = list_folders(l, err);
+  for (uint32_t i = 0; i < l->n_folders && !status; i++) {
+    const folder *f = &l->folders[i];
+    for (int k = 0; k < f->n && !status; k++) {
+      status = read_file(l, f->folder, f->names[k]->d_name, err);
+      l->files[l->n_files] = (file){str_of(f->names[k]->d_name), {"", 0}, str_of(i ? f->folder : "")};
+      l->ends[l->n_files++] = l->bytes.len;
+    }
+  }
+  for (uint32_t i = 0; i < l->n_files; i++) {
+    size_t start = i ? l->ends[i - 1] : 0, len = l->ends[i] - start;
+    if (len) l->files[i].bytes = (str){l->bytes.ptr + start, len};
+  }
+  return status;
+}
+
+static void loading_free(loading *l) {
+  for (uint32_t i = 0; l->folders && i < l->n_folders; i++) {
+    for (int k = 0; k < l->folders[i].n; k++) free(l->folders[i].names[k]);
+    free(l->folders[i].names);
+  }
+  free(l->folders);
+  free(l->files);
+  free(l->ends);
+  buf_free(&l->bytes);
+}
+
+ch_status pack_open_with(const pack **out, arena *a, const char *path, const char *const *overlays, size_t n,
+                         ch_error *err) {
+  loading l = {.n_folders = (uint32_t)n + 1, .bytes.max = max_bytes};
   *out = NULL;
-  ch_status status = read_folder(&f, err);
-  if (!status) status = parse(out, a, f.files, (uint32_t)f.n, err);
-  for (int i = 0; i < f.n; i++) free(f.names[i]);
-  free(f.names);
-  free(f.files);
-  free(f.ends);
-  buf_free(&f.bytes);
+  l.folders = calloc(n + 1, sizeof *l.folders);
+  if (!l.folders) return err_set(err, CH_ERR_MEMORY, "%s: out of memory", path);
+  for (size_t i = 0; i <= n; i++) l.folders[i].folder = i ? overlays[i - 1] : path;
+  ch_status status = read_folders(&l, err);
+  if (!status) status = parse(out, a, l.files, l.n_files, err);
+  loading_free(&l);
   if (status || ((*out)->name.len && (*out)->version.len)) return status;
   *out = NULL;
   return err_set(err, CH_ERR_PACK, "%s: no name or no version; pack.txt must have [pack] with `name | …` and "
                  "`version | …`", path);
+}
+
+ch_status pack_open(const pack **out, arena *a, const char *path, ch_error *err) {
+  return pack_open_with(out, a, path, NULL, 0, err);
 }
 
 /* ---- asking ---- */

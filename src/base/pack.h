@@ -14,12 +14,16 @@ typedef struct { str file; uint32_t line; const str *fields; uint32_t n; } pack_
 typedef struct { str name; const pack_row *rows; uint32_t n; } pack_table;
 typedef struct {
   str name, version;       /* from [pack] in pack.txt: rows `name | en`, `version | 0.1.0` */
-  char hash[65];           /* BLAKE2b-256 of all files, names and contents, in order of name */
+  char hash[65];           /* BLAKE2b-256 of all files, names and contents, in the order they are read */
   const pack_table *tables; uint32_t n;
 } pack;
 
 /* Reads a folder into the arena. Errors: CH_ERR_IO, CH_ERR_PACK ("FILE:LINE: …; …"), CH_ERR_MEMORY. */
 ch_status pack_open(const pack **out, arena *a, const char *folder, ch_error *err);
+/* The same with overlays: folders [n] of text files whose rows come after the pack's, section by section, in
+ * the order given. Only the pack itself has a name and a version; messages call an overlay's file FOLDER/FILE. */
+ch_status pack_open_with(const pack **out, arena *a, const char *folder, const char *const *overlays,
+                         size_t n, ch_error *err);
 /* From memory: one file's bytes (for tests and the fuzzer). Same rules. */
 ch_status pack_parse(const pack **out, arena *a, str file, str bytes, ch_error *err);
 /* The section, or an empty table. */

@@ -26,8 +26,7 @@ static uint32_t new_actor(linker *k, actor x) {
   return at;
 }
 
-/* The actor that a map has under a key, made from x where it is absent. An absent key is never shared. */
-static uint32_t actor_once(linker *k, map *m, str key, actor x) {
+uint32_t actor_once(linker *k, map *m, str key, actor x) {
   if (!key.ptr) return new_actor(k, x);
   bool added;
   uint32_t *place = map_put(m, key, &added);
@@ -41,6 +40,7 @@ static uint32_t class_of(const linker *k, uint32_t i) {
 }
 
 static uint32_t actor_of_entity(linker *k, const gaz_entity *e) {
+  if (e->sort == GAZ_CODED) return coded_actor(k, e);
   bool place = e->kind == ACTOR_PLACE;
   actor x = {.key = e->key, .name = e->name, .kind = e->kind, .party = place ? none : e->party,
              .code = e->code, .gender = 'n', .rule = "actor-known", .p = 950};
@@ -50,6 +50,13 @@ static uint32_t actor_of_entity(linker *k, const gaz_entity *e) {
 uint32_t actor_of_party(linker *k, str party) {
   const uint32_t *e = party.len ? map_get(&k->g->by_key, party) : NULL;
   return e ? actor_of_entity(k, entity_of(k, *e)) : NONE;
+}
+
+void actor_set_members(linker *k, actor *x, const uint32_t *members, uint32_t n) {
+  uint32_t *copy = ARENA_ARRAY(k->a, uint32_t, n);
+  memcpy(copy, members, n * sizeof *copy);
+  x->members = copy;
+  x->n_members = n;
 }
 
 static bool same_role(linker *k, const role *a, const role *b) {
@@ -263,8 +270,10 @@ static str owner_party(const linker *k, const noun_phrase *x, str suffix) {
 
 static uint32_t link_title(linker *k, const noun_phrase *x) {
   str party = people_party_in_words(k, x);
-  uint32_t found = x->det == DET_INDEFINITE || x->det == DET_NUMBER ? NONE : holder(k, x, party);
-  if (found == NONE) found = holder_of_kind(k, x, party);
+  bool owned = x->belongs != NONE && x->belongs_too == NONE && !party.ptr;     /* by one with a code alone */
+  bool new = owned || x->det == DET_INDEFINITE || x->det == DET_NUMBER;
+  uint32_t found = new ? NONE : holder(k, x, party);
+  if (found == NONE && !owned) found = holder_of_kind(k, x, party);
   if (found != NONE) return found;
   party = party_of(k, x);
   uint32_t known = party.ptr && x->det != DET_INDEFINITE && !x->former ? people_in_office(k, x, party) : NONE;
@@ -304,7 +313,7 @@ static uint32_t link_body(linker *k, const noun_phrase *x) {
   const gaz_entity *body = entity_of(k, x->entity), *named = named_so(k, x);
   str party = people_party_in_words(k, x);
   if (!party.ptr) party = owner_party(k, x, body->suffix);
-  bool again = !party.ptr && x->det == DET_DEFINITE && x->end == x->via_end;
+  bool again = !party.ptr && x->belongs == NONE && x->det == DET_DEFINITE && x->end == x->via_end;
   uint32_t before = again ? body_before(k, x) : NONE;
   if (before != NONE) return before;
   if (!party.ptr) party = party_of(k, x);
@@ -318,17 +327,10 @@ static uint32_t link_body(linker *k, const noun_phrase *x) {
              .code = gaz_code(k->a, k->g, party, body->suffix), .rule = "actor-body", .p = 850};
   bool office = str_eq(body->category, STR("office"));
   if (office && !party.ptr && !owner_before(k, x)) return NONE;      /* "the office": a room */
-  if (!party.ptr) return actor_once(k, &k->local, local_key(k, 'b', none, office ? a.name : body->name), a);
+  bool own_name = office || x->belongs != NONE;
+  if (!party.ptr) return actor_once(k, &k->local, local_key(k, 'b', none, own_name ? a.name : body->name), a);
   a.key = gaz_key(k->a, party, office ? a.name : body->name);
   return actor_once(k, &k->by_key, a.key, a);
-}
-
-static void set_members(linker *k, actor *x, uint32_t one, uint32_t other) {
-  uint32_t *members = ARENA_ARRAY(k->a, uint32_t, 2);
-  members[0] = one;
-  members[1] = other;
-  x->members = members;
-  x->n_members = 2;
 }
 
 static str affiliation(linker *k, const noun_phrase *x) {
@@ -348,10 +350,11 @@ static uint32_t link_group(linker *k, const noun_phrase *x) {
              .rule = "actor-group", .p = party.ptr ? 850 : 600};
   uint32_t pair[2];
   if (x->belongs_too != NONE) {
-    uint32_t one = actor_of_entity(k, entity_of(k, x->belongs));
-    set_members(k, &a, one, actor_of_entity(k, entity_of(k, x->belongs_too)));
+    pair[0] = actor_of_entity(k, entity_of(k, x->belongs));
+    pair[1] = actor_of_entity(k, entity_of(k, x->belongs_too));
+    if (pair[0] != NONE && pair[1] != NONE) actor_set_members(k, &a, pair, 2);
   } else if (x->both && focus_pair(k, x, false, pair)) {
-    set_members(k, &a, pair[0], pair[1]);
+    actor_set_members(k, &a, pair, 2);
   }
   bool again = x->det != DET_INDEFINITE && x->det != DET_NUMBER;
   return actor_once(k, &k->local, again && !x->both ? local_key(k, 'g', party, name) : none, a);
@@ -370,7 +373,7 @@ static uint32_t link_pair(linker *k, const noun_phrase *x) {
   if (!focus_pair(k, x, persons, two)) return NONE;
   actor a = {.name = words(k, x->first, x->end), .kind = ACTOR_GROUP, .plural = true, .gender = 'p',
              .rule = "actor-pair", .p = 750};
-  set_members(k, &a, two[0], two[1]);
+  actor_set_members(k, &a, two, 2);
   return actor_once(k, &k->local, arena_printf(k->a, "2|%u|%u", two[0], two[1]), a);
 }
 
@@ -467,11 +470,19 @@ static mention_form form_of(const linker *k, const noun_phrase *x) {
   }
 }
 
+/* The first mention that a dictionary has a code for decides about the actor's. */
+static void take_coded_words(linker *k, uint32_t i, mention *m) {
+  m->code = coded_words(k, &k->np.items[i]);
+  actor *who = &k->f->actors[m->actor];
+  if (m->code.ptr && !who->coded) who->code = m->code, who->coded = true;
+}
+
 static void add_mention(linker *k, uint32_t i, uint32_t a) {
   const noun_phrase *x = &k->np.items[i];
   mention m = {.at = doc_span(k->f->doc, x->first, x->end), .first = x->first, .end = x->end,
                .head = x->sort == NP_MODIFIER ? x->end : x->head, .sentence = x->sentence, .actor = a,
                .form = form_of(k, x)};
+  take_coded_words(k, i, &m);
   *ARENA_PUSH(k->a, k->f->mentions, k->f->n_mentions, k->f->cap_mentions) = m;
   uint32_t n = k->f->n_mentions - 1;
   *ARENA_PUSH(k->a, k->phrase_of, n, k->cap_phrase) = i;
@@ -526,5 +537,5 @@ uint32_t actors_of_party(const facts *f, str party) {
 slot actors_slot(const facts *f, uint32_t m) {
   const mention *x = &f->mentions[m];
   const actor *who = &f->actors[x->actor];
-  return (slot){x->actor, who->party, who->code, x->at};
+  return (slot){x->actor, who->party, x->code.ptr ? x->code : who->code, x->at};
 }

@@ -97,6 +97,7 @@ typedef struct {
   uint32_t head;                       /* its head token */
   uint32_t sentence, actor;
   mention_form form;
+  str code;                            /* where these words have another code than the actor; ptr NULL: no */
 } mention;
 
 typedef struct { str title; str of; span at; } role;      /* of: party or body it is held for; ptr NULL */
@@ -107,7 +108,7 @@ typedef struct {
   actor_kind kind;
   str party, code;             /* ptr NULL: unknown */
   str affiliation;             /* "ministry" of "ministry sources"; ptr NULL */
-  bool anonymous, plural;
+  bool anonymous, plural, coded;       /* coded: its code is that of [coded-names] */
   uint8_t gender;              /* 'm', 'f', 'n', 0 */
   const uint32_t *members; uint32_t n_members;            /* a group's actors */
   role *roles; uint32_t n_roles, cap_roles;

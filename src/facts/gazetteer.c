@@ -11,6 +11,7 @@ typedef struct {
   gaz_hit *hits; uint32_t n_hits, cap_hits;
   phrases *names, *common;
   map ambiguous, genders, aliases, domestic, state_bodies, title_rows;   /* genders: letters; else rows */
+  map person_names;            /* all names of [persons] */
   uint32_t *word_class; uint32_t cap_words;
 } builder;
 
@@ -255,6 +256,19 @@ static ch_status load_named_bodies(builder *b) {
 
 /* ---- words of office ------------------------------------------------------------------------- */
 
+/* The last row of a section for each first field, whatever its case: an overlay's row replaces the pack's. */
+static map last_rows(builder *b, const pack_table *t) {
+  map m;
+  map_init(&m, b->a, t->n);
+  for (uint32_t r = 0; r < t->n; r++) *map_put(&m, utf8_folded(b->a, pack_field(&t->rows[r], 0)), NULL) = r;
+  return m;
+}
+
+static bool is_last(const builder *b, const map *last, const pack_table *t, uint32_t r) {
+  const uint32_t *at = map_get(last, utf8_folded(b->a, pack_field(&t->rows[r], 0)));
+  return at && *at == r;
+}
+
 static uint32_t add_common(builder *b, str phrase, gaz_entity e) {
   e.n_words = phrases_words(&e.words, b->a, b->l, phrase);
   uint32_t at = add_entity(b, e);
@@ -269,7 +283,9 @@ static void mark_field(builder *b, const gaz_entity *body) {
 
 static ch_status load_bodies(builder *b) {
   const pack_table *t = pack_find(b->pk, "bodies");
+  map last = last_rows(b, t);
   for (uint32_t r = 0; r < t->n; r++) {
+    if (!is_last(b, &last, t, r)) continue;
     const pack_row *row = &t->rows[r];
     str head = pack_field(row, 0), same = second_field(b, &b->aliases, "body-aliases", head);
     str name = utf8_folded(b->a, same.ptr ? same : head);
@@ -287,6 +303,7 @@ static void load_titles(builder *b) {
   const pack_table *t = pack_find(b->pk, "titles");
   for (uint32_t r = 0; r < t->n; r++) {
     const pack_row *row = &t->rows[r];
+    if (!is_last(b, &b->title_rows, t, r)) continue;
     str title = pack_field(row, 0);
     add_common(b, title, (gaz_entity){.sort = GAZ_TITLE, .name = title, .suffix = or_none(pack_field(row, 1)),
                                       .category = pack_field(row, 2), .gender = title_gender(b, title),
@@ -297,7 +314,9 @@ static void load_titles(builder *b) {
 /* Sections of phrases whose second field is a suffix or a category. */
 static void load_common(builder *b, const char *section, gaz_sort sort) {
   const pack_table *t = pack_find(b->pk, section);
+  map last = last_rows(b, t);
   for (uint32_t r = 0; r < t->n; r++) {
+    if (!is_last(b, &last, t, r)) continue;
     str second = or_none(pack_field(&t->rows[r], 1));
     add_common(b, pack_field(&t->rows[r], 0),
                (gaz_entity){.sort = sort, .name = pack_field(&t->rows[r], 0), .suffix = second,
@@ -359,10 +378,14 @@ static const pack_row *title_row(const builder *b, str title) {
   return NULL;
 }
 
-static void index_titles(builder *b) {
-  const pack_table *t = pack_find(b->pk, "titles");
-  for (uint32_t r = 0; r < t->n; r++)
-    *map_put(&b->title_rows, utf8_folded(b->a, pack_field(&t->rows[r], 0)), NULL) = r;
+
+static void add_person_names(builder *b, const pack_row *row, uint32_t entity) {
+  str list = pack_field(row, 1), name = pack_field(row, 0);
+  do {
+    if (!str_trim(name).len) continue;
+    add_name(b, str_trim(name), GAZ_PERSON, entity);
+    map_put(&b->person_names, utf8_folded(b->a, str_trim(name)), NULL);
+  } while (str_split(&list, ';', &name));
 }
 
 static ch_status load_persons(builder *b) {
@@ -380,9 +403,62 @@ static ch_status load_persons(builder *b) {
     if (last) e.category = pack_field(last, 2);
     uint32_t at = add_entity(b, e);
     set_key(b, e.key, at);
-    add_name(b, name, GAZ_PERSON, at);
-    add_names(b, pack_field(row, 1), GAZ_PERSON, at);
+    add_person_names(b, row, at);
   }
+  return CH_OK;
+}
+
+/* ---- coded names ------------------------------------------------------------------------------ */
+
+/* Lists of coded names have no case of their own: a capital is asked of the first word alone. */
+static void add_coded_name(builder *b, str name, uint32_t entity) {
+  name = bare_name(b, name);
+  size_t i = 0;
+  if (name.len) utf8_next(name, &i);
+  str rest = utf8_folded(b->a, str_sub(name, i, name.len));
+  str phrase = arena_printf(b->a, "%.*s%.*s", (int)i, name.ptr, (int)rest.len, rest.ptr);
+  *ARENA_PUSH(b->a, b->hits, b->n_hits, b->cap_hits) = (gaz_hit){GAZ_CODED, entity, false};
+  phrases_add(b->names, b->l, phrase, b->n_hits - 1, PHRASE_CASE);
+}
+
+static ch_status coded_kind(builder *b, const pack_row *row, actor_kind *kind) {
+  str word = pack_field(row, 2);
+  *kind = ACTOR_ORGANISATION;
+  if (!word.len) return CH_OK;
+  for (actor_kind k = ACTOR_PERSON; k <= ACTOR_PLACE; k++)
+    if (str_eq(word, str_of(actor_kind_text(k)))) {
+      *kind = k;
+      return CH_OK;
+    }
+  return pack_err(b->err, row, "a coded name is a person, state, government, organisation, group or place, "
+                  "not '%.*s'", (int)word.len, word.ptr);
+}
+
+/* [coded-names] name | other names | kind | codes: the codes that an imported dictionary gives to names, which
+ * the pack may know or not. A person whom it does not know is one from here on. */
+static ch_status load_coded_names(builder *b) {
+  const pack_table *t = pack_find(b->pk, "coded-names");
+  for (uint32_t r = 0; r < t->n; r++) {
+    const pack_row *row = &t->rows[r];
+    str list = pack_field(row, 1), name = bare_name(b, pack_field(row, 0));
+    gaz_entity e = {.sort = GAZ_CODED, .name = name};
+    ch_status s = coded_kind(b, row, &e.kind);
+    if (!s) s = parse_roles(b, row, pack_field(row, 3), &e);
+    if (s) return s;
+    if (!e.n_roles)
+      return pack_err(b->err, row, "a coded name has no code: 'name | other names | kind | codes'");
+    e.party = gaz_coded_party(&e, CAL_NOTHING);
+    e.key = gaz_key(b->a, e.party, name);
+    uint32_t at = add_entity(b, e);
+    bool person = e.kind == ACTOR_PERSON && !map_get(&b->person_names, utf8_folded(b->a, name));
+    name = pack_field(row, 0);
+    do {
+      if (!str_trim(name).len) continue;
+      add_coded_name(b, str_trim(name), at);
+      if (person) add_name(b, str_trim(name), GAZ_PERSON, at);
+    } while (str_split(&list, ';', &name));
+  }
+  b->g->n_coded = t->n;
   return CH_OK;
 }
 
@@ -478,7 +554,8 @@ static ch_status load_all_names(builder *b) {
   load_places(b, "cities", GAZ_CITY);
   load_places(b, "regions", GAZ_REGION);
   load_blocked(b);
-  return s ? s : load_persons(b);
+  if (!s) s = load_persons(b);
+  return s ? s : load_coded_names(b);
 }
 
 static ch_status load_all_common(builder *b) {
@@ -503,11 +580,11 @@ ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexico
   map_init(&g->by_key, a, 1024);
   map_init(&b.genders, a, 128);
   map_init(&b.ambiguous, a, 128);
-  map_init(&b.title_rows, a, 1024);
+  map_init(&b.person_names, a, 1024);
   index_rows(&b, &b.aliases, "body-aliases");
   index_rows(&b, &b.domestic, "domestic-parties");
   index_ambiguous(&b);
-  index_titles(&b);
+  b.title_rows = last_rows(&b, pack_find(pk, "titles"));
   index_rows(&b, &b.state_bodies, "state-bodies");
   ch_status s = load_words(&b);
   if (!s) s = load_genders(&b);
@@ -529,16 +606,31 @@ ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexico
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
+/* A coded name is a sort of its own where the words are nothing that the pack knows; it lifts a block on them.
+ * A word by itself may be another one at the beginning of a sentence: "Ent" or "Bill". */
+static gaz_match with_coded(gaz_match *m) {
+  if (m->sorts & ~(1u << GAZ_BLOCKED)) return *m;
+  m->sorts = 1u << GAZ_CODED;
+  m->entity[GAZ_CODED] = m->coded;
+  m->ambiguous = m->n == 1;
+  return *m;
+}
+
 static gaz_match match_at(const gazetteer *g, const phrases *p, const token *t, uint32_t i, uint32_t end) {
   gaz_match m;
   m.n = 0;
   m.sorts = 0;
   m.ambiguous = m.several = false;
+  m.coded = NONE;
   phrase_hit h = phrases_match(p, t, i, end);
   m.n = h.n;
   uint32_t value;
   while (phrases_next(p, &h, &value)) {
     const gaz_hit *hit = &g->hits[value];
+    if (hit->sort == GAZ_CODED) {
+      m.coded = m.coded == NONE ? hit->entity : m.coded;
+      continue;
+    }
     uint32_t bit = 1u << hit->sort;
     m.ambiguous |= hit->ambiguous;
     if (m.sorts & bit) {
@@ -548,7 +640,7 @@ static gaz_match match_at(const gazetteer *g, const phrases *p, const token *t, 
     m.sorts |= bit;
     m.entity[hit->sort] = hit->entity;
   }
-  return m;
+  return m.coded == NONE ? m : with_coded(&m);
 }
 
 gaz_match gaz_name_at(const gazetteer *g, const token *t, uint32_t i, uint32_t end) {
@@ -563,7 +655,38 @@ str gaz_code(arena *a, const gazetteer *g, str party, str suffix) {
   const uint32_t *at = party.len ? map_get(&g->by_key, party) : NULL;
   if (!at || !g->entities[*at].code.ptr) return none;
   str code = g->entities[*at].code;
-  bool state = g->entities[*at].kind == ACTOR_STATE;
-  return suffix.len && state
-             ? arena_printf(a, "%.*s%.*s", (int)code.len, code.ptr, (int)suffix.len, suffix.ptr) : code;
+  return g->entities[*at].kind == ACTOR_STATE ? gaz_with_suffix(a, code, suffix) : code;
+}
+
+str gaz_with_suffix(arena *a, str code, str suffix) {
+  if (!suffix.len) return code;
+  size_t at = str_find(suffix, STR("~"));
+  str before = at == SIZE_MAX ? STR("") : str_sub(suffix, 0, at);
+  str after = at == SIZE_MAX ? suffix : str_sub(suffix, at + 1, suffix.len);
+  return arena_printf(a, "%.*s%.*s%.*s", (int)before.len, before.ptr, (int)code.len, code.ptr, (int)after.len,
+                      after.ptr);
+}
+
+static bool holds_day(const gaz_role *r, cal_day day) {
+  bool from = !cal_known(r->from) || r->from.lo <= day;
+  return from && (!cal_known(r->until) || day <= r->until.hi);
+}
+
+const gaz_role *gaz_coded_on(const gaz_entity *e, cal_date day) {
+  const gaz_role *always = NULL;
+  for (uint32_t i = 0; i < e->n_roles; i++) {
+    const gaz_role *r = &e->roles[i];
+    bool dated = cal_known(r->from) || cal_known(r->until);
+    if (dated && cal_known(day) && holds_day(r, day.hi)) return r;
+    if (!dated && !always) always = r;
+  }
+  return always;
+}
+
+str gaz_coded_party(const gaz_entity *e, cal_date day) {
+  const gaz_role *r = gaz_coded_on(e, day);
+  str party = r ? r->party : e->n_roles ? e->roles[0].party : none;
+  for (uint32_t i = 0; i < e->n_roles && !r; i++)
+    if (!str_eq(e->roles[i].party, party)) return none;
+  return str_find(party, STR("/")) == SIZE_MAX ? party : none;
 }

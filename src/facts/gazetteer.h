@@ -11,7 +11,7 @@
 typedef enum {
   /* names */
   GAZ_STATE, GAZ_ADJECTIVE, GAZ_PEOPLE, GAZ_CAPITAL, GAZ_SEAT, GAZ_NAMED_BODY, GAZ_ORGANISATION,
-  GAZ_CITY, GAZ_REGION, GAZ_PERSON, GAZ_BLOCKED,
+  GAZ_CITY, GAZ_REGION, GAZ_PERSON, GAZ_BLOCKED, GAZ_CODED,
   /* common words */
   GAZ_TITLE, GAZ_BODY, GAZ_COLLECTIVE, GAZ_MODIFIER, GAZ_PARTY_NOUN, GAZ_PAIR,
   GAZ_SORTS
@@ -58,7 +58,7 @@ typedef struct {
   str name;                    /* canonical */
   str key;                     /* of the actor; ptr NULL: made at run time */
   str party, code;             /* ptr NULL: none, unknown; of titles: the one state that has it */
-  str suffix;                  /* CAMEO role suffix of titles, bodies, collectives */
+  str suffix;                  /* CAMEO role suffix of titles, bodies, collectives; the party's code goes to a ~ */
   str category;                /* of titles; for pairs: "parties" or "persons" */
   actor_kind kind;
   uint8_t gender;              /* 'm', 'f', 'n', 'p', 0 */
@@ -66,7 +66,7 @@ typedef struct {
   cal_day until;               /* … to this day; 0: none */
   bool is_state;               /* of bodies: it is the state itself ("government") */
   const word_id *words; uint32_t n_words;      /* of titles and bodies, for comparing offices */
-  const gaz_role *roles; uint32_t n_roles;     /* of known persons */
+  const gaz_role *roles; uint32_t n_roles;     /* of known persons; of coded names: codes as titles */
 } gaz_entity;
 
 typedef struct { gaz_sort sort; uint32_t entity; bool ambiguous; } gaz_hit;   /* ambiguous: also a word */
@@ -81,6 +81,7 @@ typedef struct {
   map by_key;                  /* entity of a key: states, organisations, persons */
   const uint32_t *surname;     /* by word id: entity + 1 of a known person so called; 0: none */
   const uint32_t *same_surname;            /* by entity: the next person of that surname, entity + 1 */
+  uint32_t n_coded;            /* names of [coded-names] */
 } gazetteer;
 
 ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
@@ -97,6 +98,8 @@ typedef struct {
   uint32_t n, sorts;
   bool ambiguous;              /* also an ordinary word, or a person's name, or another place */
   bool several;                /* more than one known person has this name */
+  uint32_t coded;              /* entity of the coded name that these words are, too; NONE. GAZ_CODED is in
+                                  sorts only where the words are nothing else */
   uint32_t entity[GAZ_SORTS];
 } gaz_match;
 static inline bool gaz_is(const gaz_match *m, gaz_sort s) { return m->n && (m->sorts & (1u << s)); }
@@ -107,4 +110,11 @@ gaz_match gaz_common_at(const gazetteer *g, const token *t, uint32_t i, uint32_t
 str gaz_key(arena *a, str party, str name);
 /* CAMEO code of a party with a role suffix; ptr NULL where the party has none. */
 str gaz_code(arena *a, const gazetteer *g, str party, str suffix);
+/* A code with a role suffix: behind it, or around it where the suffix has a ~. */
+str gaz_with_suffix(arena *a, str code, str suffix);
+/* The code that a coded name has on a day (CAL_NOTHING: unknown), as a role; NULL: none is known. The first
+ * whose days hold the day counts, else the first without days. */
+const gaz_role *gaz_coded_on(const gaz_entity *e, cal_date day);
+/* The party of one code, or the one that all codes share where none is known for the day; ptr NULL: none. */
+str gaz_coded_party(const gaz_entity *e, cal_date day);
 #endif

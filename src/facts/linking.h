@@ -64,4 +64,15 @@ bool focus_pair(const linker *k, const noun_phrase *x, bool persons, uint32_t ou
 
 /* Actor of a party's state or organisation, made where it is absent. */
 uint32_t actor_of_party(linker *k, str party);
+/* The actor that a map has under a key, made from x where it is absent. An absent key is never shared. */
+uint32_t actor_once(linker *k, map *m, str key, actor x);
+void actor_set_members(linker *k, actor *x, const uint32_t *members, uint32_t n);
+
+/* ---- coded.c: the codes of an imported dictionary --------------------------------------------- */
+
+/* Who a coded name is when the report comes out, if only the dictionary knows it; NONE: nobody then. */
+uint32_t coded_actor(linker *k, const gaz_entity *e);
+/* The code that a dictionary gives to the words of a phrase: of the name itself, or of who owns the office with
+ * the suffix of the office; ptr NULL: none. */
+str coded_words(linker *k, const noun_phrase *x);
 #endif

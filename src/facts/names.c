@@ -85,7 +85,7 @@ uint32_t names_run(const reader *r, uint32_t i) {
     particle = particle || next > end + 1;
     if (end > i && next == end + 1 && !(reader_class(r, end) & WORD_GIVEN)) {
       gaz_match m = gaz_name_at(r->g, r->t, end, r->end);
-      bool surname = m.ambiguous && (m.sorts & PLACE_NAMES);
+      bool surname = m.ambiguous && (m.sorts & (PLACE_NAMES | 1u << GAZ_CODED));
       if (m.n && !surname && (m.sorts & (OWN_NAMES | 1u << GAZ_ADJECTIVE))) break;
     }
     end = next;

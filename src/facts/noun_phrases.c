@@ -256,8 +256,8 @@ static bool read_entity(const reader *r, uint32_t i, const gaz_match *m, noun_ph
   bool inside = i > r->start && (reader_class(r, i - 1 - (x->det != DET_NONE)) & WORD_PLACE_BEFORE);
   x->place = x->as == GAZ_CITY || x->as == GAZ_REGION || (x->as == GAZ_STATE && inside) ||
              (x->as == GAZ_CAPITAL && owners_capital_is_place(r, i, x->end));
-  bool party = x->as == GAZ_STATE || x->as == GAZ_ORGANISATION;
-  bool adjective = gaz_is(m, GAZ_ADJECTIVE) || x->det != DET_NONE;
+  bool party = ((1u << x->as) & PARTY_NAMES) != 0;
+  bool adjective = gaz_is(m, GAZ_ADJECTIVE) || x->det != DET_NONE || x->as == GAZ_CODED;
   if (party && adjective && reader_small_noun(r, x->end)) x->sort = NP_MODIFIER;
   bool inner = x->sort == NP_MODIFIER || reader_glued(r, x->end);
   inner = inner || (x->place && reader_small_noun(r, x->end));
@@ -376,6 +376,13 @@ static np_det det_at(const reader *r, uint32_t i) {
   return c & WORD_NUMBER ? DET_NUMBER : DET_NONE;
 }
 
+/* "Two Crowns", where an imported dictionary has the whole as a name. */
+static bool coded_name(const reader *r, uint32_t i) {
+  if (!r->g->n_coded) return false;
+  gaz_match m = reader_name_at(r, i);
+  return m.n > 1 && m.coded != NONE;
+}
+
 /* Premodifiers and a head of office from p on. */
 static bool read_office(const reader *r, uint32_t p, noun_phrase *x) {
   for (int k = 0; k < MAX_PREMODIFIERS && p < r->end; k++)
@@ -404,7 +411,7 @@ static bool read_phrase(const reader *r, uint32_t i, noun_phrase *x) {
   if (!worth_a_look(r, i)) return false;
   if (read_pronoun(r, i, x) || read_pair(r, i, x)) return true;
   uint32_t p = i;
-  x->det = det_at(r, i);
+  x->det = coded_name(r, i) ? DET_NONE : det_at(r, i);
   if (x->det != DET_NONE) p++;
   else if (i > r->start && possessive_before(r, i)) x->det = DET_OWN;
   noun_phrase office = *x, institute = *x;

@@ -57,7 +57,7 @@ void owners_set(noun_phrase *x, const gaz_match *m, uint32_t i, bool said) {
   }
   gaz_sort s = owners_sort(m, OWN_NAMES);
   if (s == GAZ_SEAT || s == GAZ_NAMED_BODY) owners_set_body(x, m->entity[s], i, i + m->n);
-  else if (said ? s != GAZ_REGION && s != GAZ_CITY : s == GAZ_STATE || s == GAZ_ORGANISATION)
+  else if (said ? s != GAZ_REGION && s != GAZ_CITY : ((1u << s) & PARTY_NAMES) != 0)
     owners_set_party(x, m->entity[s]);
 }
 

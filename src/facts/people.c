@@ -208,6 +208,7 @@ str people_party_then(const linker *k, str party) {
 
 static str party_of_entity(const linker *k, uint32_t e) {
   const gaz_entity *x = &k->g->entities[e];
+  if (x->sort == GAZ_CODED) return gaz_coded_party(x, k->f->report->published);
   return x->sort == GAZ_CAPITAL || x->sort == GAZ_SEAT ? people_party_then(k, x->party) : x->party;
 }
 

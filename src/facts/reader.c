@@ -24,6 +24,10 @@ gaz_match reader_name_at(const reader *r, uint32_t i) {
   m = gaz_name_at(r->g, r->t, i, r->end);
   if (!m.n || !m.ambiguous || m.n > 1) return m;
   uint8_t tag = r->t[i].upos;
+  if (gaz_is(&m, GAZ_CODED)) {
+    if ((r->t[i].flags & TOK_FIRST) && tag != UPOS_PROPN && tag != UPOS_NOUN && tag != UPOS_ADJ) m.n = 0;
+    return m;
+  }
   bool name = tag == UPOS_PROPN || (tag == UPOS_ADJ && (m.sorts & (1u << GAZ_ADJECTIVE))) || is_bare(r, i);
   if (!name) m.n = 0;
   return m;

@@ -15,9 +15,10 @@ typedef struct {
   bool heading;
 } reader;
 
-enum {                         /* sorts of names, as bits: names that stand for themselves; of places */
+enum {                         /* sorts of names, as bits: that stand for themselves; of parties; of places */
   OWN_NAMES = 1 << GAZ_STATE | 1 << GAZ_CAPITAL | 1 << GAZ_SEAT | 1 << GAZ_NAMED_BODY |
-              1 << GAZ_ORGANISATION | 1 << GAZ_CITY | 1 << GAZ_REGION,
+              1 << GAZ_ORGANISATION | 1 << GAZ_CITY | 1 << GAZ_REGION | 1 << GAZ_CODED,
+  PARTY_NAMES = 1 << GAZ_STATE | 1 << GAZ_ORGANISATION | 1 << GAZ_CODED,
   PLACE_NAMES = 1 << GAZ_STATE | 1 << GAZ_CAPITAL | 1 << GAZ_CITY | 1 << GAZ_REGION
 };
 

@@ -162,11 +162,48 @@ static void wrong_folders_are_told(void **state) {
   assert_true(str_starts(str_of(err.msg), STR("a.txt:1: ")));
 }
 
+/* An overlay's rows come after the pack's, its files are named with their folder, its content is in the hash. */
+static void overlays_add_rows(void **state) {
+  place *at = *state;
+  put_file(at, "pack.txt", "[pack]\nname | zz\nversion | 3\n[cues]\nfirst\n");
+  place over = {.a = at->a};
+  strcpy(over.path, "/tmp/test_over_XXXXXX");
+  assert_non_null(mkdtemp(over.path));
+  put_file(&over, "a.txt", "[cues]\nsecond\n[pack]\nname | other\n[new]\nx\n");
+  const char *overlays[] = {over.path, over.path};
+  const pack *plain, *p, *twice;
+  ch_error err;
+  assert_int_equal(pack_open(&plain, at->a, at->path, NULL), CH_OK);
+  assert_int_equal(pack_open_with(&p, at->a, at->path, overlays, 1, NULL), CH_OK);
+  const pack_table *t = pack_find(p, "cues");
+  assert_int_equal(t->n, 2);
+  assert_str(t->rows[0].fields[0], "first");
+  assert_str(t->rows[0].file, "pack.txt");
+  assert_str(t->rows[1].fields[0], "second");
+  assert_true(str_starts(t->rows[1].file, STR("/tmp/test_over_")));
+  assert_true(str_ends(t->rows[1].file, STR("/a.txt")));
+  assert_int_equal(pack_find(p, "new")->n, 1);
+  assert_str(p->name, "zz");
+  assert_string_not_equal(plain->hash, p->hash);
+  assert_int_equal(pack_open_with(&twice, at->a, at->path, overlays, 2, NULL), CH_OK);
+  assert_int_equal(pack_find(twice, "cues")->n, 3);
+  put_file(&over, "a.txt", "[cues\n");
+  assert_int_equal(pack_open_with(&p, at->a, at->path, overlays, 1, &err), CH_ERR_PACK);
+  assert_non_null(p == NULL ? strstr(err.msg, "/a.txt:1: ") : NULL);
+  char path[128];
+  snprintf(path, sizeof path, "%s/a.txt", over.path);
+  unlink(path);
+  assert_int_equal(pack_open_with(&p, at->a, at->path, overlays, 1, &err), CH_ERR_PACK);   /* an empty folder */
+  rmdir(over.path);
+  assert_int_equal(pack_open_with(&p, at->a, at->path, overlays, 1, &err), CH_ERR_IO);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(rows_and_fields), cmocka_unit_test(empty_files_are_empty_packs),
     cmocka_unit_test(errors_name_the_line), cmocka_unit_test(memory_is_a_status),
     cmocka_unit_test_setup_teardown(folders_are_read_in_order_of_name, make_place, drop_place),
+    cmocka_unit_test_setup_teardown(overlays_add_rows, make_place, drop_place),
     cmocka_unit_test_setup_teardown(wrong_folders_are_told, make_place, drop_place),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,7 @@ import unicodedata
 import common
 from common import Test, environment
 
-COMMANDS = ('read', 'add', 'reports', 'timeline', 'said', 'show', 'dump', 'rebuild', 'explain', 'cases', 'help')
+COMMANDS = ('read', 'add', 'reports', 'timeline', 'said', 'show', 'dump', 'rebuild', 'explain', 'cases', 'pack', 'help')
 VIEWS = ('reports', 'timeline', 'said')
 ESCAPE = b'\x1b'
 
@@ -92,7 +92,8 @@ class Status(Test):
                             (['read', '--jobs', 'two', 'x'], '--jobs'), (['read', '--jobs=0', 'x'], '--jobs'),
                             (['read', '--eager=yes', 'x'], '--eager'), (['add'], 'help add'), (['show'], 'show'),
                             (['show', 'a', 'b'], 'show'), (['explain'], 'help explain'), (['cases'], 'cases'),
-                            (['read', '-x', 'f'], '-x'), (['help', 'nothing'], 'nothing'),
+                            (['read', '-x', 'f'], '-x'), (['help', 'nothing'], 'nothing'), (['pack'], 'help pack'), (['pack', 'nonsense'], 'help pack'),
+                            (['pack', 'import', 'f'], '--from'), (['pack', 'import', '--from', 'tabari', 'f'], '--to'),
                             (['dump', '--as-of', 'soon', '--record', record], 'soon'),
                             (['dump', '--as-of', '2024-02-30', '--record', record], '2024-02-30'),
                             (['read', '--format', 'word', common.sample_files()[0]], 'word')):
@@ -261,6 +262,8 @@ class Examples(Test):
         os.symlink(os.path.join(common.ROOT, 'tests'), self.path('tests'))
         os.symlink(common.CHANCERY, self.path('chancery'))
         shutil.copy(common.sample_files()[0], self.path('report.txt'))
+        self.write('actors.txt', 'ZENDARIA [ZEN]\n')
+        self.write('agents.txt', 'SKY_MARSHAL [~MIL]\n')
         common.must('add', '--record', self.path('chancery.db'), *common.sample_files())
         row = next(r for r in common.must('dump', '--record', self.path('chancery.db')).rows if r['row'] == 'statement')
         pack = os.environ.get('CHANCERY_PACK') or os.path.join(common.ROOT, 'packs', 'en')

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
+#include <stdio.h>
 
 static const char small_pack[] =
     "[actor-words]\nthe | definite\nsays; speak | motion\n"
@@ -165,6 +166,83 @@ static void the_state_that_sat_there_then(void **state) {
   arena_free(x.a);
 }
 
+static loaded load_with(const char *more) {
+  static char text[sizeof small_pack + 1024];
+  snprintf(text, sizeof text, "%s%s", small_pack, more);
+  return load(text);
+}
+
+static void assert_code(const gaz_entity *e, const char *day, const char *code) {
+  cal_date on = CAL_NOTHING;
+  if (day) assert_true(cal_parse(str_of(day), &on));
+  const gaz_role *r = gaz_coded_on(e, on);
+  if (!code) assert_null(r);
+  else assert_str(r->title, code);
+}
+
+/* The code of a name by the day: the first that holds it, else the one without days. */
+static void coded_names_by_the_day(void **state) {
+  (void)state;
+  loaded x = load_with("[coded-names]\n"
+                       "Zenda Watch | the Watchers | group | RURMIL [RUR] @ ..1989-12-31; "
+                       "RUROPP [RUR] @ 1989-01-01..; ZEN\n"
+                       "Fortress | | | RURGOV [RUR] @ 1991-01-01..1991-12-31\n"
+                       "Twins | | | RUR/SYL [RUR/SYL]; RUR [RUR]\n");
+  assert_int_equal(x.status, CH_OK);
+  assert_int_equal(x.g->n_coded, 3);
+  gaz_match m = match(&x, "Zenda watch", true);       /* a capital is asked of the first word alone */
+  assert_int_equal(m.n, 2);
+  const gaz_entity *e = entity(&x, &m, GAZ_CODED);
+  assert_code(e, "1985-05-05", "RURMIL");
+  assert_code(e, "1989-05-05", "RURMIL");
+  assert_code(e, "1995-05-05", "RUROPP");
+  assert_code(e, NULL, "ZEN");
+  assert_null(gaz_coded_party(e, CAL_NOTHING).ptr);
+  assert_int_equal(e->kind, ACTOR_GROUP);
+  assert_int_equal(match(&x, "Watchers", true).n, 1);
+  assert_int_equal(match(&x, "watchers", true).n, 0);
+  m = match(&x, "Fortress", true);
+  e = entity(&x, &m, GAZ_CODED);
+  assert_code(e, "1990-12-31", NULL);
+  assert_code(e, "1991-12-31", "RURGOV");
+  assert_code(e, NULL, NULL);
+  assert_str(gaz_coded_party(e, CAL_NOTHING), "RUR");           /* of all its codes */
+  m = match(&x, "Twins", true);
+  assert_null(gaz_coded_party(entity(&x, &m, GAZ_CODED), CAL_NOTHING).ptr);       /* of several: none */
+  arena_free(x.a);
+}
+
+/* What the pack knows stays what it is; the code stands beside it. */
+static void coded_names_of_the_pack(void **state) {
+  (void)state;
+  loaded x = load_with("[coded-names]\nRuritania | Ruritanian; Rudolf Elphberg | | RTA\n"
+                       "Marga Sapt | | person | RTAGOV\n"
+                       "[no-actors]\nOld Ruritania\n");
+  gaz_match m = match(&x, "Ruritania", true);
+  assert_true(gaz_is(&m, GAZ_STATE) && !gaz_is(&m, GAZ_CODED));
+  assert_str(x.g->entities[m.coded].roles[0].title, "RTA");
+  m = match(&x, "Ruritanian", true);
+  assert_true(gaz_is(&m, GAZ_ADJECTIVE) && !gaz_is(&m, GAZ_CODED) && m.coded != NONE);
+  m = match(&x, "Rudolf Elphberg", true);
+  assert_true(gaz_is(&m, GAZ_PERSON) && !m.several);
+  m = match(&x, "Marga Sapt", true);
+  assert_true(gaz_is(&m, GAZ_PERSON) && m.coded != NONE);
+  m = match(&x, "Sylvania", true);
+  assert_true(m.coded == NONE);
+  arena_free(x.a);
+}
+
+static void offices_of_an_overlay_replace_the_packs(void **state) {
+  (void)state;
+  loaded x = load_with("[collectives]\nguards | MIL\nGuards | COP\n");
+  gaz_match m = match(&x, "guards", false);
+  assert_str(entity(&x, &m, GAZ_COLLECTIVE)->suffix, "COP");
+  assert_str(gaz_code(x.a, x.g, STR("RUR"), STR("GOV")), "RURGOV");
+  assert_str(gaz_code(x.a, x.g, STR("RUR"), STR("NGO~")), "NGORUR");
+  assert_str(gaz_with_suffix(x.a, STR("ZEN"), STR("A~B")), "AZENB");
+  arena_free(x.a);
+}
+
 static void assert_refused(const char *text, const char *word) {
   loaded x = load(text);
   assert_int_equal(x.status, CH_ERR_PACK);
@@ -180,6 +258,9 @@ static void errors_name_the_row(void **state) {
   assert_refused("[seats]\nPalace | RUR | castle\n", "castle");
   assert_refused("[persons]\nA B | | m | RUR | King @ soon..\n", "soon");
   assert_refused("[predecessors]\nRUR | OLD | 1950\n", "predecessor");
+  assert_refused("[coded-names]\nZenda Watch | | castle | ZEN\n", "castle");
+  assert_refused("[coded-names]\nZenda Watch | | |\n", "no code");
+  assert_refused("[coded-names]\nZenda Watch | | | ZEN @ 1989\nB | | | ZEN @ soon..\n", "soon");
   assert_refused("[pronouns]\nshe | f | verb\n", "pronoun");
 }
 
@@ -192,6 +273,9 @@ int main(void) {
       cmocka_unit_test(surnames_lead_to_all_who_bear_them),
       cmocka_unit_test(classes_of_words),
       cmocka_unit_test(the_state_that_sat_there_then),
+      cmocka_unit_test(coded_names_by_the_day),
+      cmocka_unit_test(coded_names_of_the_pack),
+      cmocka_unit_test(offices_of_an_overlay_replace_the_packs),
       cmocka_unit_test(errors_name_the_row)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
