@@ -9,7 +9,7 @@
 enum { EXIT_OK = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, EXIT_PARTLY = 3, EXIT_RECORD = 4 };
 
 typedef struct {
-  const char *record, *pack, *as_of, *since, *until, *party, *by, *published, *format, *style, *facts, *progress, *color;
+  const char *record, *pack, *as_of, *since, *until, *party, *by, *on, *published, *format, *style, *facts, *progress, *color;
   bool json, no_text, eager, stats, conllu, known_wrong, help;
   long jobs, batch, max_bytes;
   const char **args; int n_args;        /* what is no option, in order */
@@ -60,4 +60,5 @@ int dump_run(const options *o);
 int rebuild_run(const options *o);
 int explain_run(const options *o);
 int cases_run(const options *o);
+int who_run(const options *o);
 #endif
