@@ -13,6 +13,7 @@ const option option_table[] = {
   {"to", OPTION_TEXT, "DIR", "the overlay's folder, made where it is absent", offsetof(options, to)},
   {"jobs", OPTION_NUMBER, "N", "threads (default: as many as there are cores)", offsetof(options, jobs)},
   {"json", OPTION_FLAG, NULL, "JSON lines for programs instead of text for people", offsetof(options, json)},
+  {"on", OPTION_TEXT, "DATE", "the day that is asked about (default: all days)", offsetof(options, on)},
   {"as-of", OPTION_TEXT, "DATE", "the record of the reports published up to this day", offsetof(options, as_of)},
   {"since", OPTION_TEXT, "DATE", "only what was said or done on or after this day", offsetof(options, since)},
   {"until", OPTION_TEXT, "DATE", "only what was said or done on or before this day", offsetof(options, until)},
@@ -73,6 +74,12 @@ const command commands[] = {
    "taken as a sentence to read.",
    "chancery explain 'The minister said on Monday that the talks would go on.'",
    "record pack overlay json published help", explain_run},
+  {"who", "OFFICE | NAME", "who holds an office, whom a name speaks for",
+   "Answers from the pack, as reading a report would: the holder of an office on a day, with party, CAMEO code, title, "
+   "term and rule; the party that a name stands for; the roles of a person. Without --on: at all times. Exit code 1: "
+   "the pack knows nothing of it. Several holders are all shown, and none is picked.",
+   "chancery who 'the Turkish foreign minister' --on 2019-05-01",
+   "pack overlay on json help", who_run},
   {"cases", "FILE…", "run golden cases: input, why, expected",
    "Each case is a short report and the facts it should give (docs/cases.md). Prints what differs.",
    "chancery cases tests/cases/statements.case", "pack overlay known-wrong help", cases_run},

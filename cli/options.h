@@ -12,7 +12,7 @@ enum { EXIT_OK = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, EXIT_PARTLY = 3, EXIT_RECORD
 typedef struct { const char **values; size_t n; } option_list;
 
 typedef struct {
-  const char *record, *pack, *as_of, *since, *until, *party, *by, *published, *format, *style, *facts, *progress, *color,
+  const char *record, *pack, *as_of, *since, *until, *party, *by, *on, *published, *format, *style, *facts, *progress, *color,
              *from, *to;
   bool json, no_text, eager, stats, conllu, known_wrong, help;
   long jobs, batch, max_bytes;
@@ -67,4 +67,5 @@ int rebuild_run(const options *o);
 int explain_run(const options *o);
 int cases_run(const options *o);
 int pack_run(const options *o);
+int who_run(const options *o);
 #endif

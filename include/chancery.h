@@ -88,6 +88,12 @@ CH_API void ch_engine_close(ch_engine *engine);
 /* "en 0.1.0 <hash>": name, version and content hash of the pack. */
 CH_API ch_str ch_engine_pack(const ch_engine *engine);
 
+/* Who holds an office, or whom a name speaks for, as the reader would think: "the Ruritanian foreign minister",
+ * "Strelsau", "Anna Vale". day: FACTS.md form, or NULL for all times. Writes one line of canonical JSON
+ * (docs/pack.md); of what the pack does not know, its lists are empty. */
+CH_API ch_status ch_who(const ch_engine *engine, const char *question, const char *day, ch_write_fn *write,
+                        void *payload, ch_error *err);
+
 /* ---- sources: a file, a stream or bytes, as reports ------------------------------------ */
 
 typedef struct ch_source ch_source;

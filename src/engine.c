@@ -119,6 +119,43 @@ void ch_engine_close(ch_engine *engine) {
 
 ch_str ch_engine_pack(const ch_engine *engine) { return engine->pack_text; }
 
+/* Hands a finished buffer to the caller and frees it. */
+static ch_status deliver(buf *out, bool in_memory, ch_write_fn *write, void *payload, ch_error *err) {
+  ch_status status = in_memory ? out->status : CH_ERR_MEMORY;
+  if (status) err_set(err, status, "no memory to write the output");
+  else if (write(out->ptr, out->len, payload)) status = err_set(err, CH_ERR_STOPPED, "the output was stopped");
+  buf_free(out);
+  return status;
+}
+
+/* ---- who ------------------------------------------------------------------------------ */
+
+enum { MAX_QUESTION = 1000 };          /* bytes: its words are compared with each other */
+
+typedef struct { arena *a; const ch_engine *engine; str question; cal_date on; buf *out; } who_job;
+
+static void answer(void *payload) {
+  who_job *job = payload;
+  const ch_engine *e = job->engine;
+  facts_who(job->a, jw_new(job->a, job->out), e->facts, e->pack, e->lexicon, job->question, job->on);
+  buf_char(job->out, '\n');
+}
+
+ch_status ch_who(const ch_engine *engine, const char *question, const char *day, ch_write_fn *write, void *payload,
+                 ch_error *err) {
+  if (!engine || !question || !write) return err_set(err, CH_ERR_ARG, "no pack, no question or nowhere to write");
+  buf out = {0};
+  who_job job = {NULL, engine, str_of(question), CAL_NOTHING, &out};
+  if (day && (!cal_parse(str_of(day), &job.on) || job.on.no_year))
+    return err_set(err, CH_ERR_ARG, "a day is written such as 2025-06-25, not '%s'", day);
+  if (job.question.len > MAX_QUESTION || utf8_valid(job.question) < job.question.len)
+    return err_set(err, CH_ERR_ARG, "a question is UTF-8 of at most %d bytes", MAX_QUESTION);
+  if (!(job.a = arena_new(engine->options.max_memory))) return err_set(err, CH_ERR_MEMORY, "no memory for an answer");
+  ch_status status = deliver(&out, arena_run(job.a, answer, &job), write, payload, err);
+  arena_free(job.a);
+  return status;
+}
+
 /* ---- sources -------------------------------------------------------------------------- */
 
 ch_status ch_source_open(ch_source **out, const char *path, const char *name, const ch_source_options *options,
@@ -233,15 +270,6 @@ static void write_facts(void *payload) {
   write_notes(j, f->report);
   jw_end(j);
   buf_char(job->out, '\n');
-}
-
-/* Hands a finished buffer to the caller and frees it. */
-static ch_status deliver(buf *out, bool in_memory, ch_write_fn *write, void *payload, ch_error *err) {
-  ch_status status = in_memory ? out->status : CH_ERR_MEMORY;
-  if (status) err_set(err, status, "no memory to write the output");
-  else if (write(out->ptr, out->len, payload)) status = err_set(err, CH_ERR_STOPPED, "the output was stopped");
-  buf_free(out);
-  return status;
 }
 
 ch_status ch_facts_write(const ch_facts *cf, unsigned flags, ch_write_fn *write, void *payload, ch_error *err) {

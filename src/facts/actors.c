@@ -18,6 +18,8 @@ ch_status actors_load(const actors_model **out, arena *a, const pack *pk, lexico
   return gazetteer_load(&m->gazetteer, a, pk, l, err);
 }
 
+const gazetteer *actors_gazetteer(const actors_model *m) { return m->gazetteer; }
+
 /* ---- making actors --------------------------------------------------------------------------- */
 
 static uint32_t new_actor(linker *k, actor x) {

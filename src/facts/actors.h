@@ -14,6 +14,8 @@ typedef struct actors_model actors_model;
 
 /* Reads [states], [seats], [bodies], [titles], [persons], … and [actor-words] (docs/pack.md). */
 ch_status actors_load(const actors_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
+/* What it was made of. */
+const struct gazetteer *actors_gazetteer(const actors_model *m);
 /* Fills f->mentions and f->actors, after times; f->doc is tagged. */
 void actors_find(arena *a, const actors_model *m, facts *f);
 

@@ -1,6 +1,7 @@
 /* facts.c: the order in which a report's facts are found, and the words of their kinds. */
 #include "facts/facts.h"
 #include "facts/facts_model.h"
+#include "facts/who.h"
 
 ch_status facts_load(const facts_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
   facts_model *m = ARENA_NEW(a, facts_model);
@@ -24,6 +25,10 @@ facts *facts_find(arena *a, const facts_model *m, const language_model *lm, cons
   times_resolve(a, m->times, f);
   events_find(a, m->events, f);
   return f;
+}
+
+bool facts_who(arena *a, jw *j, const facts_model *m, const pack *pk, const lexicon *l, str question, cal_date on) {
+  return who_answer(who_new(a, actors_gazetteer(m->actors), pk, l), j, question, on);
 }
 
 const char *when_basis_text(when_basis b) {

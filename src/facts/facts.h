@@ -181,4 +181,7 @@ void facts_write(arena *a, jw *j, const facts *f, const facts_model *m);
 void facts_explain(arena *a, buf *out, const facts *f, const language_model *lm, uint32_t byte);
 /* The same as a JSON object: `sentence` {block, span, text, tokens} or null, `facts` [{kind, p, rule, span}] */
 void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *lm, uint32_t byte);
+/* What the pack knows of an office or name on a day (CAL_NOTHING: at all times), as a JSON object (docs/pack.md);
+ * false: nothing. */
+bool facts_who(arena *a, jw *j, const facts_model *m, const pack *pk, const lexicon *l, str question, cal_date on);
 #endif

@@ -71,7 +71,7 @@ typedef struct {
 
 typedef struct { gaz_sort sort; uint32_t entity; bool ambiguous; } gaz_hit;   /* ambiguous: also a word */
 
-typedef struct {
+typedef struct gazetteer {
   const gaz_entity *entities; uint32_t n_entities;
   const gaz_hit *hits; uint32_t n_hits;        /* values of both matchers */
   const phrases *names, *common;

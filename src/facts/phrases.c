@@ -61,8 +61,7 @@ static bool clitic(str s) {
   return false;
 }
 
-/* Takes the next token off the front of *rest; false at the end. */
-static bool cut(str *rest, str *word) {
+bool phrases_cut(str *rest, str *word) {
   while (rest->len && rest->ptr[0] == ' ') *rest = str_sub(*rest, 1, rest->len);
   if (!rest->len) return false;
   size_t blank = 0;
@@ -91,10 +90,14 @@ static bool all_capitals(str word) {
   return upper > 1;
 }
 
+uint16_t phrases_capitals(str word) {
+  return (uint16_t)((has_capital(word) ? TOK_CAP : 0) | (all_capitals(word) ? TOK_CAPS : 0));
+}
+
 uint32_t phrases_words(const word_id **words, arena *a, lexicon *l, str phrase) {
   word_id *list = NULL;
   uint32_t n = 0, cap = 0;
-  for (str rest = phrase, word; cut(&rest, &word);) *ARENA_PUSH(a, list, n, cap) = lexicon_add(l, word);
+  for (str rest = phrase, word; phrases_cut(&rest, &word);) *ARENA_PUSH(a, list, n, cap) = lexicon_add(l, word);
   *words = list;
   return n;
 }
@@ -104,7 +107,7 @@ void phrases_add(phrases *p, lexicon *l, str phrase, uint32_t value, unsigned fl
   e.n = phrases_words(&e.words, p->a, l, phrase);
   if (!e.n) return;
   str rest = phrase, word;
-  for (uint32_t k = 0; k < MASK_WORDS && cut(&rest, &word); k++) {
+  for (uint32_t k = 0; k < MASK_WORDS && phrases_cut(&rest, &word); k++) {
     if ((flags & PHRASE_CASE) && has_capital(word)) e.capital |= 1u << k;
     if ((flags & PHRASE_CAPS) && all_capitals(word)) e.capitals |= 1u << k;
   }

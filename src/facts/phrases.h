@@ -18,6 +18,10 @@ enum {
   PHRASE_LEMMA = 4     /* the phrase is written in lemmas and matches by them (or by the same form) */
 };
 
+/* Takes the next word of a phrase, cut so, off the front of *rest; false at the end. */
+bool phrases_cut(str *rest, str *word);
+/* TOK_CAP and TOK_CAPS of a word. */
+uint16_t phrases_capitals(str word);
 /* The words of a phrase, cut so, in the lexicon: *words is [the number returned]. */
 uint32_t phrases_words(const word_id **words, arena *a, lexicon *l, str phrase);
 
