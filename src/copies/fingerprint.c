@@ -1,6 +1,7 @@
 /* Keys of three kinds: pairs of neighbouring stems, which survive a rewrite; a name with a number of the same
  * sentence; all letters of the body and of each paragraph, which survive any layout. */
 #include "copies/fingerprint.h"
+#include <endian.h>
 #include <sodium.h>
 #include <stdlib.h>
 #define XXH_INLINE_ALL
@@ -15,7 +16,7 @@ typedef struct { arena *a; uint64_t *keys; uint32_t n, cap; } key_list;
 static void put(key_list *l, uint64_t key) { *ARENA_PUSH(l->a, l->keys, l->n, l->cap) = key & key_mask; }
 
 static uint64_t pair_key(uint64_t x, uint64_t y, unsigned seed) {
-  const uint64_t both[2] = {x, y};
+  const uint64_t both[2] = {htole64(x), htole64(y)};    /* bytes are hashed: the same on any machine */
   return XXH3_64bits_withSeed(both, sizeof both, seed);
 }
 

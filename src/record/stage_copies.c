@@ -6,6 +6,7 @@
 #include "record/keep.h"
 #include "record/links.h"
 #include "record/rows.h"
+#include <endian.h>
 #include <stdlib.h>
 
 enum { RELATIONS = RELATION_PARALLEL + 1 };
@@ -214,12 +215,20 @@ static void write_row(keeping *k, const found *f, const place_in_time *b, const 
   jw_end(j);
 }
 
+/* Numbers of a blob, between this machine's order and the record's, which is little-endian: a record can be carried
+ * to any machine. */
+static void turn_numbers(void *blob, size_t bytes) {
+  uint32_t *x = blob;
+  for (size_t i = 0; i < bytes / sizeof *x; i++) x[i] = htole32(x[i]);
+}
+
 static const link_passage *pack_passages(arena *a, const copy_link *l) {
   link_passage *out = ARENA_ARRAY(a, link_passage, l->n_passages);
   for (uint32_t i = 0; i < l->n_passages; i++) {
     const passage *p = &l->passages[i];
     out[i] = (link_passage){p->a.start, p->a.end, p->b.start, p->b.end, p->score};
   }
+  turn_numbers(out, l->n_passages * sizeof *out);
   return out;
 }
 
@@ -229,6 +238,7 @@ static const link_altered *pack_altered(arena *a, const copy_link *l) {
     const altered_quote *p = &l->altered[i];
     out[i] = (link_altered){p->a.start, p->a.end, p->b.start, p->b.end};
   }
+  turn_numbers(out, l->n_altered * sizeof *out);
   return out;
 }
 
@@ -348,6 +358,7 @@ static const void *copy_blob(arena *a, sqlite3_stmt *q, int at, size_t each, uin
   *n = (uint32_t)(bytes / each);
   void *out = arena_alloc(a, bytes);
   if (bytes) memcpy(out, sqlite3_column_blob(q, at), bytes);
+  turn_numbers(out, bytes);
   return out;
 }
 
