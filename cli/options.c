@@ -77,6 +77,11 @@ const command commands[] = {
    "the pack knows nothing of it. Several holders are all shown, and none is picked.",
    "chancery who 'the Turkish foreign minister' --on 2019-05-01",
    "pack on json help", who_run},
+  {"pack", "check", "look after the language pack",
+   "check reads the pack's tables and says what clashes, a line each: file, line, what, and what to do. Names that two "
+   "rows claim and [ambiguous] does not have, terms of one office that overlap, unknown parties and titles, dates that "
+   "end before they begin, rows that stand twice. Exit code 1: something is wrong (docs/pack.md).",
+   "chancery pack check --pack packs/en", "pack json help", pack_run},
   {"cases", "FILE…", "run golden cases: input, why, expected",
    "Each case is a short report and the facts it should give (docs/cases.md). Prints what differs.",
    "chancery cases tests/cases/statements.case", "pack known-wrong help", cases_run},

@@ -60,5 +60,6 @@ int dump_run(const options *o);
 int rebuild_run(const options *o);
 int explain_run(const options *o);
 int cases_run(const options *o);
+int pack_run(const options *o);
 int who_run(const options *o);
 #endif
