@@ -83,12 +83,15 @@ const command commands[] = {
   {"cases", "FILE…", "run golden cases: input, why, expected",
    "Each case is a short report and the facts it should give (docs/cases.md). Prints what differs.",
    "chancery cases tests/cases/statements.case", "pack overlay known-wrong help", cases_run},
-  {"pack", "import FILE…", "work on the language pack's tables",
+  {"pack", "check | import FILE…", "work on the language pack's tables",
+   "`pack check` reads the pack's tables and says what clashes, a line each: file, line, what, and what to do. Names that two "
+   "rows claim and [ambiguous] does not have, terms of one office that overlap, unknown parties and titles, dates that "
+   "end before they begin, rows that stand twice. Exit code 1: something is wrong (docs/pack.md).\n"
    "`pack import` makes an overlay of the actor and agent dictionaries of PETRARCH (1 and 2) or TABARI: a folder of tables that "
    "--overlay adds to the pack, so that their names are found as actors with their codes, each on the days it is for. Prints "
    "how many rows were read and imported, and each row left out, with its reason (docs/pack.md).",
    "chancery pack import --from petrarch actors.txt agents.txt --to mine && chancery read --overlay mine report.txt",
-   "from to pack overlay help", pack_run},
+   "from to pack overlay json help", pack_run},
   {"help", "[COMMAND | man | bash | zsh | fish]", "help on a command; the manual page; shell completions",
    "Without a word: the commands. `man` prints the manual page, the others a completion script.",
    "chancery help said", "help", help_run},

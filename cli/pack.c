@@ -1,10 +1,58 @@
-/* pack.c: work on the tables of a language pack. */
+/* pack.c: `chancery pack …`: commands that look after a pack. */
 #include "inputs.h"
 #include "pack_import.h"
+#include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 
+static int to_buf(const char *bytes, size_t n, void *payload) {
+  buf_add(payload, bytes, n);
+  return 0;
+}
+
+static void print_finding(buf *out, const json_t *f) {
+  buf_printf(out, "%s:%lld: %s: %s; %s\n", json_string_value(json_object_get(f, "file")),
+             (long long)json_integer_value(json_object_get(f, "line")), json_string_value(json_object_get(f, "check")),
+             json_string_value(json_object_get(f, "what")), json_string_value(json_object_get(f, "todo")));
+}
+
+/* Findings as lines for people; their number. */
+static size_t print_findings(str lines, const options *o) {
+  size_t n = 0;
+  buf out = {0};
+  for (str line; str_split(&lines, '\n', &line);) {
+    if (!line.len) continue;
+    n++;
+    json_t *f = o->json ? NULL : json_loadb(line.ptr, line.len, 0, NULL);
+    if (f) print_finding(&out, f);
+    json_decref(f);
+  }
+  to_stdout_safe(out.ptr, out.len, NULL);
+  buf_free(&out);
+  return n;
+}
+
+static int pack_check(const options *o) {
+  ch_engine *engine = inputs_engine(o);
+  if (!engine) return EXIT_ERROR;
+  buf lines = {0};
+  ch_error err;
+  ch_status s = ch_pack_check(engine, to_buf, &lines, &err);
+  size_t n = s ? 0 : print_findings(buf_get(&lines), o);
+  if (s) complain("pack check: %s", err.msg);
+  else if (o->json) to_stdout(lines.ptr, lines.len, NULL);
+  if (n) fprintf(stderr, "chancery: %zu thing%s to correct in the pack\n", n, n == 1 ? "" : "s");
+  buf_free(&lines);
+  ch_engine_close(engine);
+  return s || n ? EXIT_ERROR : EXIT_OK;
+}
+
+static const struct { const char *name; int (*run)(const options *o); } verbs[] = {
+    {"check", pack_check}, {"import", pack_import}};
+
 int pack_run(const options *o) {
-  if (o->n_args && !strcmp(o->args[0], "import")) return pack_import(o);
-  complain("pack: say what to do: `chancery pack import`; see `chancery help pack`");
+  for (size_t i = 0; o->n_args && i < sizeof verbs / sizeof *verbs; i++)
+    if (!strcmp(o->args[0], verbs[i].name)) return verbs[i].run(o);
+  complain("pack: give one of its commands; see `chancery help pack`");
   return EXIT_USAGE;
 }

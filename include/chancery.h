@@ -94,6 +94,10 @@ CH_API ch_str ch_engine_pack(const ch_engine *engine);
 CH_API ch_status ch_who(const ch_engine *engine, const char *question, const char *day, ch_write_fn *write,
                         void *payload, ch_error *err);
 
+/* Clashes in the pack's tables, a line of canonical JSON each ({"check","file","line","todo","what"}); none: it is
+ * clean. What keeps a pack from loading is the error of ch_engine_open. */
+CH_API ch_status ch_pack_check(const ch_engine *engine, ch_write_fn *write, void *payload, ch_error *err);
+
 /* ---- sources: a file, a stream or bytes, as reports ------------------------------------ */
 
 typedef struct ch_source ch_source;

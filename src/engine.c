@@ -156,6 +156,23 @@ ch_status ch_who(const ch_engine *engine, const char *question, const char *day,
   return status;
 }
 
+typedef struct { arena *a; const ch_engine *engine; buf *out; } check_job;
+
+static void check(void *payload) {
+  check_job *job = payload;
+  facts_check(job->a, job->out, job->engine->facts, job->engine->pack, job->engine->lexicon);
+}
+
+ch_status ch_pack_check(const ch_engine *engine, ch_write_fn *write, void *payload, ch_error *err) {
+  if (!engine || !write) return err_set(err, CH_ERR_ARG, "no pack or nowhere to write");
+  buf out = {0};
+  check_job job = {arena_new(engine->options.max_memory), engine, &out};
+  if (!job.a) return err_set(err, CH_ERR_MEMORY, "no memory to check the pack");
+  ch_status status = deliver(&out, arena_run(job.a, check, &job), write, payload, err);
+  arena_free(job.a);
+  return status;
+}
+
 /* ---- sources -------------------------------------------------------------------------- */
 
 ch_status ch_source_open(ch_source **out, const char *path, const char *name, const ch_source_options *options,

@@ -1,5 +1,6 @@
 /* facts.c: the order in which a report's facts are found, and the words of their kinds. */
 #include "facts/facts.h"
+#include "facts/check.h"
 #include "facts/facts_model.h"
 #include "facts/who.h"
 
@@ -29,6 +30,10 @@ facts *facts_find(arena *a, const facts_model *m, const language_model *lm, cons
 
 bool facts_who(arena *a, jw *j, const facts_model *m, const pack *pk, const lexicon *l, str question, cal_date on) {
   return who_answer(who_new(a, actors_gazetteer(m->actors), pk, l), j, question, on);
+}
+
+uint32_t facts_check(arena *a, buf *out, const facts_model *m, const pack *pk, const lexicon *l) {
+  return check_pack(a, out, actors_gazetteer(m->actors), pk, l);
 }
 
 const char *when_basis_text(when_basis b) {

@@ -184,4 +184,6 @@ void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *l
 /* What the pack knows of an office or name on a day (CAL_NOTHING: at all times), as a JSON object (docs/pack.md);
  * false: nothing. */
 bool facts_who(arena *a, jw *j, const facts_model *m, const pack *pk, const lexicon *l, str question, cal_date on);
+/* What is wrong in the pack's names and persons, a line of JSON each (check.h); their number. */
+uint32_t facts_check(arena *a, buf *out, const facts_model *m, const pack *pk, const lexicon *l);
 #endif

@@ -477,9 +477,10 @@ static void terms_about(const who *w, term_list *out, const wording *asked, cal_
   if (!out->n && asked->n_owners) terms_of_office(w, out, &about, on);
 }
 
-static bool has_title(const who *w, const phrase_tokens *p) {
-  for (uint32_t i = 0; i < p->n; i++) {
-    gaz_match m = gaz_common_at(w->g, p->t, i, p->n);
+bool who_title(const who *w, str phrase) {
+  phrase_tokens p = tokens_of(w, phrase);
+  for (uint32_t i = 0; i < p.n; i++) {
+    gaz_match m = gaz_common_at(w->g, p.t, i, p.n);
     if (gaz_is(&m, GAZ_TITLE)) return true;
   }
   return false;
@@ -500,7 +501,7 @@ bool who_answer(const who *w, jw *j, str question, cal_date on) {
   if (!names) names = write_body(w, j, &p, &asked);
   jw_end(j);
   terms_of_persons(w, &terms, &p, first, on);
-  if (!terms.n && asked.n && (!names || has_title(w, &p))) {
+  if (!terms.n && asked.n && (!names || who_title(w, question))) {
     terms_of_office(w, &terms, &asked, on);
     terms_about(w, &terms, &asked, on);
   }

@@ -30,6 +30,8 @@ who *who_new(arena *a, const gazetteer *g, const pack *pk, const lexicon *l);
 wording who_words(const who *w, str phrase, cal_date on);
 /* The row of [offices] marked `one` that a title of a party fills, told apart by the names in it; ptr NULL: none. */
 str who_seat(const who *w, str title, str party);
+/* Whether any title of [titles] is in a phrase. */
+bool who_title(const who *w, str phrase);
 /* One JSON object; false: nothing is known. on: CAL_NOTHING for all times. */
 bool who_answer(const who *w, jw *j, str question, cal_date on);
 #endif
