@@ -65,20 +65,28 @@ static bool name_in_unit(builder *b) {
   return true;
 }
 
-/* "On March 3, 1918, they signed; on March 15 …": the year said just before still holds. */
-static void keep_year(builder *b) {
+/* The time said just before, if its year still holds. */
+static uint32_t same_year(const builder *b) {
   const facts *f = b->x->f;
-  if (!f->n_times || !b->t->expr.month || b->t->expr.bias > 0) return;
+  if (!f->n_times || !b->t->expr.month || b->t->expr.bias > 0) return NONE;
   const time_fact *last = &f->times[f->n_times - 1];
   if (last->sentence + (b->t->expr.day ? 1 : 0) < b->here ||
       f->doc->sentences[last->sentence].block != b->s->block)
-    return;
+    return NONE;
   bool dated = last->expr.op == OP_ABS && (last->expr.grain == CAL_DAY || last->expr.grain == CAL_MONTH);
   bool kept = last->expr.op == OP_THIS && last->expr.base == BASE_TIME && last->expr.unit == CAL_YEAR;
-  if (!dated && !kept) return;
+  return dated || kept ? f->n_times - 1 : NONE;
+}
+
+/* "On March 3, 1918, they signed; on March 15 …": the year said before still holds; in a story however long
+ * ago it was said. */
+static void keep_year(builder *b) {
+  const time_expr *e = &b->t->expr;
+  uint32_t at = b->x->story.told && (e->month || cal_known(e->literal)) ? b->x->story.at : same_year(b);
+  if (at == NONE) return;
   b->t->expr.bias = 0;
   name_in_unit(b);
-  anchor_on(b, f->n_times - 1);
+  anchor_on(b, at);
 }
 
 static bool build_date(builder *b) {
@@ -136,6 +144,7 @@ static bool build_range(builder *b) {
   b->t->expr.grain = lo.grain;
   if (!d.no_year) return literal(b, d, lo.grain);
   nearest_name(b);
+  if (b->x->story.told) keep_year(b);
   return true;
 }
 
@@ -508,7 +517,8 @@ static bool build(builder *b) {
 
 /* "By the end of May" means its last day; else the end is its last third. */
 static uint8_t part_of(const builder *b) {
-  if (b->v.part != PART_END || b->first == b->s->first) return b->v.part;
+  if (b->v.part != PART_LAST_DAY) return b->v.part;
+  if (b->first == b->s->first) return PART_END;
   const token *before = &b->x->f->doc->tokens[b->first - 1];
   return time_words_at(&b->x->m->words, before->word)->cues & CUE_BOUND ? PART_LAST_DAY : PART_END;
 }

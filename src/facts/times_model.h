@@ -170,12 +170,25 @@ uint32_t time_first_day(const facts *f, uint32_t here);
 
 /* ---- building -------------------------------------------------------------------------------- */
 
+/* Where a text that tells of the past by its years, as histories do, has got to. */
+typedef struct {
+  bool told;                     /* it is such a text */
+  uint32_t at; int32_t year;     /* the time that gives the year of names without one; NONE: none yet */
+} time_story;
+
 typedef struct {
   arena *a;
   const times_model *m;
   facts *f;
   const class_set *classes;
+  time_story story;
 } time_finder;
+
+/* Whether the years that a text gives outweigh by far the words that are told from its own day ("yesterday",
+ * "on Monday"). */
+bool time_story_told(const time_words *w, const doc *d, const class_set *classes);
+/* Takes the time found last into account. */
+void time_story_goes_on(time_story *s, const facts *f);
 
 /* Fills t's type and expr from a match at token i; false: the words say no time after all. */
 bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t i, const time_match *match);

@@ -21,8 +21,8 @@ static bool grain_value(str s, int32_t *out) {
 }
 
 static bool part_value(str s, int32_t *out) {
-  static const str words[] = {{"none", 4}, {"start", 5}, {"middle", 6}, {"end", 3}};
-  for (int i = PART_NONE; i <= PART_END; i++)
+  static const str words[] = {{"none", 4}, {"start", 5}, {"middle", 6}, {"end", 3}, {"last day", 8}};
+  for (int i = PART_NONE; i <= PART_LAST_DAY; i++)
     if (str_eq(s, words[i])) {
       *out = i;
       return true;
