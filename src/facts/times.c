@@ -26,7 +26,7 @@ static void find_in(time_finder *x, const sentence *s) {
       *ARENA_PUSH(x->a, f->times, f->n_times, f->cap_times) = t;
       if (x->story.told) time_story_goes_on(&x->story, f);
     }
-    i += match.n - 1;
+    i = skip ? i + match.n - 1 : t.end - 1;
   }
 }
 

@@ -82,15 +82,36 @@ static uint32_t same_year(const builder *b) {
  * ago it was said. */
 static void keep_year(builder *b) {
   const time_expr *e = &b->t->expr;
-  uint32_t at = b->x->story.told && (e->month || cal_known(e->literal)) ? b->x->story.at : same_year(b);
+  uint32_t at = b->x->story.told && (e->month || e->feast || cal_known(e->literal)) ? b->x->story.at : same_year(b);
   if (at == NONE) return;
   b->t->expr.bias = 0;
   name_in_unit(b);
   anchor_on(b, at);
 }
 
-static bool build_date(builder *b) {
+/* "Thanksgiving", "last Easter", "Good Friday 2024". */
+static bool build_feast(builder *b) {
+  time_expr *e = &b->t->expr;
   const time_slots *v = &b->v;
+  e->weekday = (uint8_t)v->weekday;
+  e->month = (uint8_t)v->at[0].month;
+  e->day = (uint8_t)v->at[0].day;
+  e->grain = CAL_DAY;
+  nearest_name(b);
+  if (v->has_rel) e->bias = (int8_t)(v->rel < 0 ? -1 : v->rel > 0);
+  else if (!v->at[0].year) keep_year(b);
+  if (!v->at[0].year) return true;
+  e->op = OP_THIS;
+  e->unit = CAL_YEAR;
+  cal_date d = time_value(e, cal_of_year(v->at[0].year));
+  *e = (time_expr){.base = BASE_REPORT, .base_ref = NONE};
+  return literal(b, d, CAL_DAY);
+}
+
+static bool build_date(builder *b) {
+  time_slots *v = &b->v;
+  if (v->ordinal && v->at[0].month && !v->at[0].day) v->at[0].day = v->ordinal + (v->n_numbers ? v->n[0] : 0);
+  if (b->t->expr.feast) return build_feast(b);
   if (cal_known(v->date)) return literal(b, v->date, CAL_DAY);
   if (v->at[0].year && v->season)
     return literal(b, months_of(v->at[0].year, v->season, 3, CAL_SEASON), CAL_SEASON);
@@ -100,7 +121,10 @@ static bool build_date(builder *b) {
   }
   if (v->has_deictic && !v->at[0].month && !v->weekday) return false;
   if (!put_names(b)) return false;
-  if (v->unit != CAL_NONE && !b->action->sign) return name_in_unit(b);
+  if (v->unit != CAL_NONE && !b->action->sign) {
+    if (b->action->base == BASE_TIME) anchor_on(b, time_before(b->x->f, b->here, CAL_YEAR));
+    return name_in_unit(b);
+  }
   nearest_name(b);
   if (!b->action->sign) keep_year(b);
   return true;
@@ -210,7 +234,7 @@ static bool build_shared(builder *b) {
 
 static bool rel_unit(builder *b, cal_grain unit) {
   time_expr *e = &b->t->expr;
-  int32_t rel = b->v.rel;
+  int32_t rel = b->v.has_rel ? b->v.rel : b->action->sign;
   e->op = rel < 0 ? OP_LAST : rel > 0 ? OP_NEXT : OP_THIS;
   e->n = rel != 0;
   e->unit = e->grain = unit;
@@ -263,7 +287,7 @@ static bool build_rel(builder *b) {
 /* "The quarter" that the report spoke of, else the last one. */
 static bool that_quarter(builder *b) {
   time_expr *e = &b->t->expr;
-  uint32_t at = time_quarter_before(b->x->f, b->here);
+  uint32_t at = time_quarter_before(b->x->f);
   if (b->v.rel) return rel_unit(b, CAL_QUARTER);
   e->unit = e->grain = CAL_QUARTER;
   e->op = at == NONE ? OP_LAST : OP_THIS;
@@ -277,6 +301,7 @@ static bool numbered(builder *b, cal_grain grain, int32_t months) {
   time_slots *v = &b->v;
   time_expr *e = &b->t->expr;
   if (!v->ordinal && grain == CAL_QUARTER) return that_quarter(b);
+  if (!v->ordinal && v->has_rel && v->rel < 0) v->ordinal = 12 / months;
   if (v->ordinal < 1 || v->ordinal > 12 / months) return false;
   int32_t month = months * (v->ordinal - 1) + 1;
   if (v->at[0].year) return literal(b, months_of(v->at[0].year, month, months, grain), grain);
@@ -284,6 +309,7 @@ static bool numbered(builder *b, cal_grain grain, int32_t months) {
   e->grain = grain;
   if (v->unit == CAL_YEAR || v->has_rel) return name_in_unit(b);
   e->op = OP_NEAREST;
+  e->bias = bias_of(b) < 0 ? -1 : 0;
   return true;
 }
 
@@ -347,7 +373,7 @@ static bool build_offset(builder *b) {
   e->n = b->action->sign * (b->action->n ? b->action->n : v->n_numbers ? v->n[0] : 1);
   e->grain = offset_grain(b, e->unit);
   e->base = b->action->base;
-  uint32_t quarter = e->unit == CAL_YEAR && e->n == -1 ? time_quarter_before(b->x->f, b->here) : NONE;
+  uint32_t quarter = e->unit == CAL_YEAR && e->n == -1 ? time_quarter_before(b->x->f) : NONE;
   if (quarter != NONE) {      /* "a year ago", of a quarter's figures */
     anchor_on(b, quarter);
     e->grain = CAL_QUARTER;
@@ -359,6 +385,12 @@ static bool build_offset(builder *b) {
   return true;
 }
 
+/* "Will land in five days"; "soon", if the clause does not look back. */
+static bool build_ahead(builder *b) {
+  int8_t bias = bias_of(b);
+  return b->v.unit == CAL_NONE ? bias >= 0 && vague(b, 1) : bias > 0 && build_offset(b);
+}
+
 #define MOST_UNITS 1900        /* "the 1988 quarter" is no length */
 
 static bool build_duration(builder *b) {
@@ -367,7 +399,7 @@ static bool build_duration(builder *b) {
   e->op = OP_DURATION;
   e->base = BASE_NONE;
   e->unit = b->v.unit != CAL_NONE ? b->v.unit : b->action->grain;
-  e->n = b->v.vague || !b->v.n_numbers ? 0 : b->v.n[0];
+  e->n = b->v.vague ? 0 : b->v.n_numbers ? b->v.n[0] : b->action->n;
   e->n2 = b->v.n_numbers > 1 && !b->v.vague ? b->v.n[1] : 0;
   return e->unit != CAL_NONE && e->n < MOST_UNITS && (!e->n2 || e->n2 > e->n);
 }
@@ -377,14 +409,15 @@ static bool build_within(builder *b) {
   time_expr *e = &b->t->expr;
   const time_slots *v = &b->v;
   int32_t sign = v->has_rel && v->rel ? v->rel : b->action->sign;
+  cal_grain unit = v->unit != CAL_NONE ? v->unit : b->action->grain;
   if (v->vague) return build_duration(b);
   int32_t one = v->n_numbers ? v->n[0] : 1;
-  if (v->unit == CAL_NONE || !sign) return false;
+  if (unit == CAL_NONE || !sign) return false;
   bool two = v->n_numbers > 1;
   if (two && v->n[1] <= v->n[0]) return false;
   b->t->type = two ? TIME_DATE : TIME_DURATION;
   e->op = OP_WITHIN;
-  e->unit = v->unit;
+  e->unit = unit;
   e->grain = CAL_INTERVAL;
   e->n = sign > 0 ? (two ? v->n[0] : 0) : two ? -v->n[1] : -one;
   e->n2 = sign > 0 ? (two ? v->n[1] : one) : two ? -v->n[0] : 0;
@@ -464,6 +497,21 @@ static bool build_spelled(builder *b) {
   return build_date(b);
 }
 
+/* "480 BC", "from 431 to 404 BC", "the 5th century BC". Before the year 1 lies the year 0. */
+static bool build_bc(builder *b) {
+  time_slots *v = &b->v;
+  if (v->ordinal) {
+    cal_day first = cal_from_ymd(1 - 100 * v->ordinal, 1, 1);
+    cal_date century = cal_between(first, cal_from_ymd(101 - 100 * v->ordinal, 1, 1) - 1);
+    return v->ordinal <= 30 && literal(b, century, CAL_CENTURY);
+  }
+  if (v->vague || !v->n_numbers || v->n[0] < 2 || v->n[0] > 9999) return false;
+  v->at[0].year = 1 - v->n[0];
+  if (v->n_numbers == 1) return build_date(b);
+  v->at[1].year = 1 - v->n[1];
+  return v->n[1] > 1 && build_range(b);
+}
+
 static bool build_clock(builder *b) {
   uint32_t at = time_before(b->x->f, b->here, CAL_DAY);
   if (!b->v.clock) return false;
@@ -473,17 +521,65 @@ static bool build_clock(builder *b) {
   return true;
 }
 
+/* "Last Christmas", "Easter 2024": the words around a named day that say which. */
+static void take_company(builder *b) {
+  const class_set *c = b->x->classes, rel = CLASS_BIT(CLASS_REL), year = CLASS_BIT(CLASS_YEAR);
+  const time_words *w = &b->x->m->words;
+  uint32_t before = b->first - 1, end = b->end;
+  if (b->first > b->s->first && (c[before] & rel)) {
+    time_slots_fill(&b->v, CLASS_REL, time_words_value(w, b->x->f->doc, before, CLASS_REL));
+    b->first--;
+  } else if (end < b->s->end && (c[end] & year)) {
+    time_slots_fill(&b->v, CLASS_YEAR, time_words_value(w, b->x->f->doc, end, CLASS_YEAR));
+    b->end++;
+  }
+}
+
 /* "Christmas" of a phrase. */
 static void take_action_day(builder *b) {
-  if (!b->action->month) return;
-  b->v.at[0].month = b->action->month;
-  b->v.at[0].day = b->action->day;
+  const time_action *a = b->action;
+  if (!a->month && !a->feast) return;
+  b->v.at[0].month = a->month;
+  b->v.at[0].day = a->day;
+  b->v.weekday = a->weekday;
+  b->t->expr.feast = a->feast;
+  take_company(b);
+  b->t->first = b->first;
+  b->t->end = b->end;
+  b->t->at = doc_span(b->x->f->doc, b->first, b->end);
+}
+
+/* Half of a unit, in a smaller one. */
+static int32_t half_of(cal_grain unit, cal_grain *smaller) {
+  static const struct { cal_grain of, smaller; int32_t n; } halves[] = {
+    {CAL_HOUR, CAL_MINUTE, 30}, {CAL_DAY, CAL_HOUR, 12},  {CAL_WEEK, CAL_HOUR, 84},  {CAL_MONTH, CAL_DAY, 15},
+    {CAL_YEAR, CAL_MONTH, 6},   {CAL_DECADE, CAL_YEAR, 5}, {CAL_CENTURY, CAL_YEAR, 50}};
+  for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
+    if (halves[i].of == unit) {
+      *smaller = halves[i].smaller;
+      return halves[i].n;
+    }
+  return 0;
+}
+
+/* "Half an hour", "a year and a half", "5 1/2 hours". */
+static bool take_half(builder *b) {
+  time_slots *v = &b->v;
+  cal_grain smaller = CAL_NONE;
+  int32_t half = half_of(v->unit, &smaller);
+  bool alone = b->x->classes[b->first] & time_words_mask(&b->x->m->words, STR("HALF"));
+  int32_t whole = alone ? 0 : v->n_numbers ? v->n[0] : 1;
+  if (v->vague || !half || whole > TIME_MOST_UNITS) return false;
+  v->n[0] = (2 * whole + 1) * half;
+  v->n_numbers = 1;
+  v->unit = smaller;
+  return true;
 }
 
 static bool build(builder *b) {
   time_expr *e = &b->t->expr;
   switch (b->action->verb) {
-    case VERB_DATE: return build_moved_date(b);
+    case VERB_DATE: return b->v.has_rel && !b->t->expr.feast && b->action->day ? rel_name(b) : build_moved_date(b);
     case VERB_RANGE: return build_range(b);
     case VERB_DECADE: return build_decade(b);
     case VERB_CENTURY: return build_century(b);
@@ -500,7 +596,7 @@ static bool build(builder *b) {
     case VERB_PAST: return vague(b, -1);
     case VERB_PRESENT: return vague(b, 0);
     case VERB_FUTURE: return vague(b, 1);
-    case VERB_AHEAD: return bias_of(b) > 0 && build_offset(b);
+    case VERB_AHEAD: return build_ahead(b);
     case VERB_UNTIL: e->op = OP_UNTIL; return true;
     case VERB_SINCE: return build_since(b);
     case VERB_SAME: return build_same(b);
@@ -508,6 +604,7 @@ static bool build(builder *b) {
     case VERB_CLOCK: return build_clock(b);
     case VERB_SHARED: return build_shared(b);
     case VERB_SPELLED: return build_spelled(b);
+    case VERB_BC: return build_bc(b);
     case VERB_SKIP: case VERB_COUNT: break;
   }
   return false;
@@ -553,6 +650,7 @@ bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t 
   t->sentence = b.here;
   t->expr = (time_expr){.base = BASE_REPORT, .base_ref = NONE};
   take_action_day(&b);
+  if (b.action->half && !take_half(&b)) return false;
   if (!build(&b) || !is_sane(&t->expr)) return false;
   decorate(&b);
   if (t->expr.op == OP_ABS) t->expr.base = BASE_NONE;

@@ -101,7 +101,7 @@ class_set time_words_mask(const time_words *w, str names);
 typedef enum {
   VERB_SKIP, VERB_DATE, VERB_RANGE, VERB_DECADE, VERB_CENTURY, VERB_REL, VERB_QUARTER, VERB_HALF, VERB_DEICTIC,
   VERB_BEFORE, VERB_AFTER, VERB_OFFSET, VERB_WITHIN, VERB_DURATION, VERB_SET, VERB_PAST, VERB_PRESENT,
-  VERB_FUTURE, VERB_AHEAD, VERB_UNTIL, VERB_SINCE, VERB_SAME, VERB_EARLIER, VERB_CLOCK, VERB_SHARED, VERB_SPELLED,
+  VERB_FUTURE, VERB_AHEAD, VERB_UNTIL, VERB_SINCE, VERB_SAME, VERB_EARLIER, VERB_CLOCK, VERB_SHARED, VERB_SPELLED, VERB_BC,
   VERB_COUNT
 } time_verb;
 
@@ -111,6 +111,8 @@ typedef struct {
   cal_grain grain;               /* CAL_NONE: from the words */
   time_base base;                /* BASE_REPORT where not given */
   uint8_t month, day;            /* "12-25" */
+  uint8_t weekday, feast;        /* "11-22/4": the Thursday on or after that day */
+  bool half;                     /* "half": half a unit more than the words say */
   int32_t n;                     /* "2": an amount that the words do not say; 0: none */
 } time_action;
 
@@ -164,7 +166,7 @@ uint32_t time_before(const facts *f, uint32_t here, cal_grain grain);
 /* A day of the month, anywhere before. */
 uint32_t time_day_of_month(const facts *f, int32_t month);
 /* The last quarter that was named, not told from another ("a year earlier"). */
-uint32_t time_quarter_before(const facts *f, uint32_t here);
+uint32_t time_quarter_before(const facts *f);
 /* The first day that sentence `here` has named so far. */
 uint32_t time_first_day(const facts *f, uint32_t here);
 

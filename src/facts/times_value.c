@@ -24,7 +24,9 @@ static cal_date unit_of(cal_date base, cal_grain grain) {
 
 /* ---- names: weekdays, weekends, months, seasons, quarters, days of a month ------------------- */
 
-static bool has_name(const time_expr *e) { return e->weekday || e->month || cal_known(e->literal); }
+static bool has_name(const time_expr *e) {
+  return e->weekday || e->month || e->feast || cal_known(e->literal);
+}
 
 /* A weekday alone; beside a month it only helps to find the year. */
 static bool is_weekday(const time_expr *e) { return e->weekday && !e->month; }
@@ -35,8 +37,24 @@ static int name_months(const time_expr *e) {
   return e->grain == CAL_SEASON || e->grain == CAL_QUARTER ? 3 : e->grain == CAL_HALF ? 6 : 1;
 }
 
+/* Easter Sunday of a year: the anonymous Gregorian method (Nature, 1876). */
+static cal_day easter(int32_t year) {
+  int32_t a = year % 19, b = year / 100, c = year % 100, d = (b - (b + 8) / 25 + 1) / 3;
+  int32_t h = (19 * a + b - b / 4 - d + 15) % 30, l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+  int32_t n = h + l - 7 * ((a + 11 * h + 22 * l) / 451) + 114;
+  return cal_from_ymd(year, n / 31, n % 31 + 1);
+}
+
+static cal_date feast_in(const time_expr *e, int32_t year) {
+  if (year < 1) return CAL_NOTHING;
+  if (e->feast != FEAST_WEEKDAY) return cal_one_day(easter(year) + e->feast - FEAST_EASTER);
+  cal_day from = cal_from_ymd(year, e->month, e->day);
+  return cal_one_day(from + (e->weekday - cal_weekday(from) + 7) % 7);
+}
+
 /* The days a yearly name means in one year: winter of 2025 begins in December 2025. */
 static cal_date named_in(const time_expr *e, int32_t year) {
+  if (e->feast) return feast_in(e, year);
   if (cal_known(e->literal)) {
     cal_ymd lo = cal_to_ymd(e->literal.lo), hi = cal_to_ymd(e->literal.hi);
     if (!cal_is_date(year, lo.month, lo.day) || !cal_is_date(year, hi.month, hi.day)) return CAL_NOTHING;
@@ -51,7 +69,7 @@ static cal_date named_in(const time_expr *e, int32_t year) {
 
 /* What can be said of a yearly name when the year is not known. */
 static cal_date named_without_year(const time_expr *e) {
-  if (!e->month && !cal_known(e->literal)) return CAL_NOTHING;
+  if (e->feast || (!e->month && !cal_known(e->literal))) return CAL_NOTHING;
   if (e->day) return cal_of_md(CAL_NO_YEAR, e->month, e->day);
   if (!cal_known(e->literal) && name_months(e) == 1) return cal_of_month(CAL_NO_YEAR, e->month);
   cal_date d = named_in(e, 2000);
@@ -77,7 +95,7 @@ static bool nearer(int64_t x, int64_t y, int8_t bias) {
 
 /* "Monday, Oct. 26" was or will be a Monday. */
 static bool on_weekday(const time_expr *e, cal_date d) {
-  return !e->weekday || !e->day || cal_weekday(d.lo) == e->weekday;
+  return e->feast || !e->weekday || !e->day || cal_weekday(d.lo) == e->weekday;
 }
 
 /* `strict`: the base's own day does not count. */
@@ -108,7 +126,7 @@ static cal_date nearest_yearly(const time_expr *e, cal_day at, int8_t bias, bool
 static cal_date nearest_sensible(const time_expr *e, cal_day at, int8_t bias) {
   cal_date d = nearest_yearly(e, at, bias, false);
   int64_t far = cal_known(d) ? distance(d, at) : 0;
-  return far > FAR_DAYS || far < -FAR_DAYS ? nearest_yearly(e, at, 0, false) : d;
+  return !e->feast && (far > FAR_DAYS || far < -FAR_DAYS) ? nearest_yearly(e, at, 0, false) : d;
 }
 
 static cal_date weekend_of(cal_day d) {
@@ -329,6 +347,7 @@ void time_expr_write(jw *j, const time_expr *e, str base_id) {
   key_small(j, "weekday", e->weekday);
   key_small(j, "month", e->month);
   key_small(j, "day", e->day);
+  key_small(j, "feast", e->feast);
   key_small(j, "bias", e->bias);
   key_small(j, "part", e->part);
   if (e->clock) key_clock(j, e);
@@ -369,14 +388,16 @@ static bool in_range(int64_t n, int64_t lo, int64_t hi) { return lo <= n && n <=
 
 static bool parse_names(const time_expr_text *t, time_expr *e) {
   if (!in_range(t->weekday, 0, 8) || !in_range(t->month, 0, 12) || !in_range(t->day, 0, 31) ||
-      !in_range(t->bias, -1, 1) || !in_range(t->part, 0, 4))
+      !in_range(t->bias, -1, 1) || !in_range(t->feast, 0, FEAST_LAST) || !in_range(t->part, 0, 4))
     return false;
   e->weekday = (uint8_t)t->weekday;
   e->month = (uint8_t)t->month;
   e->day = (uint8_t)t->day;
+  e->feast = (uint8_t)t->feast;
   e->bias = (int8_t)t->bias;
   e->part = (uint8_t)t->part;
   e->approx = t->approx;
+  if (e->feast == FEAST_WEEKDAY && (!e->day || !e->weekday)) return false;
   return !e->day || e->month;
 }
 

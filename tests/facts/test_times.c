@@ -353,7 +353,7 @@ static time_expr from_json(arena *a, const time_expr *e) {
     .base = text_of(o, "base"), .op = text_of(o, "op"), .offset = text_of(o, "offset"),
     .offset2 = text_of(o, "offset2"),
     .grain = text_of(o, "grain"), .unit = text_of(o, "unit"), .literal = text_of(o, "literal"),
-    .weekday = number_of(o, "weekday"), .month = number_of(o, "month"), .day = number_of(o, "day"),
+    .weekday = number_of(o, "weekday"), .month = number_of(o, "month"), .day = number_of(o, "day"), .feast = number_of(o, "feast"),
     .bias = number_of(o, "bias"), .part = number_of(o, "part"),
     .approx = json_is_true(json_object_get(o, "approx"))};
   if (!time_expr_parse(&t, &back)) fail_msg("cannot read %.*s", (int)b.len, b.ptr);
