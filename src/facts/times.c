@@ -19,14 +19,15 @@ static void find_in(time_finder *x, const sentence *s) {
     if (!(x->classes[i] & x->m->rules.starts)) continue;
     time_match match = time_rules_match(x->m, f->doc, s, x->classes, i);
     if (!match.n) continue;
-    time_fact t;
+    time_fact t[2];
     bool skip = x->m->rules.rules[match.rule].action.verb == VERB_SKIP;
-    if (!skip && !time_build(&t, x, s, i, &match)) continue;
-    if (!skip) {
-      *ARENA_PUSH(x->a, f->times, f->n_times, f->cap_times) = t;
+    int n = skip ? 0 : time_build(t, x, s, i, &match);
+    if (!skip && !n) continue;
+    for (int k = 0; k < n; k++) {
+      *ARENA_PUSH(x->a, f->times, f->n_times, f->cap_times) = t[k];
       if (x->story.told) time_story_goes_on(&x->story, f);
     }
-    i = skip ? i + match.n - 1 : t.end - 1;
+    i = n ? t[n - 1].end - 1 : i + match.n - 1;
   }
 }
 

@@ -6,8 +6,10 @@ typedef struct {
   const sentence *s; uint32_t here;                      /* and its index */
   const time_action *action;
   uint32_t first, end;                                   /* tokens */
+  const time_match *match;
   time_slots v;
-  time_fact *t;
+  time_fact *t;                                          /* [2]: the second for a span's other end */
+  int n;                                                 /* how many of them are made */
 } builder;
 
 static void anchor_on(builder *b, uint32_t time) {
@@ -149,9 +151,58 @@ static void share_names(time_names *a, time_names *z) {
   if (!a->year) a->year = z->year;
 }
 
+/* The token of "to", "and", "-" between the ends of a span; NONE. */
+static uint32_t link_of(const builder *b) {
+  const class_set link = time_words_mask(&b->x->m->words, STR("LINK"));
+  for (uint32_t k = b->match->n - 1; k-- > 1;)
+    if (b->match->at[k] & link) return b->first + k;
+  return NONE;
+}
+
+static void put_end(const builder *b, time_fact *t, uint32_t first, uint32_t end) {
+  t->first = first;
+  t->end = end;
+  t->at = doc_span(b->x->f->doc, first, end);
+}
+
+/* "From January 23 to March 9": two times. A second end without a year is the next one after the first. */
+static bool build_ends(builder *b, const time_names *a, const time_names *z, uint32_t link) {
+  time_fact *t = b->t, *other = b->t + 1;
+  bool from = time_words_mask(&b->x->m->words, STR("FROM")) & b->match->at[0];
+  *other = *t;
+  put_end(b, t, b->first + from, link);
+  put_end(b, other, link + 1, b->end);
+  b->n = 2;
+  time_names ends[2] = {*a, *z};
+  for (int k = 0; k < 2; k++) {
+    time_expr *e = &t[k].expr;
+    cal_date d = date_of(&ends[k]);
+    e->grain = d.grain;
+    if (ends[k].year != CAL_NO_YEAR) {
+      e->op = OP_ABS;
+      e->literal = d;
+      e->base = BASE_NONE;
+      continue;
+    }
+    e->month = (uint8_t)ends[k].month;
+    e->day = (uint8_t)ends[k].day;
+    e->op = OP_NEAREST;
+    e->bias = 1;
+    e->base = BASE_TIME;
+    e->base_ref = b->x->f->n_times;
+  }
+  if (a->year != CAL_NO_YEAR) return true;
+  t->expr.base = BASE_REPORT;
+  t->expr.base_ref = NONE;
+  nearest_name(b);
+  keep_year(b);
+  return true;
+}
+
 static bool build_range(builder *b) {
   time_names a = b->v.at[0], z = b->v.at[1];
-  bool one_year = !z.year;
+  bool one_year = !z.year, both = z.month || !a.month;
+  uint32_t link = b->action->ends && both ? link_of(b) : NONE;
   if (!a.day != !z.day) return false;
   share_names(&a, &z);
   if (!a.year) a.year = z.year = CAL_NO_YEAR;
@@ -161,7 +212,9 @@ static bool build_range(builder *b) {
     a.year--;
     lo = date_of(&a);
   }
-  if (!cal_known(lo) || !cal_known(hi) || lo.lo > hi.hi) return false;
+  if (!cal_known(lo) || !cal_known(hi)) return false;
+  if (link != NONE) return build_ends(b, &a, &z, link);
+  if (lo.lo > hi.hi) return false;
   cal_date d = cal_between(lo.lo, hi.hi);
   d.no_year = a.year == CAL_NO_YEAR;
   b->t->expr.literal = d;
@@ -399,6 +452,7 @@ static bool build_duration(builder *b) {
   e->op = OP_DURATION;
   e->base = BASE_NONE;
   e->unit = b->v.unit != CAL_NONE ? b->v.unit : b->action->grain;
+  if (b->v.vague || b->action->sign) e->bias = b->action->sign ? b->action->sign : (int8_t)b->v.rel;
   e->n = b->v.vague ? 0 : b->v.n_numbers ? b->v.n[0] : b->action->n;
   e->n2 = b->v.n_numbers > 1 && !b->v.vague ? b->v.n[1] : 0;
   return e->unit != CAL_NONE && e->n < MOST_UNITS && (!e->n2 || e->n2 > e->n);
@@ -567,7 +621,8 @@ static bool take_half(builder *b) {
   time_slots *v = &b->v;
   cal_grain smaller = CAL_NONE;
   int32_t half = half_of(v->unit, &smaller);
-  bool alone = b->x->classes[b->first] & time_words_mask(&b->x->m->words, STR("HALF"));
+  const class_set half_word = time_words_mask(&b->x->m->words, STR("HALF"));
+  bool alone = (b->match->at[0] | (b->v.approx ? b->match->at[1] : 0)) & half_word;
   int32_t whole = alone ? 0 : v->n_numbers ? v->n[0] : 1;
   if (v->vague || !half || whole > TIME_MOST_UNITS) return false;
   v->n[0] = (2 * whole + 1) * half;
@@ -635,7 +690,7 @@ static bool is_sane(const time_expr *e) {
          e->n2 <= TIME_MOST_UNITS;
 }
 
-bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t i, const time_match *match) {
+int time_build(time_fact t[2], const time_finder *x, const sentence *s, uint32_t i, const time_match *match) {
   const time_rule *rule = &x->m->rules.rules[match->rule];
   builder b = {.x = x,
                .s = s,
@@ -643,16 +698,18 @@ bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t 
                .action = &rule->action,
                .first = i,
                .end = i + match->n,
+               .match = match,
                .v = time_slots_of(x->m, x->f->doc, i, match),
-               .t = t};
+               .t = t,
+               .n = 1};
   *t = (time_fact){.first = i, .end = i + match->n, .type = TIME_DATE, .rule = rule->id, .p = rule->p};
   t->at = doc_span(x->f->doc, i, t->end);
   t->sentence = b.here;
   t->expr = (time_expr){.base = BASE_REPORT, .base_ref = NONE};
   take_action_day(&b);
-  if (b.action->half && !take_half(&b)) return false;
-  if (!build(&b) || !is_sane(&t->expr)) return false;
+  if (b.action->half && !take_half(&b)) return 0;
+  if (!build(&b) || !is_sane(&t->expr)) return 0;
   decorate(&b);
   if (t->expr.op == OP_ABS) t->expr.base = BASE_NONE;
-  return true;
+  return b.n;
 }

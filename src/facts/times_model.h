@@ -17,7 +17,7 @@ typedef enum {
   CLASS_UNITS,           /* the same, plural */
   CLASS_MONTH, CLASS_MONTH_MAYBE,          /* 1–12; MAYBE: needs company ("May", "Mar") */
   CLASS_WEEKDAY, CLASS_WEEKDAY_MAYBE,      /* 1–7, 8: weekend */
-  CLASS_SEASON, CLASS_SEASON_MAYBE,        /* first month */
+  CLASS_SEASON,          /* first month */
   CLASS_NUMBER,          /* 0: vague ("several") */
   CLASS_ARTICLE,         /* "a": one, where a unit follows */
   CLASS_ORDINAL,
@@ -112,6 +112,7 @@ typedef struct {
   time_base base;                /* BASE_REPORT where not given */
   uint8_t month, day;            /* "12-25" */
   uint8_t weekday, feast;        /* "11-22/4": the Thursday on or after that day */
+  bool ends;                     /* "ends": the two ends of a span, each named in full, are two times */
   bool half;                     /* "half": half a unit more than the words say */
   int32_t n;                     /* "2": an amount that the words do not say; 0: none */
 } time_action;
@@ -192,8 +193,9 @@ bool time_story_told(const time_words *w, const doc *d, const class_set *classes
 /* Takes the time found last into account. */
 void time_story_goes_on(time_story *s, const facts *f);
 
-/* Fills t's type and expr from a match at token i; false: the words say no time after all. */
-bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t i, const time_match *match);
+/* Fills t's type and expr from a match at token i, and how many times it is: 0 if the words say no time after
+ * all, 2 if they name the two ends of a span. */
+int time_build(time_fact t[2], const time_finder *x, const sentence *s, uint32_t i, const time_match *match);
 /* Which way a clause looks: 1 future, -1 past, 0 undecided. */
 int8_t time_bias(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end);
 /* The text of a value that is no interval of days: lengths, sets, clock times. ptr NULL: none. */

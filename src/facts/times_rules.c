@@ -60,6 +60,7 @@ static bool parse_argument(str s, time_action *a) {
   else if (str_eq(s, STR("time"))) a->base = BASE_TIME;
   else if (str_eq(s, STR("unknown"))) a->base = BASE_NONE;
   else if (str_eq(s, STR("half"))) a->half = true;
+  else if (str_eq(s, STR("ends"))) a->ends = true;
   else return parse_easter(s, a) || parse_amount(s, a) || cal_grain_parse(s, &a->grain) || parse_month_day(s, a);
   return true;
 }

@@ -53,7 +53,7 @@ void time_slots_fill(time_slots *v, time_class c, int32_t value) {
     case CLASS_YEAR: case CLASS_YEAR_LIKELY: add_year(v, value); break;
     case CLASS_TWO: add_two(v, value); break;
     case CLASS_WEEKDAY: case CLASS_WEEKDAY_MAYBE: v->weekday = value; break;
-    case CLASS_SEASON: case CLASS_SEASON_MAYBE: v->season = value; break;
+    case CLASS_SEASON: v->season = value; break;
     case CLASS_NUM: add_number(v, value, false); break;
     case CLASS_NUMBER: add_number(v, value, true); break;
     case CLASS_ARTICLE: add_number(v, value, true); v->article = true; break;

@@ -54,7 +54,7 @@ static const word_list lists[] = {
   {"time-units", CLASS_UNIT, CLASS_UNITS, grain_value},
   {"time-months", CLASS_MONTH, CLASS_MONTH_MAYBE, whole},
   {"time-weekdays", CLASS_WEEKDAY, CLASS_WEEKDAY_MAYBE, whole},
-  {"time-seasons", CLASS_SEASON, CLASS_SEASON_MAYBE, whole},
+  {"time-seasons", CLASS_SEASON, CLASS_SEASON, whole},
   {"time-numbers", CLASS_NUMBER, CLASS_ARTICLE, whole},
   {"time-ordinals", CLASS_ORDINAL, CLASS_ORDINAL, whole},
   {"time-deictics", CLASS_REL, CLASS_REL, whole},
@@ -145,11 +145,10 @@ static void name_mask(time_words *w, str name, class_set mask) {
 
 static void name_fixed(time_words *w) {
   static const char *const names[CLASS_FIXED] = {
-      "UNIT",         "UNITS",   "MONTH",   "MONTH_MAYBE", "WEEKDAY", "WEEKDAY_MAYBE", "SEASON",
-      "SEASON_MAYBE", "NUMBER",  "ARTICLE", "ORDINAL",     "REL",     "MOD",           "ABOUT",
-      "QUARTER",      "DEICTIC", "PART",    "FREQUENCY",   "AMPM",    "NUM",           "DAY",
-      "YEAR",         "TWO",     "DECADE",  "DATE",        "CLOCK",   "YEAR_LIKELY",   "PHRASE",
-      "NOUN",         "PLURAL",  "VERB"};
+      "UNIT",   "UNITS",   "MONTH",   "MONTH_MAYBE", "WEEKDAY", "WEEKDAY_MAYBE", "SEASON", "NUMBER",
+      "ARTICLE", "ORDINAL", "REL",    "MOD",         "ABOUT",   "QUARTER",       "DEICTIC", "PART",
+      "FREQUENCY", "AMPM",  "NUM",    "DAY",         "YEAR",    "TWO",           "DECADE",  "DATE",
+      "CLOCK",  "YEAR_LIKELY", "PHRASE", "NOUN",     "PLURAL",  "VERB"};
   for (int c = 0; c < CLASS_FIXED; c++) name_mask(w, str_of(names[c]), CLASS_BIT(c));
 }
 

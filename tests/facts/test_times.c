@@ -121,7 +121,7 @@ static void ranges(void **state) {
     {"The ships were seized between 2011 and 2013.", "between 2011 and 2013=2011/2013"},
     {"The 2011-13 war is over.", "2011-13=2011/2013"},
     {"They met between June 3 and 5.", "between June 3 and 5=2025-06-03/2025-06-05"},
-    {"They met from May 2 to June 4.", "from May 2 to June 4=2025-05-02/2025-06-04"},
+    {"They met from May 2 to June 4.", "May 2=2025-05-02; June 4=2025-06-04"},
     {"The fair was held on March 2–5.", "March 2–5=2025-03-02/2025-03-05"},
     {"It ran from Nov. 20, 2023, to Jan. 5, 2024.",
      "from Nov. 20, 2023, to Jan. 5, 2024=2023-11-20/2024-01-05"},
