@@ -25,7 +25,7 @@ static void find_in(time_finder *x, const sentence *s) {
     if (!skip && !n) continue;
     for (int k = 0; k < n; k++) {
       *ARENA_PUSH(x->a, f->times, f->n_times, f->cap_times) = t[k];
-      if (x->story.told) time_story_goes_on(&x->story, f);
+      if (x->story.told) time_story_goes_on(&x->story, &x->m->words, f);
     }
     i = n ? t[n - 1].end - 1 : i + match.n - 1;
   }

@@ -17,6 +17,14 @@ static void anchor_on(builder *b, uint32_t time) {
   b->t->expr.base_ref = time;
 }
 
+/* The time said before that "the next day" is told from; a story goes on from wherever it has got to. */
+static uint32_t time_said(const builder *b, cal_grain grain) {
+  const facts *f = b->x->f;
+  uint32_t at = time_before(f, b->here, grain), story = b->x->story.at;
+  if (at != NONE || !b->x->story.told || story == NONE) return at;
+  return f->times[story].expr.grain <= grain ? story : NONE;
+}
+
 /* ---- dates ----------------------------------------------------------------------------------- */
 
 static int8_t bias_of(const builder *b) { return time_bias(b->x->m, b->x->f->doc, b->s, b->first, b->end); }
@@ -91,6 +99,25 @@ static void keep_year(builder *b) {
   anchor_on(b, at);
 }
 
+#define LIST_REACH 12         /* tokens of a list of days that are looked at */
+
+/* "In March and April 2019", "on May 3 and June 4, 2019": the year that stands behind the last of a list. */
+static void take_year_ahead(builder *b) {
+  const class_set month = CLASS_BIT(CLASS_MONTH) | CLASS_BIT(CLASS_MONTH_MAYBE), year = CLASS_BIT(CLASS_YEAR);
+  const class_set listed = time_words_mask(&b->x->m->words, STR("LISTED"));
+  bool other = false;
+  if (!b->v.at[0].month || b->v.at[0].year || b->v.at[1].month || b->v.unit != CAL_NONE) return;
+  for (uint32_t j = b->end; j < b->s->end && j < b->end + LIST_REACH; j++) {
+    class_set c = b->x->classes[j];
+    if (other && (c & year)) {
+      b->v.at[0].year = time_words_value(&b->x->m->words, b->x->f->doc, j, CLASS_YEAR);
+      return;
+    }
+    if (!(c & (month | listed)) || (j == b->end && (c & month))) return;
+    other |= (c & month) != 0;
+  }
+}
+
 /* "Thanksgiving", "last Easter", "Good Friday 2024". */
 static bool build_feast(builder *b) {
   time_expr *e = &b->t->expr;
@@ -115,6 +142,7 @@ static bool build_date(builder *b) {
   if (v->ordinal && v->at[0].month && !v->at[0].day) v->at[0].day = v->ordinal + (v->n_numbers ? v->n[0] : 0);
   if (b->t->expr.feast) return build_feast(b);
   if (cal_known(v->date)) return literal(b, v->date, CAL_DAY);
+  take_year_ahead(b);
   if (v->at[0].year && v->season)
     return literal(b, months_of(v->at[0].year, v->season, 3, CAL_SEASON), CAL_SEASON);
   if (v->at[0].year) {
@@ -225,7 +253,14 @@ static bool build_range(builder *b) {
   return true;
 }
 
+/* "In the 30s"; but "in her 30s", "in their mid-30s" tell an age. */
+static bool is_age(const builder *b) {
+  const class_set the = time_words_mask(&b->x->m->words, STR("THE"));
+  return b->v.decade && (b->x->classes[b->end - 1] & CLASS_BIT(CLASS_TWO)) && !(b->match->at[0] & the);
+}
+
 static bool build_decade(builder *b) {
+  if (is_age(b)) return false;
   return literal(b, cal_unit(cal_from_ymd(b->v.decade, 1, 1), CAL_DECADE), CAL_DECADE);
 }
 
@@ -235,8 +270,6 @@ static bool build_century(builder *b) {
 }
 
 /* "Monday 20 and Sunday 26 April": the month that another day of the list says. */
-#define LIST_REACH 12
-
 static bool month_ahead(builder *b) {
   const class_set listed = time_words_mask(&b->x->m->words, STR("LISTED"));
   const class_set month = CLASS_BIT(CLASS_MONTH) | CLASS_BIT(CLASS_MONTH_MAYBE);
@@ -433,7 +466,7 @@ static bool build_offset(builder *b) {
     return true;
   }
   if (e->base == BASE_TIME)
-    anchor_on(b, time_before(b->x->f, b->here, v->unit < CAL_DAY ? CAL_DAY : v->unit));
+    anchor_on(b, time_said(b, v->unit < CAL_DAY ? CAL_DAY : v->unit));
   if (e->base == BASE_NONE && b->action->base == BASE_TIME && e->n < 0) e->base = BASE_REPORT;
   return true;
 }
@@ -502,7 +535,7 @@ static bool build_same(builder *b) {
   e->op = b->action->sign < 0 ? OP_LAST : b->action->sign > 0 ? OP_NEXT : OP_THIS;
   e->n = b->action->sign != 0;
   e->unit = e->grain = unit;
-  anchor_on(b, time_before(b->x->f, b->here, unit));
+  anchor_on(b, time_said(b, unit));
   return unit >= CAL_DAY;
 }
 
@@ -572,6 +605,7 @@ static bool build_clock(builder *b) {
   b->t->expr.op = OP_THIS;
   b->t->expr.grain = CAL_DAY;
   if (at != NONE && b->x->f->times[at].sentence == b->here) anchor_on(b, at);
+  else if (b->x->story.told) anchor_on(b, time_said(b, CAL_DAY));
   return true;
 }
 

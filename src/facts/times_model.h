@@ -191,7 +191,7 @@ typedef struct {
  * "on Monday"). */
 bool time_story_told(const time_words *w, const doc *d, const class_set *classes);
 /* Takes the time found last into account. */
-void time_story_goes_on(time_story *s, const facts *f);
+void time_story_goes_on(time_story *s, const time_words *w, const facts *f);
 
 /* Fills t's type and expr from a match at token i, and how many times it is: 0 if the words say no time after
  * all, 2 if they name the two ends of a span. */

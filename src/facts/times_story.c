@@ -24,15 +24,21 @@ static bool begins(const facts *f, const time_fact *t) {
   return t->first <= f->doc->sentences[t->sentence].first + 1;
 }
 
-void time_story_goes_on(time_story *s, const facts *f) {
+/* "By 1919": a limit is not yet reached. */
+static bool is_limit(const time_words *w, const facts *f, const time_fact *t) {
+  return t->first > f->doc->sentences[t->sentence].first &&
+         (time_words_at(w, f->doc->tokens[t->first - 1].word)->cues & CUE_BOUND);
+}
+
+void time_story_goes_on(time_story *s, const time_words *w, const facts *f) {
   uint32_t last = f->n_times - 1;
   const time_fact *t = &f->times[last];
   const time_expr *e = &t->expr;
   if (t->type > TIME_TIME || e->grain > CAL_YEAR) return;
   if (e->op == OP_ABS) {
     int32_t year = cal_to_ymd(e->literal.lo).year, step = year - s->year;
-    if (e->grain == CAL_YEAR && s->at != NONE && (step > STEP_YEARS || step < -STEP_YEARS) && !begins(f, t))
-      return;
+    bool far = step > STEP_YEARS || step < -STEP_YEARS;
+    if (e->grain == CAL_YEAR && s->at != NONE && ((far && !begins(f, t)) || is_limit(w, f, t))) return;
     s->year = year;
   } else if (e->base != BASE_TIME || e->base_ref == NONE) {
     return;

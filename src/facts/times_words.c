@@ -339,6 +339,7 @@ digits time_words_digits(const time_words *w, str s) {
       (len[0] == 4 || len[0] == 2)) {
     d.number = len[0] == 2 ? 1900 + n[0] : n[0];
     d.classes = looks_like_year(d.number) ? CLASS_BIT(CLASS_DECADE) : 0;
+    if (len[0] == 2) d.classes |= CLASS_BIT(CLASS_TWO);
     return d;
   }
   char mark = s.ptr[0];
