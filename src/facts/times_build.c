@@ -25,6 +25,26 @@ static uint32_t time_said(const builder *b, cal_grain grain) {
   return f->times[story].expr.grain <= grain ? story : NONE;
 }
 
+static void put_end(const builder *b, time_fact *t, uint32_t first, uint32_t end) {
+  t->first = first;
+  t->end = end;
+  t->at = doc_span(b->x->f->doc, first, end);
+}
+
+/* "Last Christmas", "Easter 2024": the words around a named day that say which. */
+static void take_company(builder *b) {
+  const class_set *c = b->x->classes, rel = CLASS_BIT(CLASS_REL), year = CLASS_BIT(CLASS_YEAR);
+  const time_words *w = &b->x->m->words;
+  uint32_t before = b->first - 1, end = b->end;
+  if (b->first > b->s->first && (c[before] & rel)) {
+    time_slots_fill(&b->v, CLASS_REL, time_words_value(w, b->x->f->doc, before, CLASS_REL));
+    b->first--;
+  } else if (end < b->s->end && (c[end] & year)) {
+    time_slots_fill(&b->v, CLASS_YEAR, time_words_value(w, b->x->f->doc, end, CLASS_YEAR));
+    b->end++;
+  }
+}
+
 /* ---- dates ----------------------------------------------------------------------------------- */
 
 static int8_t bias_of(const builder *b) { return time_bias(b->x->m, b->x->f->doc, b->s, b->first, b->end); }
@@ -185,12 +205,6 @@ static uint32_t link_of(const builder *b) {
   for (uint32_t k = b->match->n - 1; k-- > 1;)
     if (b->match->at[k] & link) return b->first + k;
   return NONE;
-}
-
-static void put_end(const builder *b, time_fact *t, uint32_t first, uint32_t end) {
-  t->first = first;
-  t->end = end;
-  t->at = doc_span(b->x->f->doc, first, end);
 }
 
 /* "From January 23 to March 9": two times. A second end without a year is the next one after the first. */
@@ -386,6 +400,11 @@ static bool that_quarter(builder *b) {
 static bool numbered(builder *b, cal_grain grain, int32_t months) {
   time_slots *v = &b->v;
   time_expr *e = &b->t->expr;
+  if (b->action->n) {      /* "Q3", "Q3 2024" */
+    v->ordinal = b->action->n;
+    take_company(b);
+    put_end(b, b->t, b->first, b->end);
+  }
   if (!v->ordinal && grain == CAL_QUARTER) return that_quarter(b);
   if (!v->ordinal && v->has_rel && v->rel < 0) v->ordinal = 12 / months;
   if (v->ordinal < 1 || v->ordinal > 12 / months) return false;
@@ -601,26 +620,12 @@ static bool build_bc(builder *b) {
 
 static bool build_clock(builder *b) {
   uint32_t at = time_before(b->x->f, b->here, CAL_DAY);
-  if (!b->v.clock) return false;
+  if (!b->v.clock || (b->v.clock_end && b->match->n == 1)) return false;      /* "at night" is no one's night */
   b->t->expr.op = OP_THIS;
   b->t->expr.grain = CAL_DAY;
   if (at != NONE && b->x->f->times[at].sentence == b->here) anchor_on(b, at);
   else if (b->x->story.told) anchor_on(b, time_said(b, CAL_DAY));
   return true;
-}
-
-/* "Last Christmas", "Easter 2024": the words around a named day that say which. */
-static void take_company(builder *b) {
-  const class_set *c = b->x->classes, rel = CLASS_BIT(CLASS_REL), year = CLASS_BIT(CLASS_YEAR);
-  const time_words *w = &b->x->m->words;
-  uint32_t before = b->first - 1, end = b->end;
-  if (b->first > b->s->first && (c[before] & rel)) {
-    time_slots_fill(&b->v, CLASS_REL, time_words_value(w, b->x->f->doc, before, CLASS_REL));
-    b->first--;
-  } else if (end < b->s->end && (c[end] & year)) {
-    time_slots_fill(&b->v, CLASS_YEAR, time_words_value(w, b->x->f->doc, end, CLASS_YEAR));
-    b->end++;
-  }
 }
 
 /* "Christmas" of a phrase. */
@@ -632,9 +637,7 @@ static void take_action_day(builder *b) {
   b->v.weekday = a->weekday;
   b->t->expr.feast = a->feast;
   take_company(b);
-  b->t->first = b->first;
-  b->t->end = b->end;
-  b->t->at = doc_span(b->x->f->doc, b->first, b->end);
+  put_end(b, b->t, b->first, b->end);
 }
 
 /* Half of a unit, in a smaller one. */

@@ -23,7 +23,6 @@ typedef enum {
   CLASS_ORDINAL,
   CLASS_REL,             /* -1 last, 0 this, 1 next */
   CLASS_MOD, CLASS_ABOUT,                  /* PART_…; "about", "nearly" */
-  CLASS_QUARTER,         /* "Q3" */
   CLASS_DEICTIC,         /* days from today */
   CLASS_PART,            /* 65536 × (1 + first minute of the day) + (1 + last), or + 0 */
   CLASS_FREQUENCY,       /* cal_grain */

@@ -57,7 +57,7 @@ void time_slots_fill(time_slots *v, time_class c, int32_t value) {
     case CLASS_NUM: add_number(v, value, false); break;
     case CLASS_NUMBER: add_number(v, value, true); break;
     case CLASS_ARTICLE: add_number(v, value, true); v->article = true; break;
-    case CLASS_ORDINAL: case CLASS_QUARTER: v->ordinal = value; break;
+    case CLASS_ORDINAL: v->ordinal = value; break;
     case CLASS_REL: v->rel = value; v->has_rel = true; break;
     case CLASS_MOD: v->part = (uint8_t)value; break;
     case CLASS_ABOUT: v->approx = true; break;

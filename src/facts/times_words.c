@@ -60,7 +60,6 @@ static const word_list lists[] = {
   {"time-deictics", CLASS_REL, CLASS_REL, whole},
   {"time-modifiers", CLASS_MOD, CLASS_ABOUT, part_value},
   {"time-decades", CLASS_DECADE, CLASS_DECADE, whole},
-  {"time-quarters", CLASS_QUARTER, CLASS_QUARTER, whole},
   {"time-days", CLASS_DEICTIC, CLASS_DEICTIC, whole},
   {"time-parts", CLASS_PART, CLASS_PART, clock_value},
   {"time-frequencies", CLASS_FREQUENCY, CLASS_FREQUENCY, grain_value},
@@ -146,7 +145,7 @@ static void name_mask(time_words *w, str name, class_set mask) {
 static void name_fixed(time_words *w) {
   static const char *const names[CLASS_FIXED] = {
       "UNIT",   "UNITS",   "MONTH",   "MONTH_MAYBE", "WEEKDAY", "WEEKDAY_MAYBE", "SEASON", "NUMBER",
-      "ARTICLE", "ORDINAL", "REL",    "MOD",         "ABOUT",   "QUARTER",       "DEICTIC", "PART",
+      "ARTICLE", "ORDINAL", "REL",    "MOD",         "ABOUT",   "DEICTIC", "PART",
       "FREQUENCY", "AMPM",  "NUM",    "DAY",         "YEAR",    "TWO",           "DECADE",  "DATE",
       "CLOCK",  "YEAR_LIKELY", "PHRASE", "NOUN",     "PLURAL",  "VERB"};
   for (int c = 0; c < CLASS_FIXED; c++) name_mask(w, str_of(names[c]), CLASS_BIT(c));
