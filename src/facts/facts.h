@@ -53,7 +53,8 @@ typedef struct {
   uint8_t feast;               /* a day fixed by a rule of the calendar: FEAST_… */
   int8_t bias;                 /* OP_NEAREST */
   cal_date literal;            /* OP_ABS; also the unit that OP_BEFORE / OP_AFTER cut */
-  uint8_t part;                /* of the unit found: 1 its first third, 2 middle, 3 last, 4 its last day; 0: all */
+  uint8_t part;                /* of the unit found: 1 its first third, 2 middle, 3 last, 4 its last day,
+                                * 5, 6 its halves, 7 its last week, 11–15 its first to fifth week; 0: all */
   uint16_t clock, clock_end;   /* 1 + minute of the day ("3 p.m.", "morning"; the end may lie past midnight); 0: none */
   bool approx;
 } time_expr;

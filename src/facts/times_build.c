@@ -188,6 +188,7 @@ static bool build_moved_date(builder *b) {
   if (b->v.vague || !b->v.n_numbers || (e->op != OP_ABS && e->op != OP_NEAREST)) return false;
   e->unit = b->v.unit;
   e->n = b->action->sign * b->v.n[0];
+  if (b->v.weekday && e->n > 0) e->bias = 1;      /* "a week from Monday": from the next one */
   return true;
 }
 
@@ -541,7 +542,7 @@ static bool build_set(builder *b) {
             : e->weekday          ? CAL_WEEK
             : e->month            ? CAL_YEAR
                                   : b->action->grain;
-  e->n = b->v.n_numbers && b->v.n[0] ? b->v.n[0] : 1;
+  e->n = b->v.n_numbers && b->v.n[0] ? b->v.n[0] : b->action->n ? b->action->n : 1;
   return e->unit != CAL_NONE;
 }
 
@@ -618,8 +619,48 @@ static bool build_bc(builder *b) {
   return v->n[1] > 1 && build_range(b);
 }
 
+/* "1500 GMT", "9 GMT". */
+static void take_four_digits(builder *b) {
+  time_slots *v = &b->v;
+  if (v->clock || v->n_numbers != 1 || v->n[0] < 0) return;
+  int32_t hour = v->n[0] < 100 ? v->n[0] : v->n[0] / 100, minute = v->n[0] < 100 ? 0 : v->n[0] % 100;
+  if (hour < 24 && minute < 60) v->clock = (uint16_t)(60 * hour + minute + 1);
+}
+
+/* "The second half of June", "the first week of May", "the last day of 2024", "the second Tuesday in November". */
+static bool build_nth(builder *b) {
+  time_slots *v = &b->v;
+  int32_t n = v->ordinal, last = v->has_rel && v->rel < 0;
+  const class_set half = time_words_mask(&b->x->m->words, STR("HALF"));
+  bool halves = false;
+  for (uint32_t k = 0; k < b->match->n; k++) halves |= (b->match->at[k] & half) != 0;
+  if (!last && (n < 1 || n > 31)) return false;
+  v->ordinal = 0;
+  v->has_rel = false;
+  if (v->weekday) {
+    int32_t month = v->at[0].month;
+    if (v->weekday == 8 || n > 4) return false;
+    v->at[0].day = last ? cal_month_days(2001, month) - 6 : 7 * n - 6;
+    b->t->expr.feast = FEAST_WEEKDAY;
+  } else if (halves) {
+    v->part = last || n == 2 ? PART_OTHER_HALF : PART_HALF;
+    if (n > 2) return false;
+  } else if (v->unit == CAL_WEEK) {
+    v->part = (uint8_t)(last ? PART_LAST_WEEK : PART_WEEK + n);
+    if (n > 5) return false;
+  } else if (v->unit == CAL_DAY && v->at[0].month) {
+    if (last) v->part = PART_LAST_DAY;
+    else v->at[0].day = n;
+  } else {
+    return false;
+  }
+  v->unit = CAL_NONE;
+  return v->decade ? build_decade(b) : build_date(b);
+}
+
 static bool build_clock(builder *b) {
   uint32_t at = time_before(b->x->f, b->here, CAL_DAY);
+  take_four_digits(b);
   if (!b->v.clock || (b->v.clock_end && b->match->n == 1)) return false;      /* "at night" is no one's night */
   b->t->expr.op = OP_THIS;
   b->t->expr.grain = CAL_DAY;
@@ -628,9 +669,13 @@ static bool build_clock(builder *b) {
   return true;
 }
 
-/* "Christmas" of a phrase. */
+/* "Christmas", "overnight" of a phrase. */
 static void take_action_day(builder *b) {
   const time_action *a = b->action;
+  if (a->clock) {
+    b->v.clock = a->clock;
+    b->v.clock_end = a->clock_end;
+  }
   if (!a->month && !a->feast) return;
   b->v.at[0].month = a->month;
   b->v.at[0].day = a->day;
@@ -697,6 +742,7 @@ static bool build(builder *b) {
     case VERB_SHARED: return build_shared(b);
     case VERB_SPELLED: return build_spelled(b);
     case VERB_BC: return build_bc(b);
+    case VERB_NTH: return build_nth(b);
     case VERB_SKIP: case VERB_COUNT: break;
   }
   return false;
@@ -706,7 +752,7 @@ static bool build(builder *b) {
 
 /* "By the end of May" means its last day; else the end is its last third. */
 static uint8_t part_of(const builder *b) {
-  if (b->v.part != PART_LAST_DAY) return b->v.part;
+  if (b->v.part != PART_LAST_DAY || b->action->verb == VERB_NTH) return b->v.part;
   if (b->first == b->s->first) return PART_END;
   const token *before = &b->x->f->doc->tokens[b->first - 1];
   return time_words_at(&b->x->m->words, before->word)->cues & CUE_BOUND ? PART_LAST_DAY : PART_END;

@@ -40,7 +40,7 @@ typedef enum {
 #define CLASS_BIT(c) ((class_set)1 << (c))
 
 /* Parts of a unit, in time_expr.part. */
-enum { PART_NONE, PART_START, PART_MIDDLE, PART_END, PART_LAST_DAY };
+enum { PART_NONE, PART_START, PART_MIDDLE, PART_END, PART_LAST_DAY, PART_HALF, PART_OTHER_HALF, PART_LAST_WEEK, PART_WEEK = 10 };
 
 /* What words say about the direction of a clause; bits of time_word.cues. */
 enum {
@@ -100,7 +100,7 @@ class_set time_words_mask(const time_words *w, str names);
 typedef enum {
   VERB_SKIP, VERB_DATE, VERB_RANGE, VERB_DECADE, VERB_CENTURY, VERB_REL, VERB_QUARTER, VERB_HALF, VERB_DEICTIC,
   VERB_BEFORE, VERB_AFTER, VERB_OFFSET, VERB_WITHIN, VERB_DURATION, VERB_SET, VERB_PAST, VERB_PRESENT,
-  VERB_FUTURE, VERB_AHEAD, VERB_UNTIL, VERB_SINCE, VERB_SAME, VERB_EARLIER, VERB_CLOCK, VERB_SHARED, VERB_SPELLED, VERB_BC,
+  VERB_FUTURE, VERB_AHEAD, VERB_UNTIL, VERB_SINCE, VERB_SAME, VERB_EARLIER, VERB_CLOCK, VERB_SHARED, VERB_SPELLED, VERB_BC, VERB_NTH,
   VERB_COUNT
 } time_verb;
 
@@ -111,6 +111,7 @@ typedef struct {
   time_base base;                /* BASE_REPORT where not given */
   uint8_t month, day;            /* "12-25" */
   uint8_t weekday, feast;        /* "11-22/4": the Thursday on or after that day */
+  uint16_t clock, clock_end;     /* "18:00/30:00": as in time_expr */
   bool ends;                     /* "ends": the two ends of a span, each named in full, are two times */
   bool half;                     /* "half": half a unit more than the words say */
   int32_t n;                     /* "2": an amount that the words do not say; 0: none */

@@ -9,7 +9,7 @@
 static const char *const verb_texts[VERB_COUNT] = {
   "skip", "date", "range", "decade", "century", "rel", "quarter", "half", "deictic", "before", "after", "offset",
   "within", "duration", "set", "past", "present", "future", "ahead", "until", "since", "same", "earlier", "clock",
-  "shared", "spelled", "bc"};
+  "shared", "spelled", "bc", "nth"};
 
 static bool parse_verb(str s, time_verb *out) {
   for (int v = 0; v < VERB_COUNT; v++) {
@@ -46,6 +46,16 @@ static bool parse_easter(str s, time_action *a) {
   return true;
 }
 
+/* "18:00/30:00", the part of the day that a word means. */
+static bool parse_clock(str s, time_action *a) {
+  uint32_t from, to;
+  if (!str_u32(str_sub(s, 0, 2), &from) || s.len != 11 || !str_u32(str_sub(s, 6, 8), &to)) return false;
+  if (!str_eq(str_sub(s, 2, 6), STR(":00/")) || !str_eq(str_sub(s, 8, 11), STR(":00"))) return false;
+  a->clock = (uint16_t)(60 * from + 1);
+  a->clock_end = (uint16_t)(60 * to + 1);
+  return from < 24 && from < to && to <= 48;
+}
+
 static bool parse_amount(str s, time_action *a) {
   uint32_t n;
   if (!str_u32(s, &n) || n > TIME_MOST_UNITS) return false;
@@ -61,7 +71,7 @@ static bool parse_argument(str s, time_action *a) {
   else if (str_eq(s, STR("unknown"))) a->base = BASE_NONE;
   else if (str_eq(s, STR("half"))) a->half = true;
   else if (str_eq(s, STR("ends"))) a->ends = true;
-  else return parse_easter(s, a) || parse_amount(s, a) || cal_grain_parse(s, &a->grain) || parse_month_day(s, a);
+  else return parse_clock(s, a) || parse_easter(s, a) || parse_amount(s, a) || cal_grain_parse(s, &a->grain) || parse_month_day(s, a);
   return true;
 }
 

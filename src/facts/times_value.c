@@ -275,10 +275,29 @@ static cal_date op_value(const time_expr *e, cal_date base) {
   return CAL_NOTHING;
 }
 
+/* The first half of a month is its first fifteen days; of a longer unit, half its months. */
+static cal_date cut_half(cal_date d, bool other) {
+  cal_ymd lo = cal_to_ymd(d.lo), end = cal_to_ymd(d.hi + 1);
+  int months = 12 * (end.year - lo.year) + end.month - lo.month;
+  cal_day from = months < 2 ? d.lo + 15 : cal_from_ymd(lo.year, lo.month + months / 2, lo.day);
+  if (from > d.hi) return d;
+  return other ? between(from, d.hi, d.no_year) : between(d.lo, from - 1, d.no_year);
+}
+
+/* Weeks of a month are told by its days: the first week is its first seven. */
+static cal_date cut_week(cal_date d, int n) {
+  cal_day from = d.lo + 7 * n;
+  if (from > d.hi) return CAL_NOTHING;
+  return between(from, from + 6 < d.hi ? from + 6 : d.hi, d.no_year);
+}
+
 /* A third of a unit. In whole months from a quarter's length on, so that "early 2025" ends with a month. */
 static cal_date cut_part(cal_date d, uint8_t part) {
   if (!cal_known(d) || is_open(d.lo) || is_open(d.hi) || d.lo == d.hi) return d;
   if (part == 4) return between(d.hi, d.hi, d.no_year);
+  if (part == 5 || part == 6) return cut_half(d, part == 6);
+  if (part == 7) return between(d.hi - 6 > d.lo ? d.hi - 6 : d.lo, d.hi, d.no_year);
+  if (part > 10) return cut_week(d, part - 11);
   int32_t days = d.hi - d.lo + 1;
   cal_day one = d.lo + days / 3, two = d.hi + 1 - days / 3;
   if (days >= 89) {
@@ -388,7 +407,7 @@ static bool in_range(int64_t n, int64_t lo, int64_t hi) { return lo <= n && n <=
 
 static bool parse_names(const time_expr_text *t, time_expr *e) {
   if (!in_range(t->weekday, 0, 8) || !in_range(t->month, 0, 12) || !in_range(t->day, 0, 31) ||
-      !in_range(t->bias, -1, 1) || !in_range(t->feast, 0, FEAST_LAST) || !in_range(t->part, 0, 4))
+      !in_range(t->bias, -1, 1) || !in_range(t->feast, 0, FEAST_LAST) || !in_range(t->part, 0, 15))
     return false;
   e->weekday = (uint8_t)t->weekday;
   e->month = (uint8_t)t->month;
