@@ -37,6 +37,10 @@ typedef enum {
   OP_SET         /* recurs: every n units */
 } time_op;
 
+/* A feast is the weekday on or after a day of the year ("Thanksgiving"), or so many days before or after
+ * Easter, counted from FEAST_EASTER. */
+enum { FEAST_NONE, FEAST_WEEKDAY, FEAST_EASTER = 100, FEAST_LAST = 200 };
+
 typedef enum { BASE_NONE, BASE_REPORT, BASE_TIME, BASE_STATEMENT } time_base;
 
 typedef struct {
@@ -46,9 +50,11 @@ typedef struct {
   cal_grain unit;              /* unit of n */
   cal_grain grain;             /* granularity of the value */
   uint8_t weekday, month, day; /* names in the words: 1–7, 1–12, 1–31; 0: none. weekday 8: weekend */
+  uint8_t feast;               /* a day fixed by a rule of the calendar: FEAST_… */
   int8_t bias;                 /* OP_NEAREST */
   cal_date literal;            /* OP_ABS; also the unit that OP_BEFORE / OP_AFTER cut */
-  uint8_t part;                /* of the unit found: 1 its first third, 2 middle, 3 last, 4 its last day; 0: all */
+  uint8_t part;                /* of the unit found: 1 its first third, 2 middle, 3 last, 4 its last day,
+                                * 5, 6 its halves, 7 its last week, 11–15 its first to fifth week; 0: all */
   uint16_t clock, clock_end;   /* 1 + minute of the day ("3 p.m.", "morning"; the end may lie past midnight); 0: none */
   bool approx;
 } time_expr;
@@ -68,7 +74,7 @@ typedef struct {
 cal_date time_value(const time_expr *e, cal_date base);
 void time_expr_write(jw *j, const time_expr *e, str base_id);      /* base_id: fact id for TIME, STATEMENT */
 /* From the members of a written expr: op word, offset, grain, …; keys as time_expr_write gives them. */
-typedef struct { str base, op, offset, offset2, grain, unit, literal; int64_t weekday, month, day, bias, part; bool approx; } time_expr_text;
+typedef struct { str base, op, offset, offset2, grain, unit, literal; int64_t weekday, month, day, feast, bias, part; bool approx; } time_expr_text;
 bool time_expr_parse(const time_expr_text *t, time_expr *out);       /* base_ref stays NONE: the caller maps t->base */
 
 /* ---- when ------------------------------------------------------------------------------------------- */

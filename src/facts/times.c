@@ -13,17 +13,21 @@ ch_status times_load(const times_model **out, arena *a, const pack *pk, lexicon 
 
 /* ---- finding --------------------------------------------------------------------------------- */
 
-static void find_in(const time_finder *x, const sentence *s) {
+static void find_in(time_finder *x, const sentence *s) {
   facts *f = x->f;
   for (uint32_t i = s->first; i < s->end; i++) {
     if (!(x->classes[i] & x->m->rules.starts)) continue;
     time_match match = time_rules_match(x->m, f->doc, s, x->classes, i);
     if (!match.n) continue;
-    time_fact t;
+    time_fact t[2];
     bool skip = x->m->rules.rules[match.rule].action.verb == VERB_SKIP;
-    if (!skip && !time_build(&t, x, s, i, &match)) continue;
-    if (!skip) *ARENA_PUSH(x->a, f->times, f->n_times, f->cap_times) = t;
-    i += match.n - 1;
+    int n = skip ? 0 : time_build(t, x, s, i, &match);
+    if (!skip && !n) continue;
+    for (int k = 0; k < n; k++) {
+      *ARENA_PUSH(x->a, f->times, f->n_times, f->cap_times) = t[k];
+      if (x->story.told) time_story_goes_on(&x->story, &x->m->words, f);
+    }
+    i = n ? t[n - 1].end - 1 : i + match.n - 1;
   }
 }
 
@@ -60,7 +64,7 @@ void times_find(arena *a, const times_model *m, facts *f) {
   const doc *d = f->doc;
   class_set *classes = ARENA_ARRAY(a, class_set, d->n_tokens + 1);
   for (uint32_t i = 0; i < d->n_tokens; i++) classes[i] = time_words_classes(&m->words, d, i);
-  const time_finder x = {a, m, f, classes};
+  time_finder x = {a, m, f, classes, {time_story_told(&m->words, d, classes), NONE, 0}};
   for (uint32_t i = 0; i < d->n_sentences; i++) find_in(&x, &d->sentences[i]);
   insert_date_line(a, f);
 }

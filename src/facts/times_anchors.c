@@ -35,11 +35,17 @@ uint32_t time_day_of_month(const facts *f, int32_t month) {
   return NONE;
 }
 
-uint32_t time_quarter_before(const facts *f, uint32_t here) {
+/* "In the nine months": from here on figures are no longer those of a quarter. */
+static bool is_longer_term(const time_expr *e) {
+  return e->op == OP_DURATION && ((e->unit == CAL_MONTH && e->n > 3) || (e->unit == CAL_YEAR && e->n == 1));
+}
+
+uint32_t time_quarter_before(const facts *f) {
   for (uint32_t i = f->n_times, stop = last_of(f); i-- > stop;) {
     const time_expr *e = &f->times[i].expr;
-    if (f->times[i].sentence + SENTENCES_BACK < here) return NONE;
-    if (e->grain == CAL_QUARTER && e->base != BASE_TIME && e->op != OP_DURATION) return i;
+    if (is_longer_term(e)) return NONE;
+    bool running = e->op == OP_THIS && e->base == BASE_REPORT && !e->month;
+    if (e->grain == CAL_QUARTER && e->base != BASE_TIME && e->op != OP_DURATION && !running) return i;
   }
   return NONE;
 }

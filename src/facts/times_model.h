@@ -17,13 +17,12 @@ typedef enum {
   CLASS_UNITS,           /* the same, plural */
   CLASS_MONTH, CLASS_MONTH_MAYBE,          /* 1–12; MAYBE: needs company ("May", "Mar") */
   CLASS_WEEKDAY, CLASS_WEEKDAY_MAYBE,      /* 1–7, 8: weekend */
-  CLASS_SEASON, CLASS_SEASON_MAYBE,        /* first month */
+  CLASS_SEASON,          /* first month */
   CLASS_NUMBER,          /* 0: vague ("several") */
   CLASS_ARTICLE,         /* "a": one, where a unit follows */
   CLASS_ORDINAL,
   CLASS_REL,             /* -1 last, 0 this, 1 next */
   CLASS_MOD, CLASS_ABOUT,                  /* PART_…; "about", "nearly" */
-  CLASS_QUARTER,         /* "Q3" */
   CLASS_DEICTIC,         /* days from today */
   CLASS_PART,            /* 65536 × (1 + first minute of the day) + (1 + last), or + 0 */
   CLASS_FREQUENCY,       /* cal_grain */
@@ -41,7 +40,7 @@ typedef enum {
 #define CLASS_BIT(c) ((class_set)1 << (c))
 
 /* Parts of a unit, in time_expr.part. */
-enum { PART_NONE, PART_START, PART_MIDDLE, PART_END, PART_LAST_DAY };
+enum { PART_NONE, PART_START, PART_MIDDLE, PART_END, PART_LAST_DAY, PART_HALF, PART_OTHER_HALF, PART_LAST_WEEK, PART_WEEK = 10 };
 
 /* What words say about the direction of a clause; bits of time_word.cues. */
 enum {
@@ -101,7 +100,7 @@ class_set time_words_mask(const time_words *w, str names);
 typedef enum {
   VERB_SKIP, VERB_DATE, VERB_RANGE, VERB_DECADE, VERB_CENTURY, VERB_REL, VERB_QUARTER, VERB_HALF, VERB_DEICTIC,
   VERB_BEFORE, VERB_AFTER, VERB_OFFSET, VERB_WITHIN, VERB_DURATION, VERB_SET, VERB_PAST, VERB_PRESENT,
-  VERB_FUTURE, VERB_AHEAD, VERB_UNTIL, VERB_SINCE, VERB_SAME, VERB_EARLIER, VERB_CLOCK, VERB_SHARED, VERB_SPELLED,
+  VERB_FUTURE, VERB_AHEAD, VERB_UNTIL, VERB_SINCE, VERB_SAME, VERB_EARLIER, VERB_CLOCK, VERB_SHARED, VERB_SPELLED, VERB_BC, VERB_NTH,
   VERB_COUNT
 } time_verb;
 
@@ -111,6 +110,10 @@ typedef struct {
   cal_grain grain;               /* CAL_NONE: from the words */
   time_base base;                /* BASE_REPORT where not given */
   uint8_t month, day;            /* "12-25" */
+  uint8_t weekday, feast;        /* "11-22/4": the Thursday on or after that day */
+  uint16_t clock, clock_end;     /* "18:00/30:00": as in time_expr */
+  bool ends;                     /* "ends": the two ends of a span, each named in full, are two times */
+  bool half;                     /* "half": half a unit more than the words say */
   int32_t n;                     /* "2": an amount that the words do not say; 0: none */
 } time_action;
 
@@ -164,21 +167,35 @@ uint32_t time_before(const facts *f, uint32_t here, cal_grain grain);
 /* A day of the month, anywhere before. */
 uint32_t time_day_of_month(const facts *f, int32_t month);
 /* The last quarter that was named, not told from another ("a year earlier"). */
-uint32_t time_quarter_before(const facts *f, uint32_t here);
+uint32_t time_quarter_before(const facts *f);
 /* The first day that sentence `here` has named so far. */
 uint32_t time_first_day(const facts *f, uint32_t here);
 
 /* ---- building -------------------------------------------------------------------------------- */
+
+/* Where a text that tells of the past by its years, as histories do, has got to. */
+typedef struct {
+  bool told;                     /* it is such a text */
+  uint32_t at; int32_t year;     /* the time that gives the year of names without one; NONE: none yet */
+} time_story;
 
 typedef struct {
   arena *a;
   const times_model *m;
   facts *f;
   const class_set *classes;
+  time_story story;
 } time_finder;
 
-/* Fills t's type and expr from a match at token i; false: the words say no time after all. */
-bool time_build(time_fact *t, const time_finder *x, const sentence *s, uint32_t i, const time_match *match);
+/* Whether the years that a text gives outweigh by far the words that are told from its own day ("yesterday",
+ * "on Monday"). */
+bool time_story_told(const time_words *w, const doc *d, const class_set *classes);
+/* Takes the time found last into account. */
+void time_story_goes_on(time_story *s, const time_words *w, const facts *f);
+
+/* Fills t's type and expr from a match at token i, and how many times it is: 0 if the words say no time after
+ * all, 2 if they name the two ends of a span. */
+int time_build(time_fact t[2], const time_finder *x, const sentence *s, uint32_t i, const time_match *match);
 /* Which way a clause looks: 1 future, -1 past, 0 undecided. */
 int8_t time_bias(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end);
 /* The text of a value that is no interval of days: lengths, sets, clock times. ptr NULL: none. */

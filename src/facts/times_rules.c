@@ -9,7 +9,7 @@
 static const char *const verb_texts[VERB_COUNT] = {
   "skip", "date", "range", "decade", "century", "rel", "quarter", "half", "deictic", "before", "after", "offset",
   "within", "duration", "set", "past", "present", "future", "ahead", "until", "since", "same", "earlier", "clock",
-  "shared", "spelled"};
+  "shared", "spelled", "bc", "nth"};
 
 static bool parse_verb(str s, time_verb *out) {
   for (int v = 0; v < VERB_COUNT; v++) {
@@ -20,15 +20,40 @@ static bool parse_verb(str s, time_verb *out) {
   return false;
 }
 
+/* "12-25"; "11-22/4", the fourth day of the week on or after it. */
 static bool parse_month_day(str s, time_action *a) {
-  uint32_t month, day;
+  uint32_t month, day, weekday = 0;
   str piece;
-  if (!str_split(&s, '-', &piece) || !str_u32(piece, &month) || !str_u32(s, &day) || month > 12 || day > 31)
-    return false;
+  if (!str_split(&s, '-', &piece) || !str_u32(piece, &month) || month > 12) return false;
+  if (!str_split(&s, '/', &piece) || !str_u32(piece, &day) || day > 31) return false;
+  if (s.ptr && (!str_u32(s, &weekday) || weekday < 1 || weekday > 7)) return false;
   if (!cal_is_date(2000, (int)month, (int)day)) return false;
   a->month = (uint8_t)month;
   a->day = (uint8_t)day;
+  a->weekday = (uint8_t)weekday;
+  a->feast = weekday ? FEAST_WEEKDAY : FEAST_NONE;
   return true;
+}
+
+/* "easter", "easter+39", "easter-2". */
+static bool parse_easter(str s, time_action *a) {
+  uint32_t n = 0;
+  if (!str_starts(s, STR("easter"))) return false;
+  s = str_sub(s, 6, s.len);
+  if (s.len && (!str_u32(str_sub(s, 1, s.len), &n) || n > 98 || (s.ptr[0] != '+' && s.ptr[0] != '-')))
+    return false;
+  a->feast = (uint8_t)(s.len && s.ptr[0] == '-' ? FEAST_EASTER - n : FEAST_EASTER + n);
+  return true;
+}
+
+/* "18:00/30:00", the part of the day that a word means. */
+static bool parse_clock(str s, time_action *a) {
+  uint32_t from, to;
+  if (!str_u32(str_sub(s, 0, 2), &from) || s.len != 11 || !str_u32(str_sub(s, 6, 8), &to)) return false;
+  if (!str_eq(str_sub(s, 2, 6), STR(":00/")) || !str_eq(str_sub(s, 8, 11), STR(":00"))) return false;
+  a->clock = (uint16_t)(60 * from + 1);
+  a->clock_end = (uint16_t)(60 * to + 1);
+  return from < 24 && from < to && to <= 48;
 }
 
 static bool parse_amount(str s, time_action *a) {
@@ -44,7 +69,9 @@ static bool parse_argument(str s, time_action *a) {
   else if (str_eq(s, STR("report"))) a->base = BASE_REPORT;
   else if (str_eq(s, STR("time"))) a->base = BASE_TIME;
   else if (str_eq(s, STR("unknown"))) a->base = BASE_NONE;
-  else return parse_amount(s, a) || cal_grain_parse(s, &a->grain) || parse_month_day(s, a);
+  else if (str_eq(s, STR("half"))) a->half = true;
+  else if (str_eq(s, STR("ends"))) a->ends = true;
+  else return parse_clock(s, a) || parse_easter(s, a) || parse_amount(s, a) || cal_grain_parse(s, &a->grain) || parse_month_day(s, a);
   return true;
 }
 
@@ -195,7 +222,18 @@ static ch_status load_rules(rule_loader *x, const pack *pk, ch_error *err) {
   return CH_OK;
 }
 
-/* phrase | action | p: the rule's id is the phrase. */
+/* "(HAVE) * !(NOUN)": what stands around a phrase. */
+static bool parse_surroundings(const time_words *w, str s, time_rule *rule) {
+  bool behind = false;
+  for (str word; str_split(&s, ' ', &word);) {
+    if (!word.len) continue;
+    if (str_eq(word, STR("*"))) behind = true;
+    else if (!is_context(word) || !parse_context(w, word, behind, rule)) return false;
+  }
+  return true;
+}
+
+/* phrase | action | surroundings: the rule's id is the action's verb. */
 static ch_status load_phrases(rule_loader *x, const pack *pk, lexicon *l, ch_error *err) {
   const pack_table *t = pack_find(pk, "time-phrases");
   x->r->phrases = phrases_new(x->a);
@@ -204,6 +242,8 @@ static ch_status load_phrases(rule_loader *x, const pack *pk, lexicon *l, ch_err
     time_rule rule = {.p = DEFAULT_P};
     if (!parse_action(pack_field(row, 1), &rule.action))
       return pack_err(err, row, "an unknown action; see docs/times.md");
+    if (!parse_surroundings(x->w, pack_field(row, 2), &rule))
+      return pack_err(err, row, "surroundings are (CLASS) * !(CLASS)");
     rule.id = arena_printf(x->a, "time-%s", verb_texts[rule.action.verb]).ptr;
     phrases_add(x->r->phrases, l, pack_field(row, 0), new_rule(x, &rule), 0);
   }
@@ -314,6 +354,6 @@ time_match time_rules_match(const times_model *m, const doc *d, const sentence *
   }
   if (!(classes[i] & CLASS_BIT(CLASS_PHRASE))) return best;
   uint32_t n = phrases_longest(r->phrases, d->tokens, i, s->end, &rule);
-  if (n && n >= best.n) best = (time_match){.rule = rule, .n = n, .phrase = true};
+  if (n && n >= best.n && fits(&x, rule, n)) best = (time_match){.rule = rule, .n = n, .phrase = true};
   return best;
 }

@@ -34,6 +34,17 @@ static void add_half(time_slots *v, int32_t hours) {
   v->clock = (uint16_t)(minute + hours * 60 + 1);
 }
 
+/* "4 in the afternoon": a number makes it an hour. */
+static void add_part(time_slots *v, int32_t value) {
+  int32_t from = value >> 16, to = value & 0xffff;
+  if (to && (v->clock || (v->n_numbers && v->n[0] > 0))) {
+    if (!v->clock) add_half(v, from > 12 * 60 ? 12 : 0);
+    return;
+  }
+  v->clock = (uint16_t)from;
+  v->clock_end = (uint16_t)to;
+}
+
 void time_slots_fill(time_slots *v, time_class c, int32_t value) {
   switch (c) {
     case CLASS_UNIT: case CLASS_UNITS: case CLASS_FREQUENCY: v->unit = (cal_grain)value; break;
@@ -42,16 +53,16 @@ void time_slots_fill(time_slots *v, time_class c, int32_t value) {
     case CLASS_YEAR: case CLASS_YEAR_LIKELY: add_year(v, value); break;
     case CLASS_TWO: add_two(v, value); break;
     case CLASS_WEEKDAY: case CLASS_WEEKDAY_MAYBE: v->weekday = value; break;
-    case CLASS_SEASON: case CLASS_SEASON_MAYBE: v->season = value; break;
+    case CLASS_SEASON: v->season = value; break;
     case CLASS_NUM: add_number(v, value, false); break;
     case CLASS_NUMBER: add_number(v, value, true); break;
     case CLASS_ARTICLE: add_number(v, value, true); v->article = true; break;
-    case CLASS_ORDINAL: case CLASS_QUARTER: v->ordinal = value; break;
+    case CLASS_ORDINAL: v->ordinal = value; break;
     case CLASS_REL: v->rel = value; v->has_rel = true; break;
     case CLASS_MOD: v->part = (uint8_t)value; break;
     case CLASS_ABOUT: v->approx = true; break;
     case CLASS_DEICTIC: v->deictic = value; v->has_deictic = true; break;
-    case CLASS_PART: v->clock = (uint16_t)(value >> 16); v->clock_end = (uint16_t)(value & 0xffff); break;
+    case CLASS_PART: add_part(v, value); break;
     case CLASS_AMPM: add_half(v, value); break;
     case CLASS_DECADE: v->decade = value; break;
     case CLASS_CLOCK: v->clock = (uint16_t)(value + 1); break;

@@ -89,6 +89,7 @@ str time_value_text(arena *a, const time_fact *t) {
 }
 
 const char *time_granularity(const time_expr *e) {
+  if (e->op == OP_DURATION && e->bias) return e->bias < 0 ? "past" : "future";
   if (e->op == OP_REF) return e->n < 0 ? "past" : e->n > 0 ? "future" : "present";
   return e->grain == CAL_NONE ? NULL : cal_grain_text(e->grain);
 }

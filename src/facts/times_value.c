@@ -24,7 +24,9 @@ static cal_date unit_of(cal_date base, cal_grain grain) {
 
 /* ---- names: weekdays, weekends, months, seasons, quarters, days of a month ------------------- */
 
-static bool has_name(const time_expr *e) { return e->weekday || e->month || cal_known(e->literal); }
+static bool has_name(const time_expr *e) {
+  return e->weekday || e->month || e->feast || cal_known(e->literal);
+}
 
 /* A weekday alone; beside a month it only helps to find the year. */
 static bool is_weekday(const time_expr *e) { return e->weekday && !e->month; }
@@ -35,8 +37,24 @@ static int name_months(const time_expr *e) {
   return e->grain == CAL_SEASON || e->grain == CAL_QUARTER ? 3 : e->grain == CAL_HALF ? 6 : 1;
 }
 
+/* Easter Sunday of a year: the anonymous Gregorian method (Nature, 1876). */
+static cal_day easter(int32_t year) {
+  int32_t a = year % 19, b = year / 100, c = year % 100, d = (b - (b + 8) / 25 + 1) / 3;
+  int32_t h = (19 * a + b - b / 4 - d + 15) % 30, l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+  int32_t n = h + l - 7 * ((a + 11 * h + 22 * l) / 451) + 114;
+  return cal_from_ymd(year, n / 31, n % 31 + 1);
+}
+
+static cal_date feast_in(const time_expr *e, int32_t year) {
+  if (year < 1) return CAL_NOTHING;
+  if (e->feast != FEAST_WEEKDAY) return cal_one_day(easter(year) + e->feast - FEAST_EASTER);
+  cal_day from = cal_from_ymd(year, e->month, e->day);
+  return cal_one_day(from + (e->weekday - cal_weekday(from) + 7) % 7);
+}
+
 /* The days a yearly name means in one year: winter of 2025 begins in December 2025. */
 static cal_date named_in(const time_expr *e, int32_t year) {
+  if (e->feast) return feast_in(e, year);
   if (cal_known(e->literal)) {
     cal_ymd lo = cal_to_ymd(e->literal.lo), hi = cal_to_ymd(e->literal.hi);
     if (!cal_is_date(year, lo.month, lo.day) || !cal_is_date(year, hi.month, hi.day)) return CAL_NOTHING;
@@ -51,7 +69,7 @@ static cal_date named_in(const time_expr *e, int32_t year) {
 
 /* What can be said of a yearly name when the year is not known. */
 static cal_date named_without_year(const time_expr *e) {
-  if (!e->month && !cal_known(e->literal)) return CAL_NOTHING;
+  if (e->feast || (!e->month && !cal_known(e->literal))) return CAL_NOTHING;
   if (e->day) return cal_of_md(CAL_NO_YEAR, e->month, e->day);
   if (!cal_known(e->literal) && name_months(e) == 1) return cal_of_month(CAL_NO_YEAR, e->month);
   cal_date d = named_in(e, 2000);
@@ -77,7 +95,7 @@ static bool nearer(int64_t x, int64_t y, int8_t bias) {
 
 /* "Monday, Oct. 26" was or will be a Monday. */
 static bool on_weekday(const time_expr *e, cal_date d) {
-  return !e->weekday || !e->day || cal_weekday(d.lo) == e->weekday;
+  return e->feast || !e->weekday || !e->day || cal_weekday(d.lo) == e->weekday;
 }
 
 /* `strict`: the base's own day does not count. */
@@ -108,7 +126,7 @@ static cal_date nearest_yearly(const time_expr *e, cal_day at, int8_t bias, bool
 static cal_date nearest_sensible(const time_expr *e, cal_day at, int8_t bias) {
   cal_date d = nearest_yearly(e, at, bias, false);
   int64_t far = cal_known(d) ? distance(d, at) : 0;
-  return far > FAR_DAYS || far < -FAR_DAYS ? nearest_yearly(e, at, 0, false) : d;
+  return !e->feast && (far > FAR_DAYS || far < -FAR_DAYS) ? nearest_yearly(e, at, 0, false) : d;
 }
 
 static cal_date weekend_of(cal_day d) {
@@ -257,10 +275,29 @@ static cal_date op_value(const time_expr *e, cal_date base) {
   return CAL_NOTHING;
 }
 
+/* The first half of a month is its first fifteen days; of a longer unit, half its months. */
+static cal_date cut_half(cal_date d, bool other) {
+  cal_ymd lo = cal_to_ymd(d.lo), end = cal_to_ymd(d.hi + 1);
+  int months = 12 * (end.year - lo.year) + end.month - lo.month;
+  cal_day from = months < 2 ? d.lo + 15 : cal_from_ymd(lo.year, lo.month + months / 2, lo.day);
+  if (from > d.hi) return d;
+  return other ? between(from, d.hi, d.no_year) : between(d.lo, from - 1, d.no_year);
+}
+
+/* Weeks of a month are told by its days: the first week is its first seven. */
+static cal_date cut_week(cal_date d, int n) {
+  cal_day from = d.lo + 7 * n;
+  if (from > d.hi) return CAL_NOTHING;
+  return between(from, from + 6 < d.hi ? from + 6 : d.hi, d.no_year);
+}
+
 /* A third of a unit. In whole months from a quarter's length on, so that "early 2025" ends with a month. */
 static cal_date cut_part(cal_date d, uint8_t part) {
   if (!cal_known(d) || is_open(d.lo) || is_open(d.hi) || d.lo == d.hi) return d;
   if (part == 4) return between(d.hi, d.hi, d.no_year);
+  if (part == 5 || part == 6) return cut_half(d, part == 6);
+  if (part == 7) return between(d.hi - 6 > d.lo ? d.hi - 6 : d.lo, d.hi, d.no_year);
+  if (part > 10) return cut_week(d, part - 11);
   int32_t days = d.hi - d.lo + 1;
   cal_day one = d.lo + days / 3, two = d.hi + 1 - days / 3;
   if (days >= 89) {
@@ -329,6 +366,7 @@ void time_expr_write(jw *j, const time_expr *e, str base_id) {
   key_small(j, "weekday", e->weekday);
   key_small(j, "month", e->month);
   key_small(j, "day", e->day);
+  key_small(j, "feast", e->feast);
   key_small(j, "bias", e->bias);
   key_small(j, "part", e->part);
   if (e->clock) key_clock(j, e);
@@ -369,14 +407,16 @@ static bool in_range(int64_t n, int64_t lo, int64_t hi) { return lo <= n && n <=
 
 static bool parse_names(const time_expr_text *t, time_expr *e) {
   if (!in_range(t->weekday, 0, 8) || !in_range(t->month, 0, 12) || !in_range(t->day, 0, 31) ||
-      !in_range(t->bias, -1, 1) || !in_range(t->part, 0, 4))
+      !in_range(t->bias, -1, 1) || !in_range(t->feast, 0, FEAST_LAST) || !in_range(t->part, 0, 15))
     return false;
   e->weekday = (uint8_t)t->weekday;
   e->month = (uint8_t)t->month;
   e->day = (uint8_t)t->day;
+  e->feast = (uint8_t)t->feast;
   e->bias = (int8_t)t->bias;
   e->part = (uint8_t)t->part;
   e->approx = t->approx;
+  if (e->feast == FEAST_WEEKDAY && (!e->day || !e->weekday)) return false;
   return !e->day || e->month;
 }
 

@@ -21,8 +21,8 @@ static bool grain_value(str s, int32_t *out) {
 }
 
 static bool part_value(str s, int32_t *out) {
-  static const str words[] = {{"none", 4}, {"start", 5}, {"middle", 6}, {"end", 3}};
-  for (int i = PART_NONE; i <= PART_END; i++)
+  static const str words[] = {{"none", 4}, {"start", 5}, {"middle", 6}, {"end", 3}, {"last day", 8}};
+  for (int i = PART_NONE; i <= PART_LAST_DAY; i++)
     if (str_eq(s, words[i])) {
       *out = i;
       return true;
@@ -54,13 +54,12 @@ static const word_list lists[] = {
   {"time-units", CLASS_UNIT, CLASS_UNITS, grain_value},
   {"time-months", CLASS_MONTH, CLASS_MONTH_MAYBE, whole},
   {"time-weekdays", CLASS_WEEKDAY, CLASS_WEEKDAY_MAYBE, whole},
-  {"time-seasons", CLASS_SEASON, CLASS_SEASON_MAYBE, whole},
+  {"time-seasons", CLASS_SEASON, CLASS_SEASON, whole},
   {"time-numbers", CLASS_NUMBER, CLASS_ARTICLE, whole},
   {"time-ordinals", CLASS_ORDINAL, CLASS_ORDINAL, whole},
   {"time-deictics", CLASS_REL, CLASS_REL, whole},
   {"time-modifiers", CLASS_MOD, CLASS_ABOUT, part_value},
   {"time-decades", CLASS_DECADE, CLASS_DECADE, whole},
-  {"time-quarters", CLASS_QUARTER, CLASS_QUARTER, whole},
   {"time-days", CLASS_DEICTIC, CLASS_DEICTIC, whole},
   {"time-parts", CLASS_PART, CLASS_PART, clock_value},
   {"time-frequencies", CLASS_FREQUENCY, CLASS_FREQUENCY, grain_value},
@@ -145,11 +144,10 @@ static void name_mask(time_words *w, str name, class_set mask) {
 
 static void name_fixed(time_words *w) {
   static const char *const names[CLASS_FIXED] = {
-      "UNIT",         "UNITS",   "MONTH",   "MONTH_MAYBE", "WEEKDAY", "WEEKDAY_MAYBE", "SEASON",
-      "SEASON_MAYBE", "NUMBER",  "ARTICLE", "ORDINAL",     "REL",     "MOD",           "ABOUT",
-      "QUARTER",      "DEICTIC", "PART",    "FREQUENCY",   "AMPM",    "NUM",           "DAY",
-      "YEAR",         "TWO",     "DECADE",  "DATE",        "CLOCK",   "YEAR_LIKELY",   "PHRASE",
-      "NOUN",         "PLURAL",  "VERB"};
+      "UNIT",   "UNITS",   "MONTH",   "MONTH_MAYBE", "WEEKDAY", "WEEKDAY_MAYBE", "SEASON", "NUMBER",
+      "ARTICLE", "ORDINAL", "REL",    "MOD",         "ABOUT",   "DEICTIC", "PART",
+      "FREQUENCY", "AMPM",  "NUM",    "DAY",         "YEAR",    "TWO",           "DECADE",  "DATE",
+      "CLOCK",  "YEAR_LIKELY", "PHRASE", "NOUN",     "PLURAL",  "VERB"};
   for (int c = 0; c < CLASS_FIXED; c++) name_mask(w, str_of(names[c]), CLASS_BIT(c));
 }
 
@@ -340,6 +338,7 @@ digits time_words_digits(const time_words *w, str s) {
       (len[0] == 4 || len[0] == 2)) {
     d.number = len[0] == 2 ? 1900 + n[0] : n[0];
     d.classes = looks_like_year(d.number) ? CLASS_BIT(CLASS_DECADE) : 0;
+    if (len[0] == 2) d.classes |= CLASS_BIT(CLASS_TWO);
     return d;
   }
   char mark = s.ptr[0];

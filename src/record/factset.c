@@ -149,7 +149,7 @@ static set_time read_time(reader *r, json_t *o) {
   time_expr_text t = {
       .base = borrowed(e, "base"), .op = borrowed(e, "op"), .offset = borrowed(e, "offset"),
       .offset2 = borrowed(e, "offset2"), .grain = borrowed(e, "grain"), .unit = borrowed(e, "unit"),
-      .literal = borrowed(e, "literal"), .weekday = number(e, "weekday"), .month = number(e, "month"),
+      .literal = borrowed(e, "literal"), .weekday = number(e, "weekday"), .month = number(e, "month"), .feast = number(e, "feast"),
       .day = number(e, "day"), .bias = number(e, "bias"), .part = number(e, "part"),
       .approx = truth(e, "approx")};
   set_time out = {.id = own_id(r, o), .base = copied(r, e, "base"), .value = date_of(o, "value")};
