@@ -52,6 +52,9 @@ static void check_parties(checker *c, const char *section, uint32_t field) {
 
 /* ---- rows ------------------------------------------------------------------------------------ */
 
+/* Rows of an overlay, whose files have their folder's name, may stand in place of the pack's. */
+static bool of_overlay(const pack_row *row) { return str_find(row->file, STR("/")) != SIZE_MAX; }
+
 /* Rows of a section with the same fields `first` and `second` (the same field twice: only that). */
 static void check_rows(checker *c, const char *section, uint32_t first, uint32_t second) {
   const pack_table *t = pack_find(c->pk, section);
@@ -61,7 +64,8 @@ static void check_rows(checker *c, const char *section, uint32_t first, uint32_t
     str key = pack_field(&t->rows[r], first), other = pack_field(&t->rows[r], second);
     bool added;
     uint32_t *place = map_put(&seen, SAY(c, "%.*s|%.*s", S(key), S(other)), &added);
-    if (added) *place = r;
+    const pack_row *before = &t->rows[*place];
+    if (added || (of_overlay(&t->rows[r]) && !str_eq(before->file, t->rows[r].file))) *place = r;
     else finding(c, "row", &t->rows[r], SAY(c, "'%.*s' also stands in %.*s:%u", S(key), S(t->rows[*place].file),
                                              (unsigned)t->rows[*place].line),
                  "make one row of the two");

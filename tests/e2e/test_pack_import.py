@@ -108,6 +108,11 @@ class Import(Test):
         self.assertEqual(self.table('imported_actors.txt'), ACTOR_TABLE)
         self.assertEqual(self.table('imported_agents.txt'), AGENT_TABLE)
 
+    def test_rows_in_place_of_the_packs_are_no_clash(self):
+        self.make()
+        checked = common.run('pack', 'check', '--overlay', self.over)
+        self.assertEqual((checked.status, checked.out), (0, b''))
+
     def test_the_report_names_every_row_left_out(self):
         done = self.make()
         self.assertEqual(done.err, b'')
