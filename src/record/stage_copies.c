@@ -215,8 +215,8 @@ static void write_row(keeping *k, const found *f, const place_in_time *b, const 
   jw_end(j);
 }
 
-/* Numbers of a blob, between this machine's order and the record's, which is little-endian: a record can be carried
- * to any machine. */
+/* Numbers of a blob, between this machine's order and the record's, which is little-endian: a record can be
+ * carried to any machine. */
 static void turn_numbers(void *blob, size_t bytes) {
   uint32_t *x = blob;
   for (size_t i = 0; i < bytes / sizeof *x; i++) x[i] = htole32(x[i]);
