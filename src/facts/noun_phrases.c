@@ -81,6 +81,20 @@ static bool read_body(const reader *r, uint32_t *p, const gaz_match *c, noun_phr
   return true;
 }
 
+/* "Calder Times reporters", "Strelsau Bank chairwoman": a tagged name before an office. */
+static bool read_employer(const reader *r, uint32_t *p, noun_phrase *x) {
+  uint32_t end;
+  const tagged_name *n = tagged_at(r->tagged, *p, &end);
+  if (!n || n->kind == ACTOR_PERSON || end > r->end || x->via_end > x->via_first || reader_name_at(r, *p).n)
+    return false;
+  gaz_match c = reader_common_at(r, end);
+  if (gaz_is(&c, GAZ_MODIFIER) && !reader_is_office(r, &c, end)) c = reader_common_at(r, end + c.n);
+  if (!gaz_is(&c, GAZ_TITLE) && !gaz_is(&c, GAZ_COLLECTIVE)) return false;
+  owners_set_body(x, NONE, *p, end);
+  *p = end;
+  return true;
+}
+
 /* "chief Ruritanian negotiator": the word before is no title here. */
 static bool goes_on(const reader *r, uint32_t i) {
   gaz_match m = reader_name_at(r, i), c = reader_common_at(r, i);
@@ -101,7 +115,7 @@ static bool read_premodifier(const reader *r, uint32_t *p, noun_phrase *x) {
     if (reader_glued(r, *p)) ++*p;
     return true;
   }
-  if (read_boss(r, p, x)) return true;
+  if (read_boss(r, p, x) || read_employer(r, p, x)) return true;
   bool owned = x->belongs != NONE || x->via_end || x->person != NONE;
   uint8_t tag = r->t[*p].upos;
   gaz_match next = reader_common_at(r, *p + 1);
@@ -309,6 +323,30 @@ static bool read_institute(const reader *r, uint32_t i, noun_phrase *x) {
   return true;
 }
 
+/* An organisation or place by the tagger, and the noun that says what it is: "Calder province". */
+static bool read_tagged(const reader *r, uint32_t i, noun_phrase *x) {
+  uint32_t end;
+  const tagged_name *n = tagged_at(r->tagged, i, &end);
+  if (!n || n->kind == ACTOR_PERSON || end > r->end || reader_in_time(r, i)) return false;
+  names_set(x, NP_TAGGED, i, end);
+  x->kind = n->kind;
+  gaz_match c = reader_common_at(r, end);
+  bool same = gaz_is(&c, GAZ_NOMINAL) && entity_of(r, c.entity[GAZ_NOMINAL])->kind == n->kind;
+  if (same && reader_small_noun(r, end) && !reader_small_noun(r, end + c.n)) x->end = end + c.n;
+  else if (reader_small_noun(r, x->end)) x->first = i;
+  return true;
+}
+
+/* A person by the tagger. */
+static bool read_tagged_person(const reader *r, uint32_t i, noun_phrase *x) {
+  uint32_t end;
+  const tagged_name *n = tagged_at(r->tagged, i, &end);
+  if (!n || n->kind != ACTOR_PERSON || end > r->end || r->heading) return false;
+  names_set(x, end - i > 1 ? NP_PERSON : NP_NAME, i, end);
+  x->tagged = true;
+  return true;
+}
+
 static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
   gaz_match m = reader_name_at(r, i);
   if (gaz_is(&m, GAZ_BLOCKED)) {
@@ -317,10 +355,18 @@ static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
   }
   noun_phrase institute = *x;
   if (read_institute(r, i, &institute) && institute.end > i + m.n) {
-    *x = institute;
+    noun_phrase longer = *x;
+    *x = read_tagged(r, i, &longer) && longer.name_end > institute.end ? longer : institute;
     return true;
   }
-  if (names_read(r, i, false, x)) return true;
+  noun_phrase other = *x;
+  bool otherwise = read_tagged(r, i, &other) && other.name_end > i + m.n;
+  if (names_read(r, i, false, x) && (!otherwise || x->entity != NONE || x->end > other.name_end)) return true;
+  if (otherwise) {
+    *x = other;
+    return true;
+  }
+  if (!m.n && read_tagged_person(r, i, x)) return true;
   bool city = gaz_is(&m, GAZ_CAPITAL) || gaz_is(&m, GAZ_CITY);
   bool inside = city && !r->heading && owners_longer_name(r, i + m.n);
   if (inside || (m.n && compound(r, i, i + m.n))) {
@@ -376,6 +422,73 @@ static np_det det_at(const reader *r, uint32_t i) {
   return c & WORD_NUMBER ? DET_NUMBER : DET_NONE;
 }
 
+/* ---- common nouns -------------------------------------------------------------------------------- */
+
+/* Whether the word before a common noun or its modifiers belongs to it: "the Strelsau-backed armed group". */
+static bool premodifies(const reader *r, uint32_t i) {
+  const token *t = &r->t[i];
+  bool participle = t->upos == UPOS_VERB && (t->morph & (MORPH_PART_PAST | MORPH_PART_PRES));
+  bool word = reader_noun(t) || t->upos == UPOS_NUM || participle || reader_glued(r, i);
+  return word || (t->upos == UPOS_PROPN && reader_glued(r, i + 1));
+}
+
+/* Takes in the words before it that belong to a common noun, not before `from`, and its determiner. */
+static void reach_back(const reader *r, uint32_t from, noun_phrase *x) {
+  uint32_t time = r->time ? r->f->times[r->time - 1].end : 0, head = x->head;
+  if (from < time) from = time;
+  for (int k = 0; k < MAX_PREMODIFIERS && x->first > from && premodifies(r, x->first - 1); k++) x->first--;
+  if (x->first < head && reader_glued(r, x->first)) x->first = x->first + 2 < head ? x->first + 2 : head;
+  if (x->first > from) x->det = det_at(r, x->first - 1);
+  if (x->det != DET_NONE) x->first--;
+  else if (x->first > r->start && possessive_before(r, x->first)) x->det = DET_OWN;
+}
+
+/* "the militant group Calder Front": whether the name behind a common noun is of such a kind. */
+static bool same_kind(const reader *r, const noun_phrase *noun, const noun_phrase *name) {
+  actor_kind kind = entity_of(r, noun->entity)->kind;
+  bool body = kind == ACTOR_ORGANISATION || kind == ACTOR_GROUP;
+  if (name->sort == NP_PERSON) return kind == ACTOR_PERSON && !(r->t[noun->head].morph & MORPH_PLURAL);
+  if (name->sort == NP_TAGGED) return name->kind == kind || (body && name->kind == ACTOR_ORGANISATION);
+  if (name->sort != NP_ENTITY) return false;
+  bool place = name->as == GAZ_CITY || name->as == GAZ_REGION || name->as == GAZ_CAPITAL;
+  return place ? kind == ACTOR_PLACE : body && name->as == GAZ_ORGANISATION;
+}
+
+/* The name behind a common noun that says what it is: "the town of Calder"; x becomes the name's phrase. */
+static void read_name_behind(const reader *r, noun_phrase *x) {
+  bool of = category(r, x->entity, "named") && (reader_class(r, x->end) & WORD_OF);
+  uint32_t i = x->end + of;
+  if (r->heading || i >= r->end || !(r->t[i].flags & TOK_CAP)) return;
+  noun_phrase name = nothing;
+  name.sentence = x->sentence;
+  name.first = i;
+  if (!read_name(r, i, &name) || name.first != i || !same_kind(r, x, &name)) return;
+  name.first = x->first;
+  name.place = name.sort == NP_ENTITY && name.as != GAZ_ORGANISATION;
+  *x = name;
+}
+
+/* A common noun at i for people, a body or a place, with the words before it that belong to it. */
+static bool read_nominal(const reader *r, uint32_t i, noun_phrase *x) {
+  gaz_match c = reader_common_at(r, i);
+  if (!gaz_is(&c, GAZ_NOMINAL) || r->t[i + c.n - 1].upos != UPOS_NOUN) return false;
+  if (reader_small_noun(r, i + c.n) || reader_glued(r, i + c.n)) return false;
+  x->sort = NP_NOMINAL;
+  x->entity = c.entity[GAZ_NOMINAL];
+  x->end = i + c.n;
+  x->head = x->end - 1;
+  x->first = i;
+  reach_back(r, r->from, x);
+  bool of_party = r->last.sort == NP_MODIFIER && r->last_end == x->first && r->from == x->first;
+  if (of_party && entity_of(r, x->entity)->kind != ACTOR_PLACE) {
+    x->belongs = r->last.entity;
+    x->first = r->last.first;
+    reach_back(r, r->from_before, x);
+  }
+  read_name_behind(r, x);
+  return true;
+}
+
 /* Premodifiers and a head of office from p on. */
 static bool read_office(const reader *r, uint32_t p, noun_phrase *x) {
   for (int k = 0; k < MAX_PREMODIFIERS && p < r->end; k++)
@@ -387,11 +500,22 @@ static bool read_office(const reader *r, uint32_t p, noun_phrase *x) {
 static bool worth_a_look(const reader *r, uint32_t i) {
   const token *t = &r->t[i];
   return (t->flags & TOK_CAP) || phrases_begin(r->g->common, t) || phrases_begin(r->g->names, t) ||
-         (t->word < r->g->n_words && r->g->pronoun_case[t->word]) || det_at(r, i) != DET_NONE;
+         r->tagged->at[i] || (t->word < r->g->n_words && r->g->pronoun_case[t->word]) || det_at(r, i) != DET_NONE;
 }
 
 static bool takes_article(np_sort s) {
-  return s == NP_ENTITY || s == NP_MODIFIER || s == NP_PEOPLE || s == NP_INSTITUTE;
+  return s == NP_ENTITY || s == NP_MODIFIER || s == NP_PEOPLE || s == NP_INSTITUTE || s == NP_TAGGED;
+}
+
+/* "the Transport Council of Calder": a name that goes on behind the words of an office. */
+static bool longer_name(const reader *r, uint32_t p, const noun_phrase *office, noun_phrase *x) {
+  noun_phrase name = *x;
+  bool body = office->sort == NP_BODY && read_institute(r, p, &name) && name.end > office->end;
+  bool free = office->sort != NP_PERSON && office->belongs == NONE;
+  if (!body) name = *x;
+  if (!body && !(free && read_tagged(r, p, &name) && name.name_end > office->end)) return false;
+  *x = name;
+  return true;
 }
 
 /* The phrase at token i, or false with x->end the place to go on. */
@@ -407,16 +531,20 @@ static bool read_phrase(const reader *r, uint32_t i, noun_phrase *x) {
   x->det = det_at(r, i);
   if (x->det != DET_NONE) p++;
   else if (i > r->start && possessive_before(r, i)) x->det = DET_OWN;
-  noun_phrase office = *x, institute = *x;
+  noun_phrase office = *x;
   if (read_office(r, p, &office)) {
-    bool longer = office.sort == NP_BODY && read_institute(r, p, &institute) && institute.end > office.end;
-    *x = longer ? institute : office;
+    if (!longer_name(r, p, &office, x)) *x = office;
     return true;
   }
   if (x->det == DET_INDEFINITE) return false;
   uint32_t go_on = x->end;
   if (p < r->end && read_name(r, p, x) && (p == i || takes_article(x->sort))) return true;
-  x->end = p > i ? go_on : x->end > go_on ? x->end : go_on;
+  uint32_t after = p > i ? go_on : x->end > go_on ? x->end : go_on;
+  *x = nothing;
+  x->sentence = r->sentence;
+  x->heading = r->heading;
+  if (after == i + 1 && read_nominal(r, i, x)) return true;
+  x->end = after;
   return false;
 }
 
@@ -438,18 +566,24 @@ static void read_sentence(arena *a, reader *r, noun_phrases *out) {
     while (r->time < r->f->n_times && r->f->times[r->time].end <= i) r->time++;
     noun_phrase x;
     bool found = read_phrase(r, i, &x);
-    if (found && x.first >= i) {
+    if (found && x.first < r->from && x.first >= r->from_before) {       /* it takes in the last one */
+      r->from = r->from_before;
+      out->n--;
+    }
+    if (found && x.first >= r->from) {
       *ARENA_PUSH(a, out->items, out->n, out->cap) = x;
-      r->last_end = x.end;
+      r->from_before = r->from;
+      r->last_end = r->from = x.end;
+      r->last = x;
       r->last_place = x.place;
     }
     i = x.end > i ? x.end : i + 1;
   }
 }
 
-noun_phrases noun_phrases_find(arena *a, const gazetteer *g, const facts *f) {
+noun_phrases noun_phrases_find(arena *a, const gazetteer *g, const facts *f, const tagged *t) {
   noun_phrases out = {NULL, 0, 0};
-  reader r = {.g = g, .f = f, .t = f->doc->tokens};
+  reader r = {.g = g, .f = f, .t = f->doc->tokens, .tagged = t};
   for (uint32_t s = 0; s < f->doc->n_sentences; s++) {
     const sentence *at = &f->doc->sentences[s];
     r.start = at->first;
@@ -457,6 +591,8 @@ noun_phrases noun_phrases_find(arena *a, const gazetteer *g, const facts *f) {
     r.sentence = s;
     r.heading = is_heading(f, at);
     r.last_end = NONE;
+    r.from = r.from_before = at->first;
+    r.last = nothing;
     read_sentence(a, &r, &out);
   }
   return out;

@@ -353,6 +353,7 @@ static void pass_full_names(linker *k) {
     if (x->entity == NONE) x->entity = known_full_name(k, x);
     if (x->entity != NONE) k->person_of[i] = register_person(k, x, "actor-known", 960);
     else if (x->title != NONE) k->person_of[i] = register_person(k, x, "actor-title", 930);
+    else if (x->tagged) k->person_of[i] = register_person(k, x, "actor-tagged", 650);
     else k->person_of[i] = register_person(k, x, "actor-name", 850);
     take_stated_party(k, x, k->person_of[i]);
   }
@@ -435,6 +436,7 @@ static void pass_short_names(linker *k) {
       x->entity = known_surname(k, x, x->name_first);
       if (x->entity != NONE) who = register_person(k, x, "actor-in-office", 800);
     }
+    if (who == NONE && !shared && x->tagged) who = register_person(k, x, "actor-tagged", 550);
     if (who == NONE && !shared && x->sort == NP_PERSON) who = register_person(k, x, "actor-title", 850);
     k->person_of[i] = who;
     if (who != NONE) learn(k, who, x);

@@ -9,8 +9,12 @@ typedef struct {
   const token *t;
   uint32_t start, end;         /* of the sentence */
   uint32_t sentence;
+  const tagged *tagged;
   uint32_t time;               /* first time expression that ends after the token being read */
   uint32_t last_end;           /* end of the last phrase found: what a hyphen may join to */
+  uint32_t from;               /* the next phrase does not begin before it … */
+  uint32_t from_before;        /* … nor, where it takes in the last one, before this */
+  noun_phrase last;            /* found */
   bool last_place;
   bool heading;
 } reader;

@@ -47,6 +47,7 @@ static facts *read_text(void **state, arena *a, const char *text) {
   assert_int_equal(report_new(&r, a, m->intake, &in, 1 << 20, &err), CH_OK);
   facts *f = ARENA_NEW(a, facts);
   f->report = r;
+  f->language = m->language;
   f->doc = language_read(a, m->language, m->l, r);
   actors_find(a, m->actors, f);
   return f;
@@ -128,7 +129,8 @@ static void offices_lead_back_to_their_holders(void **state) {
 static void parties_come_from_the_words_only(void **state) {
   assert_mentions(state, "Geneva negotiators met.", "Geneva negotiators=()");
   assert_mentions(state, "Peru's allies waited.", "Peru's allies=()");
-  assert_mentions(state, "The pro-Kenyan crowd met the Peru-backed league.", "");
+  assert_mentions(state, "The pro-Kenyan crowd met the Peru-backed league.",
+                  "The pro-Kenyan crowd=() / the Peru-backed league=()");
   assert_mentions(state, "Former Kenyan envoy Grace Mwangi spoke.",
                   "Former Kenyan envoy Grace Mwangi=grace mwangi");
 }
@@ -182,7 +184,7 @@ static void pronouns(void **state) {
                   "She=KEN:grace mwangi / He=NOR:ola hansen");
   assert_mentions(state, "Kenya is buying ships. It has also ordered planes.", "Kenya=KEN / It=KEN");
   assert_mentions(state, "Kenya is buying ships. It is unclear why.", "Kenya=KEN");
-  assert_mentions(state, "Kenyan envoy Daniel Mwangi met Norwegian envoy Ola Hansen about his house.",
+  assert_mentions(state, "Kenyan envoy Daniel Mwangi met Norwegian envoy Ola Hansen about his shoes.",
                   "Kenyan envoy Daniel Mwangi=KEN:daniel mwangi / Norwegian envoy Ola Hansen=NOR:ola hansen");
 }
 

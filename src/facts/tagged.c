@@ -1,0 +1,149 @@
+/* tagged.c: names by the trained tagger, made one of a kind throughout the report. */
+#include "facts/tagged.h"
+
+enum {
+  MAX_SAME_START = 64,         /* names of one first word that are looked through */
+  MAX_SHORT = 10               /* letters of a short form */
+};
+
+static uint32_t length(const tagged_name *n) { return n->end - n->first; }
+
+static bool same_forms(const token *t, uint32_t a, uint32_t b, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (t[a + i].form != t[b + i].form) return false;
+  return true;
+}
+
+/* ---- the report's list ------------------------------------------------------------------------ */
+
+typedef struct {
+  arena *a;
+  const facts *f;
+  const token *t;
+  tagged *out;
+  uint32_t *by_form;           /* [n_forms] first name that begins with a form, + 1 */
+} builder;
+
+/* The name of tokens [first, end), made where it is new, + 1. */
+static uint32_t name_of(builder *b, uint32_t first, uint32_t end) {
+  uint32_t *head = &b->by_form[b->t[first].form], steps = 0;
+  for (uint32_t n = *head; n && steps < MAX_SAME_START; n = b->out->names[n - 1].next, steps++) {
+    const tagged_name *x = &b->out->names[n - 1];
+    if (length(x) == end - first && same_forms(b->t, x->first, first, end - first)) return n;
+  }
+  *ARENA_PUSH(b->a, b->out->names, b->out->n, b->out->cap) =
+      (tagged_name){first, end, ACTOR_ORGANISATION, {0, 0, 0}, *head};
+  *head = b->out->n;
+  return *head;
+}
+
+static void take_tags(builder *b, const name_list *l) {
+  for (uint32_t i = 0; i < l->n; i++) {
+    const name_span *s = &l->all[i];
+    if (s->kind == NAME_ROLE) continue;
+    uint32_t n = name_of(b, s->first, s->end);
+    b->out->names[n - 1].votes[s->kind]++;
+    b->out->at[s->first] = n;
+  }
+}
+
+/* ---- short forms in brackets ------------------------------------------------------------------- */
+
+static str word(const facts *f, uint32_t i) { return doc_str(f->doc, i, i + 1); }
+
+static bool is_mark(const facts *f, uint32_t i, char mark) {
+  str w = i < f->doc->n_tokens ? word(f, i) : STR("");
+  return w.len == 1 && w.ptr[0] == mark;
+}
+
+/* Letters of a word that make a short form, from its end: the capitals, those behind a hyphen, too. */
+static bool takes_letter(str w, char letter) { return w.len && w.ptr[0] == letter; }
+
+/* Where the name begins whose first letters the word at i has, read backwards from the bracket; i: nowhere. */
+static uint32_t long_form(const facts *f, uint32_t i) {
+  str s = word(f, i);
+  const token *t = f->doc->tokens;
+  uint32_t at = i - 1;
+  if (s.len < 2 || s.len > MAX_SHORT) return i;
+  for (size_t k = s.len; k-- > 0;) {
+    uint32_t steps = 0;
+    if (s.ptr[k] < 'A' || s.ptr[k] > 'Z') return i;
+    do {
+      if (at == 0 || ++steps > 3 || !(t[at - 1].flags & (TOK_ALPHA | TOK_CAP))) return i;
+      at--;
+    } while (!(t[at].flags & TOK_CAP));
+    if (!takes_letter(word(f, at), s.ptr[k])) return i;
+  }
+  return at;
+}
+
+bool tagged_short_form(const facts *f, uint32_t first, uint32_t i) {
+  return i > 1 && is_mark(f, i - 1, '(') && is_mark(f, i + 1, ')') && long_form(f, i) >= first &&
+         long_form(f, i) < i;
+}
+
+/* A short form is of the kind of the name before it. */
+static void take_short_form(builder *b, uint32_t i) {
+  uint32_t first = long_form(b->f, i), whole = first < i ? b->out->at[first] : 0;
+  if (first == i) return;
+  uint32_t n = name_of(b, i, i + 1);
+  for (int k = 0; k < 3; k++) b->out->names[n - 1].votes[k] = whole ? b->out->names[whole - 1].votes[k] : k == NAME_ORG;
+  b->out->at[i] = n;
+}
+
+static void take_short_forms(builder *b) {
+  for (uint32_t i = 2; i + 1 < b->f->doc->n_tokens; i++)
+    if ((b->t[i].flags & TOK_CAPS) && is_mark(b->f, i - 1, '(') && is_mark(b->f, i + 1, ')')) take_short_form(b, i);
+}
+
+/* ---- one kind a name, wherever it stands ------------------------------------------------------- */
+
+static void settle_kinds(tagged *t) {
+  static const actor_kind kinds[3] = {ACTOR_PERSON, ACTOR_ORGANISATION, ACTOR_PLACE};
+  for (uint32_t i = 0; i < t->n; i++) {
+    tagged_name *n = &t->names[i];
+    int best = 0;
+    for (int k = 1; k < 3; k++)
+      if (n->votes[k] > n->votes[best]) best = k;
+    n->kind = kinds[best];
+  }
+}
+
+/* The longest name of the report that stands at a token, + 1. */
+static uint32_t again_at(const builder *b, uint32_t i, uint32_t end) {
+  uint32_t found = 0, longest = 0, steps = 0;
+  for (uint32_t n = b->by_form[b->t[i].form]; n && steps < MAX_SAME_START; steps++) {
+    const tagged_name *x = &b->out->names[n - 1];
+    bool fits = length(x) > longest && length(x) <= end - i && same_forms(b->t, x->first, i, length(x));
+    if (fits && (length(x) > 1 || b->t[i].upos == UPOS_PROPN)) {
+      longest = length(x);
+      found = n;
+    }
+    n = x->next;
+  }
+  return found;
+}
+
+static void find_again(builder *b, const sentence *s) {
+  for (uint32_t i = s->first; i < s->end;) {
+    bool capital = (b->t[i].flags & TOK_CAP) != 0;
+    if (!b->out->at[i] && capital) {
+      uint32_t limit = i + 1;
+      while (limit < s->end && !b->out->at[limit]) limit++;
+      b->out->at[i] = again_at(b, i, limit);
+    }
+    i += b->out->at[i] ? length(&b->out->names[b->out->at[i] - 1]) : 1;
+  }
+}
+
+void tagged_find(tagged *out, arena *a, const facts *f) {
+  doc *d = f->doc;
+  const name_list *l = f->language ? language_names(a, f->language, d) : NULL;
+  *out = (tagged){.at = ARENA_ARRAY(a, uint32_t, d->n_tokens + 1)};
+  builder b = {a, f, d->tokens, out, ARENA_ARRAY(a, uint32_t, d->n_forms + 1)};
+  if (!l) return;
+  take_tags(&b, l);
+  take_short_forms(&b);
+  settle_kinds(out);
+  for (uint32_t s = 0; s < d->n_sentences; s++) find_again(&b, &d->sentences[s]);
+}

@@ -1,0 +1,31 @@
+/* tagged.h: names that the trained tagger of the language layer found, as the report as a whole reads them.
+ *
+ * A name has one kind in all of a report: the one it was given most often. It is found again where the
+ * tagger missed it, and so is the short form in brackets behind it ("Vale River Authority (VRA)"). */
+#ifndef FACTS_TAGGED_H
+#define FACTS_TAGGED_H
+#include "facts/facts.h"
+
+typedef struct {
+  uint32_t first, end;         /* tokens where it stands first */
+  actor_kind kind;             /* person, organisation, place */
+  uint32_t votes[3];           /* of the kinds, by name_kind */
+  uint32_t next;               /* another name that begins with the same form, + 1; 0: none */
+} tagged_name;
+
+typedef struct {
+  tagged_name *names; uint32_t n, cap;
+  uint32_t *at;                /* [n_tokens] the name that begins at a token, + 1; 0: none */
+} tagged;
+
+/* All names of the report; without models none. */
+void tagged_find(tagged *out, arena *a, const facts *f);
+/* The name that begins at a token, or NULL; *end: where it ends. */
+static inline const tagged_name *tagged_at(const tagged *t, uint32_t i, uint32_t *end) {
+  const tagged_name *n = t->at[i] ? &t->names[t->at[i] - 1] : NULL;
+  *end = n ? i + n->end - n->first : i;
+  return n;
+}
+/* "(VRA)" right behind a name of which it has the first letters. */
+bool tagged_short_form(const facts *f, uint32_t first, uint32_t i);
+#endif
