@@ -518,7 +518,7 @@ static void enter_sentence(linker *k, uint32_t s) {
 void actors_find(arena *a, const actors_model *m, facts *f) {
   linker k = {.a = a, .g = m->gazetteer, .f = f, .t = f->doc->tokens};
   tagged names;
-  tagged_find(&names, a, f);
+  tagged_find(&names, a, m->gazetteer, f);
   k.np = noun_phrases_find(a, m->gazetteer, f, &names);
   map_init(&k.by_key, a, 32);
   map_init(&k.local, a, 32);

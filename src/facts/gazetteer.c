@@ -315,7 +315,10 @@ static ch_status load_nominals(builder *b) {
     while (e.kind <= ACTOR_PLACE && !str_eq(kind, str_of(actor_kind_text(e.kind)))) e.kind++;
     if (e.kind > ACTOR_PLACE) return pack_err(b->err, &t->rows[r], "no kind '%.*s'", (int)kind.len, kind.ptr);
     uint32_t at = add_entity(b, e);
-    while (str_split(&list, ';', &noun)) add_hit(b, b->common, str_trim(noun), GAZ_NOMINAL, at, PHRASE_LEMMA);
+    while (str_split(&list, ';', &noun)) {
+      add_hit(b, b->common, str_trim(noun), GAZ_NOMINAL, at, PHRASE_LEMMA);
+      add_hit(b, b->common, str_trim(noun), GAZ_NOMINAL, at, 0);      /* beside what else the form is */
+    }
   }
   return CH_OK;
 }

@@ -323,17 +323,28 @@ static bool read_institute(const reader *r, uint32_t i, noun_phrase *x) {
   return true;
 }
 
+/* "Calder province", "the Orm tribe": the noun behind a name that says what sort of body or place it is. */
+static bool read_sort_behind(const reader *r, noun_phrase *x) {
+  gaz_match c = reader_common_at(r, x->end);
+  const gaz_entity *noun = gaz_is(&c, GAZ_NOMINAL) ? entity_of(r, c.entity[GAZ_NOMINAL]) : NULL;
+  if (!noun || noun->kind == ACTOR_PERSON || !reader_small_noun(r, x->end) || reader_small_noun(r, x->end + c.n))
+    return false;
+  if (!category(r, c.entity[GAZ_NOMINAL], "named") && noun->kind != x->kind) return false;
+  x->kind = noun->kind;
+  x->end += c.n;
+  return true;
+}
+
 /* An organisation or place by the tagger, and the noun that says what it is: "Calder province". */
 static bool read_tagged(const reader *r, uint32_t i, noun_phrase *x) {
   uint32_t end;
   const tagged_name *n = tagged_at(r->tagged, i, &end);
-  if (!n || n->kind == ACTOR_PERSON || end > r->end || reader_in_time(r, i)) return false;
+  if (!n || end > r->end || reader_in_time(r, i)) return false;
   names_set(x, NP_TAGGED, i, end);
   x->kind = n->kind;
-  gaz_match c = reader_common_at(r, end);
-  bool same = gaz_is(&c, GAZ_NOMINAL) && entity_of(r, c.entity[GAZ_NOMINAL])->kind == n->kind;
-  if (same && reader_small_noun(r, end) && !reader_small_noun(r, end + c.n)) x->end = end + c.n;
-  else if (reader_small_noun(r, x->end)) x->first = i;
+  if (n->kind == ACTOR_PERSON) return read_sort_behind(r, x);
+  read_sort_behind(r, x);
+  if (reader_small_noun(r, x->end)) x->first = i;
   return true;
 }
 
@@ -341,7 +352,7 @@ static bool read_tagged(const reader *r, uint32_t i, noun_phrase *x) {
 static bool read_tagged_person(const reader *r, uint32_t i, noun_phrase *x) {
   uint32_t end;
   const tagged_name *n = tagged_at(r->tagged, i, &end);
-  if (!n || n->kind != ACTOR_PERSON || end > r->end || r->heading) return false;
+  if (!n || n->kind != ACTOR_PERSON || end > r->end || (r->heading && !tagged_again(n))) return false;
   names_set(x, end - i > 1 ? NP_PERSON : NP_NAME, i, end);
   x->tagged = true;
   return true;
@@ -468,11 +479,22 @@ static void read_name_behind(const reader *r, noun_phrase *x) {
   *x = name;
 }
 
+/* "the people of Ruritania": whose they are. */
+static void read_people_of(const reader *r, noun_phrase *x) {
+  actor_kind kind = entity_of(r, x->entity)->kind;
+  bool people = kind == ACTOR_PERSON || kind == ACTOR_GROUP, owned = x->belongs != NONE;
+  if (!people || owned || !(reader_class(r, x->end) & WORD_OF)) return;
+  uint32_t at = x->end + 1, p = owners_read_one(r, at, x, false);
+  if (p > at) x->end = p;
+}
+
 /* A common noun at i for people, a body or a place, with the words before it that belong to it. */
 static bool read_nominal(const reader *r, uint32_t i, noun_phrase *x) {
   gaz_match c = reader_common_at(r, i);
   if (!gaz_is(&c, GAZ_NOMINAL) || r->t[i + c.n - 1].upos != UPOS_NOUN) return false;
-  if (reader_small_noun(r, i + c.n) || reader_glued(r, i + c.n)) return false;
+  uint32_t next = i + c.n + (i + c.n < r->end && r->t[i + c.n].upos == UPOS_ADJ);      /* "schools open" */
+  if (reader_glued(r, i + c.n) || (next < r->end && r->t[next].upos == UPOS_NOUN && reader_small_noun(r, next)))
+    return false;
   x->sort = NP_NOMINAL;
   x->entity = c.entity[GAZ_NOMINAL];
   x->end = i + c.n;
@@ -485,6 +507,7 @@ static bool read_nominal(const reader *r, uint32_t i, noun_phrase *x) {
     x->first = r->last.first;
     reach_back(r, r->from_before, x);
   }
+  read_people_of(r, x);
   read_name_behind(r, x);
   return true;
 }

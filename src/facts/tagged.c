@@ -3,7 +3,8 @@
 
 enum {
   MAX_SAME_START = 64,         /* names of one first word that are looked through */
-  MAX_SHORT = 10               /* letters of a short form */
+  MAX_SHORT = 10,              /* letters of a short form */
+  CONTEXT_VOTES = 3            /* of the tagger's, that words around a name outweigh */
 };
 
 static uint32_t length(const tagged_name *n) { return n->end - n->first; }
@@ -18,8 +19,10 @@ static bool same_forms(const token *t, uint32_t a, uint32_t b, uint32_t n) {
 
 typedef struct {
   arena *a;
+  const gazetteer *g;
   const facts *f;
   const token *t;
+  uint32_t n_tokens;
   tagged *out;
   uint32_t *by_form;           /* [n_forms] first name that begins with a form, + 1 */
 } builder;
@@ -37,12 +40,46 @@ static uint32_t name_of(builder *b, uint32_t first, uint32_t end) {
   return *head;
 }
 
+static uint32_t class_of(const builder *b, uint32_t i) { return i < b->n_tokens ? gaz_class(b->g, &b->t[i]) : 0; }
+
+/* The common noun of bodies and places that a capitalised word is, or NULL: "Bridge", "Squadron". */
+static const gaz_entity *proper_noun(const builder *b, uint32_t i) {
+  if (i >= b->n_tokens || !(b->t[i].flags & TOK_CAP) || (b->t[i].flags & TOK_FIRST)) return NULL;
+  if (b->t[i].upos != UPOS_NOUN && b->t[i].upos != UPOS_PROPN) return NULL;
+  gaz_match c = gaz_common_at(b->g, b->t, i, i + 1);
+  const gaz_entity *e = gaz_is(&c, GAZ_NOMINAL) ? &b->g->entities[c.entity[GAZ_NOMINAL]] : NULL;
+  return e && e->kind != ACTOR_PERSON ? e : NULL;
+}
+
+/* End of a name: over "-OIR" behind capitals, and over the noun that says what it is: "Calder Bridge". */
+static uint32_t whole_name(const builder *b, uint32_t end, uint32_t limit) {
+  bool joined = end + 1 < limit && (class_of(b, end) & WORD_HYPHEN) && !(b->t[end].flags & TOK_SPACE_BEFORE) &&
+                (b->t[end - 1].flags & b->t[end + 1].flags & TOK_CAPS) && !(b->t[end + 1].flags & TOK_SPACE_BEFORE);
+  if (joined) end += 2;
+  return end < limit && proper_noun(b, end) ? end + 1 : end;
+}
+
+/* The kind that the words of a name and around it tell; else the tagger's. */
+static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first, uint32_t end) {
+  const gaz_entity *noun = end - first > 1 ? proper_noun(b, end - 1) : NULL;
+  if (noun && noun->kind == ACTOR_PLACE) return NAME_LOC;
+  if (noun && by_tagger == NAME_PER) return NAME_ORG;
+  uint32_t before = first ? class_of(b, first - 1) : 0;
+  bool inside = (before & WORD_PLACE_BEFORE) && !(before & WORD_INSIDE) && !(b->t[first].flags & TOK_CAPS);
+  bool owner = (class_of(b, end) & WORD_POSSESSIVE) != 0;
+  return inside && !owner && end - first == 1 ? NAME_LOC : by_tagger;
+}
+
 static void take_tags(builder *b, const name_list *l) {
   for (uint32_t i = 0; i < l->n; i++) {
     const name_span *s = &l->all[i];
     if (s->kind == NAME_ROLE) continue;
-    uint32_t n = name_of(b, s->first, s->end);
-    b->out->names[n - 1].votes[s->kind]++;
+    uint32_t next = i + 1, end;
+    while (next < l->n && l->all[next].kind == NAME_ROLE) next++;
+    end = whole_name(b, s->end, next < l->n ? l->all[next].first : b->n_tokens);
+    name_kind kind = kind_told(b, s->kind, s->first, end);
+    uint32_t n = name_of(b, s->first, end);
+    b->out->names[n - 1].votes[kind] += kind == s->kind ? 1 : CONTEXT_VOTES;
     b->out->at[s->first] = n;
   }
 }
@@ -56,7 +93,6 @@ static bool is_mark(const facts *f, uint32_t i, char mark) {
   return w.len == 1 && w.ptr[0] == mark;
 }
 
-/* Letters of a word that make a short form, from its end: the capitals, those behind a hyphen, too. */
 static bool takes_letter(str w, char letter) { return w.len && w.ptr[0] == letter; }
 
 /* Where the name begins whose first letters the word at i has, read backwards from the bracket; i: nowhere. */
@@ -86,8 +122,15 @@ bool tagged_short_form(const facts *f, uint32_t first, uint32_t i) {
 static void take_short_form(builder *b, uint32_t i) {
   uint32_t first = long_form(b->f, i), whole = first < i ? b->out->at[first] : 0;
   if (first == i) return;
+  if (!whole) {
+    for (uint32_t k = first; k < i - 1; k++)
+      if (b->out->at[k]) return;
+    whole = name_of(b, first, i - 1);
+    b->out->names[whole - 1].votes[NAME_ORG]++;
+    b->out->at[first] = whole;
+  }
   uint32_t n = name_of(b, i, i + 1);
-  for (int k = 0; k < 3; k++) b->out->names[n - 1].votes[k] = whole ? b->out->names[whole - 1].votes[k] : k == NAME_ORG;
+  for (int k = 0; k < 3; k++) b->out->names[n - 1].votes[k] = b->out->names[whole - 1].votes[k];
   b->out->at[i] = n;
 }
 
@@ -136,11 +179,11 @@ static void find_again(builder *b, const sentence *s) {
   }
 }
 
-void tagged_find(tagged *out, arena *a, const facts *f) {
+void tagged_find(tagged *out, arena *a, const gazetteer *g, const facts *f) {
   doc *d = f->doc;
   const name_list *l = f->language ? language_names(a, f->language, d) : NULL;
   *out = (tagged){.at = ARENA_ARRAY(a, uint32_t, d->n_tokens + 1)};
-  builder b = {a, f, d->tokens, out, ARENA_ARRAY(a, uint32_t, d->n_forms + 1)};
+  builder b = {a, g, f, d->tokens, d->n_tokens, out, ARENA_ARRAY(a, uint32_t, d->n_forms + 1)};
   if (!l) return;
   take_tags(&b, l);
   take_short_forms(&b);
