@@ -77,11 +77,21 @@ static bool another_begins(const reader *r, uint32_t first, uint32_t i) {
   return (gaz_is(&m, GAZ_PERSON) && m.n > 1) || ((reader_class(r, i) & WORD_GIVEN) && names_token(r, i + 1));
 }
 
+/* End of the person's name that the tagger has at i, or i. */
+static uint32_t tagged_end(const reader *r, uint32_t i) {
+  uint32_t end = i;
+  const tagged_name *n = i < r->end ? tagged_at(r->tagged, i, &end) : NULL;
+  return n && n->kind == ACTOR_PERSON && end <= r->end ? end : i;
+}
+
 uint32_t names_run(const reader *r, uint32_t i) {
+  uint32_t whole = names_token(r, i) ? tagged_end(r, i) : i;
+  if (whole > i) return whole;
   uint32_t end = i, n = 0;
   bool particle = false;                   /* "Anna al-Vale Orm" is one name */
   for (uint32_t next = i; n < MAX_NAME && (next = names_step(r, end)); n++) {
     if (end > i && next == end + 1 && !particle && another_begins(r, i, end)) break;
+    if (end > i && tagged_end(r, end) > end) break;
     particle = particle || next > end + 1;
     if (end > i && next == end + 1 && !(reader_class(r, end) & WORD_GIVEN)) {
       gaz_match m = gaz_name_at(r->g, r->t, end, r->end);
