@@ -47,7 +47,7 @@ static const struct { const char *name; uint32_t bit; } classes[] = {
     {"former", WORD_FORMER}, {"expletive", WORD_EXPLETIVE},
     {"inside", WORD_INSIDE}, {"relation", WORD_RELATION}, {"leader", WORD_LEADER},
     {"copula", WORD_COPULA}, {"clause", WORD_CLAUSE},
-    {"speech", WORD_SPEECH}, {"self", WORD_SELF}};
+    {"speech", WORD_SPEECH}, {"self", WORD_SELF}, {"vessel", (uint32_t)WORD_VESSEL}};
 
 static ch_status load_words(builder *b) {
   const pack_table *t = pack_find(b->pk, "actor-words");

@@ -44,7 +44,8 @@ enum {
   WORD_LEADER = 1 << 27,       /* a title for any head of state or government: leader */
   WORD_BODY = 1 << 28,         /* names the field of a ministry: the "foreign" of foreign ministry */
   WORD_SPEECH = 1 << 29,       /* verbs of speech (lemmas): whose subject "he said" goes back to */
-  WORD_SELF = 1 << 30          /* "himself", between a subject and its verb */
+  WORD_SELF = 1 << 30,         /* "himself", between a subject and its verb */
+  WORD_VESSEL = (int)(1u << 31)              /* before the name of a ship: HMS, frigate */
 };
 
 /* Grammar of a pronoun: [pronouns]. */

@@ -86,6 +86,7 @@ static uint32_t tagged_end(const reader *r, uint32_t i) {
 
 uint32_t names_run(const reader *r, uint32_t i) {
   uint32_t whole = names_token(r, i) ? tagged_end(r, i) : i;
+  for (uint32_t next = whole; whole > i && (next = names_step(r, whole)) > whole + 1;) whole = next;
   if (whole > i) return whole;
   uint32_t end = i, n = 0;
   bool particle = false;                   /* "Anna al-Vale Orm" is one name */

@@ -360,8 +360,10 @@ static bool read_tagged_person(const reader *r, uint32_t i, noun_phrase *x) {
 
 static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
   gaz_match m = reader_name_at(r, i);
-  if (gaz_is(&m, GAZ_BLOCKED)) {
-    x->end = i + m.n;
+  uint32_t vessel;
+  bool ship = !tagged_at(r->tagged, i, &vessel) && vessel > i;
+  if (ship || gaz_is(&m, GAZ_BLOCKED)) {
+    x->end = ship ? vessel : i + m.n;
     return false;
   }
   noun_phrase institute = *x;
@@ -448,6 +450,8 @@ static void reach_back(const reader *r, uint32_t from, noun_phrase *x) {
   uint32_t time = r->time ? r->f->times[r->time - 1].end : 0, head = x->head;
   if (from < time) from = time;
   for (int k = 0; k < MAX_PREMODIFIERS && x->first > from && premodifies(r, x->first - 1); k++) x->first--;
+  bool led = x->first > from && det_at(r, x->first - 1) != DET_NONE;
+  while (!led && x->first < head && r->t[x->first].upos == UPOS_VERB) x->first++;      /* "seeing the towns" */
   if (x->first < head && reader_glued(r, x->first)) x->first = x->first + 2 < head ? x->first + 2 : head;
   if (x->first > from) x->det = det_at(r, x->first - 1);
   if (x->det != DET_NONE) x->first--;

@@ -4,8 +4,12 @@
 enum {
   MAX_SAME_START = 64,         /* names of one first word that are looked through */
   MAX_SHORT = 10,              /* letters of a short form */
+  MOTION_WINDOW = 3,           /* words before "to", "from" in which there is motion */
   CONTEXT_VOTES = 3            /* of the tagger's, that words around a name outweigh */
 };
+
+/* A ship's: in the place of titles, which are no names here. */
+static const name_kind VESSEL = NAME_ROLE;
 
 static uint32_t length(const tagged_name *n) { return n->end - n->first; }
 
@@ -35,20 +39,26 @@ static uint32_t name_of(builder *b, uint32_t first, uint32_t end) {
     if (length(x) == end - first && same_forms(b->t, x->first, first, end - first)) return n;
   }
   *ARENA_PUSH(b->a, b->out->names, b->out->n, b->out->cap) =
-      (tagged_name){first, end, ACTOR_ORGANISATION, {0, 0, 0}, *head};
+      (tagged_name){first, end, ACTOR_ORGANISATION, false, {0, 0, 0, 0}, *head};
   *head = b->out->n;
   return *head;
 }
 
 static uint32_t class_of(const builder *b, uint32_t i) { return i < b->n_tokens ? gaz_class(b->g, &b->t[i]) : 0; }
 
-/* The common noun of bodies and places that a capitalised word is, or NULL: "Bridge", "Squadron". */
-static const gaz_entity *proper_noun(const builder *b, uint32_t i) {
-  if (i >= b->n_tokens || !(b->t[i].flags & TOK_CAP) || (b->t[i].flags & TOK_FIRST)) return NULL;
-  if (b->t[i].upos != UPOS_NOUN && b->t[i].upos != UPOS_PROPN) return NULL;
-  gaz_match c = gaz_common_at(b->g, b->t, i, i + 1);
+/* The common noun of bodies and places that capitalised words [i, end) are, or NULL: "Bridge", "Air Base". */
+static const gaz_entity *proper_noun(const builder *b, uint32_t i, uint32_t end) {
+  if (end > b->n_tokens || !(b->t[i].flags & TOK_CAP) || (b->t[i].flags & TOK_FIRST)) return NULL;
+  if (b->t[end - 1].upos != UPOS_NOUN && b->t[end - 1].upos != UPOS_PROPN) return NULL;
+  gaz_match c = gaz_common_at(b->g, b->t, i, end);
   const gaz_entity *e = gaz_is(&c, GAZ_NOMINAL) ? &b->g->entities[c.entity[GAZ_NOMINAL]] : NULL;
-  return e && e->kind != ACTOR_PERSON ? e : NULL;
+  return e && c.n == end - i && e->kind != ACTOR_PERSON ? e : NULL;
+}
+
+/* The common noun that ends a name of more words, or NULL. */
+static const gaz_entity *noun_of(const builder *b, uint32_t first, uint32_t end) {
+  const gaz_entity *noun = end - first > 2 ? proper_noun(b, end - 2, end) : NULL;
+  return noun || end - first < 2 ? noun : proper_noun(b, end - 1, end);
 }
 
 /* End of a name: over "-OIR" behind capitals, and over the noun that says what it is: "Calder Bridge". */
@@ -56,18 +66,52 @@ static uint32_t whole_name(const builder *b, uint32_t end, uint32_t limit) {
   bool joined = end + 1 < limit && (class_of(b, end) & WORD_HYPHEN) && !(b->t[end].flags & TOK_SPACE_BEFORE) &&
                 (b->t[end - 1].flags & b->t[end + 1].flags & TOK_CAPS) && !(b->t[end + 1].flags & TOK_SPACE_BEFORE);
   if (joined) end += 2;
-  return end < limit && proper_noun(b, end) ? end + 1 : end;
+  return end < limit && proper_noun(b, end, end + 1) ? end + 1 : end;
+}
+
+/* "in Calder", "flew to Calder", "the town of Calder": a place by the words before it. */
+static bool place_before(const builder *b, uint32_t first) {
+  uint32_t before = first ? class_of(b, first - 1) : 0;
+  if ((before & WORD_PLACE_BEFORE) && !(before & WORD_INSIDE)) return true;
+  if (!(before & WORD_ROAD_BEFORE)) return false;
+  for (uint32_t i = first - 1, k = 0; i > 0 && k < MOTION_WINDOW; k++) {
+    i--;
+    gaz_match c = gaz_common_at(b->g, b->t, i, i + 1);
+    bool noun = gaz_is(&c, GAZ_NOMINAL) && b->g->entities[c.entity[GAZ_NOMINAL]].kind == ACTOR_PLACE;
+    if ((gaz_lemma_class(b->g, &b->t[i]) | class_of(b, i)) & WORD_MOTION) return true;
+    if (noun && k == 0 && (before & WORD_OF)) return true;
+  }
+  return false;
+}
+
+/* "Calder, Ruritania": a state or region behind a comma. */
+static bool place_behind(const builder *b, uint32_t end) {
+  if (!(class_of(b, end) & WORD_COMMA)) return false;
+  gaz_match m = gaz_name_at(b->g, b->t, end + 1, b->n_tokens);
+  return gaz_is(&m, GAZ_STATE) || gaz_is(&m, GAZ_REGION);
+}
+
+/* "HMS Calder", "the frigate Calder". */
+static bool is_vessel(const builder *b, uint32_t first) {
+  return ((class_of(b, first) | (first ? class_of(b, first - 1) : 0)) & WORD_VESSEL) != 0;
 }
 
 /* The kind that the words of a name and around it tell; else the tagger's. */
 static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first, uint32_t end) {
-  const gaz_entity *noun = end - first > 1 ? proper_noun(b, end - 1) : NULL;
-  if (noun && noun->kind == ACTOR_PLACE) return NAME_LOC;
+  const gaz_entity *noun = noun_of(b, first, end);
+  bool speaks = by_tagger == NAME_ORG && (class_of(b, end - 1) & WORD_ORGANISATION);      /* "Calder Hospital" */
+  if (noun && noun->kind == ACTOR_PLACE && !speaks) return NAME_LOC;
   if (noun && by_tagger == NAME_PER) return NAME_ORG;
-  uint32_t before = first ? class_of(b, first - 1) : 0;
-  bool inside = (before & WORD_PLACE_BEFORE) && !(before & WORD_INSIDE) && !(b->t[first].flags & TOK_CAPS);
-  bool owner = (class_of(b, end) & WORD_POSSESSIVE) != 0;
-  return inside && !owner && end - first == 1 ? NAME_LOC : by_tagger;
+  if (is_vessel(b, first)) return VESSEL;
+  bool certain = (b->t[first].flags & TOK_CAPS) || (class_of(b, first) & WORD_GIVEN) || by_tagger == NAME_LOC ||
+                 (by_tagger == NAME_ORG && end - first > 1) || (class_of(b, end) & WORD_POSSESSIVE);
+  return !certain && (place_before(b, first) || place_behind(b, end)) ? NAME_LOC : by_tagger;
+}
+
+static void vote(builder *b, uint32_t first, uint32_t end, name_kind kind, uint32_t votes) {
+  uint32_t n = name_of(b, first, end);
+  b->out->names[n - 1].votes[kind] += votes;
+  b->out->at[first] = n;
 }
 
 static void take_tags(builder *b, const name_list *l) {
@@ -78,9 +122,9 @@ static void take_tags(builder *b, const name_list *l) {
     while (next < l->n && l->all[next].kind == NAME_ROLE) next++;
     end = whole_name(b, s->end, next < l->n ? l->all[next].first : b->n_tokens);
     name_kind kind = kind_told(b, s->kind, s->first, end);
-    uint32_t n = name_of(b, s->first, end);
-    b->out->names[n - 1].votes[kind] += kind == s->kind ? 1 : CONTEXT_VOTES;
-    b->out->at[s->first] = n;
+    vote(b, s->first, end, kind, kind == s->kind ? 1 : CONTEXT_VOTES);
+    if (kind == VESSEL)                                        /* "Calder" of "HMS Calder" */
+      b->out->names[name_of(b, end - 1, end) - 1].votes[VESSEL] += CONTEXT_VOTES;
   }
 }
 
@@ -142,13 +186,14 @@ static void take_short_forms(builder *b) {
 /* ---- one kind a name, wherever it stands ------------------------------------------------------- */
 
 static void settle_kinds(tagged *t) {
-  static const actor_kind kinds[3] = {ACTOR_PERSON, ACTOR_ORGANISATION, ACTOR_PLACE};
+  static const actor_kind kinds[4] = {ACTOR_PERSON, ACTOR_ORGANISATION, ACTOR_PLACE, ACTOR_PLACE};
   for (uint32_t i = 0; i < t->n; i++) {
     tagged_name *n = &t->names[i];
     int best = 0;
-    for (int k = 1; k < 3; k++)
+    for (int k = 1; k < 4; k++)
       if (n->votes[k] > n->votes[best]) best = k;
     n->kind = kinds[best];
+    n->vessel = best == (int)VESSEL;
   }
 }
 

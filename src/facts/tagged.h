@@ -10,7 +10,8 @@
 typedef struct {
   uint32_t first, end;         /* tokens where it stands first */
   actor_kind kind;             /* person, organisation, place */
-  uint32_t votes[3];           /* of the kinds, by name_kind */
+  bool vessel;                 /* of a ship: no actor */
+  uint32_t votes[4];           /* of the kinds, by name_kind; the last: a vessel's, no actor */
   uint32_t next;               /* another name that begins with the same form, + 1; 0: none */
 } tagged_name;
 
@@ -21,11 +22,11 @@ typedef struct {
 
 /* All names of the report; without models none. */
 void tagged_find(tagged *out, arena *a, const gazetteer *g, const facts *f);
-/* The name that begins at a token, or NULL; *end: where it ends. */
+/* The actor's name that begins at a token, or NULL; *end: where it, or a ship's name, ends. */
 static inline const tagged_name *tagged_at(const tagged *t, uint32_t i, uint32_t *end) {
   const tagged_name *n = t->at[i] ? &t->names[t->at[i] - 1] : NULL;
   *end = n ? i + n->end - n->first : i;
-  return n;
+  return n && !n->vessel ? n : NULL;
 }
 /* Whether the tagger found the name more than once. */
 static inline bool tagged_again(const tagged_name *n) { return n->votes[0] + n->votes[1] + n->votes[2] > 1; }
