@@ -185,15 +185,19 @@ static void take_short_forms(builder *b) {
 
 /* ---- one kind a name, wherever it stands ------------------------------------------------------- */
 
+static name_kind most_votes(const tagged_name *n) {
+  int best = 0;
+  for (int k = 1; k < 4; k++)
+    if (n->votes[k] > n->votes[best]) best = k;
+  return (name_kind)best;
+}
+
 static void settle_kinds(tagged *t) {
   static const actor_kind kinds[4] = {ACTOR_PERSON, ACTOR_ORGANISATION, ACTOR_PLACE, ACTOR_PLACE};
   for (uint32_t i = 0; i < t->n; i++) {
-    tagged_name *n = &t->names[i];
-    int best = 0;
-    for (int k = 1; k < 4; k++)
-      if (n->votes[k] > n->votes[best]) best = k;
-    n->kind = kinds[best];
-    n->vessel = best == (int)VESSEL;
+    name_kind best = most_votes(&t->names[i]);
+    t->names[i].kind = kinds[best];
+    t->names[i].vessel = best == VESSEL;
   }
 }
 
@@ -212,13 +216,22 @@ static uint32_t again_at(const builder *b, uint32_t i, uint32_t end) {
   return found;
 }
 
+/* A name that the tagger missed here; the words around it tell its kind all the same. */
+static void take_again(builder *b, uint32_t i, uint32_t n) {
+  b->out->at[i] = n;
+  if (!n) return;
+  tagged_name *x = &b->out->names[n - 1];
+  name_kind known = most_votes(x), kind = kind_told(b, known, i, i + length(x));
+  if (kind != known) x->votes[kind] += CONTEXT_VOTES;
+}
+
 static void find_again(builder *b, const sentence *s) {
   for (uint32_t i = s->first; i < s->end;) {
     bool capital = (b->t[i].flags & TOK_CAP) != 0;
     if (!b->out->at[i] && capital) {
       uint32_t limit = i + 1;
       while (limit < s->end && !b->out->at[limit]) limit++;
-      b->out->at[i] = again_at(b, i, limit);
+      take_again(b, i, again_at(b, i, limit));
     }
     i += b->out->at[i] ? length(&b->out->names[b->out->at[i] - 1]) : 1;
   }
@@ -232,6 +245,6 @@ void tagged_find(tagged *out, arena *a, const gazetteer *g, const facts *f) {
   if (!l) return;
   take_tags(&b, l);
   take_short_forms(&b);
-  settle_kinds(out);
   for (uint32_t s = 0; s < d->n_sentences; s++) find_again(&b, &d->sentences[s]);
+  settle_kinds(out);
 }
