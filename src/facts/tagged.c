@@ -29,6 +29,7 @@ typedef struct {
   uint32_t n_tokens;
   tagged *out;
   uint32_t *by_form;           /* [n_forms] first name that begins with a form, + 1 */
+  uint32_t place_end;          /* end of the last name that the words around it make a place's; 0: it was none */
 } builder;
 
 /* The name of tokens [first, end), made where it is new, + 1. */
@@ -91,6 +92,13 @@ static bool place_behind(const builder *b, uint32_t end) {
   return gaz_is(&m, GAZ_STATE) || gaz_is(&m, GAZ_REGION);
 }
 
+/* "in Calder, Orm and Strelsau": one of a row of places. */
+static bool joins_place(const builder *b, uint32_t first) {
+  uint32_t i = first;
+  while (i > b->place_end && (class_of(b, i - 1) & (WORD_COMMA | WORD_AND))) i--;
+  return b->place_end && i == b->place_end && i < first;
+}
+
 /* "HMS Calder", "the frigate Calder". */
 static bool is_vessel(const builder *b, uint32_t first) {
   return ((class_of(b, first) | (first ? class_of(b, first - 1) : 0)) & WORD_VESSEL) != 0;
@@ -105,7 +113,7 @@ static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first
   if (is_vessel(b, first)) return VESSEL;
   bool certain = (b->t[first].flags & TOK_CAPS) || (class_of(b, first) & WORD_GIVEN) || by_tagger == NAME_LOC ||
                  (by_tagger == NAME_ORG && end - first > 1) || (class_of(b, end) & WORD_POSSESSIVE);
-  return !certain && (place_before(b, first) || place_behind(b, end)) ? NAME_LOC : by_tagger;
+  return !certain && (place_before(b, first) || place_behind(b, end) || joins_place(b, first)) ? NAME_LOC : by_tagger;
 }
 
 static void vote(builder *b, uint32_t first, uint32_t end, name_kind kind, uint32_t votes) {
@@ -123,6 +131,8 @@ static void take_tags(builder *b, const name_list *l) {
     end = whole_name(b, s->end, next < l->n ? l->all[next].first : b->n_tokens);
     name_kind kind = kind_told(b, s->kind, s->first, end);
     vote(b, s->first, end, kind, kind == s->kind ? 1 : CONTEXT_VOTES);
+    bool placed = kind == NAME_LOC && (place_before(b, s->first) || joins_place(b, s->first));
+    b->place_end = placed ? end : 0;
     if (kind == VESSEL)                                        /* "Calder" of "HMS Calder" */
       b->out->names[name_of(b, end - 1, end) - 1].votes[VESSEL] += CONTEXT_VOTES;
   }
