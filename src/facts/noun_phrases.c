@@ -2,6 +2,7 @@
 #include "facts/noun_phrases.h"
 
 #include "facts/names.h"
+#include "facts/nominals.h"
 #include "facts/owners.h"
 
 /* Steps before the head; more is no phrase of office. */
@@ -323,18 +324,6 @@ static bool read_institute(const reader *r, uint32_t i, noun_phrase *x) {
   return true;
 }
 
-/* "Calder province", "the Orm tribe": the noun behind a name that says what sort of body or place it is. */
-static bool read_sort_behind(const reader *r, noun_phrase *x) {
-  gaz_match c = reader_common_at(r, x->end);
-  const gaz_entity *noun = gaz_is(&c, GAZ_NOMINAL) ? entity_of(r, c.entity[GAZ_NOMINAL]) : NULL;
-  if (!noun || noun->kind == ACTOR_PERSON || !reader_small_noun(r, x->end) || reader_small_noun(r, x->end + c.n))
-    return false;
-  if (!category(r, c.entity[GAZ_NOMINAL], "named") && noun->kind != x->kind) return false;
-  x->kind = noun->kind;
-  x->end += c.n;
-  return true;
-}
-
 /* An organisation or place by the tagger, and the noun that says what it is: "Calder province". */
 static bool read_tagged(const reader *r, uint32_t i, noun_phrase *x) {
   uint32_t end;
@@ -342,8 +331,8 @@ static bool read_tagged(const reader *r, uint32_t i, noun_phrase *x) {
   if (!n || end > r->end || reader_in_time(r, i)) return false;
   names_set(x, NP_TAGGED, i, end);
   x->kind = n->kind;
-  if (n->kind == ACTOR_PERSON) return read_sort_behind(r, x);
-  read_sort_behind(r, x);
+  if (n->kind == ACTOR_PERSON) return nominals_behind(r, x);
+  nominals_behind(r, x);
   if (reader_small_noun(r, x->end)) x->first = i;
   return true;
 }
@@ -417,46 +406,7 @@ static bool read_pair(const reader *r, uint32_t i, noun_phrase *x) {
   return true;
 }
 
-static bool possessive_pronoun(const reader *r, uint32_t i) {
-  const token *t = &r->t[i];
-  return t->word < r->g->n_words && (r->g->pronoun_case[t->word] & PRONOUN_POSSESSIVE);
-}
-
-/* "her spokesman", "Prime Minister Anna Vale's spokesman": what stands at i is owned. */
-static bool possessive_before(const reader *r, uint32_t i) {
-  return possessive_pronoun(r, i - 1) || (reader_possessive(r, i - 1) && r->last_end == i - 1);
-}
-
-static np_det det_at(const reader *r, uint32_t i) {
-  uint32_t c = reader_class(r, i);
-  if (r->t[i].upos == UPOS_SCONJ || r->t[i].upos == UPOS_PRON) return DET_NONE;
-  if (c & WORD_DEFINITE) return DET_DEFINITE;
-  if (c & WORD_INDEFINITE) return DET_INDEFINITE;
-  return c & WORD_NUMBER ? DET_NUMBER : DET_NONE;
-}
-
-/* ---- common nouns -------------------------------------------------------------------------------- */
-
-/* Whether the word before a common noun or its modifiers belongs to it: "the Strelsau-backed armed group". */
-static bool premodifies(const reader *r, uint32_t i) {
-  const token *t = &r->t[i];
-  bool participle = t->upos == UPOS_VERB && (t->morph & (MORPH_PART_PAST | MORPH_PART_PRES));
-  bool word = reader_noun(t) || t->upos == UPOS_NUM || participle || reader_glued(r, i);
-  return word || (t->upos == UPOS_PROPN && reader_glued(r, i + 1));
-}
-
-/* Takes in the words before it that belong to a common noun, not before `from`, and its determiner. */
-static void reach_back(const reader *r, uint32_t from, noun_phrase *x) {
-  uint32_t time = r->time ? r->f->times[r->time - 1].end : 0, head = x->head;
-  if (from < time) from = time;
-  for (int k = 0; k < MAX_PREMODIFIERS && x->first > from && premodifies(r, x->first - 1); k++) x->first--;
-  bool led = x->first > from && det_at(r, x->first - 1) != DET_NONE;
-  while (!led && x->first < head && r->t[x->first].upos == UPOS_VERB) x->first++;      /* "seeing the towns" */
-  if (x->first < head && reader_glued(r, x->first)) x->first = x->first + 2 < head ? x->first + 2 : head;
-  if (x->first > from) x->det = det_at(r, x->first - 1);
-  if (x->det != DET_NONE) x->first--;
-  else if (x->first > r->start && possessive_before(r, x->first)) x->det = DET_OWN;
-}
+/* ---- common nouns and names behind them ---------------------------------------------------------- */
 
 /* "the militant group Calder Front": whether the name behind a common noun is of such a kind. */
 static bool same_kind(const reader *r, const noun_phrase *noun, const noun_phrase *name) {
@@ -483,35 +433,8 @@ static void read_name_behind(const reader *r, noun_phrase *x) {
   *x = name;
 }
 
-/* "the people of Ruritania": whose they are. */
-static void read_people_of(const reader *r, noun_phrase *x) {
-  actor_kind kind = entity_of(r, x->entity)->kind;
-  bool people = kind == ACTOR_PERSON || kind == ACTOR_GROUP, owned = x->belongs != NONE;
-  if (!people || owned || !(reader_class(r, x->end) & WORD_OF)) return;
-  uint32_t at = x->end + 1, p = owners_read_one(r, at, x, false);
-  if (p > at) x->end = p;
-}
-
-/* A common noun at i for people, a body or a place, with the words before it that belong to it. */
 static bool read_nominal(const reader *r, uint32_t i, noun_phrase *x) {
-  gaz_match c = reader_common_at(r, i);
-  if (!gaz_is(&c, GAZ_NOMINAL) || r->t[i + c.n - 1].upos != UPOS_NOUN) return false;
-  uint32_t next = i + c.n + (i + c.n < r->end && r->t[i + c.n].upos == UPOS_ADJ);      /* "schools open" */
-  if (reader_glued(r, i + c.n) || (next < r->end && r->t[next].upos == UPOS_NOUN && reader_small_noun(r, next)))
-    return false;
-  x->sort = NP_NOMINAL;
-  x->entity = c.entity[GAZ_NOMINAL];
-  x->end = i + c.n;
-  x->head = x->end - 1;
-  x->first = i;
-  reach_back(r, r->from, x);
-  bool of_party = r->last.sort == NP_MODIFIER && r->last_end == x->first && r->from == x->first;
-  if (of_party && entity_of(r, x->entity)->kind != ACTOR_PLACE) {
-    x->belongs = r->last.entity;
-    x->first = r->last.first;
-    reach_back(r, r->from_before, x);
-  }
-  read_people_of(r, x);
+  if (!nominals_read(r, i, x)) return false;
   read_name_behind(r, x);
   return true;
 }
@@ -527,7 +450,7 @@ static bool read_office(const reader *r, uint32_t p, noun_phrase *x) {
 static bool worth_a_look(const reader *r, uint32_t i) {
   const token *t = &r->t[i];
   return (t->flags & TOK_CAP) || phrases_begin(r->g->common, t) || phrases_begin(r->g->names, t) ||
-         r->tagged->at[i] || (t->word < r->g->n_words && r->g->pronoun_case[t->word]) || det_at(r, i) != DET_NONE;
+         r->tagged->at[i] || (t->word < r->g->n_words && r->g->pronoun_case[t->word]) || reader_det(r, i) != DET_NONE;
 }
 
 static bool takes_article(np_sort s) {
@@ -555,9 +478,9 @@ static bool read_phrase(const reader *r, uint32_t i, noun_phrase *x) {
   if (!worth_a_look(r, i)) return false;
   if (read_pronoun(r, i, x) || read_pair(r, i, x)) return true;
   uint32_t p = i;
-  x->det = det_at(r, i);
+  x->det = reader_det(r, i);
   if (x->det != DET_NONE) p++;
-  else if (i > r->start && possessive_before(r, i)) x->det = DET_OWN;
+  else if (i > r->start && reader_owned(r, i)) x->det = DET_OWN;
   noun_phrase office = *x;
   if (read_office(r, p, &office)) {
     if (!longer_name(r, p, &office, x)) *x = office;

@@ -51,4 +51,8 @@ gaz_match reader_common_at(const reader *r, uint32_t i);
 bool reader_is_office(const reader *r, const gaz_match *c, uint32_t i);
 /* Whether an office's words begin at i or after a few modifiers. */
 bool reader_office_ahead(const reader *r, uint32_t i);
+/* The determiner at i. */
+np_det reader_det(const reader *r, uint32_t i);
+/* "her spokesman", "Prime Minister Anna Vale's spokesman": whether what stands at i is owned. */
+bool reader_owned(const reader *r, uint32_t i);
 #endif
