@@ -347,28 +347,42 @@ static bool read_tagged_person(const reader *r, uint32_t i, noun_phrase *x) {
   return true;
 }
 
+/* Names longer than the pack's n tokens at i, and persons: by their words or by the tagger. */
+static bool read_longer(const reader *r, uint32_t i, uint32_t n, noun_phrase *x) {
+  noun_phrase institute = *x, other = *x;
+  bool body = read_institute(r, i, &institute) && institute.end > i + n;
+  bool otherwise = read_tagged(r, i, &other) && other.name_end > (body ? institute.end : i + n);
+  if (!body && names_read(r, i, false, x) && (!otherwise || x->entity != NONE || x->end > other.name_end))
+    return true;
+  if (body || otherwise) *x = otherwise ? other : institute;
+  return body || otherwise || (!n && read_tagged_person(r, i, x));
+}
+
+/* Capitalised words of which nothing is known. */
+static bool read_capitals(const reader *r, uint32_t i, noun_phrase *x) {
+  uint32_t end = r->heading ? i + names_token(r, i) : names_run(r, i);
+  if (end == i) return false;
+  uint32_t from = i;
+  while (from + 1 < end && (reader_class(r, from) & (WORD_PARTICLE | WORD_GIVEN)) == WORD_PARTICLE) from++;
+  names_set(x, NP_NAME, from, end);
+  return true;
+}
+
+/* End of a name at i that is no actor's: of a ship, or a longer one that only begins as one; i: none. */
+static uint32_t no_actor(const reader *r, uint32_t i, const gaz_match *m) {
+  uint32_t vessel;
+  if (!tagged_at(r->tagged, i, &vessel) && vessel > i) return vessel;
+  return gaz_is(m, GAZ_BLOCKED) ? i + m->n : i;
+}
+
 static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
   gaz_match m = reader_name_at(r, i);
-  uint32_t vessel;
-  bool ship = !tagged_at(r->tagged, i, &vessel) && vessel > i;
-  if (ship || gaz_is(&m, GAZ_BLOCKED)) {
-    x->end = ship ? vessel : i + m.n;
+  uint32_t none = no_actor(r, i, &m);
+  if (none > i) {
+    x->end = none;
     return false;
   }
-  noun_phrase institute = *x;
-  if (read_institute(r, i, &institute) && institute.end > i + m.n) {
-    noun_phrase longer = *x;
-    *x = read_tagged(r, i, &longer) && longer.name_end > institute.end ? longer : institute;
-    return true;
-  }
-  noun_phrase other = *x;
-  bool otherwise = read_tagged(r, i, &other) && other.name_end > i + m.n;
-  if (names_read(r, i, false, x) && (!otherwise || x->entity != NONE || x->end > other.name_end)) return true;
-  if (otherwise) {
-    *x = other;
-    return true;
-  }
-  if (!m.n && read_tagged_person(r, i, x)) return true;
+  if (read_longer(r, i, m.n, x)) return true;
   bool city = gaz_is(&m, GAZ_CAPITAL) || gaz_is(&m, GAZ_CITY);
   bool inside = city && !r->heading && owners_longer_name(r, i + m.n);
   if (inside || (m.n && compound(r, i, i + m.n))) {
@@ -376,13 +390,7 @@ static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
     return false;
   }
   if (m.n && (m.sorts & OWN_NAMES)) return read_entity(r, i, &m, x);
-  if (m.n) return read_adjective(r, i, &m, x);
-  uint32_t end = r->heading ? i + names_token(r, i) : names_run(r, i);
-  if (end == i) return false;
-  uint32_t from = i;
-  while (from + 1 < end && (reader_class(r, from) & (WORD_PARTICLE | WORD_GIVEN)) == WORD_PARTICLE) from++;
-  names_set(x, NP_NAME, from, end);
-  return true;
+  return m.n ? read_adjective(r, i, &m, x) : read_capitals(r, i, x);
 }
 
 /* ---- the phrase at a token ------------------------------------------------------------------- */
