@@ -104,16 +104,19 @@ static bool is_vessel(const builder *b, uint32_t first) {
   return ((class_of(b, first) | (first ? class_of(b, first - 1) : 0)) & WORD_VESSEL) != 0;
 }
 
-/* The kind that the words of a name and around it tell; else the tagger's. */
-static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first, uint32_t end) {
+/* The kind that the words of a name and around it tell, with the votes that it gets; else the tagger's. */
+static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first, uint32_t end, uint32_t *votes) {
   const gaz_entity *noun = noun_of(b, first, end);
   bool speaks = by_tagger == NAME_ORG && (class_of(b, end - 1) & WORD_ORGANISATION);      /* "Calder Hospital" */
+  *votes = CONTEXT_VOTES;
   if (noun && noun->kind == ACTOR_PLACE && !speaks) return NAME_LOC;
   if (noun && by_tagger == NAME_PER) return NAME_ORG;
   if (is_vessel(b, first)) return VESSEL;
-  bool certain = (b->t[first].flags & TOK_CAPS) || (class_of(b, first) & WORD_GIVEN) || by_tagger == NAME_LOC ||
+  bool certain = (b->t[first].flags & TOK_CAPS) || (class_of(b, first) & WORD_GIVEN) ||
                  (by_tagger == NAME_ORG && end - first > 1) || (class_of(b, end) & WORD_POSSESSIVE);
-  return !certain && (place_before(b, first) || place_behind(b, end) || joins_place(b, first)) ? NAME_LOC : by_tagger;
+  if (!certain && (place_before(b, first) || place_behind(b, end) || joins_place(b, first))) return NAME_LOC;
+  *votes = 1;
+  return by_tagger;
 }
 
 static void vote(builder *b, uint32_t first, uint32_t end, name_kind kind, uint32_t votes) {
@@ -129,8 +132,9 @@ static void take_tags(builder *b, const name_list *l) {
     uint32_t next = i + 1, end;
     while (next < l->n && l->all[next].kind == NAME_ROLE) next++;
     end = whole_name(b, s->end, next < l->n ? l->all[next].first : b->n_tokens);
-    name_kind kind = kind_told(b, s->kind, s->first, end);
-    vote(b, s->first, end, kind, kind == s->kind ? 1 : CONTEXT_VOTES);
+    uint32_t votes;
+    name_kind kind = kind_told(b, s->kind, s->first, end, &votes);
+    vote(b, s->first, end, kind, votes);
     bool placed = kind == NAME_LOC && (place_before(b, s->first) || joins_place(b, s->first));
     b->place_end = placed ? end : 0;
     if (kind == VESSEL)                                        /* "Calder" of "HMS Calder" */
@@ -231,8 +235,9 @@ static void take_again(builder *b, uint32_t i, uint32_t n) {
   b->out->at[i] = n;
   if (!n) return;
   tagged_name *x = &b->out->names[n - 1];
-  name_kind known = most_votes(x), kind = kind_told(b, known, i, i + length(x));
-  if (kind != known) x->votes[kind] += CONTEXT_VOTES;
+  uint32_t votes;
+  name_kind kind = kind_told(b, most_votes(x), i, i + length(x), &votes);
+  if (votes > 1) x->votes[kind] += votes;
 }
 
 static void find_again(builder *b, const sentence *s) {
