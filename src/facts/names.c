@@ -92,7 +92,8 @@ uint32_t names_run(const reader *r, uint32_t i) {
   bool particle = false;                   /* "Anna al-Vale Orm" is one name */
   for (uint32_t next = i; n < MAX_NAME && (next = names_step(r, end)); n++) {
     if (end > i && next == end + 1 && !particle && another_begins(r, i, end)) break;
-    if (end > i && tagged_end(r, end) > end) break;
+    bool begun = r->t[i].upos == UPOS_PROPN && !r->t[i].word;      /* a name the tagger has only the end of */
+    if (end > i + begun && tagged_end(r, end) > end) break;
     particle = particle || next > end + 1;
     if (end > i && next == end + 1 && !(reader_class(r, end) & WORD_GIVEN)) {
       gaz_match m = gaz_name_at(r->g, r->t, end, r->end);
