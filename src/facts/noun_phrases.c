@@ -365,6 +365,7 @@ static bool read_capitals(const reader *r, uint32_t i, noun_phrase *x) {
   uint32_t from = i;
   while (from + 1 < end && (reader_class(r, from) & (WORD_PARTICLE | WORD_GIVEN)) == WORD_PARTICLE) from++;
   names_set(x, NP_NAME, from, end);
+  if (!r->heading && nominals_behind(r, x)) x->sort = NP_TAGGED;      /* "the Orm tribe" */
   return true;
 }
 
@@ -435,7 +436,13 @@ static void read_name_behind(const reader *r, noun_phrase *x) {
   noun_phrase name = nothing;
   name.sentence = x->sentence;
   name.first = i;
-  if (!read_name(r, i, &name) || name.first != i || !same_kind(r, x, &name)) return;
+  if (!read_name(r, i, &name) || name.first != i) return;
+  bool unknown = name.sort == NP_NAME && entity_of(r, x->entity)->kind != ACTOR_PERSON;
+  if (!unknown && !same_kind(r, x, &name)) return;
+  if (unknown) {
+    name.sort = NP_TAGGED;
+    name.kind = entity_of(r, x->entity)->kind;
+  }
   name.first = x->first;
   name.place = name.sort == NP_ENTITY && name.as != GAZ_ORGANISATION;
   *x = name;

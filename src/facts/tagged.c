@@ -5,7 +5,8 @@ enum {
   MAX_SAME_START = 64,         /* names of one first word that are looked through */
   MAX_SHORT = 10,              /* letters of a short form */
   MOTION_WINDOW = 3,           /* words before "to", "from" in which there is motion */
-  CONTEXT_VOTES = 3            /* of the tagger's, that words around a name outweigh */
+  CONTEXT_VOTES = 3,           /* of the tagger's, that words around a name outweigh … */
+  SURE_VOTES = 12              /* … and those before a ship's name */
 };
 
 /* A ship's: in the place of titles, which are no names here. */
@@ -108,10 +109,10 @@ static bool is_vessel(const builder *b, uint32_t first) {
 static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first, uint32_t end, uint32_t *votes) {
   const gaz_entity *noun = noun_of(b, first, end);
   bool speaks = by_tagger == NAME_ORG && (class_of(b, end - 1) & WORD_ORGANISATION);      /* "Calder Hospital" */
-  *votes = CONTEXT_VOTES;
+  *votes = is_vessel(b, first) ? SURE_VOTES : CONTEXT_VOTES;
+  if (*votes == SURE_VOTES) return VESSEL;
   if (noun && noun->kind == ACTOR_PLACE && !speaks) return NAME_LOC;
   if (noun && by_tagger == NAME_PER) return NAME_ORG;
-  if (is_vessel(b, first)) return VESSEL;
   bool certain = (b->t[first].flags & TOK_CAPS) || (class_of(b, first) & WORD_GIVEN) ||
                  (by_tagger == NAME_ORG && end - first > 1) || (class_of(b, end) & WORD_POSSESSIVE);
   if (!certain && (place_before(b, first) || place_behind(b, end) || joins_place(b, first))) return NAME_LOC;
@@ -138,7 +139,7 @@ static void take_tags(builder *b, const name_list *l) {
     bool placed = kind == NAME_LOC && (place_before(b, s->first) || joins_place(b, s->first));
     b->place_end = placed ? end : 0;
     if (kind == VESSEL)                                        /* "Calder" of "HMS Calder" */
-      b->out->names[name_of(b, end - 1, end) - 1].votes[VESSEL] += CONTEXT_VOTES;
+      b->out->names[name_of(b, end - 1, end) - 1].votes[VESSEL] += SURE_VOTES;
   }
 }
 
