@@ -65,6 +65,7 @@ bool nominals_behind(const reader *r, noun_phrase *x) {
   const gaz_entity *noun = gaz_is(&c, GAZ_NOMINAL) ? entity_of(r, c.entity[GAZ_NOMINAL]) : NULL;
   if (!noun || noun->kind == ACTOR_PERSON || !reader_small_noun(r, x->end) || reader_small_noun(r, x->end + c.n))
     return false;
+  if (r->t[x->end + c.n - 1].morph & MORPH_PLURAL) return false;
   if (!str_eq(noun->category, STR("named")) && noun->kind != x->kind) return false;
   x->kind = noun->kind;
   x->end += c.n;

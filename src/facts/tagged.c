@@ -3,6 +3,7 @@
 
 enum {
   MAX_SAME_START = 64,         /* names of one first word that are looked through */
+  MAX_WORDS = 16,              /* of a name that is found again */
   MAX_SHORT = 10,              /* letters of a short form */
   MOTION_WINDOW = 3,           /* words before "to", "from" in which there is motion */
   CONTEXT_VOTES = 3,           /* of the tagger's, that words around a name outweigh … */
@@ -246,7 +247,7 @@ static void find_again(builder *b, const sentence *s) {
     bool capital = (b->t[i].flags & TOK_CAP) != 0;
     if (!b->out->at[i] && capital) {
       uint32_t limit = i + 1;
-      while (limit < s->end && !b->out->at[limit]) limit++;
+      while (limit < s->end && limit < i + MAX_WORDS && !b->out->at[limit]) limit++;
       take_again(b, i, again_at(b, i, limit));
     }
     i += b->out->at[i] ? length(&b->out->names[b->out->at[i] - 1]) : 1;
@@ -260,6 +261,7 @@ void tagged_find(tagged *out, arena *a, const gazetteer *g, const facts *f) {
   builder b = {a, g, f, d->tokens, d->n_tokens, out, ARENA_ARRAY(a, uint32_t, d->n_forms + 1)};
   if (!l) return;
   take_tags(&b, l);
+  b.place_end = 0;
   take_short_forms(&b);
   for (uint32_t s = 0; s < d->n_sentences; s++) find_again(&b, &d->sentences[s]);
   settle_kinds(out);
