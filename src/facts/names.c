@@ -139,7 +139,7 @@ bool names_read(const reader *r, uint32_t i, bool titled, noun_phrase *x) {
     return true;
   }
   if (run == i) return false;
-  if (m.n && !titled && !personal(r, i, run)) return false;
+  if (m.n && !titled && (i + m.n >= run || !personal(r, i, run))) return false;
   if (titled && m.n && !m.ambiguous && run <= i + m.n) return false;
   if (has_class(r, titled ? i : i + 1, run, WORD_ORGANISATION)) return false;
   if (!titled && !personal(r, i, run)) return false;

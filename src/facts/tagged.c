@@ -107,8 +107,10 @@ static bool is_vessel(const builder *b, uint32_t first) {
 }
 
 /* The kind that the words of a name and around it tell, with the votes that it gets; else the tagger's. */
-static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first, uint32_t end, uint32_t *votes) {
-  const gaz_entity *noun = noun_of(b, first, end);
+static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first, uint32_t end, uint32_t tagged_end,
+                           uint32_t *votes) {
+  bool surname = by_tagger == NAME_PER && end <= tagged_end;      /* "Anna Hill" */
+  const gaz_entity *noun = surname ? NULL : noun_of(b, first, end);
   bool speaks = by_tagger == NAME_ORG && (class_of(b, end - 1) & WORD_ORGANISATION);      /* "Calder Hospital" */
   *votes = is_vessel(b, first) ? SURE_VOTES : CONTEXT_VOTES;
   if (*votes == SURE_VOTES) return VESSEL;
@@ -135,7 +137,7 @@ static void take_tags(builder *b, const name_list *l) {
     while (next < l->n && l->all[next].kind == NAME_ROLE) next++;
     end = whole_name(b, s->end, next < l->n ? l->all[next].first : b->n_tokens);
     uint32_t votes;
-    name_kind kind = kind_told(b, s->kind, s->first, end, &votes);
+    name_kind kind = kind_told(b, s->kind, s->first, end, s->end, &votes);
     vote(b, s->first, end, kind, votes);
     bool placed = kind == NAME_LOC && (place_before(b, s->first) || joins_place(b, s->first));
     b->place_end = placed ? end : 0;
@@ -238,7 +240,7 @@ static void take_again(builder *b, uint32_t i, uint32_t n) {
   if (!n) return;
   tagged_name *x = &b->out->names[n - 1];
   uint32_t votes;
-  name_kind kind = kind_told(b, most_votes(x), i, i + length(x), &votes);
+  name_kind kind = kind_told(b, most_votes(x), i, i + length(x), i + length(x), &votes);
   if (votes > 1) x->votes[kind] += votes;
 }
 
