@@ -386,6 +386,60 @@ static uint32_t link_institute(linker *k, const noun_phrase *x) {
   return actor_once(k, &k->by_key, a.key, a);
 }
 
+/* "(VRA)" behind "Vale River Authority": the actor it is short for, or NONE. */
+static uint32_t long_name(linker *k, const noun_phrase *x, str key) {
+  const mention *last = k->f->n_mentions ? &k->f->mentions[k->f->n_mentions - 1] : NULL;
+  bool brackets = last && last->end + 1 == x->name_first && tagged_short_form(k->f, last->first, x->name_first);
+  if (brackets) *map_put(&k->local, key, NULL) = last->actor;
+  const uint32_t *known = map_get(&k->local, key);
+  return known ? *known : NONE;
+}
+
+/* An organisation or place by its name. */
+static uint32_t link_name(linker *k, const noun_phrase *x, actor_kind kind) {
+  str name = words(k, x->name_first, x->name_end);
+  uint32_t whole = x->name_end - x->name_first == 1 ? long_name(k, x, local_key(k, 's', none, name)) : NONE;
+  if (whole != NONE) return whole;
+  actor a = {.key = gaz_key(k->a, none, name), .name = name, .kind = kind, .gender = 'n',
+             .rule = "actor-tagged", .p = 600};
+  return actor_once(k, &k->by_key, a.key, a);
+}
+
+/* "Veltrex, a company": the common noun behind a name that explains it, or NULL. */
+static const gaz_entity *explained(const linker *k, uint32_t i) {
+  const noun_phrase *x = &k->np.items[i], *next = x + 1;
+  if (i + 1 == k->np.n || next->sort != NP_NOMINAL || next->det != DET_INDEFINITE) return NULL;
+  if (next->sentence != x->sentence || next->first != x->end + 1 || !(class_of(k, x->end) & WORD_COMMA)) return NULL;
+  const gaz_entity *noun = entity_of(k, next->entity);
+  bool led = x->first > k->f->doc->sentences[x->sentence].first && (class_of(k, x->first - 1) & WORD_PLACE_BEFORE);
+  return noun->kind == ACTOR_PERSON || (led && noun->kind != ACTOR_PLACE) ? NULL : noun;
+}
+
+/* A name of which nothing is known but what it is said to be. */
+static uint32_t link_explained(linker *k, uint32_t i) {
+  const noun_phrase *x = &k->np.items[i];
+  const gaz_entity *noun = explained(k, i);
+  bool known = k->by_last[k->t[x->name_end - 1].form] || k->by_first[k->t[x->name_first].form];
+  return noun && !known ? link_name(k, x, noun->kind) : NONE;
+}
+
+/* A common noun; an adjective of a party right before it says whose. The same words mean the same where
+ * "the" leads them. */
+static uint32_t link_nominal(linker *k, uint32_t i) {
+  const noun_phrase *x = &k->np.items[i];
+  const mention *last = k->f->n_mentions ? &k->f->mentions[k->f->n_mentions - 1] : NULL;
+  const gaz_entity *noun = entity_of(k, x->entity);
+  bool name_before = last && k->phrase_of[k->f->n_mentions - 1] + 1 == i && explained(k, i - 1) == noun;
+  if (name_before && k->f->actors[last->actor].kind == noun->kind) return last->actor;
+  bool many = (k->t[x->head].morph & MORPH_PLURAL) != 0, people = noun->kind == ACTOR_PERSON || noun->kind == ACTOR_GROUP;
+  str party = people_party_in_words(k, x), name = bare_words(k, x);
+  actor a = {.name = name, .kind = people && many ? ACTOR_GROUP : noun->kind, .party = party, .anonymous = true,
+             .plural = many || noun->kind == ACTOR_GROUP, .rule = "actor-nominal", .p = 500,
+             .code = gaz_code(k->a, k->g, party, noun->suffix)};
+  a.gender = a.plural && people ? 'p' : people ? 0 : 'n';
+  return actor_once(k, &k->local, x->det == DET_DEFINITE ? local_key(k, 'c', party, name) : none, a);
+}
+
 /* A named body that other states have, too ("the Senate"): that of the state the report names one of. */
 static uint32_t link_named_body(linker *k, const noun_phrase *x) {
   const gaz_entity *e = entity_of(k, x->entity);
@@ -451,9 +505,11 @@ static uint32_t link(linker *k, uint32_t i) {
     case NP_GROUP: return link_group(k, x);
     case NP_PEOPLE: return link_people(k, x);
     case NP_PAIR: return link_pair(k, x);
+    case NP_TAGGED: return link_name(k, x, x->kind);
+    case NP_NOMINAL: return who == NONE ? link_nominal(k, i) : actor_of_person(k, who);
     case NP_PRONOUN: return link_pronoun(k, x);
     case NP_TITLE: a = who == NONE ? link_title(k, x) : actor_of_person(k, who); break;
-    case NP_PERSON: case NP_NAME: a = who == NONE ? NONE : actor_of_person(k, who); break;
+    case NP_PERSON: case NP_NAME: a = who == NONE ? link_explained(k, i) : actor_of_person(k, who); break;
   }
   if (a != NONE) note_role(k, a, x);
   return a;
@@ -465,7 +521,7 @@ static mention_form form_of(const linker *k, const noun_phrase *x) {
       if (x->as == GAZ_PARTY_NOUN) return MENTION_NOMINAL;
       return x->as == GAZ_SEAT || (x->as == GAZ_CAPITAL && !x->place) ? MENTION_METONYM : MENTION_NAME;
     case NP_BODY: return k->t[x->head].flags & TOK_CAP ? MENTION_NAME : MENTION_NOMINAL;
-    case NP_GROUP: case NP_PEOPLE: case NP_PAIR: return MENTION_NOMINAL;
+    case NP_GROUP: case NP_PEOPLE: case NP_PAIR: case NP_NOMINAL: return MENTION_NOMINAL;
     case NP_TITLE: return MENTION_TITLE;
     case NP_PRONOUN: return MENTION_PRONOUN;
     default: return MENTION_NAME;
@@ -497,7 +553,9 @@ static void enter_sentence(linker *k, uint32_t s) {
 
 void actors_find(arena *a, const actors_model *m, facts *f) {
   linker k = {.a = a, .g = m->gazetteer, .f = f, .t = f->doc->tokens};
-  k.np = noun_phrases_find(a, m->gazetteer, f);
+  tagged names;
+  tagged_find(&names, a, m->gazetteer, f);
+  k.np = noun_phrases_find(a, m->gazetteer, f, &names);
   map_init(&k.by_key, a, 32);
   map_init(&k.local, a, 32);
   map_init(&k.bodies, a, 8);

@@ -61,6 +61,7 @@ static bool inverted(const linker *k, const mention *m) {
 
 static bool fits(const linker *k, const mention *m, uint8_t gender) {
   const actor *x = actor_of(k, m);
+  if (k->np.items[k->phrase_of[m - k->f->mentions]].sort == NP_NOMINAL) return false;
   if (m->head >= m->end || quoted(k, m->first) || m->form == MENTION_PRONOUN) {
     if (m->form != MENTION_PRONOUN || quoted(k, m->first)) return false;
   }

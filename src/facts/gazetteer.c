@@ -48,7 +48,7 @@ static const struct { const char *name; uint32_t bit; } classes[] = {
     {"former", WORD_FORMER}, {"expletive", WORD_EXPLETIVE},
     {"inside", WORD_INSIDE}, {"relation", WORD_RELATION}, {"leader", WORD_LEADER},
     {"copula", WORD_COPULA}, {"clause", WORD_CLAUSE},
-    {"speech", WORD_SPEECH}, {"self", WORD_SELF}};
+    {"speech", WORD_SPEECH}, {"self", WORD_SELF}, {"vessel", (uint32_t)WORD_VESSEL}};
 
 static ch_status load_words(builder *b) {
   const pack_table *t = pack_find(b->pk, "actor-words");
@@ -324,6 +324,24 @@ static void load_common(builder *b, const char *section, gaz_sort sort) {
   }
 }
 
+/* Common nouns for people, bodies and places without a name, by lemma. */
+static ch_status load_nominals(builder *b) {
+  const pack_table *t = pack_find(b->pk, "nominals");
+  for (uint32_t r = 0; r < t->n; r++) {
+    gaz_entity e = {.sort = GAZ_NOMINAL, .suffix = or_none(pack_field(&t->rows[r], 2)),
+                    .category = pack_field(&t->rows[r], 3)};
+    str kind = pack_field(&t->rows[r], 1), list = pack_field(&t->rows[r], 0), noun;
+    while (e.kind <= ACTOR_PLACE && !str_eq(kind, str_of(actor_kind_text(e.kind)))) e.kind++;
+    if (e.kind > ACTOR_PLACE) return pack_err(b->err, &t->rows[r], "no kind '%.*s'", (int)kind.len, kind.ptr);
+    uint32_t at = add_entity(b, e);
+    while (str_split(&list, ';', &noun)) {
+      add_hit(b, b->common, str_trim(noun), GAZ_NOMINAL, at, PHRASE_LEMMA);
+      add_hit(b, b->common, str_trim(noun), GAZ_NOMINAL, at, 0);      /* beside what else the form is */
+    }
+  }
+  return CH_OK;
+}
+
 /* ---- people ---------------------------------------------------------------------------------- */
 
 /* Takes "[PARTY]" off the end of a role's title. */
@@ -564,7 +582,8 @@ static ch_status load_all_common(builder *b) {
   load_common(b, "modifiers", GAZ_MODIFIER);
   load_common(b, "party-nouns", GAZ_PARTY_NOUN);
   load_common(b, "pairs", GAZ_PAIR);
-  return load_bodies(b);
+  ch_status s = load_nominals(b);
+  return s ? s : load_bodies(b);
 }
 
 static void index_ambiguous(builder *b) {

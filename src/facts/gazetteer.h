@@ -13,7 +13,7 @@ typedef enum {
   GAZ_STATE, GAZ_ADJECTIVE, GAZ_PEOPLE, GAZ_CAPITAL, GAZ_SEAT, GAZ_NAMED_BODY, GAZ_ORGANISATION,
   GAZ_CITY, GAZ_REGION, GAZ_PERSON, GAZ_BLOCKED, GAZ_CODED,
   /* common words */
-  GAZ_TITLE, GAZ_BODY, GAZ_COLLECTIVE, GAZ_MODIFIER, GAZ_PARTY_NOUN, GAZ_PAIR,
+  GAZ_TITLE, GAZ_BODY, GAZ_COLLECTIVE, GAZ_MODIFIER, GAZ_PARTY_NOUN, GAZ_PAIR, GAZ_NOMINAL,
   GAZ_SORTS
 } gaz_sort;
 
@@ -44,7 +44,8 @@ enum {
   WORD_LEADER = 1 << 27,       /* a title for any head of state or government: leader */
   WORD_BODY = 1 << 28,         /* names the field of a ministry: the "foreign" of foreign ministry */
   WORD_SPEECH = 1 << 29,       /* verbs of speech (lemmas): whose subject "he said" goes back to */
-  WORD_SELF = 1 << 30          /* "himself", between a subject and its verb */
+  WORD_SELF = 1 << 30,         /* "himself", between a subject and its verb */
+  WORD_VESSEL = (int)(1u << 31)              /* before the name of a ship: HMS, frigate */
 };
 
 /* Grammar of a pronoun: [pronouns]. */

@@ -77,11 +77,23 @@ static bool another_begins(const reader *r, uint32_t first, uint32_t i) {
   return (gaz_is(&m, GAZ_PERSON) && m.n > 1) || ((reader_class(r, i) & WORD_GIVEN) && names_token(r, i + 1));
 }
 
+/* End of the person's name that the tagger has at i, or i. */
+static uint32_t tagged_end(const reader *r, uint32_t i) {
+  uint32_t end = i;
+  const tagged_name *n = i < r->end ? tagged_at(r->tagged, i, &end) : NULL;
+  return n && n->kind == ACTOR_PERSON && end <= r->end ? end : i;
+}
+
 uint32_t names_run(const reader *r, uint32_t i) {
+  uint32_t whole = names_token(r, i) ? tagged_end(r, i) : i;
+  for (uint32_t next = whole; whole > i && (next = names_step(r, whole)) > whole + 1;) whole = next;
+  if (whole > i) return whole;
   uint32_t end = i, n = 0;
   bool particle = false;                   /* "Anna al-Vale Orm" is one name */
   for (uint32_t next = i; n < MAX_NAME && (next = names_step(r, end)); n++) {
     if (end > i && next == end + 1 && !particle && another_begins(r, i, end)) break;
+    bool begun = r->t[i].upos == UPOS_PROPN && !r->t[i].word;      /* a name the tagger has only the end of */
+    if (end > i + begun && tagged_end(r, end) > end) break;
     particle = particle || next > end + 1;
     if (end > i && next == end + 1 && !(reader_class(r, end) & WORD_GIVEN)) {
       gaz_match m = gaz_name_at(r->g, r->t, end, r->end);
@@ -127,7 +139,7 @@ bool names_read(const reader *r, uint32_t i, bool titled, noun_phrase *x) {
     return true;
   }
   if (run == i) return false;
-  if (m.n && !titled && !personal(r, i, run)) return false;
+  if (m.n && !titled && (i + m.n >= run || !personal(r, i, run))) return false;
   if (titled && m.n && !m.ambiguous && run <= i + m.n) return false;
   if (has_class(r, titled ? i : i + 1, run, WORD_ORGANISATION)) return false;
   if (!titled && !personal(r, i, run)) return false;

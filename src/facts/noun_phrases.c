@@ -2,6 +2,7 @@
 #include "facts/noun_phrases.h"
 
 #include "facts/names.h"
+#include "facts/nominals.h"
 #include "facts/owners.h"
 
 /* Steps before the head; more is no phrase of office. */
@@ -81,6 +82,20 @@ static bool read_body(const reader *r, uint32_t *p, const gaz_match *c, noun_phr
   return true;
 }
 
+/* "Calder Times reporters", "Strelsau Bank chairwoman": a tagged name before an office. */
+static bool read_employer(const reader *r, uint32_t *p, noun_phrase *x) {
+  uint32_t end;
+  const tagged_name *n = tagged_at(r->tagged, *p, &end);
+  if (!n || n->kind == ACTOR_PERSON || end > r->end || x->via_end > x->via_first || reader_name_at(r, *p).n)
+    return false;
+  gaz_match c = reader_common_at(r, end);
+  if (gaz_is(&c, GAZ_MODIFIER) && !reader_is_office(r, &c, end)) c = reader_common_at(r, end + c.n);
+  if (!gaz_is(&c, GAZ_TITLE) && !gaz_is(&c, GAZ_COLLECTIVE)) return false;
+  owners_set_body(x, NONE, *p, end);
+  *p = end;
+  return true;
+}
+
 /* "chief Ruritanian negotiator": the word before is no title here. */
 static bool goes_on(const reader *r, uint32_t i) {
   gaz_match m = reader_name_at(r, i), c = reader_common_at(r, i);
@@ -101,7 +116,7 @@ static bool read_premodifier(const reader *r, uint32_t *p, noun_phrase *x) {
     if (reader_glued(r, *p)) ++*p;
     return true;
   }
-  if (read_boss(r, p, x)) return true;
+  if (read_boss(r, p, x) || read_employer(r, p, x)) return true;
   bool owned = x->belongs != NONE || x->via_end || x->person != NONE;
   uint8_t tag = r->t[*p].upos;
   gaz_match next = reader_common_at(r, *p + 1);
@@ -309,18 +324,66 @@ static bool read_institute(const reader *r, uint32_t i, noun_phrase *x) {
   return true;
 }
 
+/* An organisation or place by the tagger, and the noun that says what it is: "Calder province". */
+static bool read_tagged(const reader *r, uint32_t i, noun_phrase *x) {
+  uint32_t end;
+  const tagged_name *n = tagged_at(r->tagged, i, &end);
+  if (!n || end > r->end || reader_in_time(r, i)) return false;
+  names_set(x, NP_TAGGED, i, end);
+  x->kind = n->kind;
+  if (n->kind == ACTOR_PERSON) return nominals_behind(r, x);
+  nominals_behind(r, x);
+  if (reader_small_noun(r, x->end)) x->first = i;
+  return true;
+}
+
+/* A person by the tagger. */
+static bool read_tagged_person(const reader *r, uint32_t i, noun_phrase *x) {
+  uint32_t end;
+  const tagged_name *n = tagged_at(r->tagged, i, &end);
+  if (!n || n->kind != ACTOR_PERSON || end > r->end || (r->heading && !tagged_again(n))) return false;
+  names_set(x, end - i > 1 ? NP_PERSON : NP_NAME, i, end);
+  x->tagged = true;
+  return true;
+}
+
+/* Names longer than the pack's n tokens at i, and persons: by their words or by the tagger. */
+static bool read_longer(const reader *r, uint32_t i, uint32_t n, noun_phrase *x) {
+  noun_phrase institute = *x, other = *x;
+  bool body = read_institute(r, i, &institute) && institute.end > i + n;
+  bool otherwise = read_tagged(r, i, &other) && other.name_end > (body ? institute.end : i + n);
+  if (!body && names_read(r, i, false, x) && (!otherwise || x->entity != NONE || x->end > other.name_end))
+    return true;
+  if (body || otherwise) *x = otherwise ? other : institute;
+  return body || otherwise || (!n && read_tagged_person(r, i, x));
+}
+
+/* Capitalised words of which nothing is known. */
+static bool read_capitals(const reader *r, uint32_t i, noun_phrase *x) {
+  uint32_t end = r->heading ? i + names_token(r, i) : names_run(r, i);
+  if (end == i) return false;
+  uint32_t from = i;
+  while (from + 1 < end && (reader_class(r, from) & (WORD_PARTICLE | WORD_GIVEN)) == WORD_PARTICLE) from++;
+  names_set(x, NP_NAME, from, end);
+  if (!r->heading && nominals_behind(r, x)) x->sort = NP_TAGGED;      /* "the Orm tribe" */
+  return true;
+}
+
+/* End of a name at i that is no actor's: of a ship, or a longer one that only begins as one; i: none. */
+static uint32_t no_actor(const reader *r, uint32_t i, const gaz_match *m) {
+  uint32_t vessel;
+  if (!tagged_at(r->tagged, i, &vessel) && vessel > i) return vessel;
+  return gaz_is(m, GAZ_BLOCKED) ? i + m->n : i;
+}
+
 static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
   gaz_match m = reader_name_at(r, i);
-  if (gaz_is(&m, GAZ_BLOCKED)) {
-    x->end = i + m.n;
+  uint32_t none = no_actor(r, i, &m);
+  if (none > i) {
+    x->end = none;
     return false;
   }
-  noun_phrase institute = *x;
-  if (read_institute(r, i, &institute) && institute.end > i + m.n) {
-    *x = institute;
-    return true;
-  }
-  if (names_read(r, i, false, x)) return true;
+  if (read_longer(r, i, m.n, x)) return true;
   bool city = gaz_is(&m, GAZ_CAPITAL) || gaz_is(&m, GAZ_CITY);
   bool inside = city && !r->heading && owners_longer_name(r, i + m.n);
   if (inside || (m.n && compound(r, i, i + m.n))) {
@@ -328,13 +391,7 @@ static bool read_name(const reader *r, uint32_t i, noun_phrase *x) {
     return false;
   }
   if (m.n && (m.sorts & OWN_NAMES)) return read_entity(r, i, &m, x);
-  if (m.n) return read_adjective(r, i, &m, x);
-  uint32_t end = r->heading ? i + names_token(r, i) : names_run(r, i);
-  if (end == i) return false;
-  uint32_t from = i;
-  while (from + 1 < end && (reader_class(r, from) & (WORD_PARTICLE | WORD_GIVEN)) == WORD_PARTICLE) from++;
-  names_set(x, NP_NAME, from, end);
-  return true;
+  return m.n ? read_adjective(r, i, &m, x) : read_capitals(r, i, x);
 }
 
 /* ---- the phrase at a token ------------------------------------------------------------------- */
@@ -358,22 +415,43 @@ static bool read_pair(const reader *r, uint32_t i, noun_phrase *x) {
   return true;
 }
 
-static bool possessive_pronoun(const reader *r, uint32_t i) {
-  const token *t = &r->t[i];
-  return t->word < r->g->n_words && (r->g->pronoun_case[t->word] & PRONOUN_POSSESSIVE);
+/* ---- common nouns and names behind them ---------------------------------------------------------- */
+
+/* "the militant group Calder Front": whether the name behind a common noun is of such a kind. */
+static bool same_kind(const reader *r, const noun_phrase *noun, const noun_phrase *name) {
+  actor_kind kind = entity_of(r, noun->entity)->kind;
+  bool body = kind == ACTOR_ORGANISATION || kind == ACTOR_GROUP;
+  if (name->sort == NP_PERSON) return kind == ACTOR_PERSON && !(r->t[noun->head].morph & MORPH_PLURAL);
+  if (name->sort == NP_TAGGED) return name->kind == kind || (body && name->kind == ACTOR_ORGANISATION);
+  if (name->sort != NP_ENTITY) return false;
+  bool place = name->as == GAZ_CITY || name->as == GAZ_REGION || name->as == GAZ_CAPITAL;
+  return place ? kind == ACTOR_PLACE : body && name->as == GAZ_ORGANISATION;
 }
 
-/* "her spokesman", "Prime Minister Anna Vale's spokesman": what stands at i is owned. */
-static bool possessive_before(const reader *r, uint32_t i) {
-  return possessive_pronoun(r, i - 1) || (reader_possessive(r, i - 1) && r->last_end == i - 1);
+/* The name behind a common noun that says what it is: "the town of Calder"; x becomes the name's phrase. */
+static void read_name_behind(const reader *r, noun_phrase *x) {
+  bool of = category(r, x->entity, "named") && (reader_class(r, x->end) & WORD_OF);
+  uint32_t i = x->end + of;
+  if (r->heading || i >= r->end || !(r->t[i].flags & TOK_CAP)) return;
+  noun_phrase name = nothing;
+  name.sentence = x->sentence;
+  name.first = i;
+  if (!read_name(r, i, &name) || name.first != i) return;
+  bool unknown = name.sort == NP_NAME && entity_of(r, x->entity)->kind != ACTOR_PERSON;
+  if (!unknown && !same_kind(r, x, &name)) return;
+  if (unknown) {
+    name.sort = NP_TAGGED;
+    name.kind = entity_of(r, x->entity)->kind;
+  }
+  name.first = x->first;
+  name.place = name.sort == NP_ENTITY && name.as != GAZ_ORGANISATION;
+  *x = name;
 }
 
-static np_det det_at(const reader *r, uint32_t i) {
-  uint32_t c = reader_class(r, i);
-  if (r->t[i].upos == UPOS_SCONJ || r->t[i].upos == UPOS_PRON) return DET_NONE;
-  if (c & WORD_DEFINITE) return DET_DEFINITE;
-  if (c & WORD_INDEFINITE) return DET_INDEFINITE;
-  return c & WORD_NUMBER ? DET_NUMBER : DET_NONE;
+static bool read_nominal(const reader *r, uint32_t i, noun_phrase *x) {
+  if (!nominals_read(r, i, x)) return false;
+  read_name_behind(r, x);
+  return true;
 }
 
 /* "Two Crowns", where an imported dictionary has the whole as a name. */
@@ -394,11 +472,22 @@ static bool read_office(const reader *r, uint32_t p, noun_phrase *x) {
 static bool worth_a_look(const reader *r, uint32_t i) {
   const token *t = &r->t[i];
   return (t->flags & TOK_CAP) || phrases_begin(r->g->common, t) || phrases_begin(r->g->names, t) ||
-         (t->word < r->g->n_words && r->g->pronoun_case[t->word]) || det_at(r, i) != DET_NONE;
+         r->tagged->at[i] || (t->word < r->g->n_words && r->g->pronoun_case[t->word]) || reader_det(r, i) != DET_NONE;
 }
 
 static bool takes_article(np_sort s) {
-  return s == NP_ENTITY || s == NP_MODIFIER || s == NP_PEOPLE || s == NP_INSTITUTE;
+  return s == NP_ENTITY || s == NP_MODIFIER || s == NP_PEOPLE || s == NP_INSTITUTE || s == NP_TAGGED;
+}
+
+/* "the Transport Council of Calder": a name that goes on behind the words of an office. */
+static bool longer_name(const reader *r, uint32_t p, const noun_phrase *office, noun_phrase *x) {
+  noun_phrase name = *x;
+  bool body = office->sort == NP_BODY && read_institute(r, p, &name) && name.end > office->end;
+  bool free = office->sort != NP_PERSON && office->belongs == NONE;
+  if (!body) name = *x;
+  if (!body && !(free && read_tagged(r, p, &name) && name.name_end > office->end)) return false;
+  *x = name;
+  return true;
 }
 
 /* The phrase at token i, or false with x->end the place to go on. */
@@ -411,19 +500,23 @@ static bool read_phrase(const reader *r, uint32_t i, noun_phrase *x) {
   if (!worth_a_look(r, i)) return false;
   if (read_pronoun(r, i, x) || read_pair(r, i, x)) return true;
   uint32_t p = i;
-  x->det = coded_name(r, i) ? DET_NONE : det_at(r, i);
+  x->det = coded_name(r, i) ? DET_NONE : reader_det(r, i);
   if (x->det != DET_NONE) p++;
-  else if (i > r->start && possessive_before(r, i)) x->det = DET_OWN;
-  noun_phrase office = *x, institute = *x;
+  else if (i > r->start && reader_owned(r, i)) x->det = DET_OWN;
+  noun_phrase office = *x;
   if (read_office(r, p, &office)) {
-    bool longer = office.sort == NP_BODY && read_institute(r, p, &institute) && institute.end > office.end;
-    *x = longer ? institute : office;
+    if (!longer_name(r, p, &office, x)) *x = office;
     return true;
   }
   if (x->det == DET_INDEFINITE) return false;
   uint32_t go_on = x->end;
   if (p < r->end && read_name(r, p, x) && (p == i || takes_article(x->sort))) return true;
-  x->end = p > i ? go_on : x->end > go_on ? x->end : go_on;
+  uint32_t after = p > i ? go_on : x->end > go_on ? x->end : go_on;
+  *x = nothing;
+  x->sentence = r->sentence;
+  x->heading = r->heading;
+  if (after == i + 1 && read_nominal(r, i, x)) return true;
+  x->end = after;
   return false;
 }
 
@@ -445,18 +538,24 @@ static void read_sentence(arena *a, reader *r, noun_phrases *out) {
     while (r->time < r->f->n_times && r->f->times[r->time].end <= i) r->time++;
     noun_phrase x;
     bool found = read_phrase(r, i, &x);
-    if (found && x.first >= i) {
+    if (found && x.first < r->from && x.first >= r->from_before) {       /* it takes in the last one */
+      r->from = r->from_before;
+      out->n--;
+    }
+    if (found && x.first >= r->from) {
       *ARENA_PUSH(a, out->items, out->n, out->cap) = x;
-      r->last_end = x.end;
+      r->from_before = r->from;
+      r->last_end = r->from = x.end;
+      r->last = x;
       r->last_place = x.place;
     }
     i = x.end > i ? x.end : i + 1;
   }
 }
 
-noun_phrases noun_phrases_find(arena *a, const gazetteer *g, const facts *f) {
+noun_phrases noun_phrases_find(arena *a, const gazetteer *g, const facts *f, const tagged *t) {
   noun_phrases out = {NULL, 0, 0};
-  reader r = {.g = g, .f = f, .t = f->doc->tokens};
+  reader r = {.g = g, .f = f, .t = f->doc->tokens, .tagged = t};
   for (uint32_t s = 0; s < f->doc->n_sentences; s++) {
     const sentence *at = &f->doc->sentences[s];
     r.start = at->first;
@@ -464,6 +563,8 @@ noun_phrases noun_phrases_find(arena *a, const gazetteer *g, const facts *f) {
     r.sentence = s;
     r.heading = is_heading(f, at);
     r.last_end = NONE;
+    r.from = r.from_before = at->first;
+    r.last = nothing;
     read_sentence(a, &r, &out);
   }
   return out;

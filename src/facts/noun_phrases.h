@@ -6,6 +6,7 @@
 #ifndef FACTS_NOUN_PHRASES_H
 #define FACTS_NOUN_PHRASES_H
 #include "facts/gazetteer.h"
+#include "facts/tagged.h"
 
 typedef enum {
   NP_ENTITY,       /* a name of the pack: state, capital, seat, organisation, place; see `as` */
@@ -18,6 +19,8 @@ typedef enum {
   NP_GROUP,        /* "senior officials" */
   NP_PEOPLE,       /* "the Ruritanians" */
   NP_PAIR,         /* "both sides" */
+  NP_TAGGED,       /* a name of an organisation or place, by the trained tagger */
+  NP_NOMINAL,      /* "the rebels", "a bank", "the town": a common noun for people, bodies, places */
   NP_PRONOUN
 } np_sort;
 
@@ -40,11 +43,13 @@ typedef struct {
   uint8_t gender;              /* that its titles fix; 0 */
   bool former;                 /* the title is held no more */
   bool both;                   /* of "both sides" */
+  bool tagged;                 /* the trained tagger takes the name for a person's */
+  actor_kind kind;             /* NP_TAGGED: what the name is of */
   bool place;                  /* NP_ENTITY: a capital as a place; a state that something is in */
   bool heading;                /* in a title or heading */
 } noun_phrase;
 
 typedef struct { noun_phrase *items; uint32_t n, cap; } noun_phrases;
 
-noun_phrases noun_phrases_find(arena *a, const gazetteer *g, const facts *f);
+noun_phrases noun_phrases_find(arena *a, const gazetteer *g, const facts *f, const tagged *t);
 #endif

@@ -95,6 +95,12 @@ uint32_t owners_read_one(const reader *r, uint32_t i, noun_phrase *x, bool bodie
     if (!body) return past_nouns(r, p);
     p += reader_possessive(r, p);
   }
+  uint32_t end;
+  const tagged_name *n = named ? NULL : tagged_at(r->tagged, p, &end);
+  if (n && n->kind != ACTOR_PERSON && end <= r->end && (n->kind == ACTOR_ORGANISATION || !bodies_only)) {
+    owners_set_body(x, NONE, p, end);
+    return end;
+  }
   gaz_match c = reader_common_at(r, p);
   if (!reader_is_office(r, &c, p) || !gaz_is(&c, GAZ_BODY)) return named ? p : i;
   if (!named && p == i && !(r->t[p].flags & TOK_CAP)) return i;

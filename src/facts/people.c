@@ -185,10 +185,16 @@ static bool set_off(const linker *k, const noun_phrase *x) {
 
 static bool is_name(const noun_phrase *x) { return x->sort == NP_PERSON || x->sort == NP_NAME; }
 
+/* "a teacher", "the Ruritanian farmer": one person by a common noun. */
+static bool one_person(const linker *k, const noun_phrase *x) {
+  bool one = x->sort == NP_NOMINAL && !(k->t[x->head].morph & MORPH_PLURAL) && x->det != DET_NUMBER;
+  return one && k->g->entities[x->entity].kind == ACTOR_PERSON;
+}
+
 /* The phrase beside i that holds the name it explains ("Anna Vale, the Palace spokeswoman,"), or NONE. */
 static uint32_t apposed(const linker *k, uint32_t i) {
   const noun_phrase *x = &k->np.items[i];
-  if (x->sort != NP_TITLE || !set_off(k, x)) return NONE;
+  if ((x->sort != NP_TITLE && !one_person(k, x)) || !set_off(k, x)) return NONE;
   const noun_phrase *before = i ? x - 1 : NULL, *after = i + 1 < k->np.n ? x + 1 : NULL;
   if (before && is_name(before) && comma_between(k, before, x)) return i - 1;
   bool named = after && is_name(after) && after->title == NONE;
@@ -354,6 +360,7 @@ static void pass_full_names(linker *k) {
     if (x->entity == NONE) x->entity = known_full_name(k, x);
     if (x->entity != NONE) k->person_of[i] = register_person(k, x, "actor-known", 960);
     else if (x->title != NONE) k->person_of[i] = register_person(k, x, "actor-title", 930);
+    else if (x->tagged) k->person_of[i] = register_person(k, x, "actor-tagged", 650);
     else k->person_of[i] = register_person(k, x, "actor-name", 850);
     take_stated_party(k, x, k->person_of[i]);
   }
@@ -436,6 +443,7 @@ static void pass_short_names(linker *k) {
       x->entity = known_surname(k, x, x->name_first);
       if (x->entity != NONE) who = register_person(k, x, "actor-in-office", 800);
     }
+    if (who == NONE && !shared && x->tagged) who = register_person(k, x, "actor-tagged", 550);
     if (who == NONE && !shared && x->sort == NP_PERSON) who = register_person(k, x, "actor-title", 850);
     k->person_of[i] = who;
     if (who != NONE) learn(k, who, x);
@@ -461,7 +469,7 @@ static void pass_appositions(linker *k) {
     uint32_t name = apposed(k, i);
     if (name == NONE || k->person_of[name] == NONE) continue;
     k->person_of[i] = k->person_of[name];
-    learn(k, k->person_of[i], &k->np.items[i]);
+    if (k->np.items[i].sort == NP_TITLE) learn(k, k->person_of[i], &k->np.items[i]);
   }
 }
 

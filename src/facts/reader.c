@@ -59,3 +59,20 @@ bool reader_office_ahead(const reader *r, uint32_t i) {
   }
   return false;
 }
+
+static bool possessive_pronoun(const reader *r, uint32_t i) {
+  const token *t = &r->t[i];
+  return t->word < r->g->n_words && (r->g->pronoun_case[t->word] & PRONOUN_POSSESSIVE);
+}
+
+bool reader_owned(const reader *r, uint32_t i) {
+  return possessive_pronoun(r, i - 1) || (reader_possessive(r, i - 1) && r->last_end == i - 1);
+}
+
+np_det reader_det(const reader *r, uint32_t i) {
+  uint32_t c = reader_class(r, i);
+  if (r->t[i].upos == UPOS_SCONJ || r->t[i].upos == UPOS_PRON) return DET_NONE;
+  if (c & WORD_DEFINITE) return DET_DEFINITE;
+  if (c & WORD_INDEFINITE) return DET_INDEFINITE;
+  return c & WORD_NUMBER ? DET_NUMBER : DET_NONE;
+}

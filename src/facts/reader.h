@@ -9,8 +9,12 @@ typedef struct {
   const token *t;
   uint32_t start, end;         /* of the sentence */
   uint32_t sentence;
+  const tagged *tagged;
   uint32_t time;               /* first time expression that ends after the token being read */
   uint32_t last_end;           /* end of the last phrase found: what a hyphen may join to */
+  uint32_t from;               /* the next phrase does not begin before it … */
+  uint32_t from_before;        /* … nor, where it takes in the last one, before this */
+  noun_phrase last;            /* found */
   bool last_place;
   bool heading;
 } reader;
@@ -48,4 +52,8 @@ gaz_match reader_common_at(const reader *r, uint32_t i);
 bool reader_is_office(const reader *r, const gaz_match *c, uint32_t i);
 /* Whether an office's words begin at i or after a few modifiers. */
 bool reader_office_ahead(const reader *r, uint32_t i);
+/* The determiner at i. */
+np_det reader_det(const reader *r, uint32_t i);
+/* "her spokesman", "Prime Minister Anna Vale's spokesman": whether what stands at i is owned. */
+bool reader_owned(const reader *r, uint32_t i);
 #endif

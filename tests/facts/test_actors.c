@@ -47,6 +47,7 @@ static facts *read_text(void **state, arena *a, const char *text) {
   assert_int_equal(report_new(&r, a, m->intake, &in, 1 << 20, &err), CH_OK);
   facts *f = ARENA_NEW(a, facts);
   f->report = r;
+  f->language = m->language;
   f->doc = language_read(a, m->language, m->l, r);
   actors_find(a, m->actors, f);
   return f;
@@ -128,7 +129,8 @@ static void offices_lead_back_to_their_holders(void **state) {
 static void parties_come_from_the_words_only(void **state) {
   assert_mentions(state, "Geneva negotiators met.", "Geneva negotiators=()");
   assert_mentions(state, "Peru's allies waited.", "Peru's allies=()");
-  assert_mentions(state, "The pro-Kenyan crowd met the Peru-backed league.", "");
+  assert_mentions(state, "The pro-Kenyan crowd met the Peru-backed league.",
+                  "The pro-Kenyan crowd=() / the Peru-backed league=()");
   assert_mentions(state, "Former Kenyan envoy Grace Mwangi spoke.",
                   "Former Kenyan envoy Grace Mwangi=grace mwangi");
 }
@@ -182,7 +184,7 @@ static void pronouns(void **state) {
                   "She=KEN:grace mwangi / He=NOR:ola hansen");
   assert_mentions(state, "Kenya is buying ships. It has also ordered planes.", "Kenya=KEN / It=KEN");
   assert_mentions(state, "Kenya is buying ships. It is unclear why.", "Kenya=KEN");
-  assert_mentions(state, "Kenyan envoy Daniel Mwangi met Norwegian envoy Ola Hansen about his house.",
+  assert_mentions(state, "Kenyan envoy Daniel Mwangi met Norwegian envoy Ola Hansen about his shoes.",
                   "Kenyan envoy Daniel Mwangi=KEN:daniel mwangi / Norwegian envoy Ola Hansen=NOR:ola hansen");
 }
 
@@ -232,6 +234,67 @@ static void headlines_make_no_new_people(void **state) {
   assert_mentions(state, "Big Summer Storm Brings Heavy Rain And Wind To All Coasts", "");
 }
 
+static void assert_kind(void **state, const char *text, const char *name, actor_kind kind, const char *rule) {
+  arena *a = arena_new(0);
+  const actor *x = actor_named(read_text(state, a, text), name);
+  assert_int_equal(x->kind, kind);
+  assert_string_equal(x->rule, rule);
+  arena_free(a);
+}
+
+static void names_in_no_list(void **state) {
+  assert_mentions(state, "Soldiers marched to Vellin on Monday. Vellin was quiet.",
+                  "Soldiers=() / Vellin=vellin / Vellin=vellin");
+  assert_kind(state, "Soldiers marched to Vellin on Monday. Vellin was quiet.", "Vellin", ACTOR_PLACE,
+              "actor-tagged");
+  assert_kind(state, "Vermold Bridge fell. It crossed the Orven River.", "Orven River", ACTOR_PLACE, "actor-tagged");
+  assert_mentions(state, "The Transport Workers Alliance (TWA) met in Peru. The TWA spoke.",
+                  "The Transport Workers Alliance=transport workers alliance / "
+                  "TWA=transport workers alliance / Peru=PER / The TWA=transport workers alliance");
+  assert_mentions(state, "The destroyer HMS Arlen Bay sailed. Later the Arlen Bay came back.", "");
+}
+
+static void nouns_say_what_a_name_is_of(void **state) {
+  assert_mentions(state, "They live in the town of Ormsk.", "the town of Ormsk=ormsk");
+  assert_kind(state, "The Orven tribe left the Calder district.", "Orven", ACTOR_GROUP, "actor-tagged");
+  assert_kind(state, "The Orven tribe left the Calder district.", "Calder", ACTOR_PLACE, "actor-tagged");
+  assert_mentions(state, "The newspaper Ormsk Courier closed.", "The newspaper Ormsk Courier=ormsk courier");
+  assert_mentions(state, "Veltrex, a company in Vellin, hired nobody.",
+                  "Veltrex=veltrex / a company=veltrex / Vellin=vellin");
+  assert_mentions(state, "A farmer, Zorvan Okelle, left.", "A farmer=zorvan okelle / Zorvan Okelle=zorvan okelle");
+}
+
+static void common_nouns(void **state) {
+  assert_mentions(state, "Militants burned a bank and two hotels near the river.",
+                  "Militants=() / a bank=() / two hotels=() / the river=()");
+  assert_mentions(state, "The Norwegian villagers fled.", "The Norwegian villagers=(NOR)");
+  assert_mentions(state, "The people of Peru voted.", "The people of Peru=(PER)");
+  assert_mentions(state, "The school bus was late.", "");
+  arena *a = arena_new(0);
+  facts *f = read_text(state, a, "The hungry villagers waited. The hungry villagers sang. A teacher left. A teacher came.");
+  assert_int_equal(f->n_mentions, 4);
+  assert_int_equal(f->mentions[0].actor, f->mentions[1].actor);
+  assert_int_not_equal(f->mentions[2].actor, f->mentions[3].actor);
+  const actor *x = &f->actors[f->mentions[0].actor];
+  assert_true(x->kind == ACTOR_GROUP && x->plural && x->anonymous && !x->key.ptr && !x->party.ptr && !x->code.ptr);
+  assert_int_equal(f->actors[f->mentions[2].actor].kind, ACTOR_PERSON);
+  arena_free(a);
+}
+
+/* Without the tagger only the pack's names are known, and nothing breaks. */
+static void without_the_tagger(void **state) {
+  arena *a = arena_new(0);
+  models *m = *state;
+  facts *f = read_text(state, a, "Soldiers of Kenya marched to Vellin.");
+  facts *bare = ARENA_NEW(a, facts);
+  bare->report = f->report;
+  bare->doc = f->doc;
+  actors_find(a, m->actors, bare);
+  assert_int_equal(f->n_mentions, bare->n_mentions + 1);
+  assert_true(actors_of_party(bare, STR("KEN")) != NONE);
+  arena_free(a);
+}
+
 static void nothing_to_find(void **state) {
   assert_mentions(state, "", "");
   assert_mentions(state, "- , ' \" of the and to", "");
@@ -247,6 +310,8 @@ int main(void) {
       cmocka_unit_test(pairs_need_two_in_focus), cmocka_unit_test(pronouns),
           cmocka_unit_test(adjectives_are_modifiers),
       cmocka_unit_test(asking_by_token), cmocka_unit_test(what_an_actor_carries),
-      cmocka_unit_test(headlines_make_no_new_people), cmocka_unit_test(nothing_to_find)};
+      cmocka_unit_test(headlines_make_no_new_people), cmocka_unit_test(names_in_no_list),
+      cmocka_unit_test(nouns_say_what_a_name_is_of), cmocka_unit_test(common_nouns),
+      cmocka_unit_test(without_the_tagger), cmocka_unit_test(nothing_to_find)};
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
