@@ -1,5 +1,6 @@
 /* facts.c: the order in which a report's facts are found, and the words of their kinds. */
 #include "facts/facts.h"
+#include "facts/coref.h"
 #include "facts/facts_model.h"
 
 ch_status facts_load(const facts_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
@@ -23,6 +24,7 @@ facts *facts_find(arena *a, const facts_model *m, const language_model *lm, cons
   statements_find(a, m->statements, f);
   times_resolve(a, m->times, f);
   events_find(a, m->events, f);
+  coref_find(a, f);
   return f;
 }
 
