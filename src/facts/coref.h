@@ -37,7 +37,7 @@ typedef struct {
   uint32_t rule_mention;       /* the mention in facts.mentions it covers, or NONE */
   uint32_t speaker;            /* actor who says it, or NONE */
   uint64_t head_hash, words_hash;      /* of the head; of all words without a determiner */
-  uint32_t same_head;          /* the mention before with that head, or NONE */
+  uint32_t same_head;          /* the mention before with that head, of a pronoun with that type; or NONE */
   uint32_t entity;
 } coref_mention;
 
@@ -63,6 +63,7 @@ typedef struct {
   coref_mention *mentions; uint32_t n, cap;
   coref_entity *entities; uint32_t n_entities, cap_entities;
   uint32_t newest;             /* entity spoken of last, or NONE */
+  uint32_t last_pronoun[COREF_TYPES];  /* mention, or NONE */
   uint32_t *of_actor;          /* [f->n_actors] entity of an actor, or NONE */
   uint8_t manner;              /* how the report talks: 0 prose, 1 one speaks, 2 several do */
 } coref;

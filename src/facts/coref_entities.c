@@ -1,10 +1,12 @@
 /* coref_entities.c: entities while a report is read: which of them a mention may be of, and what they learn. */
 #include "facts/coref.h"
 
+enum { COREF_PERSONAL = (1 << (COREF_SHE + 1)) - 1 };
 enum {
-  BACK_PRONOUN = 24,           /* entities looked at for a pronoun */
-  BACK_PHRASE = 8,             /* … for a phrase whose head was not seen before */
-  BACK_HEADS = 12              /* earlier mentions with the same head looked at */
+  BACK_PRONOUN = 10,           /* entities looked at for a pronoun */
+  BACK_PHRASE = 6,             /* … for a phrase whose head was not seen before */
+  BACK_ALIKE = 12,             /* earlier mentions with the same head looked at */
+  BACK_STEPS = 64              /* entities passed over, whatever they are */
 };
 
 void coref_begin(coref *c) {
@@ -13,6 +15,7 @@ void coref_begin(coref *c) {
   if (!c->of_actor) c->of_actor = ARENA_ARRAY(c->a, uint32_t, c->f->n_actors + (size_t)1);
   for (uint32_t i = 0; i < c->f->n_actors; i++) c->of_actor[i] = NONE;
   for (uint32_t i = 0; i < c->n; i++) c->mentions[i].entity = NONE;
+  for (uint32_t i = 0; i < COREF_TYPES; i++) c->last_pronoun[i] = NONE;
 }
 
 /* ---- candidates -------------------------------------------------------------------------------------- */
@@ -38,6 +41,20 @@ static void choose(choosing *k, coref *c, const coref_mention *m, uint32_t e) {
   if (may_be(c, m, x)) k->all[k->n++] = e;
 }
 
+/* Those of earlier mentions of the same head or pronoun. */
+static void choose_alike(choosing *k, coref *c, const coref_mention *m, uint32_t from) {
+  uint32_t left = BACK_ALIKE;
+  for (uint32_t o = from; o != NONE && left > 0; o = c->mentions[o].same_head, left--)
+    if (c->mentions[o].entity != NONE) choose(k, c, m, c->mentions[o].entity);
+}
+
+/* What "I" and "she" cannot be, nor a phrase of another kind. */
+static bool is_thing(const coref_mention *m, const coref_entity *e) {
+  if (!coref_is_pronoun(m->type)) return m->kind != coref_kind_of(e);
+  return m->type <= COREF_SHE && !(e->types & COREF_PERSONAL) && e->actor == NONE &&
+         coref_kind_of(e) != COREF_PERSON;
+}
+
 uint32_t coref_candidates(uint32_t *out, bool *sure, coref *c, uint32_t at) {
   const coref_mention *m = &c->mentions[at];
   choosing k = {out, 0, at + 1};
@@ -46,11 +63,15 @@ uint32_t coref_candidates(uint32_t *out, bool *sure, coref *c, uint32_t at) {
     out[0] = c->of_actor[m->actor];
     return 1;
   }
-  uint32_t left = coref_is_pronoun(m->type) ? BACK_PRONOUN : BACK_PHRASE;
-  for (uint32_t e = c->newest; e != NONE && left > 0; e = c->entities[e].older, left--) choose(&k, c, m, e);
-  uint32_t heads = BACK_HEADS;
-  for (uint32_t o = m->same_head; o != NONE && heads > 0; o = c->mentions[o].same_head, heads--)
-    if (c->mentions[o].entity != NONE) choose(&k, c, m, c->mentions[o].entity);
+  uint32_t left = coref_is_pronoun(m->type) ? BACK_PRONOUN : BACK_PHRASE, steps = BACK_STEPS;
+  for (uint32_t e = c->newest; e != NONE && left > 0 && steps > 0; e = c->entities[e].older, steps--) {
+    if (is_thing(m, &c->entities[e])) continue;
+    choose(&k, c, m, e);
+    left--;
+  }
+  choose_alike(&k, c, m, m->same_head);
+  if (m->type == COREF_I) choose_alike(&k, c, m, c->last_pronoun[COREF_YOU]);
+  if (m->type == COREF_YOU) choose_alike(&k, c, m, c->last_pronoun[COREF_I]);
   return k.n;
 }
 
@@ -119,5 +140,6 @@ void coref_join(coref *c, uint32_t at, uint32_t e) {
     c->of_actor[m->actor] = e;
   }
   m->entity = e;
+  if (coref_is_pronoun(m->type)) c->last_pronoun[m->type] = at;
   link_newest(c, e);
 }

@@ -12,6 +12,7 @@ typedef struct {
   bool *in_time;               /* [n_tokens] */
   uint32_t *speaker_at;        /* [n_tokens] 1 + actor who says the token */
   map heads;                   /* form of a head → 1 + last mention with it */
+  uint32_t pronoun[COREF_TYPES];       /* 1 + last mention of the type */
   uint32_t sentence;
 } finding;
 
@@ -101,7 +102,11 @@ static uint64_t words_hash(const finding *k, uint32_t first, uint32_t end) {
 
 static uint32_t chain(finding *k, coref_mention *m, uint32_t at) {
   bool added;
-  if (coref_is_pronoun(m->type)) return NONE;
+  if (coref_is_pronoun(m->type)) {
+    uint32_t same = k->pronoun[m->type];
+    k->pronoun[m->type] = at + 1;
+    return same ? same - 1 : NONE;
+  }
   uint32_t *last = map_put(&k->heads, (str){(const char *)&k->t[m->head].form, sizeof k->t->form}, &added);
   uint32_t before = added ? NONE : *last - 1;
   *last = at + 1;
