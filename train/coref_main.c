@@ -59,8 +59,8 @@ static void take_options(coref_settings *k, int argc, char **argv) {
 }
 
 void coref_main(arena *a, int argc, char **argv) {
-  coref_settings k = {.epochs = 10, .kind_epochs = 5, .runs = 2, .seed = 20261126, .n_links = 1 << 17,
-                      .n_kinds = 1 << 14, .rate = 100, .drop = 20, .miss = 10, .join = 5, .wrong = 10,
+  coref_settings k = {.epochs = 10, .kind_epochs = 8, .runs = 4, .seed = 20261126, .n_links = 1 << 17,
+                      .n_kinds = 1 << 15, .rate = 60, .drop = 40, .miss = 20, .join = 0, .wrong = 10,
                       .note = ""};
   if (argc == 2 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
