@@ -45,6 +45,7 @@ static uint32_t best_entity(const coref_model *k, coref *c, uint32_t m) {
   bool sure;
   uint32_t n = coref_candidates(all, &sure, c, m);
   if (sure) return all[0];
+  if (!n) return NONE;
   int32_t top = score(k, c, m, NONE, 0);
   for (uint32_t i = 0; i < n; i++) {
     int32_t s = score(k, c, m, all[i], coref_rank(i));

@@ -37,6 +37,7 @@ typedef struct {
   uint32_t rule_mention;       /* the mention in facts.mentions it covers, or NONE */
   uint32_t speaker;            /* actor who says it, or NONE */
   uint64_t head_hash, words_hash;      /* of the head; of all words without a determiner */
+  uint64_t words;              /* a bit for each of its first words, by hash */
   uint32_t same_head;          /* the mention before with that head, of a pronoun with that type; or NONE */
   uint32_t entity;
 } coref_mention;
@@ -53,7 +54,7 @@ typedef struct {
   uint32_t seen;               /* 1 + the mention it was last a candidate for */
 } coref_entity;
 
-enum { COREF_MOST = 40, COREF_PAIR_FEATURES = 32, COREF_KIND_FEATURES = 24 };
+enum { COREF_FIRST_WORDS = 8, COREF_MOST = 40, COREF_PAIR_FEATURES = 32, COREF_KIND_FEATURES = 24 };
 
 typedef struct {
   arena *a;

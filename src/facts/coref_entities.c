@@ -4,7 +4,7 @@
 enum { COREF_PERSONAL = (1 << (COREF_SHE + 1)) - 1 };
 enum {
   BACK_PRONOUN = 10,           /* entities looked at for a pronoun */
-  BACK_PHRASE = 6,             /* … for a phrase whose head was not seen before */
+  BACK_PHRASE = 3,             /* … for a phrase whose head was not seen before */
   BACK_ALIKE = 12,             /* earlier mentions with the same head looked at */
   BACK_STEPS = 64              /* entities passed over, whatever they are */
 };

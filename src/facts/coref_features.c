@@ -78,7 +78,8 @@ static uint32_t distance_class(uint32_t n) {
 enum { SAME_NOTHING, SAME_HEAD, SAME_WORDS, SAME_PART, SAME_OTHER_HEAD };
 
 static bool has_word(const coref *c, const coref_mention *m, uint64_t form) {
-  for (uint32_t i = m->first; i < m->end && i < m->first + 8; i++)
+  if (!(m->words >> (form & 63) & 1)) return false;
+  for (uint32_t i = m->first; i < m->end && i < m->first + COREF_FIRST_WORDS; i++)
     if (form_at(c, i) == form) return true;
   return false;
 }
@@ -94,11 +95,11 @@ static uint32_t likeness(const coref *c, const coref_mention *m, const coref_men
 /* Words before the head that the other lacks: 0 none, 1 some; 2: each has its own. */
 static uint32_t strangers(const coref *c, const coref_mention *m, const coref_mention *o) {
   bool mine = false, its = false;
-  for (uint32_t i = m->first; i < m->head && i < m->first + 8; i++) {
+  for (uint32_t i = m->first; i < m->head && i < m->first + COREF_FIRST_WORDS; i++) {
     uint8_t t = c->d->tokens[i].upos;
     if (t != UPOS_DET && t != UPOS_PUNCT && t != UPOS_PRON && !has_word(c, o, form_at(c, i))) mine = true;
   }
-  for (uint32_t i = o->first; i < o->head && i < o->first + 8; i++) {
+  for (uint32_t i = o->first; i < o->head && i < o->first + COREF_FIRST_WORDS; i++) {
     uint8_t t = c->d->tokens[i].upos;
     if (t != UPOS_DET && t != UPOS_PUNCT && t != UPOS_PRON && !has_word(c, m, form_at(c, i))) its = true;
   }
@@ -197,7 +198,7 @@ void coref_pair_features(coref_features *out, const coref *c, uint32_t at, uint3
     return;
   }
   put(out, 21, m->head_hash, h->head_hash);
-  put(out, 22, types << 4 | like, strangers(c, m, h) << 8 | sentences);
+  put(out, 22, types << 4 | like, (uint64_t)(like ? strangers(c, m, h) : 0) << 8 | sentences);
   put(out, 23, types << 4 | like, (uint64_t)m->name << 8 | h->name << 4 | (e->actor != NONE) << 1 |
                                       (m->actor != NONE));
   put(out, 24, like << 8 | (m->kind << 4) | kind, (uint64_t)m->sure << 8 | type << 4 | size);

@@ -122,6 +122,12 @@ static uint32_t rule_of(const finding *k, uint32_t first, uint32_t end, uint32_t
   return x->first <= head && x->first >= first && x->end <= end + 8 ? m - 1 : NONE;
 }
 
+/* "I" in a quotation is the one who speaks. */
+static bool is_speaker(const finding *k, const coref_mention *m) {
+  if (m->type != COREF_I || m->speaker == NONE) return false;
+  return k->c->f->actors[m->speaker].kind == ACTOR_PERSON && !k->c->f->actors[m->speaker].plural;
+}
+
 static void add(finding *k, uint32_t first, uint32_t end, uint32_t head, coref_type type) {
   coref *c = k->c;
   uint32_t rule = rule_of(k, first, end, head, type);
@@ -132,11 +138,13 @@ static void add(finding *k, uint32_t first, uint32_t end, uint32_t head, coref_t
       .gender = type == COREF_PAIR ? 0 : gender_of(k, head, who), .actor = who, .rule_mention = rule,
       .quoted = (k->t[head].flags & TOK_QUOTED) != 0, .entity = NONE,
       .speaker = k->speaker_at[head] ? k->speaker_at[head] - 1 : NONE, .head_hash = hash_of(k, head)};
+  if (is_speaker(k, &m)) m.actor = m.speaker;
   m.possessive = coref_is_pronoun(type) && (k->t[head].morph & MORPH_POSS);
   m.role = m.possessive ? COREF_OWNER : role_of(k, first, end);
   if (type == COREF_ADJECTIVE) m.role = COREF_PREMODIFIER;
   m.name = k->name_at[head] ? 1 + c->names->all[k->name_at[head] - 1].kind : 0;
   m.words_hash = words_hash(k, first, end);
+  for (uint32_t i = first; i < end && i < first + COREF_FIRST_WORDS; i++) m.words |= UINT64_C(1) << (hash_of(k, i) & 63);
   m.same_head = chain(k, &m, c->n);
   *ARENA_PUSH(c->a, c->mentions, c->n, c->cap) = m;
 }
@@ -156,7 +164,8 @@ static coref_type pronoun_type(const finding *k, uint32_t i) {
 /* "I", "this", not "who" and "there". */
 static bool is_pronoun(const finding *k, uint32_t i) {
   if (k->t[i].upos != UPOS_PRON) return false;
-  return (k->t[i].morph & (MORPH_P1 | MORPH_P2 | MORPH_P3)) || is_feature(k, i, STR("PronType=Dem"));
+  if (k->t[i].morph & (MORPH_P1 | MORPH_P2 | MORPH_P3)) return true;
+  return is_feature(k, i, STR("PronType=Dem")) && is_feature(k, i, STR("Number="));
 }
 
 static bool is_noun(const token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN; }

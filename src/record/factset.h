@@ -28,6 +28,7 @@ typedef struct {
   str id, key, name, kind, party, code;
   const set_role *roles; uint32_t n_roles;
   const str *names; uint32_t n_names;        /* as the text has them: mentions of form "name" */
+  bool unnamed;                /* made by coreference alone: without a key and in no other fact */
 } set_actor;
 
 typedef struct {
