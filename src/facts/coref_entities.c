@@ -3,9 +3,9 @@
 
 enum { COREF_PERSONAL = (1 << (COREF_SHE + 1)) - 1 };
 enum {
-  BACK_PRONOUN = 10,           /* entities looked at for a pronoun */
+  BACK_PRONOUN = 7,           /* entities looked at for a pronoun */
   BACK_PHRASE = 3,             /* … for a phrase whose head was not seen before */
-  BACK_ALIKE = 12,             /* earlier mentions with the same head looked at */
+  BACK_ALIKE = 5,             /* earlier mentions with the same head looked at */
   BACK_STEPS = 64              /* entities passed over, whatever they are */
 };
 
@@ -55,6 +55,11 @@ static bool is_thing(const coref_mention *m, const coref_entity *e) {
          coref_kind_of(e) != COREF_PERSON;
 }
 
+static uint32_t how_far(const coref_mention *m) {
+  if (coref_is_pronoun(m->type)) return BACK_PRONOUN;
+  return m->kind == COREF_NO_ACTOR ? 0 : BACK_PHRASE;
+}
+
 uint32_t coref_candidates(uint32_t *out, bool *sure, coref *c, uint32_t at) {
   const coref_mention *m = &c->mentions[at];
   choosing k = {out, 0, at + 1};
@@ -63,7 +68,7 @@ uint32_t coref_candidates(uint32_t *out, bool *sure, coref *c, uint32_t at) {
     out[0] = c->of_actor[m->actor];
     return 1;
   }
-  uint32_t left = coref_is_pronoun(m->type) ? BACK_PRONOUN : BACK_PHRASE, steps = BACK_STEPS;
+  uint32_t left = how_far(m), steps = BACK_STEPS;
   for (uint32_t e = c->newest; e != NONE && left > 0 && steps > 0; e = c->entities[e].older, steps--) {
     if (is_thing(m, &c->entities[e])) continue;
     choose(&k, c, m, e);
