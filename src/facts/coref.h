@@ -78,7 +78,8 @@ coref *coref_mentions_find(arena *a, const facts *f);
 void coref_kind_features(coref_features *out, const coref *c, uint32_t m);
 /* Its kind by the sums for each; sure by how far the best is before the next, in steps. */
 void coref_set_kind(coref_mention *m, const int32_t *sums, int32_t step);
-coref_kind coref_kind_of(const coref_entity *e);           /* what most of its mentions say */
+/* The likeliest of the three kinds of actors, where all three are together likelier than none. */
+coref_kind coref_kind_of(const coref_entity *e);
 static inline uint32_t coref_rank(uint32_t i) { return i < 8 ? i : i < 16 ? 8 : 9; }
 /* Before the first mention is joined to anything. */
 void coref_begin(coref *c);

@@ -95,10 +95,12 @@ void coref_set_kind(coref_mention *m, const int32_t *sums, int32_t step) {
 }
 
 coref_kind coref_kind_of(const coref_entity *e) {
-  uint32_t best = 0;
-  for (uint32_t k = 1; k < COREF_KINDS; k++)
+  uint32_t best = COREF_PERSON, all = 0;
+  for (uint32_t k = COREF_PERSON; k < COREF_KINDS; k++) {
+    all += e->of_kind[k];
     if (e->of_kind[k] > e->of_kind[best]) best = k;
-  return (coref_kind)best;
+  }
+  return all >= e->of_kind[COREF_NO_ACTOR] ? (coref_kind)best : COREF_NO_ACTOR;
 }
 
 /* ---- joining ----------------------------------------------------------------------------------------- */
