@@ -59,6 +59,19 @@ static void actor_line(buf *out, const view_of *v, const json_t *a) {
              text_or(json_object_get(a, "party"), "-"));
 }
 
+/* Only of actors spoken of twice or more: "name | words | words". */
+static void who_line(buf *out, const view_of *v, const json_t *a) {
+  const json_t *mentions = json_object_get(a, "mentions");
+  size_t i;
+  json_t *m;
+  if (json_array_size(mentions) < 2) return;
+  buf_printf(out, "%s", text_or(json_object_get(a, "name"), "-"));
+  json_array_foreach(mentions, i, m) {
+    buf_str(out, STR(" | "));
+    add_words(out, v->text, json_object_get(m, "span"));
+  }
+}
+
 static void says_line(buf *out, const view_of *v, const json_t *s) {
   const json_t *speaker = by_id(json_object_get(v->facts, "actors"), json_object_get(s, "speaker"));
   buf_printf(out, "%s (%s) | %s | %s | %s | ", text_or(json_object_get(speaker, "name"), "-"),
@@ -94,7 +107,8 @@ static void block_line(buf *out, const view_of *v, const json_t *b) {
 }
 
 static const struct { const char *word, *list; void (*line)(buf *, const view_of *, const json_t *); } kinds[] = {
-    {"time", "times", time_line}, {"actor", "actors", actor_line}, {"says", "statements", says_line},
+    {"time", "times", time_line}, {"actor", "actors", actor_line}, {"who", "actors", who_line},
+    {"says", "statements", says_line},
     {"event", "events", event_line}, {"block", "blocks", block_line}};
 
 /* "kind: line" for every fact of the kinds that `expected` names, in their order in the facts. */
@@ -108,14 +122,17 @@ static void found_lines(buf *out, const view_of *v, str expected) {
     if (!named && str_find(expected, str_of(inside)) == SIZE_MAX) continue;
     const json_t *list = json_object_get(v->facts, kinds[k].list);
     if (!list) list = json_object_get(json_object_get(v->facts, "report"), kinds[k].list);
-    size_t i;
+    size_t i, n = 0;
     json_t *x;
     json_array_foreach(list, i, x) {
+      size_t before = out->len;
       buf_str(out, str_of(head));
+      size_t begun = out->len;
       kinds[k].line(out, v, x);
-      buf_char(out, '\n');
+      if (out->len == begun) out->len = before;            /* nothing to tell of it */
+      else buf_char(out, '\n'), n++;
     }
-    if (!json_array_size(list)) buf_printf(out, "%s(none)\n", head);
+    if (!n) buf_printf(out, "%s(none)\n", head);
   }
 }
 
@@ -217,7 +234,7 @@ static bool run_file(run *r, FILE *f) {
     else if (line.ptr[0] != '#') {
       if (!g.why.len && !g.text.len) g.line = number;
       if (!(good = take_line(&g, line, &last)))
-        complain("%s:%u: a line of a case is `why:`, `at:`, `text:`, `time:`, `actor:`, `says:`, `event:` or `block:`", r->path, number);
+        complain("%s:%u: a line of a case is `why:`, `at:`, `text:`, `time:`, `actor:`, `who:`, `says:`, `event:` or `block:`", r->path, number);
     }
   }
   if (good) end_case(r, &g);

@@ -14,6 +14,7 @@ static const char help[] =
   "       chancery-train parse MODELS FILE [--documents TSV] [--style N]\n"
   "       chancery-train lemmatize MODELS FILE [--documents TSV]\n"
   "       chancery-train names MODELS …, score-names MODELS FILE …   (say: names --help)\n"
+  "       chancery-train coref MODELS …                              (say: coref --help)\n"
   "\n"
   "make   trains tags and trees on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT, the\n"
   "       models.bin of a pack. The same files and options give the same bytes on every machine.\n"
@@ -278,7 +279,7 @@ typedef struct { arena *a; options o; size_t command; int argc; char **argv; } j
 static void run(void *payload) {
   job *j = payload;
   if (j->command == COMMANDS) {
-    names_main(j->a, j->argc + 1, j->argv - 1);
+    (strcmp(j->argv[-1], "coref") ? names_main : coref_main)(j->a, j->argc + 1, j->argv - 1);
     return;
   }
   take_options(&j->o, j->a, j->argc, j->argv);
@@ -296,8 +297,9 @@ int main(int argc, char **argv) {
     return 0;
   }
   while (argc > 1 && j.command < COMMANDS && strcmp(argv[1], commands[j.command].name)) j.command++;
-  bool of_names = argc > 1 && (!strcmp(argv[1], "names") || !strcmp(argv[1], "score-names"));
-  if (argc < 2 || (j.command == COMMANDS && !of_names)) {
+  bool of_facts = argc > 1 && (!strcmp(argv[1], "names") || !strcmp(argv[1], "score-names") ||
+                               !strcmp(argv[1], "coref"));
+  if (argc < 2 || (j.command == COMMANDS && !of_facts)) {
     fputs(help, stderr);
     return 2;
   }

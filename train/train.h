@@ -63,5 +63,6 @@ void train_lemmas(arena *a, const char *path, const treebank *b, const char *con
 /* Prints a CoNLL-U file with its own tags and the models' lemmas. */
 void lemmatize_file(arena *a, const char *models, const char *path, const char *documents);
 /* Prints a CoNLL-U file with the models' tags and trees. style 0: that of the models. */
-void parse_file(arena *a, const char *models, const char *path, const char *documents, uint32_t style);
+void parse_file(arena *a, const char *models, const char *path, const char *documents, uint32_t style);void coref_main(arena *a, int argc, char **argv);         /* of "coref …" (coref.h) */
+
 #endif

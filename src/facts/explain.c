@@ -36,9 +36,9 @@ static void explain_times(arena *a, buf *out, const facts *f, span at) {
   }
 }
 
-static void explain_mentions(buf *out, const facts *f, span at) {
-  for (uint32_t i = 0; i < f->n_mentions; i++) {
-    const mention *m = &f->mentions[i];
+static void explain_mentions(buf *out, const facts *f, const mention *all, uint32_t n, span at) {
+  for (uint32_t i = 0; i < n; i++) {
+    const mention *m = &all[i];
     if (!span_has(at, m->at.start) || m->actor == NONE) continue;
     const actor *x = &f->actors[m->actor];
     line(out, "actor", m->at, x->rule, x->p);
@@ -92,7 +92,8 @@ void facts_explain(arena *a, buf *out, const facts *f, const language_model *lm,
   quoted(out, block_kind_text(f->report->blocks[s->block].kind), words_at(f, at));
   doc_draw(a, out, lm, f->doc, i);
   explain_times(a, out, f, at);
-  explain_mentions(out, f, at);
+  explain_mentions(out, f, f->mentions, f->n_mentions, at);
+  explain_mentions(out, f, f->also, f->n_also, at);
   explain_statements(a, out, f, at);
   explain_events(a, out, f, at);
 }
@@ -108,15 +109,18 @@ static void write_fact(jw *j, const char *kind, span at, const char *rule, uint1
   jw_end(j);
 }
 
+static void write_actors(jw *j, const facts *f, const mention *all, uint32_t n, span at) {
+  for (uint32_t i = 0; i < n; i++)
+    if (span_has(at, all[i].at.start) && all[i].actor != NONE)
+      write_fact(j, "actor", all[i].at, f->actors[all[i].actor].rule, f->actors[all[i].actor].p);
+}
+
 static void write_facts(jw *j, const facts *f, span at) {
   for (uint32_t i = 0; i < f->n_times; i++)
     if (span_has(at, f->times[i].at.start))
       write_fact(j, "time", f->times[i].at, f->times[i].rule, f->times[i].p);
-  for (uint32_t i = 0; i < f->n_mentions; i++) {
-    const mention *m = &f->mentions[i];
-    if (!span_has(at, m->at.start) || m->actor == NONE) continue;
-    write_fact(j, "actor", m->at, f->actors[m->actor].rule, f->actors[m->actor].p);
-  }
+  write_actors(j, f, f->mentions, f->n_mentions, at);
+  write_actors(j, f, f->also, f->n_also, at);
   for (uint32_t i = 0; i < f->n_statements; i++) {
     const statement *s = &f->statements[i];
     if (s->at.end > at.start && s->at.start < at.end)

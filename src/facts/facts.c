@@ -1,6 +1,7 @@
 /* facts.c: the order in which a report's facts are found, and the words of their kinds. */
 #include "facts/facts.h"
 #include "facts/check.h"
+#include "facts/coref.h"
 #include "facts/facts_model.h"
 #include "facts/who.h"
 
@@ -25,6 +26,7 @@ facts *facts_find(arena *a, const facts_model *m, const language_model *lm, cons
   statements_find(a, m->statements, f);
   times_resolve(a, m->times, f);
   events_find(a, m->events, f);
+  coref_find(a, f);
   return f;
 }
 

@@ -170,6 +170,7 @@ typedef struct {
   const language_model *language; const lexicon *lexicon;           /* that read it */
   time_fact *times; uint32_t n_times, cap_times;                   /* by place */
   mention *mentions; uint32_t n_mentions, cap_mentions;             /* by place */
+  mention *also; uint32_t n_also, cap_also;      /* by place: those that coreference found beside them; may nest */
   actor *actors; uint32_t n_actors, cap_actors;
   statement *statements; uint32_t n_statements, cap_statements;     /* by place */
   event *events; uint32_t n_events, cap_events;                     /* by place */

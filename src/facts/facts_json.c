@@ -32,6 +32,7 @@ static const span *anchors(arena *a, const void *list, uint32_t n, size_t each, 
 /* An actor's anchor is its first mention. */
 static const span *actor_anchors(arena *a, const facts *f) {
   span *keys = ARENA_ARRAY(a, span, f->n_actors + 1);
+  for (uint32_t k = f->n_also; k > 0; k--) keys[f->also[k - 1].actor] = f->also[k - 1].at;
   for (uint32_t k = f->n_mentions; k > 0; k--)
     if (f->mentions[k - 1].actor != NONE) keys[f->mentions[k - 1].actor] = f->mentions[k - 1].at;
   return keys;
@@ -96,16 +97,28 @@ static void write_roles(jw *j, const actor *x) {
   jw_end(j);
 }
 
-/* [start, end) of mentions by actor, so that writing all actors is linear: order[] holds mention indices. */
-static uint32_t *mentions_by_actor(arena *a, const facts *f, uint32_t **starts) {
-  uint32_t *start = ARENA_ARRAY(a, uint32_t, f->n_actors + 1), *order = ARENA_ARRAY(a, uint32_t, f->n_mentions + 1);
-  for (uint32_t k = 0; k < f->n_mentions; k++)
-    if (f->mentions[k].actor != NONE) start[f->mentions[k].actor + 1]++;
+/* Those of the rules and those of coreference, by place; in one place the former first. */
+static const mention **all_mentions(arena *a, const facts *f, uint32_t *n) {
+  const mention **all = ARENA_ARRAY(a, const mention *, f->n_mentions + (size_t)f->n_also + 1);
+  uint32_t i = 0, k = 0;
+  *n = 0;
+  while (i < f->n_mentions || k < f->n_also) {
+    bool rule = k == f->n_also || (i < f->n_mentions && f->mentions[i].first <= f->also[k].first);
+    const mention *m = rule ? &f->mentions[i++] : &f->also[k++];
+    if (m->actor != NONE) all[(*n)++] = m;
+  }
+  return all;
+}
+
+/* Mentions by actor, so that writing all actors is linear: those of actor i are order[starts[i]] … */
+static const mention **mentions_by_actor(arena *a, const facts *f, uint32_t **starts) {
+  uint32_t n, *start = ARENA_ARRAY(a, uint32_t, f->n_actors + 1);
+  const mention **all = all_mentions(a, f, &n), **order = ARENA_ARRAY(a, const mention *, n + (size_t)1);
+  for (uint32_t k = 0; k < n; k++) start[all[k]->actor + 1]++;
   for (uint32_t i = 0; i < f->n_actors; i++) start[i + 1] += start[i];
   uint32_t *next = ARENA_ARRAY(a, uint32_t, f->n_actors + 1);
   memcpy(next, start, f->n_actors * sizeof *next);
-  for (uint32_t k = 0; k < f->n_mentions; k++)
-    if (f->mentions[k].actor != NONE) order[next[f->mentions[k].actor]++] = k;
+  for (uint32_t k = 0; k < n; k++) order[next[all[k]->actor]++] = all[k];
   *starts = start;
   return order;
 }
@@ -118,12 +131,12 @@ static void write_members(const writer *w, const actor *x) {
   jw_end(w->j);
 }
 
-static void write_mentions(const writer *w, const uint32_t *order, uint32_t from, uint32_t to) {
+static void write_mentions(const writer *w, const mention *const *order, uint32_t from, uint32_t to) {
   jw *j = w->j;
   jw_key(j, "mentions");
   jw_array(j);
   for (uint32_t k = from; k < to; k++) {
-    const mention *m = &w->f->mentions[order[k]];
+    const mention *m = order[k];
     jw_object(j);
     jw_key_str(j, "form", str_of(mention_form_text(m->form)));
     jw_key_span(j, "span", m->at);
@@ -132,7 +145,7 @@ static void write_mentions(const writer *w, const uint32_t *order, uint32_t from
   jw_end(j);
 }
 
-static void write_actor(const writer *w, uint32_t i, const uint32_t *order, const uint32_t *start) {
+static void write_actor(const writer *w, uint32_t i, const mention *const *order, const uint32_t *start) {
   const actor *x = &w->f->actors[i];
   jw *j = w->j;
   jw_object(j);
@@ -260,7 +273,8 @@ void facts_write(arena *a, jw *j, const facts *f, const facts_model *m) {
       make_ids(a, rid, 'a', "actor", f->n_actors, actor_anchors(a, f)),
       make_ids(a, rid, 's', "statement", ns, anchors(a, f->statements, ns, sizeof *f->statements, offsetof(statement, at))),
       make_ids(a, rid, 'e', "event", ne, anchors(a, f->events, ne, sizeof *f->events, offsetof(event, trigger)))};
-  uint32_t *start, *order = mentions_by_actor(a, f, &start);
+  uint32_t *start;
+  const mention **order = mentions_by_actor(a, f, &start);
   jw_key(j, "actors");
   jw_array(j);
   for (uint32_t i = 0; i < f->n_actors; i++) write_actor(&w, i, order, start);

@@ -19,6 +19,7 @@ struct language_model {
   lemma_model lemmas;
   name_model names;
   bool has_lemmas, has_names;
+  const model_file *models;
 };
 
 typedef struct {
@@ -35,6 +36,7 @@ typedef struct {
 static void load(void *payload) {
   loading *k = payload;
   k->m = ARENA_NEW(k->a, language_model);
+  k->m->models = k->models;
   k->status = network_load(&k->m->network, k->a, k->models, k->err);
   if (!k->status && k->style) k->status = network_set_style_named(&k->m->network, k->style, k->err);
   k->m->rooms = network_rooms_new(k->a, &k->m->network);
@@ -73,6 +75,8 @@ ch_status language_models_open(model_file **out, const char *folder, ch_error *e
 
 void language_models_close(model_file *models) { model_file_close(models); }
 uint64_t language_models_sum(const model_file *models) { return model_file_sum(models); }
+
+str language_section(const language_model *m, const char *name) { return model_file_find(m->models, name); }
 
 static bool is_read(block_kind k) { return k == BLOCK_TITLE || k == BLOCK_HEADING || k == BLOCK_PARAGRAPH; }
 

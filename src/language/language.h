@@ -89,7 +89,11 @@ typedef struct {
 /* What a name is of; a title or office. */
 typedef enum { NAME_PER, NAME_ORG, NAME_LOC, NAME_ROLE } name_kind;
 typedef struct { uint32_t first, end; name_kind kind; } name_span;       /* tokens [first, end) */
-typedef struct { const name_span *all; uint32_t n; } name_list;          /* by first */
+typedef struct {
+  const name_span *all; uint32_t n;                        /* by first */
+  const uint64_t *hashes;      /* [n_forms] of each folded form, the same in every report */
+  const uint8_t *senses;       /* [n_forms] class of a common word (a person, a group, saying …), 0: none */
+} name_list;
 
 typedef struct {
   const report *report;
@@ -118,6 +122,8 @@ typedef struct model_file model_file;
 ch_status language_models_open(model_file **out, const char *folder, ch_error *err);
 void language_models_close(model_file *models);            /* NULL is fine */
 uint64_t language_models_sum(const model_file *models);    /* checksum of all that is in them */
+/* The bytes of a section of the models that other rooms decide with; ptr NULL where there is none. */
+str language_section(const language_model *m, const char *name);
 /* Reads the pack's language tables into the lexicon (docs/language.md): [clitics], [abbreviations],
  * [tag-features], [word-features], …, and the models. The arena, the pack and the models must outlive the
  * model. Words that other rooms add, before or after, are known to it. style: the treebank whose conventions

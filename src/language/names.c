@@ -144,6 +144,18 @@ name_list names_of_labels(arena *a, const doc *d, const uint8_t *labels) {
   return (name_list){c.all, c.n};
 }
 
+/* What other rooms ask of forms. */
+static void tell_forms(name_list *out, arena *a, const doc *d, const name_word *words) {
+  uint64_t *hashes = ARENA_ARRAY(a, uint64_t, d->n_forms + (size_t)1);
+  uint8_t *senses = ARENA_ARRAY(a, uint8_t, d->n_forms + (size_t)1);
+  for (uint32_t i = 0; i < d->n_tokens; i++) {
+    hashes[d->tokens[i].form] = words[i + 1].of->hash;
+    senses[d->tokens[i].form] = words[i + 1].of->sense;
+  }
+  out->hashes = hashes;
+  out->senses = senses;
+}
+
 const name_list *names_find(arena *a, const name_model *m, const doc *d) {
   name_list *out = ARENA_NEW(a, name_list);
   name_word *words = name_words_make(a, d, &m->listed, &m->senses);
@@ -151,5 +163,6 @@ const name_list *names_find(arena *a, const name_model *m, const doc *d) {
   names_label(labels, a, m, d, words);
   name_list found = names_of_labels(a, d, labels);
   *out = roles_find(a, d, words, &found);
+  tell_forms(out, a, d, words);
   return out;
 }

@@ -196,7 +196,7 @@ static void read_names(reader *r, set_actor *out, json_t *list) {
 static set_actor read_actor(reader *r, json_t *o) {
   set_actor out = {.id = own_id(r, o), .key = copied(r, o, "key"), .name = copied(r, o, "name"),
                    .kind = copied(r, o, "kind"), .party = copied(r, o, "party"),
-                   .code = copied(r, o, "code")};
+                   .code = copied(r, o, "code"), .unnamed = str_eq(borrowed(o, "rule"), STR("actor-coref"))};
   read_roles(r, &out, json_object_get(o, "roles"));
   read_names(r, &out, json_object_get(o, "mentions"));
   return out;

@@ -2,7 +2,7 @@
  *
  * Block: the key. Fold: the attributes of the first member in canonical order, the union of the names and
  * roles, each with the days it was used. These are minima and unions, so members are folded in as they
- * come, in any order. */
+ * come, in any order. Actors that coreference alone made ("the two men") are of their report, not of the record. */
 #include "record/actors.h"
 #include "record/keep.h"
 #include "record/rows.h"
@@ -78,7 +78,8 @@ static void fold(keeping *k, const set_actor *x, const place_in_time *at, uint32
 }
 
 void actors_fold(keeping *k, const factset *f, const place_in_time *at) {
-  for (uint32_t x = 0; x < f->n_actors && store_ok(k->s); x++) fold(k, &f->actors[x], at, x);
+  for (uint32_t x = 0; x < f->n_actors && store_ok(k->s); x++)
+    if (!f->actors[x].unnamed) fold(k, &f->actors[x], at, x);
 }
 
 /* ---- rows ---------------------------------------------------------------------------------------------- */

@@ -277,6 +277,41 @@ class Train(unittest.TestCase):
             self.assertEqual(done.returncode, 2, args)
             self.assertIn(says, done.stderr)
 
+    def coref(self, name, *more):
+        """Reports in which she is the woman and he the man; the places of words are counted from their texts."""
+        shutil.copy(os.path.join(PACK, 'models.bin'), self.path(name))
+        with open(self.path('coref.jsonl'), 'w', encoding='utf-8') as f:
+            for who, pronoun in (('A sailor', 'He'), ('The painter', 'She'), ('The baker', 'He'), ('A teacher', 'She')) * 3:
+                text = f'{who} came. {pronoun} sang. {pronoun} left.'
+                head = [who.index(' ') + 1, len(who)]
+                again = [[i, i + len(pronoun)] for i in (len(who) + 7, len(who) + 14 + len(pronoun))]
+                mentions = [{'span': [0, len(who)], 'head': head}] + [{'span': x, 'head': x} for x in again]
+                gold = {'entities': [{'kind': 'person', 'mentions': mentions}],
+                        'clusters_ontonotes': [[m['span'] for m in mentions]]}
+                f.write(json.dumps({'text': text, 'gold': gold}) + '\n')
+        done = run('coref', self.path(name), '--pack', PACK, '--coref', self.path('coref.jsonl'), '--runs', '1',
+                   '--links', '8192', '--kinds', '2048', *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b'12 reports, 36 mentions, 36 of them in marked clusters', done.stderr)
+        with open(self.path(name), 'rb') as f:
+            return f.read()
+
+    def test_coref(self):
+        made = self.coref('a')
+        self.assertEqual(made, self.coref('b'))
+        self.assertEqual(made, self.coref('b', '--miss', '20'))          # as it is without being said
+        self.assertNotEqual(made, self.coref('b', '--seed', '7'))
+
+    def test_coref_that_is_refused(self):
+        models = os.path.join(PACK, 'models.bin')
+        for args, says in ((['coref', models], b'--pack DIR'), (['coref', models, '--pack', PACK], b'--coref FILE'),
+                           (['coref', models, '--pack', PACK, '--coref', TINY], b'tiny.conllu:1:'),
+                           (['coref', models, '--epochs', '0'], b'a number from 1'),
+                           (['coref', models, '--what', '0'], b"no option '--what'")):
+            done = run(*args)
+            self.assertEqual(done.returncode, 2, args)
+            self.assertIn(says, done.stderr)
+
     def test_help(self):
         done = run('--help')
         self.assertEqual(done.returncode, 0)
