@@ -35,7 +35,8 @@ static void set_ends(name_form *f, str s) {
   }
 }
 
-static void find_form(marking *k, name_form *f, str as_written) {
+/* Folded, digits as 0; until the next one is. */
+static str folded_form(marking *k, str as_written) {
   if (3 * as_written.len + 1 > k->room_len) {
     k->room_len = 6 * as_written.len + 64;
     k->room = arena_alloc(k->a, k->room_len);
@@ -44,9 +45,11 @@ static void find_form(marking *k, name_form *f, str as_written) {
   if (n == SIZE_MAX) n = 0;
   for (size_t i = 0; i < n; i++)
     if (k->room[i] >= '0' && k->room[i] <= '9') k->room[i] = '0';
-  str folded = {k->room, n};
-  f->hash = map_hash(folded);
-  set_ends(f, folded);
+  return (str){k->room, n};
+}
+
+static void find_form(marking *k, name_form *f, str as_written) {
+  f->hash = map_hash(folded_form(k, as_written));
   f->value = name_table_find(k->lists, name_table_hash(0, f->hash));
   f->sense = (uint8_t)name_table_find(k->senses, name_table_hash(0, f->hash));
   f->known = true;
@@ -242,15 +245,31 @@ static bool may_be_name(const name_word *w, uint8_t tag) {
   return false;
 }
 
-/* Words that may be names, those beside them, and up to three between two of them. */
+/* Words that stand inside names: "of", "and", "the", "-", "'s", "de". */
+static bool may_join(const token *t) {
+  return t->upos == UPOS_ADP || t->upos == UPOS_CCONJ || t->upos == UPOS_DET || t->upos == UPOS_PART ||
+         t->upos == UPOS_PUNCT || t->upos == UPOS_NUM || t->upos == UPOS_X || t->upos == UPOS_SYM;
+}
+
+static void set_active(marking *k, uint32_t i) {
+  const token *t = &k->d->tokens[i - 1];
+  name_form *f = &k->forms[t->form];
+  k->words[i].active = true;
+  if (!f->ended) set_ends(f, folded_form(k, doc_str(k->d, i - 1, i)));
+  f->ended = true;
+}
+
+/* Words that may be names, and up to three between two of them that may join them. */
 static void find_active(marking *k, const sentence *s) {
-  uint32_t last = 0;           /* word + 1 of the last that may be one */
+  uint32_t from = 0;           /* the first word behind the last that may be one */
   for (uint32_t i = s->first + 1; i <= s->end; i++) {
-    if (!may_be_name(&k->words[i], k->d->tokens[i - 1].upos)) continue;
-    uint32_t from = last && i - last <= 4 ? last : i > s->first + 1 ? i - 1 : i;
-    for (uint32_t j = from; j <= i; j++) k->words[j].active = true;
-    if (i < s->end) k->words[i + 1].active = true;
-    last = i;
+    const token *t = &k->d->tokens[i - 1];
+    if (may_be_name(&k->words[i], t->upos)) {
+      for (uint32_t j = from ? from : i; j <= i; j++) set_active(k, j);
+      from = i + 1;
+    } else if (!may_join(t) || i - from >= 3) {
+      from = 0;
+    }
   }
 }
 

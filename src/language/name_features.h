@@ -42,14 +42,14 @@ enum {
 /* What is known of a form, wherever it stands; one for each form of the report (token.form). */
 typedef struct {
   uint64_t hash;               /* of the folded form, digits as 0 */
-  uint64_t ends[3], begins[3]; /* of its last and first 2 … 4 characters */
+  uint64_t ends[3], begins[3]; /* of its last and first 2 … 4 characters; only where it may be part of a name */
   uint32_t seen;               /* SEEN_… */
   str written;                 /* as it was written when last met, and what that tells: of name_word */
   uint64_t cased, shape;
   uint16_t value;              /* its own value in the table of lists */
   uint8_t how;
   uint8_t sense;               /* class of a common word (a person, a group, a place, saying …), 0: none */
-  bool known;                  /* the rest is set */
+  bool known, ended;           /* the rest is set; the ends and beginnings are */
 } name_form;
 
 typedef struct {
