@@ -263,17 +263,25 @@ static bool build_since(builder *b) {
   return true;
 }
 
-/* "1500 GMT", "9 GMT". */
-static void take_four_digits(builder *b) {
+/* "1500" and "9" as minutes of the day, + 1; 0: no time of the day. */
+static uint16_t minute_of(int32_t n) {
+  int32_t hour = n < 100 ? n : n / 100, minute = n < 100 ? 0 : n % 100;
+  return n >= 0 && hour < 24 && minute < 60 ? (uint16_t)(60 * hour + minute + 1) : 0;
+}
+
+/* "1500 GMT", "1100 to 1300 GMT". */
+static void take_digits(builder *b) {
   time_slots *v = &b->v;
-  if (v->clock || v->n_numbers != 1 || v->n[0] < 0) return;
-  int32_t hour = v->n[0] < 100 ? v->n[0] : v->n[0] / 100, minute = v->n[0] < 100 ? 0 : v->n[0] % 100;
-  if (hour < 24 && minute < 60) v->clock = (uint16_t)(60 * hour + minute + 1);
+  if (v->clock || !v->n_numbers) return;
+  v->clock = minute_of(v->n[0]);
+  if (v->n_numbers == 1) return;
+  v->clock_end = minute_of(v->n[1]);
+  if (v->clock_end <= v->clock) v->clock = 0;
 }
 
 static bool build_clock(builder *b) {
   uint32_t at = time_before(b->x->f, b->here, CAL_DAY);
-  take_four_digits(b);
+  take_digits(b);
   if (!b->v.clock || (b->v.clock_end && b->match->n == 1)) return false;      /* "at night" is no one's night */
   b->t->expr.op = OP_THIS;
   b->t->expr.grain = CAL_DAY;
