@@ -104,6 +104,17 @@ static void keep_year(builder *b) {
 
 #define LIST_REACH 12         /* tokens of a list of days that are looked at */
 
+/* "From Monday to Thursday": the one after the day said just before. */
+static void follow_weekday(builder *b) {
+  const facts *f = b->x->f;
+  const class_set to = time_words_mask(&b->x->m->words, STR("UNTO"));
+  if (!f->n_times || b->first == b->s->first || !(b->x->classes[b->first - 1] & to)) return;
+  const time_fact *last = &f->times[f->n_times - 1];
+  if (last->end + 1 != b->first || last->expr.op != OP_NEAREST || !last->expr.weekday) return;
+  b->t->expr.bias = 1;
+  builder_anchor_on(b, f->n_times - 1);
+}
+
 /* "In March and April 2019", "on May 3 and June 4, 2019": the year that stands behind the last of a list. */
 static void take_year_ahead(builder *b) {
   const class_set month = CLASS_BIT(CLASS_MONTH) | CLASS_BIT(CLASS_MONTH_MAYBE), year = CLASS_BIT(CLASS_YEAR);
@@ -160,6 +171,7 @@ bool builder_date(builder *b) {
   }
   nearest_name(b);
   if (!b->action->sign) keep_year(b);
+  if (b->t->expr.weekday && !b->t->expr.month) follow_weekday(b);
   return true;
 }
 
