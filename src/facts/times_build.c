@@ -115,7 +115,7 @@ static bool build_cut(builder *b, time_op op) {
     v->part = op == OP_BEFORE ? PART_START : PART_END;
     return rel_unit(b, v->unit);
   } else {
-    e->grain = v->unit;
+    e->grain = v->unit != CAL_NONE ? v->unit : b->action->grain;
   }
   e->op = op;
   return e->grain > CAL_DAY;
@@ -139,10 +139,20 @@ static cal_grain offset_grain(const builder *b, cal_grain unit) {
   return unit;
 }
 
+/* "A few weeks later": some day after the time said before; "a few months earlier" may be told from today. */
+static bool some_time_from(builder *b) {
+  time_expr *e = &b->t->expr;
+  e->op = b->action->sign < 0 ? OP_BEFORE : OP_AFTER;
+  builder_anchor_on(b, builder_said(b, CAL_YEAR));
+  if (e->base == BASE_NONE && e->op == OP_BEFORE) e->base = BASE_REPORT;
+  return e->base != BASE_NONE;
+}
+
 static bool build_offset(builder *b) {
   time_expr *e = &b->t->expr;
   const time_slots *v = &b->v;
   if (v->vague && b->action->base == BASE_REPORT) return vague(b, b->action->sign);
+  if (v->vague && b->action->base == BASE_TIME) return some_time_from(b);
   e->unit = v->unit != CAL_NONE ? v->unit : b->action->grain;
   if (v->vague || e->unit == CAL_NONE) return false;
   e->op = OP_OFFSET;

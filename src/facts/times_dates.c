@@ -32,7 +32,11 @@ void builder_take_company(builder *b) {
   }
 }
 
-int8_t builder_bias(const builder *b) { return time_bias(b->x->m, b->x->f->doc, b->s, b->first, b->end); }
+int8_t builder_bias(const builder *b) {
+  const class_set since = time_words_mask(&b->x->m->words, STR("SINCE"));
+  if (b->first > b->s->first && (b->x->classes[b->first - 1] & since)) return -1;
+  return time_bias(b->x->m, b->x->f->doc, b->s, b->first, b->end);
+}
 
 /* Without a cue a bare name lies in the past; a day of a month is the nearest one. */
 static void nearest_name(builder *b) {
