@@ -126,6 +126,7 @@ static bool build_cut(builder *b, time_op op) {
 static bool vague(builder *b, int32_t way) {
   time_expr *e = &b->t->expr;
   e->op = OP_REF;
+  e->base = b->action->base;
   e->n = way;
   e->unit = CAL_DAY;
   return true;

@@ -214,6 +214,7 @@ static bool build_ends(builder *b, const time_names *a, const time_names *z, uin
   *other = *t;
   builder_put_end(b, t, b->first + from, link);
   builder_put_end(b, other, link + 1, b->end);
+  other->ends = true;
   b->n = 2;
   time_names ends[2] = {*a, *z};
   for (int k = 0; k < 2; k++) {
