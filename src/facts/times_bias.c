@@ -59,11 +59,15 @@ static bool is_over(const times_model *m, const doc *d, const sentence *s, uint3
   return false;
 }
 
-/* "Will be named", "would then be paid": an auxiliary that looks ahead just before the participle. */
+/* "Will be named", "would then be paid", "is to be held": an auxiliary that looks ahead just before the
+ * participle. */
 static bool is_to_be(const times_model *m, const doc *d, const sentence *s, uint32_t j) {
+  bool infinitive = false;
   if (!(d->tokens[j].morph & MORPH_PART_PAST)) return false;
   for (uint32_t k = j; k-- > s->first && k + INFINITIVE >= j;) {
-    if (cues_at(m, d, k) & CUE_FUTURE) return true;
+    if (cues_at(m, d, k) & (infinitive ? CUE_FUTURE | CUE_INTEND : CUE_FUTURE)) return true;
+    infinitive |= (d->tokens[k].morph & MORPH_INF) != 0;
+    if (infinitive && d->tokens[k].upos == UPOS_PART) continue;
     if (d->tokens[k].upos != UPOS_AUX && d->tokens[k].upos != UPOS_ADV) return false;
   }
   return false;

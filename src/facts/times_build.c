@@ -182,6 +182,7 @@ static bool build_ahead(builder *b) {
 
 static bool build_duration(builder *b) {
   time_expr *e = &b->t->expr;
+  if (b->v.has_rel && !b->v.rel && !b->v.n_numbers) return rel_unit(b, b->v.unit);      /* "this years" */
   b->t->type = TIME_DURATION;
   e->op = OP_DURATION;
   e->base = BASE_NONE;
