@@ -212,7 +212,7 @@ static uint32_t nearest_time(const clause *c, uint32_t lo, uint32_t hi) {
   uint32_t best = NONE, distance = UINT32_MAX;
   for (uint32_t i = times_from(f, lo); i < f->n_times && f->times[i].first < hi; i++) {
     const time_fact *t = &f->times[i];
-    if (!is_day(t) || !belongs(c, i)) continue;
+    if (!is_day(t) || t->ends || !belongs(c, i)) continue;
     uint32_t d = t->first >= c->end ? t->first - c->end : c->first - t->end + 1;
     if (is_open(t)) d += CLAUSE_TOKENS;
     if (d < distance) best = i, distance = d;

@@ -67,6 +67,7 @@ typedef struct {
   cal_date value;              /* of expr with its base; CAL_NONE: not known */
   str value_text;              /* the value as FACTS.md writes it where it is no interval of days (PT48H, P10D) */
   const char *rule; uint16_t p;
+  bool ends;                   /* the end of the span that the time before it begins ("from June 3 to July 5") */
 } time_fact;
 
 /* The value of an expression with a given base date. Pure. `expr` written to JSON and read back gives

@@ -7,6 +7,7 @@
 
 #define REACH 20       /* tokens looked at on either side */
 #define INFINITIVE 3   /* tokens behind "plans" or before "named" in which "to meet", "will" stand */
+#define OVER 4         /* tokens before a plan in which "had" says that it is over: "had been due to expire" */
 #define CLOSE 2        /* tokens between "said" and its own time: "said on", "said late on" */
 
 static bool is_past(const token *t) {
@@ -54,16 +55,23 @@ static int8_t look_after_head(const times_model *m, const doc *d, const sentence
 
 /* "Had been due to expire Friday": it is over. */
 static bool is_over(const times_model *m, const doc *d, const sentence *s, uint32_t i, uint32_t reach) {
-  for (uint32_t j = i; j-- > s->first && j + reach >= i;)
-    if (cues_at(m, d, j) & CUE_PERFECT) return true;
+  for (uint32_t j = i; j-- > s->first && j + reach >= i;) {
+    uint8_t cues = cues_at(m, d, j);
+    if (cues & CUE_PERFECT) return true;
+    if (cues & (CUE_SAY | CUE_BREAK)) return false;
+  }
   return false;
 }
 
-/* "Will be named", "would then be paid": an auxiliary that looks ahead just before the participle. */
+/* "Will be named", "would then be paid", "is to be held": an auxiliary that looks ahead just before the
+ * participle. */
 static bool is_to_be(const times_model *m, const doc *d, const sentence *s, uint32_t j) {
+  bool infinitive = false;
   if (!(d->tokens[j].morph & MORPH_PART_PAST)) return false;
   for (uint32_t k = j; k-- > s->first && k + INFINITIVE >= j;) {
-    if (cues_at(m, d, k) & CUE_FUTURE) return true;
+    if (cues_at(m, d, k) & (infinitive ? CUE_FUTURE | CUE_INTEND : CUE_FUTURE)) return true;
+    infinitive |= (d->tokens[k].morph & MORPH_INF) != 0;
+    if (infinitive && d->tokens[k].upos == UPOS_PART) continue;
     if (d->tokens[k].upos != UPOS_AUX && d->tokens[k].upos != UPOS_ADV) return false;
   }
   return false;
@@ -101,28 +109,29 @@ static bool is_near(const times_model *m, const doc *d, const sentence *s, uint3
   return false;
 }
 
+/* "Friday's talks": only a word just before it looks ahead ("ahead of", "for"). */
+static bool is_owner(const doc *d, const sentence *s, uint32_t end) {
+  return end < s->end && (d->tokens[end].flags & TOK_MWT);
+}
+
 /* What the token at j, left of the time, decides; 0: look on. */
 static int8_t decide_left(const times_model *m, const doc *d, const sentence *s, uint32_t j, uint32_t first,
                           uint32_t end) {
   uint8_t cues = cues_at(m, d, j);
   if (cues & CUE_FUTURE) return 1;
   if ((cues & CUE_INTEND) && has_infinitive(d, j, first)) return 1;
-  if (cues & CUE_PLAN) return is_over(m, d, s, j, CLOSE) ? -1 : 1;
-  if (!(cues & CUE_SAY) && (is_to_be(m, d, s, j) || is_scheduled(d, j, first))) return 1;
+  if (cues & CUE_PLAN) return is_over(m, d, s, j, OVER) ? -1 : 1;
+  bool scheduled = is_scheduled(d, j, first) && !is_owner(d, s, end);      /* but "follows Friday's talks" */
+  if (!(cues & CUE_SAY) && (is_to_be(m, d, s, j) || scheduled)) return 1;
   if (!is_past(&d->tokens[j]) && !(cues & CUE_SAY)) return 0;
   if (!(cues & CUE_SAY) || j + 1 + CLOSE >= first) return -1;
   return look_right(m, d, s, end) > 0 ? 1 : -1;
 }
 
-/* "Friday's talks": only a word just before it looks ahead ("ahead of", "for"). */
-static uint32_t reach_left(const doc *d, const sentence *s, uint32_t end) {
-  return end < s->end && (d->tokens[end].flags & TOK_MWT) ? CLOSE : REACH;
-}
-
 int8_t time_bias(const times_model *m, const doc *d, const sentence *s, uint32_t first, uint32_t end) {
   if (first > s->first && (cues_at(m, d, first - 1) & CUE_BOUND)) return bias_of_limit(m, d, s, first, end);
   if (is_near(m, d, s, first)) return 1;
-  uint32_t reach = reach_left(d, s, end);
+  uint32_t reach = is_owner(d, s, end) ? CLOSE : REACH;
   for (uint32_t j = first; j-- > s->first && j + reach >= first;) {
     int8_t bias = decide_left(m, d, s, j, first, end);
     if (bias) return bias;

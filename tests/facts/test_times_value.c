@@ -29,6 +29,7 @@ static bool parse_text(const json_t *o, time_expr *out) {
     .offset2 = text_of(o, "offset2"),
     .grain = text_of(o, "grain"), .unit = text_of(o, "unit"), .literal = text_of(o, "literal"),
     .weekday = number_of(o, "weekday"), .month = number_of(o, "month"), .day = number_of(o, "day"),
+    .feast = number_of(o, "feast"),
     .bias = number_of(o, "bias"), .part = number_of(o, "part"),
     .approx = json_is_true(json_object_get(o, "approx"))};
   return time_expr_parse(&t, out);
@@ -118,6 +119,39 @@ static void months_and_days(void **state) {
     {{.op = OP_NEAREST, .month = 7, .grain = CAL_QUARTER}, "2025-11-25", "2025-07-01/2025-09-30"},
     {{.op = OP_THIS, .month = 7, .n = 0, .unit = CAL_YEAR, .grain = CAL_HALF},
      "2025-03-01", "2025-07-01/2025-12-31"},
+  };
+  CHECK_ALL(cases);
+}
+
+static void feasts(void **state) {
+  (void)state;
+  enum { GOOD_FRIDAY = FEAST_EASTER - 2, PENTECOST = FEAST_EASTER + 49 };
+  static const value_case cases[] = {
+    {{.op = OP_NEAREST, .feast = FEAST_EASTER, .grain = CAL_DAY}, "1818-04-01", "1818-03-22"},
+    {{.op = OP_NEAREST, .feast = FEAST_EASTER, .grain = CAL_DAY}, "2038-04-01", "2038-04-25"},
+    {{.op = OP_NEAREST, .feast = GOOD_FRIDAY, .bias = -1, .grain = CAL_DAY}, "2024-03-28", "2023-04-07"},
+    {{.op = OP_NEAREST, .feast = GOOD_FRIDAY, .bias = -1, .grain = CAL_DAY}, "2024-03-29", "2024-03-29"},
+    {{.op = OP_THIS, .feast = PENTECOST, .n = 1, .unit = CAL_YEAR, .grain = CAL_DAY}, "2023-12-31", "2024-05-19"},
+    {{.op = OP_NEAREST, .feast = FEAST_WEEKDAY, .month = 11, .day = 22, .weekday = 4, .bias = -1, .grain = CAL_DAY},
+     "2024-11-27", "2023-11-23"},
+    {{.op = OP_NEAREST, .feast = FEAST_WEEKDAY, .month = 5, .day = 25, .weekday = 1, .bias = 1, .grain = CAL_DAY},
+     "2024-05-28", "2025-05-26"},
+    {{.op = OP_NEAREST, .feast = FEAST_EASTER, .grain = CAL_DAY}, "", ""},
+  };
+  CHECK_ALL(cases);
+}
+
+static void parts_of_months(void **state) {
+  (void)state;
+  static const value_case cases[] = {
+    {{.op = OP_THIS, .grain = CAL_MONTH, .part = 5}, "2024-02-10", "2024-02-01/2024-02-15"},
+    {{.op = OP_THIS, .grain = CAL_MONTH, .part = 6}, "2024-02-10", "2024-02-16/2024-02-29"},
+    {{.op = OP_THIS, .grain = CAL_YEAR, .part = 6}, "2024-02-10", "2024-07-01/2024-12-31"},
+    {{.op = OP_THIS, .grain = CAL_DECADE, .part = 6}, "2024-02-10", "2025/2029"},
+    {{.op = OP_THIS, .grain = CAL_MONTH, .part = 7}, "2024-02-10", "2024-02-23/2024-02-29"},
+    {{.op = OP_THIS, .grain = CAL_MONTH, .part = 12}, "2024-02-10", "2024-02-08/2024-02-14"},
+    {{.op = OP_THIS, .grain = CAL_MONTH, .part = 15}, "2024-02-10", "2024-02-29"},
+    {{.op = OP_THIS, .grain = CAL_MONTH, .part = 15}, "2023-02-10", ""},
   };
   CHECK_ALL(cases);
 }
@@ -239,7 +273,8 @@ static void survives_the_ends(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(weekdays), cmocka_unit_test(months_and_days), cmocka_unit_test(units),
+    cmocka_unit_test(weekdays), cmocka_unit_test(months_and_days),
+    cmocka_unit_test(feasts), cmocka_unit_test(parts_of_months), cmocka_unit_test(units),
     cmocka_unit_test(bounds),
     cmocka_unit_test(literals), cmocka_unit_test(refuses_nonsense), cmocka_unit_test(survives_the_ends)};
   return cmocka_run_group_tests(tests, NULL, NULL);
