@@ -81,7 +81,7 @@ const command commands[] = {
    "check reads the pack's tables and says what clashes, a line each: file, line, what, and what to do. Names that two "
    "rows claim and [ambiguous] does not have, terms of one office that overlap, unknown parties and titles, dates that "
    "end before they begin, rows that stand twice. Exit code 1: something is wrong (docs/pack.md).",
-   "chancery pack check --pack packs/en", "pack json help", pack_run},
+   "chancery pack check", "pack json help", pack_run},
   {"cases", "FILE…", "run golden cases: input, why, expected",
    "Each case is a short report and the facts it should give (docs/cases.md). Prints what differs.",
    "chancery cases tests/cases/statements.case", "pack known-wrong help", cases_run},

@@ -67,7 +67,14 @@ static bool small_word(const who *w, const token *t) {
                                 WORD_HYPHEN | WORD_POSSESSIVE | WORD_FOR | WORD_INSIDE)) != 0;
 }
 
+/* Tokens of a state's name at the beginning of a body's: "Ruritanian Treasury". */
+static uint32_t inner_state(const who *w, const phrase_tokens *p, uint32_t i, uint32_t end) {
+  gaz_match m = gaz_name_at(w->g, p->t, i, end - 1);
+  return gaz_is(&m, GAZ_STATE) || gaz_is(&m, GAZ_ADJECTIVE) ? m.n : 0;
+}
+
 static void add_plain(const who *w, wording *x, const phrase_tokens *p, uint32_t i, uint32_t end, bool optional) {
+  if (optional) i += inner_state(w, p, i, end);
   for (; i < end; i++) {
     str word = small_word(w, &p->t[i]) ? none : spelling(w, p->forms[i]);
     if (!word.len) continue;
