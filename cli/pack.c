@@ -11,8 +11,9 @@ static int to_buf(const char *bytes, size_t n, void *payload) {
 
 static void print_finding(buf *out, const json_t *f) {
   buf_printf(out, "%s:%lld: %s: %s; %s\n", json_string_value(json_object_get(f, "file")),
-             (long long)json_integer_value(json_object_get(f, "line")), json_string_value(json_object_get(f, "check")),
-             json_string_value(json_object_get(f, "what")), json_string_value(json_object_get(f, "todo")));
+             (long long)json_integer_value(json_object_get(f, "line")),
+             json_string_value(json_object_get(f, "check")), json_string_value(json_object_get(f, "what")),
+             json_string_value(json_object_get(f, "todo")));
 }
 
 /* Findings as lines for people; their number. */
@@ -46,7 +47,10 @@ static int pack_check(const options *o) {
   return s || n ? EXIT_ERROR : EXIT_OK;
 }
 
-static const struct { const char *name; int (*run)(const options *o); } verbs[] = {{"check", pack_check}};
+static const struct {
+  const char *name;
+  int (*run)(const options *o);
+} verbs[] = {{"check", pack_check}};
 
 int pack_run(const options *o) {
   for (size_t i = 0; o->n_args && i < sizeof verbs / sizeof *verbs; i++)

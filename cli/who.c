@@ -40,7 +40,8 @@ static void print_terms(buf *out, const json_t *terms) {
     cell(out, text(t, "party", "-"), party);
     cell(out, text(t, "code", "-"), code);
     cell(out, text(t, "title", "-"), title);
-    buf_printf(out, "%s to %s  %s\n", text(t, "from", "?"), text(t, "until", "now or not known"), text(t, "rule", "-"));
+    buf_printf(out, "%s to %s  %s\n", text(t, "from", "?"), text(t, "until", "now or not known"),
+               text(t, "rule", "-"));
   }
 }
 
@@ -56,7 +57,8 @@ static void print_names(buf *out, const json_t *names) {
 }
 
 static bool any(const json_t *answer) {
-  return json_array_size(json_object_get(answer, "terms")) || json_array_size(json_object_get(answer, "names"));
+  return json_array_size(json_object_get(answer, "terms")) ||
+         json_array_size(json_object_get(answer, "names"));
 }
 
 /* For people: the holder alone where there is one; else all that may be meant. */
@@ -79,7 +81,8 @@ static int show(const buf *line, const options *o) {
   bool known = any(answer);
   if (o->json) to_stdout(line->ptr, line->len, NULL);
   else if (known) print_answer(answer, o);
-  if (!known && !o->json) complain("who: the pack knows nothing of '%s'%s%s", o->args[0], o->on ? " on " : "", o->on ? o->on : "");
+  if (!known && !o->json)
+    complain("who: the pack knows nothing of '%s'%s%s", o->args[0], o->on ? " on " : "", o->on ? o->on : "");
   json_decref(answer);
   return known ? EXIT_OK : EXIT_ERROR;
 }
