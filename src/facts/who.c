@@ -248,23 +248,20 @@ static bool names_own(const who *w, const wording *held, str owner) {
   return at && w->g->entities[*at].sort == GAZ_ORGANISATION && has_owner(held, owner);
 }
 
-static const char *fits(const who *w, const wording *asked, const wording *held, str owner, str party) {
-  word_list h = words_left(w, held, party, owner, false);
-  for (int core = 0; core < 2; core++) {
-    word_list a = words_left(w, asked, party, owner, core);
-    const char *rule = same_office(w, &a, &h, party);
-    if (rule) return rule;
-  }
-  return NULL;
+/* `core`: "the Palace security adviser" as the security adviser of the Palace's party, if just so he is called. */
+static const char *fits(const who *w, const wording *asked, const wording *held, str owner, str party, bool core) {
+  word_list h = words_left(w, held, party, owner, false), a = words_left(w, asked, party, owner, core);
+  if (!core) return same_office(w, &a, &h, party);
+  return a.n && a.n < asked->n && same_words(w, &a, &h) ? "who-office-core" : NULL;
 }
 
 /* The rule by which a role answers the question; NULL: it does not. */
-static const char *role_fits(const who *w, const wording *asked, const wording *held, str party) {
-  if (!asked->n_owners) return fits(w, asked, held, none, party);
+static const char *role_fits(const who *w, const wording *asked, const wording *held, str party, bool core) {
+  if (!asked->n_owners) return fits(w, asked, held, none, party, core);
   for (uint32_t i = 0; i < asked->n_owners; i++) {
     str owner = asked->owners[i];
     if (!str_eq(owner, party) && !names_own(w, held, owner)) continue;
-    const char *rule = fits(w, asked, held, owner, party);
+    const char *rule = fits(w, asked, held, owner, party, core);
     if (rule) return rule;
   }
   return NULL;
@@ -349,18 +346,25 @@ static bool holds(const gaz_role *r, cal_date on) {
   return cal_known(r->from) && r->from.hi <= on.lo && (!cal_known(r->until) || on.hi <= r->until.lo);
 }
 
-static void add_terms(const who *w, term_list *out, const gaz_entity *e, const wording *asked, cal_date on,
-                      const char *rule) {
-  for (uint32_t r = 0; r < e->n_roles && out->n < MAX_TERMS; r++) {
+static void add_term(const who *w, term_list *out, term t) {
+  if (out->n < MAX_TERMS) *ARENA_PUSH(w->a, out->items, out->n, out->cap) = t;
+}
+
+/* The roles of a person on the days. */
+static void add_roles(const who *w, term_list *out, const gaz_entity *e, cal_date on, const char *rule) {
+  for (uint32_t r = 0; r < e->n_roles; r++)
+    if (may_hold(&e->roles[r], on)) add_term(w, out, (term){e, &e->roles[r], rule});
+}
+
+/* Those of them that are the office asked for. */
+static void add_fitting(const who *w, term_list *out, const gaz_entity *e, const wording *asked, cal_date on,
+                        bool core) {
+  for (uint32_t r = 0; r < e->n_roles; r++) {
     const gaz_role *held_as = &e->roles[r];
-    str party = role_party(e, held_as);
     if (!may_hold(held_as, on)) continue;
-    const char *by = rule;
-    if (asked) {
-      wording held = who_words(w, held_as->title, CAL_NOTHING);
-      by = role_fits(w, asked, &held, party);
-    }
-    if (by) *ARENA_PUSH(w->a, out->items, out->n, out->cap) = (term){e, held_as, by};
+    wording held = who_words(w, held_as->title, CAL_NOTHING);
+    const char *rule = role_fits(w, asked, &held, role_party(e, held_as), core);
+    if (rule) add_term(w, out, (term){e, held_as, rule});
   }
 }
 
@@ -494,17 +498,17 @@ static void terms_of_persons(const who *w, term_list *out, const phrase_tokens *
     uint32_t value;
     while (phrases_next(w->g->names, &h, &value))
       if (w->g->hits[value].sort == GAZ_PERSON)
-        add_terms(w, out, &w->g->entities[w->g->hits[value].entity], NULL, on, "who-person");
+        add_roles(w, out, &w->g->entities[w->g->hits[value].entity], on, "who-person");
   }
   word_id word = p->n == first + 1 ? p->t[first].word : 0;
   if (out->n || !word || word >= w->g->n_words) return;
   for (uint32_t e = w->g->surname[word]; e; e = w->g->same_surname[e - 1])
-    add_terms(w, out, &w->g->entities[e - 1], NULL, on, "who-surname");
+    add_roles(w, out, &w->g->entities[e - 1], on, "who-surname");
 }
 
-static void terms_of_office(const who *w, term_list *out, const wording *asked, cal_date on) {
+static void terms_of_office(const who *w, term_list *out, const wording *asked, cal_date on, bool core) {
   for (uint32_t e = 0; e < w->g->n_entities; e++)
-    if (w->g->entities[e].sort == GAZ_PERSON) add_terms(w, out, &w->g->entities[e], asked, on, NULL);
+    if (w->g->entities[e].sort == GAZ_PERSON) add_fitting(w, out, &w->g->entities[e], asked, on, core);
   if (out->n && !asked->n_owners && !one_party(out)) out->n = 0; /* "the president": whose? */
 }
 
@@ -512,7 +516,7 @@ static void terms_of_office(const who *w, term_list *out, const wording *asked, 
 static void terms_about(const who *w, term_list *out, const wording *asked, cal_date on) {
   wording about = *asked;
   about.n_owners = 0;
-  if (!out->n && asked->n_owners) terms_of_office(w, out, &about, on);
+  if (!out->n && asked->n_owners) terms_of_office(w, out, &about, on, false);
 }
 
 bool who_title(const who *w, str phrase) {
@@ -536,12 +540,13 @@ bool who_answer(const who *w, jw *j, str question, cal_date on) {
   jw_key(j, "names");
   jw_array(j);
   uint32_t names = write_names(w, j, &p, first, on);
-  if (!names) names = write_body(w, j, &p, &asked);
+  if (!names && !who_title(w, question)) names = write_body(w, j, &p, &asked);
   jw_end(j);
   terms_of_persons(w, &terms, &p, first, on);
   if (!terms.n && asked.n && (!names || who_title(w, question))) {
-    terms_of_office(w, &terms, &asked, on);
+    terms_of_office(w, &terms, &asked, on, false);
     terms_about(w, &terms, &asked, on);
+    if (!terms.n) terms_of_office(w, &terms, &asked, on, true);
   }
   sort_terms(&terms);
   jw_key(j, "terms");

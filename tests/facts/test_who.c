@@ -106,6 +106,8 @@ static void offices_under_another_name(void **state) {
   assert_holder(&x, "LC chief", "2006-01-01", "Anna Vale");
   assert_holder(&x, "spokesman for the Winter House", "2006-01-01", "Cora Lind");
   assert_holder(&x, "the Ruritanian Winter House spokesman", "2006-01-01", "Cora Lind");
+  assert_holder(&x, "the Winter House foreign minister", "2006-01-01", "Bela Korda");
+  assert_holder(&x, "the Winter House top diplomat", "2006-01-01", "null");
   done(&x);
 }
 
