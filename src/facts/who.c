@@ -248,8 +248,9 @@ static bool names_own(const who *w, const wording *held, str owner) {
   return at && w->g->entities[*at].sort == GAZ_ORGANISATION && has_owner(held, owner);
 }
 
-/* `core`: "the Palace security adviser" as the security adviser of the Palace's party, if just so he is called. */
-static const char *fits(const who *w, const wording *asked, const wording *held, str owner, str party, bool core) {
+/* `core`: "the Palace security adviser" as the security adviser of its party, if just so he is called. */
+static const char *fits(const who *w, const wording *asked, const wording *held, str owner, str party,
+                        bool core) {
   word_list h = words_left(w, held, party, owner, false), a = words_left(w, asked, party, owner, core);
   if (!core) return same_office(w, &a, &h, party);
   return a.n && a.n < asked->n && same_words(w, &a, &h) ? "who-office-core" : NULL;
