@@ -12,24 +12,27 @@ static int to_buf(const char *bytes, size_t n, void *payload) {
 
 static void print_finding(buf *out, const json_t *f) {
   buf_printf(out, "%s:%lld: %s: %s; %s\n", json_string_value(json_object_get(f, "file")),
-             (long long)json_integer_value(json_object_get(f, "line")), json_string_value(json_object_get(f, "check")),
-             json_string_value(json_object_get(f, "what")), json_string_value(json_object_get(f, "todo")));
+             (long long)json_integer_value(json_object_get(f, "line")),
+             json_string_value(json_object_get(f, "check")), json_string_value(json_object_get(f, "what")),
+             json_string_value(json_object_get(f, "todo")));
 }
 
-/* Findings as lines for people; their number. */
-static size_t print_findings(str lines, const options *o) {
-  size_t n = 0;
+/* Findings as lines for people, or as they stand; false: no memory. */
+static bool print_findings(str lines, const options *o, size_t *n) {
   buf out = {0};
-  for (str line; str_split(&lines, '\n', &line);) {
+  for (str line; !out.status && str_split(&lines, '\n', &line);) {
     if (!line.len) continue;
-    n++;
-    json_t *f = o->json ? NULL : json_loadb(line.ptr, line.len, 0, NULL);
-    if (f) print_finding(&out, f);
+    json_t *f = json_loadb(line.ptr, line.len, 0, NULL);
+    if (!f) out.status = CH_ERR_MEMORY;
+    else if (o->json) buf_printf(&out, "%.*s\n", (int)line.len, line.ptr);
+    else print_finding(&out, f);
     json_decref(f);
+    ++*n;
   }
-  to_stdout_safe(out.ptr, out.len, NULL);
+  bool whole = !out.status;
+  if (whole) (o->json ? to_stdout : to_stdout_safe)(out.ptr, out.len, NULL);
   buf_free(&out);
-  return n;
+  return whole;
 }
 
 static int pack_check(const options *o) {
@@ -37,18 +40,22 @@ static int pack_check(const options *o) {
   if (!engine) return EXIT_ERROR;
   buf lines = {0};
   ch_error err;
+  size_t n = 0;
   ch_status s = ch_pack_check(engine, to_buf, &lines, &err);
-  size_t n = s ? 0 : print_findings(buf_get(&lines), o);
   if (s) complain("pack check: %s", err.msg);
-  else if (o->json) to_stdout(lines.ptr, lines.len, NULL);
-  if (n) fprintf(stderr, "chancery: %zu thing%s to correct in the pack\n", n, n == 1 ? "" : "s");
+  else if (lines.status || !print_findings(buf_get(&lines), o, &n)) {
+    complain("pack check: out of memory");
+    s = CH_ERR_MEMORY;
+  } else if (n) fprintf(stderr, "chancery: %zu thing%s to correct in the pack\n", n, n == 1 ? "" : "s");
   buf_free(&lines);
   ch_engine_close(engine);
   return s || n ? EXIT_ERROR : EXIT_OK;
 }
 
-static const struct { const char *name; int (*run)(const options *o); } verbs[] = {
-    {"check", pack_check}, {"import", pack_import}};
+static const struct {
+  const char *name;
+  int (*run)(const options *o);
+} verbs[] = {{"check", pack_check}, {"import", pack_import}};
 
 int pack_run(const options *o) {
   for (size_t i = 0; o->n_args && i < sizeof verbs / sizeof *verbs; i++)

@@ -40,7 +40,8 @@ static void print_terms(buf *out, const json_t *terms) {
     cell(out, text(t, "party", "-"), party);
     cell(out, text(t, "code", "-"), code);
     cell(out, text(t, "title", "-"), title);
-    buf_printf(out, "%s to %s  %s\n", text(t, "from", "?"), text(t, "until", "now or not known"), text(t, "rule", "-"));
+    buf_printf(out, "%s to %s  %s\n", text(t, "from", "?"), text(t, "until", "now or not known"),
+               text(t, "rule", "-"));
   }
 }
 
@@ -56,11 +57,12 @@ static void print_names(buf *out, const json_t *names) {
 }
 
 static bool any(const json_t *answer) {
-  return json_array_size(json_object_get(answer, "terms")) || json_array_size(json_object_get(answer, "names"));
+  return json_array_size(json_object_get(answer, "terms")) ||
+         json_array_size(json_object_get(answer, "names"));
 }
 
-/* For people: the holder alone where there is one; else all that may be meant. */
-static void print_answer(const json_t *answer, const options *o) {
+/* For people: the holder alone where there is one; else all that may be meant. False: no memory. */
+static bool print_answer(const json_t *answer, const options *o) {
   buf out = {0};
   json_t *holder = json_object_get(answer, "holder"), *one = json_array();
   bool held = json_is_object(holder);
@@ -68,20 +70,27 @@ static void print_answer(const json_t *answer, const options *o) {
   print_names(&out, json_object_get(answer, "names"));
   print_terms(&out, held ? one : json_object_get(answer, "terms"));
   json_decref(one);
-  to_stdout_safe(out.ptr, out.len, NULL);
+  bool whole = !out.status && one;
+  if (whole) to_stdout_safe(out.ptr, out.len, NULL);
   buf_free(&out);
-  if (o->on && !held && json_array_size(json_object_get(answer, "terms")) > 1)
+  if (whole && o->on && !held && json_array_size(json_object_get(answer, "terms")) > 1)
     fprintf(stderr, "chancery: several may be meant; none is picked\n");
+  return whole;
 }
 
 static int show(const buf *line, const options *o) {
-  json_t *answer = json_loadb(line->ptr, line->len, 0, NULL);
-  bool known = any(answer);
+  json_t *answer = line->status ? NULL : json_loadb(line->ptr, line->len, 0, NULL);
+  if (!answer) {
+    complain("who: out of memory");
+    return EXIT_ERROR;
+  }
+  bool known = any(answer), shown = true;
   if (o->json) to_stdout(line->ptr, line->len, NULL);
-  else if (known) print_answer(answer, o);
-  if (!known && !o->json) complain("who: the pack knows nothing of '%s'%s%s", o->args[0], o->on ? " on " : "", o->on ? o->on : "");
+  else if (known) shown = print_answer(answer, o);
+  else complain("who: the pack knows nothing of '%s'%s%s", o->args[0], o->on ? " on " : "", o->on ? o->on : "");
+  if (!shown) complain("who: out of memory");
   json_decref(answer);
-  return known ? EXIT_OK : EXIT_ERROR;
+  return known && shown ? EXIT_OK : EXIT_ERROR;
 }
 
 int who_run(const options *o) {

@@ -111,7 +111,7 @@ static ch_status run_on(pool *p, worker *workers, int n, ch_error *err) {
   pthread_cond_init(&p->for_caller, NULL);
   int started = start(p, workers, n);
   ch_status status = CH_OK;
-  if (!started) status = err_set(err, CH_ERR_MEMORY, "no thread could be started; try with one thread");
+  if (!started) status = err_set(err, CH_ERR_MEMORY, "no memory to start a thread; try with one thread");
   else if (!conduct(p)) status = CH_ERR_STOPPED;
   for (int i = 0; i < started; i++) pthread_join(workers[i].id, NULL);
   pthread_cond_destroy(&p->for_caller);

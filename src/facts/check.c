@@ -7,9 +7,9 @@ typedef struct {
   const gazetteer *g;
   const pack *pk;
   const who *who;
-  map ambiguous;               /* names of [ambiguous] */
-  map parties;                 /* ids of states, organisations, groups */
-  uint32_t n;                  /* findings */
+  map ambiguous; /* names of [ambiguous] */
+  map parties;   /* ids of states, organisations, groups */
+  uint32_t n;    /* findings */
 } checker;
 
 static void finding(checker *c, const char *check, const pack_row *at, str what, const char *todo) {
@@ -64,19 +64,28 @@ static void check_rows(checker *c, const char *section, uint32_t first, uint32_t
     str key = pack_field(&t->rows[r], first), other = pack_field(&t->rows[r], second);
     bool added;
     uint32_t *place = map_put(&seen, SAY(c, "%.*s|%.*s", S(key), S(other)), &added);
-    const pack_row *before = &t->rows[*place];
-    if (added || (of_overlay(&t->rows[r]) && !str_eq(before->file, t->rows[r].file))) *place = r;
-    else finding(c, "row", &t->rows[r], SAY(c, "'%.*s' also stands in %.*s:%u", S(key), S(t->rows[*place].file),
-                                             (unsigned)t->rows[*place].line),
-                 "make one row of the two");
+    const pack_row *there = &t->rows[*place];
+    if (added || (of_overlay(&t->rows[r]) && !str_eq(there->file, t->rows[r].file))) {
+      *place = r;
+      continue;
+    }
+    str what = SAY(c, "'%.*s' also stands in %.*s:%u", S(key), S(there->file), (unsigned)there->line);
+    finding(c, "row", &t->rows[r], what, "make one row of the two");
   }
 }
 
 /* ---- names ----------------------------------------------------------------------------------- */
 
 /* Where a name was first written: whose it is, and its row. */
-typedef struct { str owner; const pack_row *row; } named;
-typedef struct { map by_name; named *all; uint32_t n, cap; } name_index;
+typedef struct {
+  str owner;
+  const pack_row *row;
+} named;
+typedef struct {
+  map by_name;
+  named *all;
+  uint32_t n, cap;
+} name_index;
 
 static void note_name(checker *c, name_index *x, const pack_row *row, str name, str owner) {
   bool added;
@@ -88,8 +97,9 @@ static void note_name(checker *c, name_index *x, const pack_row *row, str name, 
     *ARENA_PUSH(c->a, x->all, x->n, x->cap) = (named){owner, row};
   } else if (!str_eq(x->all[*place].owner, owner)) {
     const named *first = &x->all[*place];
-    finding(c, "name", row, SAY(c, "'%.*s' is also a name of %.*s (%.*s:%u)", S(name), S(first->owner),
-                                S(first->row->file), (unsigned)first->row->line),
+    finding(c, "name", row,
+            SAY(c, "'%.*s' is also a name of %.*s (%.*s:%u)", S(name), S(first->owner), S(first->row->file),
+                (unsigned)first->row->line),
             "keep it where it is meant most, or add it to [ambiguous]");
   }
 }
@@ -105,10 +115,14 @@ static void note_names(checker *c, name_index *x, const char *section, uint32_t 
 }
 
 static void check_names(checker *c) {
-  static const struct { const char *section; uint32_t field, owner; } columns[] = {
-      {"states", 1, 0}, {"states", 2, 0}, {"states", 3, 0}, {"states", 4, 0}, {"states", 5, 0}, {"seats", 0, 1},
-      {"named-bodies", 0, 2}, {"named-bodies", 1, 2}, {"organisations", 1, 0}, {"organisations", 2, 0},
-      {"groups", 1, 0}, {"groups", 2, 0}, {"cities", 0, 1}, {"regions", 0, 0}, {"persons", 0, 0}, {"persons", 1, 0}};
+  static const struct {
+    const char *section;
+    uint32_t field, owner;
+  } columns[] = {
+      {"states", 1, 0},        {"states", 2, 0},        {"states", 3, 0},       {"states", 4, 0},
+      {"states", 5, 0},        {"seats", 0, 1},         {"named-bodies", 0, 2}, {"named-bodies", 1, 2},
+      {"organisations", 1, 0}, {"organisations", 2, 0}, {"groups", 1, 0},       {"groups", 2, 0},
+      {"cities", 0, 1},        {"regions", 0, 0},       {"persons", 0, 0},      {"persons", 1, 0}};
   name_index x = {0};
   map_init(&x.by_name, c->a, 8192);
   for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
@@ -123,10 +137,19 @@ static bool stands_in(str title) {
   return title.len && !utf8_is_upper(utf8_next(title, &i));
 }
 
-/* A term of a one-holder office of a party. Of a month or year only what is sure counts: those who hand over in it
- * are both right. */
-typedef struct { const gaz_entity *person; const gaz_role *role; const pack_row *row; uint32_t next; } held;
-typedef struct { map by_seat; held *all; uint32_t n, cap; } held_index;
+/* A term of a one-holder office of a party. Of a month or year only what is sure counts: those who hand over
+ * in it are both right. */
+typedef struct {
+  const gaz_entity *person;
+  const gaz_role *role;
+  const pack_row *row;
+  uint32_t next;
+} held;
+typedef struct {
+  map by_seat;
+  held *all;
+  uint32_t n, cap;
+} held_index;
 
 static cal_day surely_from(const gaz_role *r) { return cal_known(r->from) ? r->from.hi : CAL_OPEN_HI; }
 static cal_day surely_until(const gaz_role *r) { return cal_known(r->until) ? r->until.lo : CAL_OPEN_HI; }
@@ -142,7 +165,8 @@ static str dates(checker *c, const gaz_role *r) {
   return SAY(c, "%.*s..%.*s", S(from), S(until));
 }
 
-static void check_term(checker *c, held_index *x, const gaz_entity *e, const gaz_role *r, const pack_row *row) {
+static void check_term(checker *c, held_index *x, const gaz_entity *e, const gaz_role *r,
+                       const pack_row *row) {
   str party = r->party.ptr ? r->party : e->party, seat = who_seat(c->who, r->title, party);
   if (!seat.ptr || stands_in(r->title)) return;
   bool added;
@@ -152,10 +176,10 @@ static void check_term(checker *c, held_index *x, const gaz_entity *e, const gaz
     if (other->person == e ? other->role->from.lo != r->from.lo || other->role->until.lo != r->until.lo
                            : !overlap(r, other->role))
       continue;
-    finding(c, "term", row, SAY(c, "%.*s, %.*s of %.*s %.*s, and %.*s %.*s (line %u) overlap", S(e->name), S(r->title),
-                                S(party), S(dates(c, r)), S(other->person->name), S(dates(c, other->role)),
-                                (unsigned)other->row->line),
-            "correct the dates, or the title of one of them");
+    str own = dates(c, r), others = dates(c, other->role);
+    str what = SAY(c, "%.*s, %.*s of %.*s %.*s, and %.*s %.*s (line %u) overlap", S(e->name), S(r->title),
+                   S(party), S(own), S(other->person->name), S(others), (unsigned)other->row->line);
+    finding(c, "term", row, what, "correct the dates, or the title of one of them");
   }
   *ARENA_PUSH(c->a, x->all, x->n, x->cap) = (held){e, r, row, added ? 0 : *place};
   *place = x->n;
@@ -166,9 +190,12 @@ static void check_roles(checker *c, held_index *x, const gaz_entity *e, const pa
     const gaz_role *r = &e->roles[k];
     if (r->party.ptr) check_party(c, row, r->party);
     if (!who_title(c->who, r->title))
-      finding(c, "title", row, SAY(c, "no title of [titles] is in '%.*s'", S(r->title)), "write one, or add it to [titles]");
+      finding(c, "title", row, SAY(c, "no title of [titles] is in '%.*s'", S(r->title)),
+              "write one, or add it to [titles]");
+    str days = dates(c, r);
     if (cal_known(r->from) && cal_known(r->until) && r->from.lo > r->until.hi)
-      finding(c, "date", row, SAY(c, "'%.*s' ends before it begins: %.*s", S(r->title), S(dates(c, r))), "correct the dates");
+      finding(c, "date", row, SAY(c, "'%.*s' ends before it begins: %.*s", S(r->title), S(days)),
+              "correct the dates");
     check_term(c, x, e, r, row);
   }
 }
@@ -182,6 +209,29 @@ static void check_persons(checker *c) {
     if (c->g->entities[e].sort == GAZ_PERSON) check_roles(c, &x, &c->g->entities[e], &t->rows[r++]);
 }
 
+static void check_all_parties(checker *c) {
+  static const struct {
+    const char *section;
+    uint32_t field;
+  } parties[] = {{"seats", 1},        {"named-bodies", 2},     {"titles", 3},           {"cities", 1},
+                 {"persons", 3},      {"domestic-parties", 0}, {"domestic-parties", 1}, {"predecessors", 0},
+                 {"predecessors", 1}, {"offices", 2}};
+  for (size_t k = 0; k < sizeof parties / sizeof *parties; k++)
+    check_parties(c, parties[k].section, parties[k].field);
+}
+
+static void check_all_rows(checker *c) {
+  static const struct {
+    const char *section;
+    uint32_t first, second;
+  } rows[] = {{"states", 0, 0},      {"organisations", 0, 0}, {"groups", 0, 0},       {"titles", 0, 0},
+              {"bodies", 0, 0},      {"seats", 0, 1},         {"named-bodies", 0, 2}, {"collectives", 0, 0},
+              {"gender", 0, 0},      {"cities", 0, 1},        {"regions", 0, 0},      {"persons", 0, 3},
+              {"given-names", 0, 0}, {"ambiguous", 0, 0},     {"no-actors", 0, 0},    {"body-aliases", 0, 0}};
+  for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+    check_rows(c, rows[k].section, rows[k].first, rows[k].second);
+}
+
 /* ---- the whole ------------------------------------------------------------------------------- */
 
 uint32_t check_pack(arena *a, buf *out, const gazetteer *g, const pack *pk, const lexicon *l) {
@@ -193,15 +243,8 @@ uint32_t check_pack(arena *a, buf *out, const gazetteer *g, const pack *pk, cons
   note_ids(&c, "states");
   note_ids(&c, "organisations");
   note_ids(&c, "groups");
-  static const struct { const char *section; uint32_t field; } parties[] = {
-      {"seats", 1}, {"named-bodies", 2}, {"titles", 3}, {"cities", 1}, {"persons", 3}, {"domestic-parties", 0},
-      {"domestic-parties", 1}, {"predecessors", 0}, {"predecessors", 1}, {"offices", 2}};
-  for (size_t k = 0; k < sizeof parties / sizeof *parties; k++) check_parties(&c, parties[k].section, parties[k].field);
-  static const struct { const char *section; uint32_t first, second; } rows[] = {
-      {"states", 0, 0}, {"organisations", 0, 0}, {"groups", 0, 0}, {"titles", 0, 0}, {"bodies", 0, 0}, {"seats", 0, 1},
-      {"named-bodies", 0, 2}, {"collectives", 0, 0}, {"gender", 0, 0}, {"cities", 0, 1}, {"regions", 0, 0},
-      {"persons", 0, 3}, {"given-names", 0, 0}, {"ambiguous", 0, 0}, {"no-actors", 0, 0}, {"body-aliases", 0, 0}};
-  for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) check_rows(&c, rows[k].section, rows[k].first, rows[k].second);
+  check_all_parties(&c);
+  check_all_rows(&c);
   check_names(&c);
   check_persons(&c);
   return c.n;

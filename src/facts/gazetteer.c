@@ -22,7 +22,8 @@ static str or_none(str s) { return s.len ? s : none; }
 str gaz_key(arena *a, str party, str name) {
   str folded = utf8_bare(a, name);
   if (!party.len) return folded;
-  return arena_printf(a, "%.*s:%.*s", (int)party.len, party.ptr, (int)folded.len, folded.ptr);
+  const str parts[] = {party, folded};
+  return arena_join(a, parts, 2, STR(":"));
 }
 
 /* ---- words ----------------------------------------------------------------------------------- */
@@ -371,12 +372,13 @@ static ch_status parse_role(builder *b, const pack_row *row, str text, gaz_role 
 }
 
 static ch_status parse_roles(builder *b, const pack_row *row, str list, gaz_entity *e) {
-  gaz_role *roles = NULL;
-  uint32_t n = 0, cap = 0;
+  uint32_t n = 0, most = 1;
   str piece;
+  for (size_t i = 0; i < list.len; i++) most += list.ptr[i] == ';';
+  gaz_role *roles = list.len ? ARENA_ARRAY(b->a, gaz_role, most) : NULL;
   while (str_split(&list, ';', &piece)) {
     if (!str_trim(piece).len) continue;
-    ch_status s = parse_role(b, row, str_trim(piece), ARENA_PUSH(b->a, roles, n, cap));
+    ch_status s = parse_role(b, row, str_trim(piece), &roles[n++]);
     if (s) return s;
   }
   e->roles = roles;
@@ -543,17 +545,27 @@ static ch_status load_word_tables(builder *b) {
   return s;
 }
 
+/* The last word of a name that is no suffix ("Jr."), or its only word. */
+static word_id surname_of(const builder *b, str name) {
+  str last = none, before = none;
+  for (str rest = name, word; phrases_cut(&rest, &word);) {
+    before = last;
+    last = word;
+  }
+  word_id w = lexicon_find(b->l, utf8_folded(b->a, last));
+  if (!before.len || !(b->word_class[w] & WORD_NAME_SUFFIX)) return w;
+  return lexicon_find(b->l, utf8_folded(b->a, before));
+}
+
 /* Known persons by the last word of their names, in order of the pack. */
 static void index_surnames(builder *b) {
   uint32_t *first = ARENA_ARRAY(b->a, uint32_t, b->g->n_words), *next = ARENA_ARRAY(b->a, uint32_t, b->n);
   for (uint32_t e = b->n; e-- > 0;) {
     if (b->entities[e].sort != GAZ_PERSON) continue;
-    const word_id *words;
-    uint32_t n = phrases_words(&words, b->a, b->l, b->entities[e].name);
-    while (n > 1 && (b->word_class[words[n - 1]] & WORD_NAME_SUFFIX)) n--;
-    if (!n) continue;
-    next[e] = first[words[n - 1]];
-    first[words[n - 1]] = e + 1;
+    word_id w = surname_of(b, b->entities[e].name);
+    if (!w) continue;
+    next[e] = first[w];
+    first[w] = e + 1;
   }
   b->g->surname = first;
   b->g->same_surname = next;
@@ -596,7 +608,7 @@ ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexico
   builder b = {.a = a, .pk = pk, .l = l, .err = err, .g = g};
   b.names = phrases_new(a);
   b.common = phrases_new(a);
-  map_init(&g->by_key, a, 1024);
+  map_init(&g->by_key, a, 8192);
   map_init(&b.genders, a, 128);
   map_init(&b.ambiguous, a, 128);
   map_init(&b.person_names, a, 1024);

@@ -61,14 +61,22 @@ static bool clitic(str s) {
   return false;
 }
 
+/* Whether a token ends before byte n of a word: the first test is the cheap one. */
+static bool ends_before(str word, size_t n) {
+  char c = word.ptr[n];
+  if (c == '-' || c == ',') return true;
+  return (c == '\'' || c == 'n' || c == '\xE2') && clitic(str_sub(word, n, word.len));
+}
+
 bool phrases_cut(str *rest, str *word) {
   while (rest->len && rest->ptr[0] == ' ') *rest = str_sub(*rest, 1, rest->len);
   if (!rest->len) return false;
   size_t blank = 0;
   while (blank < rest->len && rest->ptr[blank] != ' ') blank++;
   size_t n = 1;
+  str whole = str_sub(*rest, 0, blank);
   if (rest->ptr[0] != '-' && rest->ptr[0] != ',')
-    while (n < blank && rest->ptr[n] != '-' && rest->ptr[n] != ',' && !clitic(str_sub(*rest, n, blank))) n++;
+    while (n < blank && !ends_before(whole, n)) n++;
   *word = str_sub(*rest, 0, n);
   *rest = str_sub(*rest, n, rest->len);
   return true;
@@ -104,13 +112,17 @@ uint32_t phrases_words(const word_id **words, arena *a, lexicon *l, str phrase) 
 
 void phrases_add(phrases *p, lexicon *l, str phrase, uint32_t value, unsigned flags) {
   entry e = {.value = value, .order = p->n, .by_lemma = (flags & PHRASE_LEMMA) != 0};
-  e.n = phrases_words(&e.words, p->a, l, phrase);
-  if (!e.n) return;
-  str rest = phrase, word;
-  for (uint32_t k = 0; k < MASK_WORDS && phrases_cut(&rest, &word); k++) {
-    if ((flags & PHRASE_CASE) && has_capital(word)) e.capital |= 1u << k;
-    if ((flags & PHRASE_CAPS) && all_capitals(word)) e.capitals |= 1u << k;
+  word_id *words = NULL;
+  uint32_t cap = 0;
+  for (str rest = phrase, word; phrases_cut(&rest, &word);) {
+    uint32_t bit = e.n < MASK_WORDS ? 1u << e.n : 0;
+    bool capital = (flags & (PHRASE_CASE | PHRASE_CAPS)) && has_capital(word);
+    if (capital && (flags & PHRASE_CASE)) e.capital |= bit;
+    if ((flags & PHRASE_CAPS) && all_capitals(word)) e.capitals |= bit;
+    *ARENA_PUSH(p->a, words, e.n, cap) = lexicon_add(l, word);
   }
+  if (!e.n) return;
+  e.words = words;
   *ARENA_PUSH(p->a, p->entries, p->n, p->cap) = e;
 }
 

@@ -1,23 +1,36 @@
 /* who.c: answers from the pack who holds an office, and whom a name speaks for. */
 #include "facts/who.h"
 
-typedef struct who_item { str word; bool optional; } who_item;   /* optional: of a seat or body that owns the office */
+/* optional: of a seat or body that owns the office */
+typedef struct who_item {
+  str word;
+  bool optional;
+} who_item;
 
 /* A row of [offices]: whoever asks for one of the names may mean one of the titles. */
-typedef struct { str *words; uint32_t n, cap; } word_list;
+typedef struct {
+  str *words;
+  uint32_t n, cap;
+} word_list;
 typedef struct who_office {
   const pack_row *row;
-  word_list *names; uint32_t n_names, cap_names;
-  word_list *titles; uint32_t n_titles, cap_titles;
+  word_list *names;
+  uint32_t n_names, cap_names;
+  word_list *titles;
+  uint32_t n_titles, cap_titles;
 } who_office;
 
-enum { MAX_TERMS = 200 };      /* of one answer */
+enum { MAX_TERMS = 200 }; /* of one answer */
 
 static const str none = {NULL, 0};
 
 /* ---- a phrase as tokens ---------------------------------------------------------------------- */
 
-typedef struct { token *t; str *forms; uint32_t n, cap_t, n_forms, cap_forms; } phrase_tokens;
+typedef struct {
+  token *t;
+  str *forms;
+  uint32_t n, cap_t, n_forms, cap_forms;
+} phrase_tokens;
 
 static bool quote_or_end(char c) { return c == '?' || c == '!' || c == '"'; }
 
@@ -67,7 +80,15 @@ static bool small_word(const who *w, const token *t) {
                                 WORD_HYPHEN | WORD_POSSESSIVE | WORD_FOR | WORD_INSIDE)) != 0;
 }
 
-static void add_plain(const who *w, wording *x, const phrase_tokens *p, uint32_t i, uint32_t end, bool optional) {
+/* Tokens of a state's name at the beginning of a body's: "Ruritanian Treasury". */
+static uint32_t inner_state(const who *w, const phrase_tokens *p, uint32_t i, uint32_t end) {
+  gaz_match m = gaz_name_at(w->g, p->t, i, end - 1);
+  return gaz_is(&m, GAZ_STATE) || gaz_is(&m, GAZ_ADJECTIVE) ? m.n : 0;
+}
+
+static void add_plain(const who *w, wording *x, const phrase_tokens *p, uint32_t i, uint32_t end,
+                      bool optional) {
+  if (optional) i += inner_state(w, p, i, end);
   for (; i < end; i++) {
     str word = small_word(w, &p->t[i]) ? none : spelling(w, p->forms[i]);
     if (!word.len) continue;
@@ -89,19 +110,23 @@ static str party_then(const who *w, const gaz_entity *e, cal_date on) {
   if (e->sort != GAZ_CAPITAL && e->sort != GAZ_SEAT) return e->party;
   const uint32_t *at = e->party.len ? map_get(&w->g->by_key, e->party) : NULL;
   const gaz_entity *now = at ? &w->g->entities[*at] : NULL;
-  return now && now->before && cal_known(on) && on.hi <= now->until ? w->g->entities[now->before - 1].party : e->party;
+  bool earlier = now && now->before && cal_known(on) && on.hi <= now->until;
+  return earlier ? w->g->entities[now->before - 1].party : e->party;
 }
 
 static bool of_party(gaz_sort s) { return s <= GAZ_CAPITAL; }
 
-/* Where a name stands: after "to" somebody is sent there; after "for" it owns the office if nothing before does. */
+/* Where a name stands: after "to" somebody is sent there; after "for" it owns the office if nothing before
+ * does. */
 typedef enum { NAME_OWNS, NAME_MAY_OWN, NAME_IS_SENT_TO } name_place;
 
 /* What a name at a token adds; false: it names no party. */
-static bool add_name(const who *w, wording *x, const phrase_tokens *p, uint32_t i, name_place place, cal_date on) {
+static bool add_name(const who *w, wording *x, const phrase_tokens *p, uint32_t i, name_place place,
+                     cal_date on) {
   phrase_hit h = phrases_match(w->g->names, p->t, i, p->n);
   uint32_t value;
-  bool known = false, words = false, sent = place == NAME_IS_SENT_TO || (place == NAME_MAY_OWN && x->n_owners);
+  bool known = false, words = false;
+  bool sent = place == NAME_IS_SENT_TO || (place == NAME_MAY_OWN && x->n_owners);
   while (phrases_next(w->g->names, &h, &value)) {
     const gaz_entity *e = &w->g->entities[w->g->hits[value].entity];
     gaz_sort s = w->g->hits[value].sort;
@@ -183,12 +208,12 @@ static bool same_words(const who *w, const word_list *a, const word_list *b) {
 
 static bool lists_party(const pack_row *row, str party) {
   str list = pack_field(row, 2), one;
-  bool not = str_starts(list, STR("not "));
+  bool others = str_starts(list, STR("not "));
   if (!list.len) return true;
-  if (not) list = str_sub(list, 4, list.len);
+  if (others) list = str_sub(list, 4, list.len);
   while (str_split(&list, ';', &one))
-    if (str_eq(str_trim(one), party)) return !not;
-  return not;
+    if (str_eq(str_trim(one), party)) return !others;
+  return others;
 }
 
 /* Whether asked and held words are the same, by a row of [offices]. */
@@ -206,7 +231,8 @@ static bool same_by_row(const who *w, const who_office *o, const word_list *aske
 static const char *same_office(const who *w, const word_list *asked, const word_list *held, str party) {
   if (asked->n && same_words(w, asked, held)) return "who-office";
   for (uint32_t i = 0; i < w->n_offices; i++)
-    if (lists_party(w->offices[i].row, party) && same_by_row(w, &w->offices[i], asked, held)) return "who-office-row";
+    if (lists_party(w->offices[i].row, party) && same_by_row(w, &w->offices[i], asked, held))
+      return "who-office-row";
   return NULL;
 }
 
@@ -222,23 +248,21 @@ static bool names_own(const who *w, const wording *held, str owner) {
   return at && w->g->entities[*at].sort == GAZ_ORGANISATION && has_owner(held, owner);
 }
 
-static const char *fits(const who *w, const wording *asked, const wording *held, str owner, str party) {
-  word_list h = words_left(w, held, party, owner, false);
-  for (int core = 0; core < 2; core++) {
-    word_list a = words_left(w, asked, party, owner, core);
-    const char *rule = same_office(w, &a, &h, party);
-    if (rule) return rule;
-  }
-  return NULL;
+/* `core`: "the Palace security adviser" as the security adviser of its party, if just so he is called. */
+static const char *fits(const who *w, const wording *asked, const wording *held, str owner, str party,
+                        bool core) {
+  word_list h = words_left(w, held, party, owner, false), a = words_left(w, asked, party, owner, core);
+  if (!core) return same_office(w, &a, &h, party);
+  return a.n && a.n < asked->n && same_words(w, &a, &h) ? "who-office-core" : NULL;
 }
 
 /* The rule by which a role answers the question; NULL: it does not. */
-static const char *role_fits(const who *w, const wording *asked, const wording *held, str party) {
-  if (!asked->n_owners) return fits(w, asked, held, none, party);
+static const char *role_fits(const who *w, const wording *asked, const wording *held, str party, bool core) {
+  if (!asked->n_owners) return fits(w, asked, held, none, party, core);
   for (uint32_t i = 0; i < asked->n_owners; i++) {
     str owner = asked->owners[i];
     if (!str_eq(owner, party) && !names_own(w, held, owner)) continue;
-    const char *rule = fits(w, asked, held, owner, party);
+    const char *rule = fits(w, asked, held, owner, party, core);
     if (rule) return rule;
   }
   return NULL;
@@ -297,8 +321,15 @@ str who_seat(const who *w, str title, str party) {
 
 /* ---- terms ----------------------------------------------------------------------------------- */
 
-typedef struct { const gaz_entity *person; const gaz_role *role; const char *rule; } term;
-typedef struct { term *items; uint32_t n, cap; } term_list;
+typedef struct {
+  const gaz_entity *person;
+  const gaz_role *role;
+  const char *rule;
+} term;
+typedef struct {
+  term *items;
+  uint32_t n, cap;
+} term_list;
 
 static str role_party(const gaz_entity *e, const gaz_role *r) { return r->party.ptr ? r->party : e->party; }
 
@@ -316,18 +347,25 @@ static bool holds(const gaz_role *r, cal_date on) {
   return cal_known(r->from) && r->from.hi <= on.lo && (!cal_known(r->until) || on.hi <= r->until.lo);
 }
 
-static void add_terms(const who *w, term_list *out, const gaz_entity *e, const wording *asked, cal_date on,
-                      const char *rule) {
-  for (uint32_t r = 0; r < e->n_roles && out->n < MAX_TERMS; r++) {
+static void add_term(const who *w, term_list *out, term t) {
+  if (out->n < MAX_TERMS) *ARENA_PUSH(w->a, out->items, out->n, out->cap) = t;
+}
+
+/* The roles of a person on the days. */
+static void add_roles(const who *w, term_list *out, const gaz_entity *e, cal_date on, const char *rule) {
+  for (uint32_t r = 0; r < e->n_roles; r++)
+    if (may_hold(&e->roles[r], on)) add_term(w, out, (term){e, &e->roles[r], rule});
+}
+
+/* Those of them that are the office asked for. */
+static void add_fitting(const who *w, term_list *out, const gaz_entity *e, const wording *asked, cal_date on,
+                        bool core) {
+  for (uint32_t r = 0; r < e->n_roles; r++) {
     const gaz_role *held_as = &e->roles[r];
-    str party = role_party(e, held_as);
     if (!may_hold(held_as, on)) continue;
-    const char *by = rule;
-    if (asked) {
-      wording held = who_words(w, held_as->title, CAL_NOTHING);
-      by = role_fits(w, asked, &held, party);
-    }
-    if (by) *ARENA_PUSH(w->a, out->items, out->n, out->cap) = (term){e, held_as, by};
+    wording held = who_words(w, held_as->title, CAL_NOTHING);
+    const char *rule = role_fits(w, asked, &held, role_party(e, held_as), core);
+    if (rule) add_term(w, out, (term){e, held_as, rule});
   }
 }
 
@@ -345,14 +383,16 @@ static void sort_terms(term_list *t) {
     }
 }
 
+static str term_party(const term *t) { return role_party(t->person, t->role); }
+
 static bool one_party(const term_list *t) {
   for (uint32_t i = 1; i < t->n; i++)
-    if (!str_eq(role_party(t->items[i].person, t->items[i].role), role_party(t->items[0].person, t->items[0].role)))
-      return false;
+    if (!str_eq(term_party(&t->items[i]), term_party(&t->items[0]))) return false;
   return true;
 }
 
-/* The one holder on the days: one person, or the only one who holds it on all of them; NULL: nobody can tell. */
+/* The one holder on the days: one person, or the only one who holds it on all of them; NULL: nobody can
+ * tell. */
 static const term *holder(const term_list *t, cal_date on) {
   const term *any = NULL, *sure = NULL;
   bool several = false, several_sure = false;
@@ -401,11 +441,13 @@ static void write_term(const who *w, jw *j, const term *t) {
 }
 
 static const char *form_of(gaz_sort s) {
-  static const char *const words[] = {"state", "adjective", "people", "capital", "seat", "body", "organisation", "city"};
+  static const char *const words[] = {"state", "adjective", "people",       "capital",
+                                      "seat",  "body",      "organisation", "city"};
   return s <= GAZ_CITY ? words[s] : NULL;
 }
 
-static void write_name(const who *w, jw *j, const gaz_entity *e, const char *form, str name, str party, str suffix) {
+static void write_name(const who *w, jw *j, const gaz_entity *e, const char *form, str name, str party,
+                       str suffix) {
   bool state = e && e->kind == ACTOR_STATE, own = e && e->code.ptr;
   jw_object(j);
   jw_key_str(j, "name", name);
@@ -421,14 +463,14 @@ static void write_name(const who *w, jw *j, const gaz_entity *e, const char *for
 static uint32_t write_names(const who *w, jw *j, const phrase_tokens *p, uint32_t first, cal_date on) {
   phrase_hit h = phrases_match(w->g->names, p->t, first, p->n);
   uint32_t value, n = 0;
-  const gaz_entity *last = NULL;         /* "the Palace" and "Palace" are one phrase */
+  str last = none; /* key: "the Palace" and "Palace" are two rows of one thing */
   if (!h.n || first + h.n != p->n) return 0;
   while (phrases_next(w->g->names, &h, &value)) {
     const gaz_entity *e = &w->g->entities[w->g->hits[value].entity];
     gaz_sort s = w->g->hits[value].sort;
-    if (!form_of(s) || (n && e == last)) continue;
+    if (!form_of(s) || (n && str_eq(e->key, last))) continue;
     write_name(w, j, e, form_of(s), e->name, party_then(w, e, on), none);
-    last = e;
+    last = e->key;
     n++;
   }
   return n;
@@ -450,31 +492,32 @@ static uint32_t write_body(const who *w, jw *j, const phrase_tokens *p, const wo
 /* ---- asking ---------------------------------------------------------------------------------- */
 
 /* All roles of the persons a name or a surname alone stands for. */
-static void terms_of_persons(const who *w, term_list *out, const phrase_tokens *p, uint32_t first, cal_date on) {
+static void terms_of_persons(const who *w, term_list *out, const phrase_tokens *p, uint32_t first,
+                             cal_date on) {
   for (uint32_t i = first; i < p->n; i++) {
     phrase_hit h = phrases_match(w->g->names, p->t, i, p->n);
     uint32_t value;
     while (phrases_next(w->g->names, &h, &value))
       if (w->g->hits[value].sort == GAZ_PERSON)
-        add_terms(w, out, &w->g->entities[w->g->hits[value].entity], NULL, on, "who-person");
+        add_roles(w, out, &w->g->entities[w->g->hits[value].entity], on, "who-person");
   }
   word_id word = p->n == first + 1 ? p->t[first].word : 0;
   if (out->n || !word || word >= w->g->n_words) return;
   for (uint32_t e = w->g->surname[word]; e; e = w->g->same_surname[e - 1])
-    add_terms(w, out, &w->g->entities[e - 1], NULL, on, "who-surname");
+    add_roles(w, out, &w->g->entities[e - 1], on, "who-surname");
 }
 
-static void terms_of_office(const who *w, term_list *out, const wording *asked, cal_date on) {
+static void terms_of_office(const who *w, term_list *out, const wording *asked, cal_date on, bool core) {
   for (uint32_t e = 0; e < w->g->n_entities; e++)
-    if (w->g->entities[e].sort == GAZ_PERSON) add_terms(w, out, &w->g->entities[e], asked, on, NULL);
-  if (out->n && !asked->n_owners && !one_party(out)) out->n = 0;      /* "the president": whose? */
+    if (w->g->entities[e].sort == GAZ_PERSON) add_fitting(w, out, &w->g->entities[e], asked, on, core);
+  if (out->n && !asked->n_owners && !one_party(out)) out->n = 0; /* "the president": whose? */
 }
 
 /* "High Representative for Sylvania": the state is what the office is about, not whose it is. */
 static void terms_about(const who *w, term_list *out, const wording *asked, cal_date on) {
   wording about = *asked;
   about.n_owners = 0;
-  if (!out->n && asked->n_owners) terms_of_office(w, out, &about, on);
+  if (!out->n && asked->n_owners) terms_of_office(w, out, &about, on, false);
 }
 
 bool who_title(const who *w, str phrase) {
@@ -498,12 +541,13 @@ bool who_answer(const who *w, jw *j, str question, cal_date on) {
   jw_key(j, "names");
   jw_array(j);
   uint32_t names = write_names(w, j, &p, first, on);
-  if (!names) names = write_body(w, j, &p, &asked);
+  if (!names && !who_title(w, question)) names = write_body(w, j, &p, &asked);
   jw_end(j);
   terms_of_persons(w, &terms, &p, first, on);
   if (!terms.n && asked.n && (!names || who_title(w, question))) {
-    terms_of_office(w, &terms, &asked, on);
+    terms_of_office(w, &terms, &asked, on, false);
     terms_about(w, &terms, &asked, on);
+    if (!terms.n) terms_of_office(w, &terms, &asked, on, true);
   }
   sort_terms(&terms);
   jw_key(j, "terms");

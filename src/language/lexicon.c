@@ -10,6 +10,10 @@ lexicon *lexicon_new(arena *a) {
 }
 
 word_id lexicon_add(lexicon *l, str form) {
+  char here[64];               /* most words are known, and short: they take nothing from the arena */
+  size_t n = form.len < sizeof here ? utf8_fold(form, here, sizeof here) : SIZE_MAX;
+  const word_id *known = n < SIZE_MAX ? map_get(&l->words, (str){here, n}) : NULL;
+  if (known) return *known;
   str folded = utf8_folded(l->a, form);
   bool added;
   word_id *w = map_put(&l->words, folded, &added);

@@ -10,7 +10,7 @@ import unicodedata
 import common
 from common import Test, environment
 
-COMMANDS = ('read', 'add', 'reports', 'timeline', 'said', 'show', 'dump', 'rebuild', 'explain', 'cases', 'pack', 'help')
+COMMANDS = ('read', 'add', 'reports', 'timeline', 'said', 'show', 'dump', 'rebuild', 'explain', 'who', 'pack', 'cases', 'help')
 VIEWS = ('reports', 'timeline', 'said')
 ESCAPE = b'\x1b'
 

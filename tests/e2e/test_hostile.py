@@ -518,6 +518,10 @@ class NoMemory(Test):
         record = self.record_of('v.db', *common.sample_files()[:3])
         self.check(common.must('said', '--record', record).out, lambda n, more: ['said', '--record', record])
 
+    def test_pack(self):
+        for args in (['who', 'the Turkish foreign minister', '--on', '2019-05-01'], ['pack', 'check']):
+            self.check(common.must(*args).out, lambda n, more: args)
+
     def test_little_memory(self):
         """Under a ceiling of the system's: read or told, never a crash."""
         for mb in (24, 48, 96, 400):
