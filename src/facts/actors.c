@@ -389,7 +389,8 @@ static uint32_t link_institute(linker *k, const noun_phrase *x) {
 /* "(VRA)" behind "Vale River Authority": the actor it is short for, or NONE. */
 static uint32_t long_name(linker *k, const noun_phrase *x, str key) {
   const mention *last = k->f->n_mentions ? &k->f->mentions[k->f->n_mentions - 1] : NULL;
-  bool brackets = last && last->end + 1 == x->name_first && tagged_short_form(k->f, last->first, x->name_first);
+  bool beside = last && last->end + 1 == x->name_first;
+  bool brackets = beside && tagged_short_form(k->f, last->first, x->name_first);
   if (brackets) *map_put(&k->local, key, NULL) = last->actor;
   const uint32_t *known = map_get(&k->local, key);
   return known ? *known : NONE;
@@ -409,9 +410,11 @@ static uint32_t link_name(linker *k, const noun_phrase *x, actor_kind kind) {
 static const gaz_entity *explained(const linker *k, uint32_t i) {
   const noun_phrase *x = &k->np.items[i], *next = x + 1;
   if (i + 1 == k->np.n || next->sort != NP_NOMINAL || next->det != DET_INDEFINITE) return NULL;
-  if (next->sentence != x->sentence || next->first != x->end + 1 || !(class_of(k, x->end) & WORD_COMMA)) return NULL;
+  bool beside = next->sentence == x->sentence && next->first == x->end + 1;
+  if (!beside || !(class_of(k, x->end) & WORD_COMMA)) return NULL;
   const gaz_entity *noun = entity_of(k, next->entity);
-  bool led = x->first > k->f->doc->sentences[x->sentence].first && (class_of(k, x->first - 1) & WORD_PLACE_BEFORE);
+  bool begins = x->first == k->f->doc->sentences[x->sentence].first;
+  bool led = !begins && (class_of(k, x->first - 1) & WORD_PLACE_BEFORE);
   return noun->kind == ACTOR_PERSON || (led && noun->kind != ACTOR_PLACE) ? NULL : noun;
 }
 
@@ -431,10 +434,11 @@ static uint32_t link_nominal(linker *k, uint32_t i) {
   const gaz_entity *noun = entity_of(k, x->entity);
   bool name_before = last && k->phrase_of[k->f->n_mentions - 1] + 1 == i && explained(k, i - 1) == noun;
   if (name_before && k->f->actors[last->actor].kind == noun->kind) return last->actor;
-  bool many = (k->t[x->head].morph & MORPH_PLURAL) != 0, people = noun->kind == ACTOR_PERSON || noun->kind == ACTOR_GROUP;
+  bool people = noun->kind == ACTOR_PERSON || noun->kind == ACTOR_GROUP;
+  bool many = (k->t[x->head].morph & MORPH_PLURAL) != 0;
   str party = people_party_in_words(k, x), name = bare_words(k, x);
-  actor a = {.name = name, .kind = people && many ? ACTOR_GROUP : noun->kind, .party = party, .anonymous = true,
-             .plural = many || noun->kind == ACTOR_GROUP, .rule = "actor-nominal", .p = 500,
+  actor a = {.name = name, .kind = people && many ? ACTOR_GROUP : noun->kind, .party = party,
+             .anonymous = true, .plural = many || noun->kind == ACTOR_GROUP, .rule = "actor-nominal", .p = 500,
              .code = gaz_code(k->a, k->g, party, noun->suffix)};
   a.gender = a.plural && people ? 'p' : people ? 0 : 'n';
   return actor_once(k, &k->local, x->det == DET_DEFINITE ? local_key(k, 'c', party, name) : none, a);

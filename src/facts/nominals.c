@@ -22,7 +22,7 @@ static void reach_back(const reader *r, uint32_t from, noun_phrase *x) {
   if (from < time) from = time;
   for (int k = 0; k < MAX_PREMODIFIERS && x->first > from && premodifies(r, x->first - 1); k++) x->first--;
   bool led = x->first > from && reader_det(r, x->first - 1) != DET_NONE;
-  while (!led && x->first < head && r->t[x->first].upos == UPOS_VERB) x->first++;      /* "seeing the towns" */
+  while (!led && x->first < head && r->t[x->first].upos == UPOS_VERB) x->first++;     /* "seeing towns" */
   if (x->first < head && reader_glued(r, x->first)) x->first = x->first + 2 < head ? x->first + 2 : head;
   if (x->first > from) x->det = reader_det(r, x->first - 1);
   if (x->det != DET_NONE) x->first--;
@@ -42,8 +42,8 @@ bool nominals_read(const reader *r, uint32_t i, noun_phrase *x) {
   gaz_match c = reader_common_at(r, i);
   if (!gaz_is(&c, GAZ_NOMINAL) || r->t[i + c.n - 1].upos != UPOS_NOUN) return false;
   uint32_t next = i + c.n + (i + c.n < r->end && r->t[i + c.n].upos == UPOS_ADJ);      /* "schools open" */
-  if (reader_glued(r, i + c.n) || (next < r->end && r->t[next].upos == UPOS_NOUN && reader_small_noun(r, next)))
-    return false;
+  bool modifies = next < r->end && r->t[next].upos == UPOS_NOUN && reader_small_noun(r, next);
+  if (modifies || reader_glued(r, i + c.n)) return false;
   x->sort = NP_NOMINAL;
   x->entity = c.entity[GAZ_NOMINAL];
   x->end = i + c.n;
@@ -63,8 +63,8 @@ bool nominals_read(const reader *r, uint32_t i, noun_phrase *x) {
 bool nominals_behind(const reader *r, noun_phrase *x) {
   gaz_match c = reader_common_at(r, x->end);
   const gaz_entity *noun = gaz_is(&c, GAZ_NOMINAL) ? entity_of(r, c.entity[GAZ_NOMINAL]) : NULL;
-  if (!noun || noun->kind == ACTOR_PERSON || !reader_small_noun(r, x->end) || reader_small_noun(r, x->end + c.n))
-    return false;
+  bool last = reader_small_noun(r, x->end) && !reader_small_noun(r, x->end + c.n);
+  if (!noun || noun->kind == ACTOR_PERSON || !last) return false;
   if (r->t[x->end + c.n - 1].morph & MORPH_PLURAL) return false;
   if (!str_eq(noun->category, STR("named")) && noun->kind != x->kind) return false;
   x->kind = noun->kind;

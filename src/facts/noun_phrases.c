@@ -472,7 +472,8 @@ static bool read_office(const reader *r, uint32_t p, noun_phrase *x) {
 static bool worth_a_look(const reader *r, uint32_t i) {
   const token *t = &r->t[i];
   return (t->flags & TOK_CAP) || phrases_begin(r->g->common, t) || phrases_begin(r->g->names, t) ||
-         r->tagged->at[i] || (t->word < r->g->n_words && r->g->pronoun_case[t->word]) || reader_det(r, i) != DET_NONE;
+         (t->word < r->g->n_words && r->g->pronoun_case[t->word]) || r->tagged->at[i] ||
+         reader_det(r, i) != DET_NONE;
 }
 
 static bool takes_article(np_sort s) {

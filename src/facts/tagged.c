@@ -31,7 +31,7 @@ typedef struct {
   uint32_t n_tokens;
   tagged *out;
   uint32_t *by_form;           /* [n_forms] first name that begins with a form, + 1 */
-  uint32_t place_end;          /* end of the last name that the words around it make a place's; 0: it was none */
+  uint32_t place_end;          /* of the last name, if the words around it make it a place's; 0 */
 } builder;
 
 /* The name of tokens [first, end), made where it is new, + 1. */
@@ -47,7 +47,12 @@ static uint32_t name_of(builder *b, uint32_t first, uint32_t end) {
   return *head;
 }
 
-static uint32_t class_of(const builder *b, uint32_t i) { return i < b->n_tokens ? gaz_class(b->g, &b->t[i]) : 0; }
+static uint32_t class_of(const builder *b, uint32_t i) {
+  return i < b->n_tokens ? gaz_class(b->g, &b->t[i]) : 0;
+}
+
+/* A token without white space before it. */
+static bool glued(const builder *b, uint32_t i) { return !(b->t[i].flags & TOK_SPACE_BEFORE); }
 
 /* The common noun of bodies and places that capitalised words [i, end) are, or NULL: "Bridge", "Air Base". */
 static const gaz_entity *proper_noun(const builder *b, uint32_t i, uint32_t end) {
@@ -66,8 +71,8 @@ static const gaz_entity *noun_of(const builder *b, uint32_t first, uint32_t end)
 
 /* End of a name: over "-OIR" behind capitals, and over the noun that says what it is: "Calder Bridge". */
 static uint32_t whole_name(const builder *b, uint32_t end, uint32_t limit) {
-  bool joined = end + 1 < limit && (class_of(b, end) & WORD_HYPHEN) && !(b->t[end].flags & TOK_SPACE_BEFORE) &&
-                (b->t[end - 1].flags & b->t[end + 1].flags & TOK_CAPS) && !(b->t[end + 1].flags & TOK_SPACE_BEFORE);
+  bool joined = end + 1 < limit && (class_of(b, end) & WORD_HYPHEN) && glued(b, end) && glued(b, end + 1) &&
+                (b->t[end - 1].flags & b->t[end + 1].flags & TOK_CAPS);
   if (joined) end += 2;
   return end < limit && proper_noun(b, end, end + 1) ? end + 1 : end;
 }
@@ -107,11 +112,12 @@ static bool is_vessel(const builder *b, uint32_t first) {
 }
 
 /* The kind that the words of a name and around it tell, with the votes that it gets; else the tagger's. */
-static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first, uint32_t end, uint32_t tagged_end,
-                           uint32_t *votes) {
+static name_kind kind_told(const builder *b, name_kind by_tagger, uint32_t first, uint32_t end,
+                           uint32_t tagged_end, uint32_t *votes) {
   bool surname = by_tagger == NAME_PER && end <= tagged_end;      /* "Anna Hill" */
   const gaz_entity *noun = surname ? NULL : noun_of(b, first, end);
-  bool speaks = by_tagger == NAME_ORG && (class_of(b, end - 1) & WORD_ORGANISATION);      /* "Calder Hospital" */
+  /* "Calder Hospital" */
+  bool speaks = by_tagger == NAME_ORG && (class_of(b, end - 1) & WORD_ORGANISATION);
   *votes = is_vessel(b, first) ? SURE_VOTES : CONTEXT_VOTES;
   if (*votes == SURE_VOTES) return VESSEL;
   if (noun && noun->kind == ACTOR_PLACE && !speaks) return NAME_LOC;
@@ -157,7 +163,7 @@ static bool is_mark(const facts *f, uint32_t i, char mark) {
 
 static bool takes_letter(str w, char letter) { return w.len && w.ptr[0] == letter; }
 
-/* Where the name begins whose first letters the word at i has, read backwards from the bracket; i: nowhere. */
+/* Where the name begins whose first letters the word at i has, read back from the bracket; i: nowhere. */
 static uint32_t long_form(const facts *f, uint32_t i) {
   str s = word(f, i);
   const token *t = f->doc->tokens;
@@ -197,8 +203,10 @@ static void take_short_form(builder *b, uint32_t i) {
 }
 
 static void take_short_forms(builder *b) {
-  for (uint32_t i = 2; i + 1 < b->f->doc->n_tokens; i++)
-    if ((b->t[i].flags & TOK_CAPS) && is_mark(b->f, i - 1, '(') && is_mark(b->f, i + 1, ')')) take_short_form(b, i);
+  for (uint32_t i = 2; i + 1 < b->f->doc->n_tokens; i++) {
+    bool brackets = (b->t[i].flags & TOK_CAPS) && is_mark(b->f, i - 1, '(') && is_mark(b->f, i + 1, ')');
+    if (brackets) take_short_form(b, i);
+  }
 }
 
 /* ---- one kind a name, wherever it stands ------------------------------------------------------- */

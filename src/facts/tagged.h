@@ -1,8 +1,8 @@
 /* tagged.h: names that the trained tagger of the language layer found, as the report as a whole reads them.
  *
  * A name has one kind in all of a report: the one it was given most often, unless the words around it tell
- * another ("in Calder", "Calder Bridge"). It is found again where the tagger missed it, and so is the short form in
- * brackets behind it ("Vale River Authority (VRA)"). */
+ * another ("in Calder", "Calder Bridge"). It is found again where the tagger missed it, and so is the short
+ * form in brackets behind it ("Vale River Authority (VRA)"). */
 #ifndef FACTS_TAGGED_H
 #define FACTS_TAGGED_H
 #include "facts/gazetteer.h"

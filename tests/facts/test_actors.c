@@ -247,7 +247,8 @@ static void names_in_no_list(void **state) {
                   "Soldiers=() / Vellin=vellin / Vellin=vellin");
   assert_kind(state, "Soldiers marched to Vellin on Monday. Vellin was quiet.", "Vellin", ACTOR_PLACE,
               "actor-tagged");
-  assert_kind(state, "Vermold Bridge fell. It crossed the Orven River.", "Orven River", ACTOR_PLACE, "actor-tagged");
+  assert_kind(state, "Vermold Bridge fell. It crossed the Orven River.", "Orven River", ACTOR_PLACE,
+              "actor-tagged");
   assert_mentions(state, "The Transport Workers Alliance (TWA) met in Peru. The TWA spoke.",
                   "The Transport Workers Alliance=transport workers alliance / "
                   "TWA=transport workers alliance / Peru=PER / The TWA=transport workers alliance");
@@ -261,7 +262,8 @@ static void nouns_say_what_a_name_is_of(void **state) {
   assert_mentions(state, "The newspaper Ormsk Courier closed.", "The newspaper Ormsk Courier=ormsk courier");
   assert_mentions(state, "Veltrex, a company in Vellin, hired nobody.",
                   "Veltrex=veltrex / a company=veltrex / Vellin=vellin");
-  assert_mentions(state, "A farmer, Zorvan Okelle, left.", "A farmer=zorvan okelle / Zorvan Okelle=zorvan okelle");
+  assert_mentions(state, "A farmer, Zorvan Okelle, left.",
+                  "A farmer=zorvan okelle / Zorvan Okelle=zorvan okelle");
 }
 
 static void common_nouns(void **state) {
@@ -271,12 +273,14 @@ static void common_nouns(void **state) {
   assert_mentions(state, "The people of Peru voted.", "The people of Peru=(PER)");
   assert_mentions(state, "The school bus was late.", "");
   arena *a = arena_new(0);
-  facts *f = read_text(state, a, "The hungry villagers waited. The hungry villagers sang. A teacher left. A teacher came.");
+  facts *f = read_text(state, a, "The hungry villagers waited. The hungry villagers sang. A teacher left. "
+                                 "A teacher came.");
   assert_int_equal(f->n_mentions, 4);
   assert_int_equal(f->mentions[0].actor, f->mentions[1].actor);
   assert_int_not_equal(f->mentions[2].actor, f->mentions[3].actor);
   const actor *x = &f->actors[f->mentions[0].actor];
-  assert_true(x->kind == ACTOR_GROUP && x->plural && x->anonymous && !x->key.ptr && !x->party.ptr && !x->code.ptr);
+  assert_true(x->kind == ACTOR_GROUP && x->plural && x->anonymous);
+  assert_true(!x->key.ptr && !x->party.ptr && !x->code.ptr);
   assert_int_equal(f->actors[f->mentions[2].actor].kind, ACTOR_PERSON);
   arena_free(a);
 }

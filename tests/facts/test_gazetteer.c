@@ -26,6 +26,7 @@ static const char small_pack[] =
     "[domestic-parties]\nREDS | RUR\n"
     "[cities]\nZenda | RUR\n"
     "[titles]\nForeign Minister | GOV | minister\nSpokeswoman | GOV | spokesperson\nEnvoy | GOV | diplomat\n"
+    "[nominals]\nvillager | person | CVL\ntown; petrol station | place | | named\n"
     "[gender]\nspokeswoman | f\n"
     "[persons]\n"
     "Rudolf Elphberg | King Rudolf | m | RUR | Foreign Minister @ 2001..2005-06; Envoy to Sylvania @ 2006..\n"
@@ -154,6 +155,22 @@ static void classes_of_words(void **state) {
   arena_free(x.a);
 }
 
+static void common_nouns(void **state) {
+  (void)state;
+  loaded x = load(small_pack);
+  gaz_match m = match(&x, "villager", false);
+  const gaz_entity *e = entity(&x, &m, GAZ_NOMINAL);
+  assert_int_equal(e->kind, ACTOR_PERSON);
+  assert_str(e->suffix, "CVL");
+  m = match(&x, "petrol station", false);
+  e = entity(&x, &m, GAZ_NOMINAL);
+  assert_int_equal(m.n, 2);
+  assert_int_equal(e->kind, ACTOR_PLACE);
+  assert_str(e->category, "named");
+  assert_null(e->suffix.ptr);
+  arena_free(x.a);
+}
+
 static void the_state_that_sat_there_then(void **state) {
   (void)state;
   loaded x = load(small_pack);
@@ -262,6 +279,7 @@ static void errors_name_the_row(void **state) {
   assert_refused("[coded-names]\nZenda Watch | | |\n", "no code");
   assert_refused("[coded-names]\nZenda Watch | | | ZEN @ 1989\nB | | | ZEN @ soon..\n", "soon");
   assert_refused("[pronouns]\nshe | f | verb\n", "pronoun");
+  assert_refused("[nominals]\ntown | plaice | |\n", "plaice");
 }
 
 int main(void) {
@@ -272,6 +290,7 @@ int main(void) {
       cmocka_unit_test(people_and_their_offices),
       cmocka_unit_test(surnames_lead_to_all_who_bear_them),
       cmocka_unit_test(classes_of_words),
+      cmocka_unit_test(common_nouns),
       cmocka_unit_test(the_state_that_sat_there_then),
       cmocka_unit_test(coded_names_by_the_day),
       cmocka_unit_test(coded_names_of_the_pack),
