@@ -118,6 +118,7 @@ static uint32_t rule_of(const finding *k, uint32_t first, uint32_t end, uint32_t
   uint32_t m = k->rule_at[head];
   if (!m || type == COREF_PAIR) return NONE;
   const mention *x = &k->c->f->mentions[m - 1];
+  if (x->first == first && x->end == end) return m - 1;
   if (x->head >= x->end) return type == COREF_ADJECTIVE ? m - 1 : NONE;
   return x->first <= head && x->first >= first && x->end <= end + 8 ? m - 1 : NONE;
 }
