@@ -113,14 +113,14 @@ static uint32_t chain(finding *k, coref_mention *m, uint32_t at) {
   return before;
 }
 
-/* The mention of the rules that has this head, or for a name, stands inside. */
+/* The mention of the rules that has the same words or the same head, or stands inside around the head. */
 static uint32_t rule_of(const finding *k, uint32_t first, uint32_t end, uint32_t head, coref_type type) {
   uint32_t m = k->rule_at[head];
   if (!m || type == COREF_PAIR) return NONE;
   const mention *x = &k->c->f->mentions[m - 1];
   if (x->first == first && x->end == end) return m - 1;
   if (x->head >= x->end) return type == COREF_ADJECTIVE ? m - 1 : NONE;
-  return x->first <= head && x->first >= first && x->end <= end + 8 ? m - 1 : NONE;
+  return x->head == head || (x->first >= first && x->end <= end) ? m - 1 : NONE;
 }
 
 /* "I" in a quotation is the one who speaks. */

@@ -131,6 +131,10 @@ static void write_members(const writer *w, const actor *x) {
   jw_end(w->j);
 }
 
+static bool is_learned(const facts *f, const mention *m) {
+  return f->n_also && m >= f->also && m < f->also + f->n_also;
+}
+
 static void write_mentions(const writer *w, const mention *const *order, uint32_t from, uint32_t to) {
   jw *j = w->j;
   jw_key(j, "mentions");
@@ -139,6 +143,7 @@ static void write_mentions(const writer *w, const mention *const *order, uint32_
     const mention *m = order[k];
     jw_object(j);
     jw_key_str(j, "form", str_of(mention_form_text(m->form)));
+    if (is_learned(w->f, m)) jw_key_str(j, "rule", STR("coref"));
     jw_key_span(j, "span", m->at);
     jw_end(j);
   }

@@ -186,7 +186,8 @@ static void read_names(reader *r, set_actor *out, json_t *list) {
   for (size_t i = 0; i < all; i++) {
     json_t *o = json_array_get(list, i);
     span at;
-    if (!str_eq(borrowed(o, "form"), STR("name")) || !span_of(r, o, "span", &at)) continue;
+    bool learned = borrowed(o, "rule").ptr != NULL;          /* a guess is no alias */
+    if (learned || !str_eq(borrowed(o, "form"), STR("name")) || !span_of(r, o, "span", &at)) continue;
     if (!out->n_names) out->at = at;
     names[out->n_names++] = spaced(r->a, str_at(r->text, at));
   }
