@@ -603,9 +603,21 @@ static void index_ambiguous(builder *b) {
   for (uint32_t r = 0; r < t->n; r++) *map_put(&b->ambiguous, pack_field(&t->rows[r], 0), NULL) = 1;
 }
 
+/* Room for what the tables will need, about: growing copies all there is. */
+static void make_room(builder *b) {
+  static const char *const sections[] = {"states", "seats", "named-bodies", "organisations", "groups", "cities",
+                                         "regions", "no-actors", "persons", "titles", "bodies", "collectives"};
+  for (size_t k = 0; k < sizeof sections / sizeof *sections; k++) b->cap += pack_find(b->pk, sections[k])->n;
+  b->cap += b->cap / 8 + 64;
+  b->cap_hits = 2 * b->cap;
+  b->entities = ARENA_ARRAY(b->a, gaz_entity, b->cap);
+  b->hits = ARENA_ARRAY(b->a, gaz_hit, b->cap_hits);
+}
+
 ch_status gazetteer_load(const gazetteer **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
   gazetteer *g = ARENA_NEW(a, gazetteer);
   builder b = {.a = a, .pk = pk, .l = l, .err = err, .g = g};
+  make_room(&b);
   b.names = phrases_new(a);
   b.common = phrases_new(a);
   map_init(&g->by_key, a, 8192);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`chancery who`: our own list of questions, what it says of the unknown and the ambiguous, text and JSON; and
 `chancery pack check`: the shipped pack is clean, a spoilt one is not."""
+import json
 import os
 import shutil
 
@@ -86,6 +87,41 @@ class Answers(Test):
     def test_text_for_people(self):
         text = common.must('who', 'the Turkish foreign minister', '--on', '2019-05-01').text
         self.assertRegex(text, r'^Mevlut Cavusoglu +TUR +TURGOV +Foreign Minister +2015-11 to 2023-06 ')
+
+
+class Codes(Test):
+    """Ids of states are ISO 3166 codes: today's, or those of states that are gone; a code is CAMEO's or none."""
+    OTHERS = {'XKX'}                    # Kosovo, which ISO leaves to its users
+    GONE = {'RHO', 'YMD', 'VDR', 'SUN', 'YUG', 'SCG', 'CSK', 'DDR'}
+
+    def states(self):
+        with open(os.path.join(ROOT, 'packs', 'en', 'states.txt'), encoding='utf-8') as f:
+            text = f.read().split('[states]\n')[1].split('\n[')[0]
+        return [[x.strip() for x in line.split('|')] for line in text.split('\n') if line and line[0] != '#']
+
+    def test_ids_are_iso_codes(self):
+        path = '/usr/share/iso-codes/json/iso_3166-1.json'
+        if not os.path.exists(path):
+            self.skipTest('the package iso-codes is not installed')
+        with open(path, encoding='utf-8') as f:
+            iso = {c['alpha_3'] for c in json.load(f)['3166-1']}
+        ids = {row[0] for row in self.states()}
+        self.assertEqual(ids - iso, self.OTHERS | self.GONE)
+        self.assertGreaterEqual(len(ids & iso), 230)
+
+    def test_states_that_are_gone_have_no_code(self):
+        for row in self.states():
+            code = row[6] if len(row) > 6 else ''
+            self.assertRegex(code, r'^([A-Z]{3}|-|)$', row)
+            if row[0] in self.GONE:
+                self.assertEqual(code, '-', row)
+
+    def test_codes_have_the_suffix_of_the_office(self):
+        for question, code in (('the French defence minister', 'FRAMIL'), ('Israel\'s parliament speaker', 'ISRLEG'),
+                               ('the Romanian president', 'ROMGOV'), ('CIA director', 'USASPY'),
+                               ('the Soviet foreign minister', None)):
+            day = '1987-01-01' if code is None else '2016-01-10'
+            self.assertEqual(ask(question, day).rows[0]['holder']['code'], code, question)
 
 
 class Check(Test):
