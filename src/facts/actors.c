@@ -438,7 +438,7 @@ static uint32_t link_nominal(linker *k, uint32_t i) {
   bool many = (k->t[x->head].morph & MORPH_PLURAL) != 0;
   str party = people_party_in_words(k, x), name = bare_words(k, x);
   actor a = {.name = name, .kind = people && many ? ACTOR_GROUP : noun->kind, .party = party,
-             .anonymous = true, .plural = many || noun->kind == ACTOR_GROUP, .rule = "actor-nominal", .p = 500,
+             .anonymous = true, .plural = many || noun->kind == ACTOR_GROUP, .rule = "actor-nominal", .p = 500, .noun = true,
              .code = gaz_code(k->a, k->g, party, noun->suffix)};
   a.gender = a.plural && people ? 'p' : people ? 0 : 'n';
   return actor_once(k, &k->local, x->det == DET_DEFINITE ? local_key(k, 'c', party, name) : none, a);

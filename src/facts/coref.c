@@ -111,6 +111,7 @@ void coref_find(arena *a, facts *f) {
     find_kind(&k, c, m);
     coref_join(c, m, best_entity(&k, c, m));
   }
+  coref_merge(c, f);
   make_actors(c, f);
   add_mentions(c, f);
 }

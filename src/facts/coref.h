@@ -34,6 +34,7 @@ typedef struct {
   bool possessive;             /* a pronoun that owns */
   bool quoted;
   uint32_t actor;              /* of the rules, or NONE */
+  uint32_t noun;               /* the actor that the rules made of this common noun alone, or NONE */
   uint32_t rule_mention;       /* the mention in facts.mentions it covers, or NONE */
   uint32_t speaker;            /* actor who says it, or NONE */
   uint64_t head_hash, words_hash;      /* of the head; of all words without a determiner */
@@ -91,6 +92,8 @@ void coref_pair_features(coref_features *out, const coref *c, uint32_t m, uint32
 /* Makes mention m one of the entity, or for NONE the first of a new one. */
 void coref_join(coref *c, uint32_t m, uint32_t e);
 
+/* Common nouns of one entity become one actor, or the known one, in all facts. Before actors are made. */
+void coref_merge(coref *c, facts *f);
 /* Reads all mentions with the models' weights and puts what they tell into f: mentions beside those of the
  * rules (f->also), and actors that only they are of. Nothing where the models have none. */
 void coref_find(arena *a, facts *f);

@@ -133,10 +133,12 @@ static void add(finding *k, uint32_t first, uint32_t end, uint32_t head, coref_t
   coref *c = k->c;
   uint32_t rule = rule_of(k, first, end, head, type);
   uint32_t who = rule == NONE ? NONE : c->f->mentions[rule].actor;
+  bool noun = who != NONE && c->f->actors[who].noun;
   coref_mention m = {
       .first = first, .end = end, .head = head, .sentence = k->sentence, .type = (uint8_t)type,
       .block = k->d->sentences[k->sentence].block, .number = number_of(k, head, type),
-      .gender = type == COREF_PAIR ? 0 : gender_of(k, head, who), .actor = who, .rule_mention = rule,
+      .gender = type == COREF_PAIR ? 0 : gender_of(k, head, who), .actor = noun ? NONE : who,
+      .noun = noun ? who : NONE, .rule_mention = rule,
       .quoted = (k->t[head].flags & TOK_QUOTED) != 0, .entity = NONE,
       .speaker = k->speaker_at[head] ? k->speaker_at[head] - 1 : NONE, .head_hash = hash_of(k, head)};
   if (is_speaker(k, &m)) m.actor = m.speaker;

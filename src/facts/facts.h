@@ -120,6 +120,8 @@ typedef struct {
   const uint32_t *members; uint32_t n_members;            /* a group's actors */
   role *roles; uint32_t n_roles, cap_roles;
   const char *rule; uint16_t p;
+  bool noun;                   /* made of a common noun alone: "a fisherman" */
+  bool merged;                 /* coreference made another of it: nothing names it any more */
 } actor;
 
 /* ---- statements ---------------------------------------------------------------------------------------- */

@@ -282,7 +282,8 @@ void facts_write(arena *a, jw *j, const facts *f, const facts_model *m) {
   const mention **order = mentions_by_actor(a, f, &start);
   jw_key(j, "actors");
   jw_array(j);
-  for (uint32_t i = 0; i < f->n_actors; i++) write_actor(&w, i, order, start);
+  for (uint32_t i = 0; i < f->n_actors; i++)
+    if (!f->actors[i].merged) write_actor(&w, i, order, start);
   jw_end(j);
   empty_list(j, "deadlines");      /* this and positions come with the rules of their own */
   jw_key(j, "events");

@@ -135,15 +135,22 @@ static void vote(builder *b, uint32_t first, uint32_t end, name_kind kind, uint3
   b->out->at[first] = n;
 }
 
+/* The end of a tagged name without an "'s" behind a name of the pack: the tagger takes it for "Sotheby's". */
+static uint32_t unowned_end(const builder *b, const name_span *s) {
+  if (s->end < s->first + 2 || !(class_of(b, s->end - 1) & WORD_POSSESSIVE)) return s->end;
+  return gaz_name_at(b->g, b->t, s->first, s->end - 1).n == s->end - 1 - s->first ? s->end - 1 : s->end;
+}
+
 static void take_tags(builder *b, const name_list *l) {
   for (uint32_t i = 0; i < l->n; i++) {
     const name_span *s = &l->all[i];
     if (s->kind == NAME_ROLE) continue;
     uint32_t next = i + 1, end;
     while (next < l->n && l->all[next].kind == NAME_ROLE) next++;
-    end = whole_name(b, s->end, next < l->n ? l->all[next].first : b->n_tokens);
+    uint32_t tagged_end = unowned_end(b, s);
+    end = whole_name(b, tagged_end, next < l->n ? l->all[next].first : b->n_tokens);
     uint32_t votes;
-    name_kind kind = kind_told(b, s->kind, s->first, end, s->end, &votes);
+    name_kind kind = kind_told(b, s->kind, s->first, end, tagged_end, &votes);
     vote(b, s->first, end, kind, votes);
     bool placed = kind == NAME_LOC && (place_before(b, s->first) || joins_place(b, s->first));
     b->place_end = placed ? end : 0;

@@ -137,7 +137,7 @@ static void facts_stay_what_they_were(void **state) {
   arena *a = arena_new(0);
   facts *f = read_text(state, a, STR("Norwegian envoy Ola Hansen met a fisherman. The fisherman gave him his hat. "
                                      "Hansen thanked him. \"I like hats,\" Hansen said."));
-  assert_true(f->n_also > 2);
+  assert_true(f->n_also > 0);
   for (uint32_t i = 0; i < f->n_also; i++) {
     const mention *m = &f->also[i];
     assert_true(m->actor < f->n_actors && m->first < m->end && m->head < m->end);
