@@ -1,4 +1,5 @@
 #include "language/name_features.h"
+#include "language/tags.h"
 
 const char *const name_list_names[LIST_KINDS] = {
   "given", "surname", "rare-surname", "person", "state", "city", "small-city", "region", "people",
@@ -14,7 +15,7 @@ typedef struct {
   const doc *d;
   const name_table *lists, *senses;
   name_word *words;            /* [n_tokens + 2] */
-  name_form *forms;           /* [n_forms] */
+  const doc_form *doc_forms; name_form *forms;   /* [n_forms] */
   char *room; size_t room_len; /* where forms are folded */
   arena *a;
 } marking;
@@ -48,8 +49,15 @@ static str folded_form(marking *k, str as_written) {
   return (str){k->room, n};
 }
 
-static void find_form(marking *k, name_form *f, str as_written) {
-  f->hash = map_hash(folded_form(k, as_written));
+static bool has_digit(str s) {
+  for (size_t i = 0; i < s.len; i++)
+    if (s.ptr[i] >= '0' && s.ptr[i] <= '9') return true;
+  return false;
+}
+
+static void find_form(marking *k, name_form *f, uint32_t form, str as_written) {
+  const doc_form *known = &k->doc_forms[form];
+  f->hash = has_digit(known->folded) ? map_hash(folded_form(k, as_written)) : known->hash;
   f->value = name_table_find(k->lists, name_table_hash(0, f->hash));
   f->sense = (uint8_t)name_table_find(k->senses, name_table_hash(0, f->hash));
   f->known = true;
@@ -127,7 +135,7 @@ static void find_words(marking *k) {
     const token *t = &k->d->tokens[i];
     str form = doc_str(k->d, i, i + 1);
     name_form *f = &k->forms[t->form];
-    if (!f->known) find_form(k, f, form);
+    if (!f->known) find_form(k, f, t->form, form);
     if (!str_eq(f->written, form)) find_shape(f, form);
     name_word *w = &k->words[i + 1];
     w->of = f;
@@ -274,7 +282,7 @@ static void find_active(marking *k, const sentence *s) {
 }
 
 name_word *name_words_make(arena *a, const doc *d, const name_table *listed, const name_table *senses) {
-  marking k = {.d = d, .lists = listed, .senses = senses, .a = a};
+  marking k = {.d = d, .doc_forms = tags_forms(d->tagging), .lists = listed, .senses = senses, .a = a};
   k.words = ARENA_ARRAY(a, name_word, d->n_tokens + (size_t)2);
   k.forms = ARENA_ARRAY(a, name_form, d->n_forms + (size_t)1);
   k.words[0].of = k.words[d->n_tokens + 1].of = &no_form;

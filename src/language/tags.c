@@ -1,11 +1,14 @@
 #include "language/tags.h"
 #include "language/heads.h"
 
+typedef struct { str written; uint8_t shape; bool has_letter; } written_shape;
+
 struct tagging {
   arena *a;
   const report *report;
   const doc_form *forms; uint32_t n_forms;       /* [n_forms] */
   network_form **inputs;       /* [forms] into the network; NULL: not yet */
+  written_shape *shapes;       /* [forms] of the form as it was written when last met */
   uint64_t age;                /* of the inputs: network_begin */
   /* [forms] the tag that a form in small letters had last, and its lemma then */
   uint16_t *lemma_tag; word_id *lemma;
@@ -24,10 +27,13 @@ tagging *tags_begin(reading *r, const tag_model *m, const lemma_model *lemmas, c
   *t = (tagging){.a = r->a, .report = r->report, .forms = r->forms.forms, .n_forms = r->forms.n,
                  .m = m, .lemmas = lemmas, .l = l, .tokens = r->tokens};
   t->inputs = ARENA_ARRAY(r->a, network_form *, r->forms.n);
+  t->shapes = ARENA_ARRAY(r->a, written_shape, r->forms.n);
   t->lemma_tag = ARENA_ARRAY(r->a, uint16_t, r->forms.n);
   t->lemma = ARENA_ARRAY(r->a, word_id, r->forms.n);
   return t;
 }
+
+const doc_form *tags_forms(const tagging *t) { return t->forms; }
 
 void tags_use(tagging *t, network_room *room) { t->room = room; }
 
@@ -55,6 +61,12 @@ static void begin(tagging *t, uint32_t n) {
   t->age = age;
 }
 
+static const written_shape *shape_of(tagging *t, const token *k, str form) {
+  written_shape *s = &t->shapes[k->form];
+  if (!str_eq(s->written, form)) *s = (written_shape){form, word_shape(form, false, false), word_has_letter(form)};
+  return s;
+}
+
 static void put_words(tagging *t, const token *tokens, uint32_t first, uint32_t end) {
   word_headline h = {0};
   bool before = true;                            /* the sentence's first word */
@@ -62,9 +74,10 @@ static void put_words(tagging *t, const token *tokens, uint32_t first, uint32_t 
   begin(t, end - first);
   for (uint32_t i = first; i < end; i++) {
     str form = form_of(t, &tokens[i]);
-    uint8_t shape = word_shape(form, before, word_is_headline(&h));
+    const written_shape *s = shape_of(t, &tokens[i], form);
+    uint8_t shape = word_shape_at(s->shape, before, word_is_headline(&h));
     network_word_put(t->room, i - first, input_of(t, tokens[i].form), shape);
-    before = before && !word_has_letter(form);
+    before = before && !s->has_letter;
   }
 }
 

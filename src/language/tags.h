@@ -12,6 +12,8 @@ tagging *tags_begin(reading *r, const tag_model *m, const lemma_model *lemmas,
                     const lexicon *l);       /* lemmas NULL: the pack has none, every form is its own */
 /* The room that sentences are put into from now on. Without one no sentence may be tagged. */
 void tags_use(tagging *t, network_room *room);
+/* [n_forms] of the report. */
+const doc_form *tags_forms(const tagging *t);
 /* Tags the tokens of one sentence. */
 void tags_find(tagging *t, const sentence *s);
 /* When all are tagged: a word that begins a sentence with a capital is a name where the report calls it one in the

@@ -63,7 +63,11 @@ uint8_t word_shape(str form, bool first, bool headline) {
     if (form.ptr[i] >= '0' && form.ptr[i] <= '9') has |= HAS_DIGIT;
     if (form.ptr[i] == '-') has |= HAS_HYPHEN;
   }
-  return (uint8_t)(case_of(form) | has | (first ? FIRST : 0) | (headline ? HEADLINE : 0));
+  return word_shape_at((uint8_t)(case_of(form) | has), first, headline);
+}
+
+uint8_t word_shape_at(uint8_t shape, bool first, bool headline) {
+  return shape ? (uint8_t)(shape | (first ? FIRST : 0) | (headline ? HEADLINE : 0)) : 0;
 }
 
 word_key word_shape_key(uint8_t shape) { return key_of(WORD_KEYS, shape); }

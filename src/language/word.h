@@ -19,6 +19,7 @@ bool word_has_letter(str form);
 /* Lower case, a capital, capitals …, with digits or hyphens; the first word of its sentence or not; in a
  * sentence where most words have capitals. */
 uint8_t word_shape(str form, bool first, bool headline);
+uint8_t word_shape_at(uint8_t shape, bool first, bool headline);     /* of the shape elsewhere; 0 stays 0 */
 word_key word_shape_key(uint8_t shape);
 word_key word_style_key(uint32_t style);                   /* from 1; 0: none */
 /* What dictionaries and lists of names say a form may be: by the number of that; 0: nothing. */
