@@ -197,7 +197,9 @@ static void read_names(reader *r, set_actor *out, json_t *list) {
 static set_actor read_actor(reader *r, json_t *o) {
   set_actor out = {.id = own_id(r, o), .key = copied(r, o, "key"), .name = copied(r, o, "name"),
                    .kind = copied(r, o, "kind"), .party = copied(r, o, "party"),
-                   .code = copied(r, o, "code"), .unnamed = str_eq(borrowed(o, "rule"), STR("actor-coref"))};
+                   .code = copied(r, o, "code")};
+  str rule = borrowed(o, "rule");
+  out.unnamed = str_eq(rule, STR("actor-coref")) || str_eq(rule, STR("actor-nominal"));
   read_roles(r, &out, json_object_get(o, "roles"));
   read_names(r, &out, json_object_get(o, "mentions"));
   return out;
@@ -291,6 +293,28 @@ static void index_ids(reader *r, factset *f) {
   for (uint32_t i = 0; i < f->n_events; i++) index_id(r, f, f->events[i].id, i, SET_EVENT);
 }
 
+/* ---- who is spoken of ---------------------------------------------------------------------------------- */
+
+static void use(const factset *f, str who) {
+  uint32_t i = factset_actor(f, who);
+  if (i != NONE) ((set_actor *)(uintptr_t)f->actors)[i].unnamed = false;
+}
+
+/* Common nouns that no statement or event rests on ("a fisherman") are nobody of the record. */
+static void name_used(const factset *f) {
+  for (uint32_t i = 0; i < f->n_statements; i++) {
+    const set_statement *s = &f->statements[i];
+    use(f, s->speaker);
+    for (uint32_t k = 0; k < s->n_co_speakers; k++) use(f, s->co_speakers[k]);
+  }
+  for (uint32_t i = 0; i < f->n_events; i++) {
+    const set_event *e = &f->events[i];
+    for (uint32_t k = 0; k < e->n_source; k++) use(f, e->source[k].actor);
+    for (uint32_t k = 0; k < e->n_target; k++) use(f, e->target[k].actor);
+    if (e->has_where) use(f, e->where.actor);
+  }
+}
+
 static const factset *read_all(reader *r, json_t *root) {
   factset *f = ARENA_NEW(r->a, factset);
   if (number(root, "chancery") != CH_CONTRACT) wrong(r, "not a facts line of this version of the contract");
@@ -302,6 +326,7 @@ static const factset *read_all(reader *r, json_t *root) {
   READ_LIST(r, f, root, "statements", statements, set_statement, read_statement);
   READ_LIST(r, f, root, "events", events, set_event, read_event);
   index_ids(r, f);
+  name_used(f);
   return f;
 }
 

@@ -29,7 +29,7 @@ typedef struct {
   const set_role *roles; uint32_t n_roles;
   const str *names; uint32_t n_names;        /* as the text has them: mentions of form "name" */
   span at;                     /* of the first of these; empty: none */
-  bool unnamed;                /* made by coreference alone: without a key and in no other fact */
+  bool unnamed;                /* made by coreference or of a common noun, and in no other fact */
 } set_actor;
 
 typedef struct {

@@ -77,6 +77,18 @@ class Sets(Test):
         common.must('rebuild', '--record', grown)
         self.assert_same(self.whole, self.dump(grown), 'rebuild after one by one')
 
+    def test_common_nouns_are_somebody_only_where_facts_rest_on_them(self):
+        """"A fisherman" who only sleeps is an actor of the report's facts, but nobody of the record."""
+        rows = {}
+        for name, text in (('sleeps', 'A fisherman slept. The fisherman was old.'), ('says', 'A fisherman said that the road was closed.')):
+            path = self.write(name + '.txt', text)
+            read = common.must('read', path).rows[0]
+            self.assertIn('fisherman', [a['name'] for a in read['actors']], name)
+            self.record_of(name + '.db', path)
+            dump = common.must('dump', '--record', self.path(name + '.db')).rows
+            rows[name] = [r['name'] for r in dump if r['row'] == 'actor']
+        self.assertEqual(rows, {'sleeps': [], 'says': ['fisherman']})
+
     def test_a_folder_is_its_files(self):
         for f in self.files:
             with open(f, 'rb') as source:
