@@ -97,16 +97,16 @@ typedef struct {
   const intake_model *intake;
   const language_model *language;
   const facts_model *facts;
+  model_file *models;
 } reader;
 
 static reader open_reader(arena *a, const coref_settings *k) {
   reader r = {.a = a};
-  model_file *models;
   ch_error err;
   if (pack_open(&r.pack, a, k->folder, &err)) fail("%s", err.msg);
   r.lexicon = lexicon_new(a);
-  if (intake_load(&r.intake, a, r.pack, &err) || model_file_open(&models, k->models, &err) ||
-      language_load(&r.language, a, r.pack, r.lexicon, models, NULL, &err) ||
+  if (intake_load(&r.intake, a, r.pack, &err) || model_file_open(&r.models, k->models, &err) ||
+      language_load(&r.language, a, r.pack, r.lexicon, r.models, NULL, &err) ||
       facts_load(&r.facts, a, r.pack, r.lexicon, &err))
     fail("%s", err.msg);
   return r;
@@ -126,7 +126,7 @@ static void add_doc(coref_docs *docs, const reader *r, json_t *row) {
                  .title = member(a, row, "title"), .url = member(a, row, "url")};
   if (report_new(&rep, a, r->intake, &in, SIZE_MAX, &err)) fail("%s", err.msg);
   doc *d = language_read(a, r->language, r->lexicon, rep);
-  coref_doc one = {.c = coref_mentions_find(a, facts_find(a, r->facts, r->language, r->lexicon, rep, d))};
+  coref_doc one = {.c = coref_mentions_find(a, facts_by_rules(a, r->facts, r->language, r->lexicon, rep, d))};
   if (!one.c) fail("the models have no names; add them with chancery-train names");
   gold_list g = {.a = a};
   json_t *gold = json_object_get(row, "gold");
@@ -150,4 +150,5 @@ void coref_docs_read(coref_docs *docs, arena *a, const coref_settings *k, const 
     add_doc(docs, &r, row);
     json_decref(row);
   }
+  model_file_close(r.models);
 }

@@ -15,7 +15,8 @@ ch_status facts_load(const facts_model **out, arena *a, const pack *pk, lexicon 
   return CH_OK;
 }
 
-facts *facts_find(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r, doc *d) {
+facts *facts_by_rules(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r,
+                      doc *d) {
   facts *f = ARENA_NEW(a, facts);
   f->report = r;
   f->doc = d;
@@ -26,6 +27,11 @@ facts *facts_find(arena *a, const facts_model *m, const language_model *lm, cons
   statements_find(a, m->statements, f);
   times_resolve(a, m->times, f);
   events_find(a, m->events, f);
+  return f;
+}
+
+facts *facts_find(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r, doc *d) {
+  facts *f = facts_by_rules(a, m, lm, l, r, d);
   coref_find(a, f);
   return f;
 }
