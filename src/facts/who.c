@@ -134,7 +134,7 @@ static bool add_name(const who *w, wording *x, const phrase_tokens *p, uint32_t 
     str owner = s == GAZ_ORGANISATION ? e->key : party_then(w, e, on);
     if (!owner.len) continue;
     if ((s == GAZ_SEAT || s == GAZ_NAMED_BODY) && !known) {
-      add_plain(w, x, p, i, i + h.n, true);
+      add_plain(w, x, p, i, i + h.n, s == GAZ_SEAT);
       words = true;
     } else if ((of_party(s) || s == GAZ_ORGANISATION) && !known && !words) {
       add_item(w, x, arena_printf(w->a, "@%.*s", (int)owner.len, owner.ptr), false);
@@ -507,6 +507,30 @@ static void terms_of_persons(const who *w, term_list *out, const phrase_tokens *
     add_roles(w, out, &w->g->entities[e - 1], on, "who-surname");
 }
 
+/* Whether a title names a body that any state may have: "National Assembly President". */
+static bool names_body(const who *w, str title) {
+  phrase_tokens p = tokens_of(w, title);
+  for (uint32_t i = 0; i < p.n; i++) {
+    gaz_match m = gaz_common_at(w->g, p.t, i, p.n);
+    if (gaz_is(&m, GAZ_BODY)) return true;
+  }
+  return false;
+}
+
+/* Leaves the roles whose titles name one of these owners themselves; where nobody is named, those that only one may
+ * have: "Pope". */
+static void keep_named(const who *w, term_list *out, const wording *owners) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < out->n; i++) {
+    str title = out->items[i].role->title;
+    wording held = who_words(w, title, CAL_NOTHING);
+    bool named = !owners->n_owners && (held.n_owners || !names_body(w, title));
+    for (uint32_t k = 0; k < owners->n_owners; k++) named |= has_owner(&held, owners->owners[k]);
+    if (named) out->items[n++] = out->items[i];
+  }
+  out->n = n;
+}
+
 static void terms_of_office(const who *w, term_list *out, const wording *asked, cal_date on, bool core) {
   for (uint32_t e = 0; e < w->g->n_entities; e++)
     if (w->g->entities[e].sort == GAZ_PERSON) add_fitting(w, out, &w->g->entities[e], asked, on, core);
@@ -517,7 +541,9 @@ static void terms_of_office(const who *w, term_list *out, const wording *asked, 
 static void terms_about(const who *w, term_list *out, const wording *asked, cal_date on) {
   wording about = *asked;
   about.n_owners = 0;
-  if (!out->n && asked->n_owners) terms_of_office(w, out, &about, on, false);
+  if (out->n || !asked->n_owners) return;
+  terms_of_office(w, out, &about, on, false);
+  keep_named(w, out, asked);
 }
 
 bool who_title(const who *w, str phrase) {
@@ -546,6 +572,7 @@ bool who_answer(const who *w, jw *j, str question, cal_date on) {
   terms_of_persons(w, &terms, &p, first, on);
   if (!terms.n && asked.n && (!names || who_title(w, question))) {
     terms_of_office(w, &terms, &asked, on, false);
+    if (!asked.n_owners) keep_named(w, &terms, &asked);
     terms_about(w, &terms, &asked, on);
     if (!terms.n) terms_of_office(w, &terms, &asked, on, true);
   }

@@ -67,6 +67,10 @@ class Answers(Test):
         row = ask('Russian ambassador to the United States', '2010-01-01').rows[0]
         self.assertEqual(row['holder']['party'], 'RUS')
 
+    def test_the_head_of_a_body_is_not_the_head_of_its_state(self):
+        for question in ('president of the French National Assembly', 'president of the National Assembly'):
+            self.assertEqual(ask(question, '2013-02-13').rows[0]['terms'], [], question)
+
     def test_both_of_a_month_of_change_are_shown_and_none_is_picked(self):
         row = ask('the Turkish foreign minister', '2009-05-15').rows[0]
         self.assertIsNone(row['holder'])
