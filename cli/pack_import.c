@@ -46,6 +46,11 @@ static void import_entries(import *i, const dictionary *d) {
 
 static void import_bytes(void *payload) {
   import *i = payload;
+  if (i->bytes.len && memchr(i->bytes.ptr, 0, i->bytes.len)) {
+    complain("%s: this is no text; name a dictionary of actors or agents", i->path);
+    i->refused++;
+    return;
+  }
   const dictionary *d = dictionary_parse(i->a, i->bytes);
   if (d->sort != DICTIONARY_OTHER) {
     import_entries(i, d);

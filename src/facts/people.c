@@ -439,7 +439,8 @@ static void pass_short_names(linker *k) {
     if (who == NONE && is_shared(k, x)) who = namesake_near(k, i);
     if (who != NONE && other_party(k, who, x)) who = NONE;
     bool shared = who == NONE && k->by_last[form_of(k, x->name_first)] && !people_party_in_words(k, x).ptr;
-    if (who == NONE && !shared && k->t[x->name_first].upos == UPOS_PROPN) {
+    bool known = !is_shared(k, x) && k->t[x->name_first].upos == UPOS_PROPN;   /* one just named comes before the world's */
+    if (who == NONE && known) {
       x->entity = known_surname(k, x, x->name_first);
       if (x->entity != NONE) who = register_person(k, x, "actor-in-office", 800);
     }

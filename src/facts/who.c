@@ -491,12 +491,19 @@ static uint32_t write_body(const who *w, jw *j, const phrase_tokens *p, const wo
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-/* All roles of the persons a name or a surname alone stands for. */
+/* Whether only a title stands in [first, end): "Foreign Minister" before a name. */
+static bool only_title(const who *w, const phrase_tokens *p, uint32_t first, uint32_t end) {
+  gaz_match m = first < end ? gaz_common_at(w->g, p->t, first, end) : (gaz_match){0};
+  return first == end || (gaz_is(&m, GAZ_TITLE) && m.n == end - first);
+}
+
+/* All roles of the persons a name or a surname alone stands for. Her spokesman is somebody else. */
 static void terms_of_persons(const who *w, term_list *out, const phrase_tokens *p, uint32_t first,
                              cal_date on) {
   for (uint32_t i = first; i < p->n; i++) {
     phrase_hit h = phrases_match(w->g->names, p->t, i, p->n);
     uint32_t value;
+    if (i + h.n != p->n || !only_title(w, p, first, i)) continue;
     while (phrases_next(w->g->names, &h, &value))
       if (w->g->hits[value].sort == GAZ_PERSON)
         add_roles(w, out, &w->g->entities[w->g->hits[value].entity], on, "who-person");
