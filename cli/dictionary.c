@@ -207,6 +207,8 @@ static bool define_set(parser *p, str line) {
   str name = str_trim(str_sub(line, 0, equals));
   if (name.len < 3 || name.ptr[0] != '!' || name.ptr[name.len - 1] != '!')
     return wrong(p, line, "a set is !NAME! = WORD, WORD");
+  if (str_find(str_sub(line, equals, line.len), STR("!")) != SIZE_MAX)
+    return wrong(p, line, "a set of sets, which could have no end");
   uint32_t *place = map_put(&p->sets, arena_str(p->a, str_sub(name, 1, name.len - 1)), NULL);
   *place = p->n_sets;
   *ARENA_PUSH(p->a, p->members, p->n_sets, p->cap_sets) = str_sub(line, equals + 1, line.len);

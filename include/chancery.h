@@ -72,7 +72,8 @@ typedef struct {
   size_t size;             /* sizeof(ch_engine_options): set by the initialiser */
   const char *pack;        /* folder of the pack, e.g. "packs/en" */
   size_t max_text;         /* ceiling of one report's text in bytes */
-  size_t max_memory;       /* ceiling of the memory one report may take, in bytes */
+  size_t max_memory;       /* ceiling of the memory one report may take, in bytes; a thread keeps up to 35 MB of what
+                            * it made of words besides, until the engine is closed */
   uint64_t (*clock)(void); /* nanoseconds, for ch_facts_stats alone; NULL: its times stay 0 */
   const char *style;       /* whose conventions tags and trees follow where the pack's treebanks differ, by the
                               name it has in the pack; NULL: the pack's choice */

@@ -130,7 +130,7 @@ static ch_status deliver(buf *out, bool in_memory, ch_write_fn *write, void *pay
 
 /* ---- who ------------------------------------------------------------------------------ */
 
-enum { MAX_QUESTION = 1000 };          /* bytes: its words are compared with each other */
+enum { MAX_QUESTION = 250 };          /* bytes: its words are compared with each other */
 
 typedef struct { arena *a; const ch_engine *engine; str question; cal_date on; buf *out; } who_job;
 

@@ -42,6 +42,7 @@ static void find_used(const merging *k) {
  * event by a learned link: a wrong speaker is worse than a missing one. */
 static void choose(merging *k, coref_entity *e, uint32_t noun) {
   if (k->into[noun] != NONE) return;
+  if (e->actor != NONE && k->into[e->actor] != NONE) e->actor = k->into[e->actor];
   if (e->actor == NONE) {
     e->actor = noun;
     return;
@@ -106,6 +107,8 @@ void coref_merge(coref *c, facts *f) {
     const coref_mention *m = &c->mentions[i];
     if (m->noun != NONE && m->entity != NONE) choose(&k, &c->entities[m->entity], m->noun);
   }
+  for (uint32_t i = 0; i < c->n_entities; i++)
+    if (c->entities[i].actor != NONE) c->entities[i].actor = now(&k, c->entities[i].actor);
   for (uint32_t i = 0; i < f->n_actors; i++) any |= k.into[i] != NONE;
   if (any) apply(&k, c->a);
 }

@@ -346,9 +346,10 @@ bool builder_spelled(builder *b) {
 bool builder_bc(builder *b) {
   time_slots *v = &b->v;
   if (v->ordinal) {
+    if (v->ordinal < 1 || v->ordinal > 30) return false;
     cal_day first = cal_from_ymd(1 - 100 * v->ordinal, 1, 1);
     cal_date century = cal_between(first, cal_from_ymd(101 - 100 * v->ordinal, 1, 1) - 1);
-    return v->ordinal <= 30 && builder_literal(b, century, CAL_CENTURY);
+    return builder_literal(b, century, CAL_CENTURY);
   }
   if (v->vague || !v->n_numbers || v->n[0] < 2 || v->n[0] > 9999) return false;
   v->at[0].year = 1 - v->n[0];

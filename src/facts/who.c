@@ -326,10 +326,7 @@ typedef struct {
   const gaz_role *role;
   const char *rule;
 } term;
-typedef struct {
-  term *items;
-  uint32_t n, cap;
-} term_list;
+typedef struct { term *items; uint32_t n, cap; bool cut; } term_list;      /* cut: there are more */
 
 static str role_party(const gaz_entity *e, const gaz_role *r) { return r->party.ptr ? r->party : e->party; }
 
@@ -349,6 +346,7 @@ static bool holds(const gaz_role *r, cal_date on) {
 
 static void add_term(const who *w, term_list *out, term t) {
   if (out->n < MAX_TERMS) *ARENA_PUSH(w->a, out->items, out->n, out->cap) = t;
+  else out->cut = true;
 }
 
 /* The roles of a person on the days. */
@@ -404,7 +402,7 @@ static const term *holder(const term_list *t, cal_date on) {
     several_sure |= sure && sure->person != x->person;
     if (!sure) sure = x;
   }
-  if (!cal_known(on) || several_sure) return NULL;
+  if (!cal_known(on) || several_sure || t->cut) return NULL;
   return sure ? sure : several ? NULL : any;
 }
 

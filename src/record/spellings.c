@@ -20,18 +20,24 @@ static bool is_left_out(const record_model *m, str word) {
 }
 
 /* A letter written twice counts once. */
-static void put(buf *b, str letters, size_t word_start) {
-  for (size_t i = 0; i < letters.len; i++)
-    if (b->len == word_start || b->ptr[b->len - 1] != letters.ptr[i]) buf_char(b, letters.ptr[i]);
+static void put(buf *b, str letters, uint32_t *last) {
+  for (size_t i = 0, from = 0; i < letters.len; from = i) {
+    uint32_t c = utf8_next(letters, &i);
+    if (c != *last) buf_str(b, str_sub(letters, from, i));
+    *last = c;
+  }
 }
 
 static void put_word(buf *b, const record_model *m, str word) {
   if (b->len) buf_char(b, ' ');
-  for (size_t i = 0, start = b->len; i < word.len;) {
+  uint32_t last = 0;
+  for (size_t i = 0; i < word.len;) {
     str rest = str_sub(word, i, word.len);
     const spelling_rule *r = longest_rule(m, rest);
-    put(b, r ? r->to : str_sub(rest, 0, 1), start);
-    i += r ? r->from.len : 1;
+    size_t one = 0;
+    utf8_next(rest, &one);
+    put(b, r ? r->to : str_sub(rest, 0, one), &last);
+    i += r ? r->from.len : one;
   }
 }
 

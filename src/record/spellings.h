@@ -1,6 +1,6 @@
 /* spellings.h: names that may be spellings of one name, told as a conflict `possible_same`, never merged.
  *
- *   name ─without accents, by words─▶ pack's [spellings] ─▶ skeleton: "Yuri Muhammad" and "Juriy Mohamed" have one
+ *   name ─without accents, by words─▶ pack's [spellings] ─▶ skeleton: "Halid Muhammad" and "Khalid Mohamed" have one
  *
  * Of the persons with one skeleton, in canonical order, each is told of beside the first before it whose party does
  * not speak against it. */

@@ -207,6 +207,19 @@ class Import(Test):
             self.assert_one_line(done, path, word)
             self.assertEqual(self.table('imported_actors.txt'), ACTOR_TABLE)
 
+    def test_a_set_of_itself_has_no_end(self):
+        path = self.write('sets.txt', '!A! = x!A!, !A!\n!A! [~XYZ]\n')
+        done = common.run('pack', 'import', '--from', 'petrarch', path, '--to', self.path('sets'))
+        self.assertIn(b'sets.txt:1: a set of sets', done.out)
+
+    def test_a_file_that_is_no_text(self):
+        path = self.path('binary.txt')
+        with open(path, 'wb') as f:
+            f.write(b'\x7fELF\0\1\2\n' * 50)
+        done = common.run('pack', 'import', '--from', 'petrarch', path, '--to', self.path('none'))
+        self.assertEqual((done.status, done.out, done.errors.count('\n')), (1, b'', 1))
+        self.assertFalse(os.path.exists(self.path('none')))
+
     def test_a_folder_that_cannot_be_made(self):
         actors = self.write('actors.txt', ACTORS)
         for where in (os.path.join(actors, 'over'), '/proc/over'):
