@@ -145,10 +145,8 @@ static void first_features(coref_features *out, const coref *c, const coref_ment
 }
 
 /* Who speaks: the entity is the speaker of m's words, or of others. */
-static uint64_t speaker_class(const coref *c, const coref_mention *m, const coref_entity *e,
-                              const coref_mention *o) {
+static uint64_t speaker_class(const coref_mention *m, const coref_entity *e, const coref_mention *o) {
   uint64_t who = m->speaker == NONE ? 0 : e->actor == m->speaker ? 1 : e->actor == NONE ? 2 : 3;
-  (void)c;
   return who << 3 | (uint64_t)m->quoted << 2 | (uint64_t)o->quoted << 1 |
          (m->quoted && o->quoted && m->speaker == o->speaker);
 }
@@ -184,7 +182,7 @@ void coref_pair_features(coref_features *out, const coref *c, uint32_t at, uint3
   put(out, 8, bare, h->head_hash);
   put(out, 9, type << 8 | size << 4 | sentences, manner);
   put(out, 10, types << 4 | manner, blocks << 4 | (m->block == o->block ? sentences : 0));
-  put(out, 11, types, speaker_class(c, m, e, o));
+  put(out, 11, types, speaker_class(m, e, o));
   put(out, 12, type << 16 | persons_of(e), manner << 4 | blocks);
   put(out, 13, types, between(c, o, m));
   put(out, 14, type << 8 | agree, types);
