@@ -70,6 +70,7 @@ typedef struct {
   uint32_t n_classes;
   str *ordinal_endings, *decade_endings; uint32_t n_ordinal_endings, n_decade_endings;
   str *middles, *short_marks; uint32_t n_middles, n_short_marks;      /* "mid-"; the apostrophe of "'98" */
+  uint32_t story_years, story_news, story_step;        /* [time-story]; without it no text is a story */
   const lexicon *lexicon;
 } time_words;
 

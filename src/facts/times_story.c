@@ -2,9 +2,6 @@
  * year that the text has got to, not to the report's. */
 #include "facts/times_model.h"
 
-#define FEW_YEARS 5      /* a text with fewer is no such text; this and the weight were read off WikiWars */
-#define NEWS_WEIGHT 2    /* years that a word told from the report's day outweighs */
-
 bool time_story_told(const time_words *w, const doc *d, const class_set *classes) {
   const class_set near = time_words_mask(w, STR("NEAR_YEAR")), rel = CLASS_BIT(CLASS_REL);
   const class_set year = CLASS_BIT(CLASS_YEAR), likely = CLASS_BIT(CLASS_YEAR_LIKELY);
@@ -15,10 +12,8 @@ bool time_story_told(const time_words *w, const doc *d, const class_set *classes
     years += (classes[i] & likely) || ((classes[i] & year) && (before & near));
     told += (classes[i] & news) || ((before & rel) && (classes[i] & CLASS_BIT(CLASS_UNIT)));
   }
-  return years >= FEW_YEARS + NEWS_WEIGHT * told;
+  return years >= w->story_years + (uint64_t)w->story_news * told;
 }
-
-#define STEP_YEARS 5     /* a bare year farther from the story's is only looked at, unless its clause begins with it */
 
 static bool begins(const facts *f, const time_fact *t) {
   return t->first <= f->doc->sentences[t->sentence].first + 1;
@@ -36,8 +31,8 @@ void time_story_goes_on(time_story *s, const time_words *w, const facts *f) {
   const time_expr *e = &t->expr;
   if (t->type > TIME_TIME || e->grain > CAL_YEAR) return;
   if (e->op == OP_ABS) {
-    int32_t year = cal_to_ymd(e->literal.lo).year, step = year - s->year;
-    bool far = step > STEP_YEARS || step < -STEP_YEARS;
+    int32_t year = cal_to_ymd(e->literal.lo).year, most = (int32_t)w->story_step, step = year - s->year;
+    bool far = step > most || step < -most;
     if (e->grain == CAL_YEAR && s->at != NONE && ((far && !begins(f, t)) || is_limit(w, f, t))) return;
     s->year = year;
   } else if (e->base != BASE_TIME || e->base_ref == NONE) {

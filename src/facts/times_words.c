@@ -200,6 +200,20 @@ static void load_endings(time_words *w, const pack *pk, const char *kind, str **
   }
 }
 
+static ch_status load_story(time_words *w, const pack *pk, ch_error *err) {
+  const struct { const char *name; uint32_t *to; } all[] = {
+      {"years", &w->story_years}, {"news", &w->story_news}, {"step", &w->story_step}};
+  const pack_table *t = pack_find(pk, "time-story");
+  w->story_years = UINT32_MAX;
+  for (uint32_t i = 0; i < t->n; i++) {
+    size_t k = 0;
+    while (k < 3 && !str_eq(pack_field(&t->rows[i], 0), str_of(all[k].name))) k++;
+    if (k == 3 || !str_u32(pack_field(&t->rows[i], 1), all[k].to) || *all[k].to > 1000)
+      return pack_err(err, &t->rows[i], "[time-story] has years, news and step, whole numbers up to 1000");
+  }
+  return CH_OK;
+}
+
 /* First words of [time-phrases]; the phrases themselves are the rules' business. */
 static void mark_phrases(loader *x, const pack *pk) {
   const pack_table *t = pack_find(pk, "time-phrases");
@@ -219,7 +233,8 @@ ch_status time_words_load(time_words *w, arena *a, const pack *pk, lexicon *l, c
   *ARENA_PUSH(a, w->masks, w->n_masks, w->cap_masks) = 0;
   name_fixed(w);
   for (int i = 0; i < N_LISTS && !s; i++) s = load_list(&x, pk, &lists[i], err);
-  if (s || (s = load_words(&x, pk, err)) || (s = load_macros(w, pk, err)) || (s = load_cues(&x, pk, err)))
+  if (s || (s = load_words(&x, pk, err)) || (s = load_macros(w, pk, err)) || (s = load_cues(&x, pk, err)) ||
+      (s = load_story(w, pk, err)))
     return s;
   load_endings(w, pk, "ordinal", &w->ordinal_endings, &w->n_ordinal_endings);
   load_endings(w, pk, "decade", &w->decade_endings, &w->n_decade_endings);

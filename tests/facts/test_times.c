@@ -416,6 +416,7 @@ static void tells_what_is_wrong_in_the_pack(void **state) {
   refuses("[time-phrases]\nsome day | date 11-22/8\n", "unknown action");
   refuses("[time-phrases]\nsome day | date easter+999\n", "unknown action");
   refuses("[time-cues]\nperhaps | will\n", "cues are");
+  refuses("[time-story]\nyears | many\n", "[time-story] has years");
   refuses("[time-macros]\nX | NO_SUCH\n", "unknown class");
 }
 
