@@ -141,12 +141,7 @@ void coref_docs_read(coref_docs *docs, arena *a, const coref_settings *k, const 
   str rest = train_file(a, path);
   reader r = open_reader(a, k);
   uint32_t line_no = 0;
-  for (str line; str_split(&rest, '\n', &line);) {
-    json_error_t err;
-    line_no++;
-    if (!line.len) continue;
-    json_t *row = json_loadb(line.ptr, line.len, 0, &err);
-    if (!row) fail("%s:%u: %s", path, line_no, err.text);
+  for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
     add_doc(docs, &r, row);
     json_decref(row);
   }

@@ -176,12 +176,7 @@ static void add_doc(name_docs *docs, const name_reader *r, json_t *row, bool tra
 void name_docs_read(name_docs *docs, const name_reader *r, const char *path, bool trains) {
   str rest = train_file(r->a, path);
   uint32_t line_no = 0;
-  for (str line; str_split(&rest, '\n', &line);) {
-    json_error_t err;
-    line_no++;
-    if (!line.len) continue;
-    json_t *row = json_loadb(line.ptr, line.len, 0, &err);
-    if (!row) fail("%s:%u: %s", path, line_no, err.text);
+  for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
     add_doc(docs, r, row, trains, false);
     if (trains && line_no % STYLED == 0) add_doc(docs, r, row, trains, true);
     json_decref(row);

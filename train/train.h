@@ -44,6 +44,8 @@ void table_end_run(table *t);                              /* adds the average t
 weights table_wide(const table *t);                        /* as they are now */
 weights table_bytes(arena *a, const table *t);             /* of the finished runs, in bytes */
 
+/* The next row of JSON lines, to be given back with json_decref; NULL: no more. A wrong row ends the program. */
+struct json_t *train_next_row(str *rest, uint32_t *line_no, const char *path);
 
 /* ---- what a model file is made of -------------------------------------------------------------------- */
 
@@ -63,6 +65,7 @@ void train_lemmas(arena *a, const char *path, const treebank *b, const char *con
 /* Prints a CoNLL-U file with its own tags and the models' lemmas. */
 void lemmatize_file(arena *a, const char *models, const char *path, const char *documents);
 /* Prints a CoNLL-U file with the models' tags and trees. style 0: that of the models. */
-void parse_file(arena *a, const char *models, const char *path, const char *documents, uint32_t style);void coref_main(arena *a, int argc, char **argv);         /* of "coref …" (coref.h) */
+void parse_file(arena *a, const char *models, const char *path, const char *documents, uint32_t style);
+void coref_main(arena *a, int argc, char **argv);         /* of "coref …" (coref.h) */
 
 #endif
