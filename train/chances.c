@@ -2,7 +2,7 @@
 #include <math.h>
 
 /* e^x, the same on every machine: a power of 2 times a polynomial, for what is left of x in [-0.35, 0.35]. */
-static inline float exponential(float x) {
+float chances_exp(float x) {
   x = x < -80 ? -80 : x > 80 ? 80 : x;
   float y = x * 1.44269504f, whole = floorf(y + 0.5f), f = (y - whole) * 0.693147181f;
   float p = 1 + f * (1 + f * (0.5f + f * (0.166666667f + f * (0.0416666667f + f * 0.00833333333f))));
@@ -13,7 +13,7 @@ static inline float exponential(float x) {
 void chances_make(float *p, uint32_t n) {
   float most = p[0], sum = 0;
   for (uint32_t i = 1; i < n; i++) most = p[i] > most ? p[i] : most;
-  for (uint32_t i = 0; i < n; i++) sum += p[i] = exponential(p[i] - most);
+  for (uint32_t i = 0; i < n; i++) sum += p[i] = chances_exp(p[i] - most);
   for (uint32_t i = 0; i < n; i++) p[i] /= sum;
 }
 

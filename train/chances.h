@@ -3,6 +3,8 @@
 #define TRAIN_CHANCES_H
 #include "base/base.h"
 
+/* e^x for x within ± 80, the same on every machine. */
+float chances_exp(float x);
 /* p: [n] scores, which become chances (softmax). */
 void chances_make(float *p, uint32_t n);
 /* p: the chance of what is right. */

@@ -1,15 +1,8 @@
 #include "coref.h"
-#include <jansson.h>
+#include "fact_reader.h"
 
 typedef struct { span at, head; uint32_t cluster; uint8_t kind; bool has_head; } gold_mention;
 typedef struct { arena *a; gold_mention *all; uint32_t n, cap; map at; } gold_list;
-
-static bool span_of(json_t *list, span *out) {
-  int from, to;
-  if (json_unpack(list, "[ii]", &from, &to)) return false;
-  *out = (span){(uint32_t)from, (uint32_t)to};
-  return true;
-}
 
 static uint8_t kind_of(const char *kind) {
   static const char *const kinds[COREF_KINDS] = {"", "person", "organisation", "place"};
@@ -38,7 +31,7 @@ static void read_entities(gold_list *g, json_t *entities) {
     uint8_t kind = kind_of(json_string_value(json_object_get(entity, "kind")));
     json_array_foreach(json_object_get(entity, "mentions"), k, one) {
       span at, head;
-      if (!span_of(json_object_get(one, "span"), &at) || !span_of(json_object_get(one, "head"), &head)) continue;
+      if (!fact_reader_span(json_object_get(one, "span"), &at) || !fact_reader_span(json_object_get(one, "head"), &head)) continue;
       gold_mention *m = gold_of(g, at);
       m->head = head;
       m->has_head = true;
@@ -53,7 +46,7 @@ static void read_clusters(gold_list *g, json_t *clusters) {
   json_array_foreach(clusters, i, cluster)
     json_array_foreach(cluster, k, one) {
       span at;
-      if (span_of(one, &at)) gold_of(g, at)->cluster = (uint32_t)i + 1;
+      if (fact_reader_span(one, &at)) gold_of(g, at)->cluster = (uint32_t)i + 1;
     }
 }
 
@@ -88,44 +81,10 @@ static void mark(coref_doc *d, arena *a, const gold_list *g) {
   }
 }
 
-/* ---- reports, as the engine reads them --------------------------------------------------------------- */
-
-typedef struct {
-  arena *a;
-  const pack *pack;
-  lexicon *lexicon;
-  const intake_model *intake;
-  const language_model *language;
-  const facts_model *facts;
-  model_file *models;
-} reader;
-
-static reader open_reader(arena *a, const coref_settings *k) {
-  reader r = {.a = a};
-  ch_error err;
-  if (pack_open(&r.pack, a, k->folder, &err)) fail("%s", err.msg);
-  r.lexicon = lexicon_new(a);
-  if (intake_load(&r.intake, a, r.pack, &err) || model_file_open(&r.models, k->models, &err) ||
-      language_load(&r.language, a, r.pack, r.lexicon, r.models, NULL, &err) ||
-      facts_load(&r.facts, a, r.pack, r.lexicon, &err))
-    fail("%s", err.msg);
-  return r;
-}
-
-static str member(arena *a, json_t *row, const char *key) {
-  json_t *v = json_object_get(row, key);
-  return json_is_string(v) ? arena_str(a, (str){json_string_value(v), json_string_length(v)}) : (str){NULL, 0};
-}
-
-static void add_doc(coref_docs *docs, const reader *r, json_t *row) {
+static void add_doc(coref_docs *docs, const fact_reader *r, json_t *row) {
   arena *a = r->a;
-  report *rep;
-  ch_error err;
-  ch_input in = {.bytes = member(a, row, "text"), .format = CH_FORMAT_JSONL, .name = STR("-"),
-                 .given_id = member(a, row, "id"), .published = member(a, row, "published"),
-                 .title = member(a, row, "title"), .url = member(a, row, "url")};
-  if (report_new(&rep, a, r->intake, &in, SIZE_MAX, &err)) fail("%s", err.msg);
-  doc *d = language_read(a, r->language, r->lexicon, rep);
+  report *rep = fact_reader_report(r, row);
+  doc *d = fact_reader_doc(r, rep);
   coref_doc one = {.c = coref_mentions_find(a, facts_by_rules(a, r->facts, r->language, r->lexicon, rep, d))};
   if (!one.c) fail("the models have no names; add them with chancery-train names");
   gold_list g = {.a = a};
@@ -139,7 +98,7 @@ static void add_doc(coref_docs *docs, const reader *r, json_t *row) {
 
 void coref_docs_read(coref_docs *docs, arena *a, const coref_settings *k, const char *path) {
   str rest = train_file(a, path);
-  reader r = open_reader(a, k);
+  fact_reader r = fact_reader_open(a, k->folder, k->models);
   uint32_t line_no = 0;
   for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
     add_doc(docs, &r, row);

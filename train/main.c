@@ -274,12 +274,24 @@ static const struct { const char *name; void (*run)(arena *a, const options *o);
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-typedef struct { arena *a; options o; size_t command; int argc; char **argv; } job;
+/* Commands with options of their own. */
+typedef void own_main(arena *a, int argc, char **argv);
+static const struct { const char *name; own_main *run; } others[] = {
+  {"names", names_main}, {"score-names", names_main}, {"coref", coref_main}, {"statements", statements_main}
+};
+
+static own_main *own_command(const char *name) {
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    if (!strcmp(name, others[i].name)) return others[i].run;
+  return NULL;
+}
+
+typedef struct { arena *a; options o; size_t command; own_main *of_facts; int argc; char **argv; } job;
 
 static void run(void *payload) {
   job *j = payload;
   if (j->command == COMMANDS) {
-    (strcmp(j->argv[-1], "coref") ? names_main : coref_main)(j->a, j->argc + 1, j->argv - 1);
+    j->of_facts(j->a, j->argc + 1, j->argv - 1);
     return;
   }
   take_options(&j->o, j->a, j->argc, j->argv);
@@ -297,9 +309,8 @@ int main(int argc, char **argv) {
     return 0;
   }
   while (argc > 1 && j.command < COMMANDS && strcmp(argv[1], commands[j.command].name)) j.command++;
-  bool of_facts = argc > 1 && (!strcmp(argv[1], "names") || !strcmp(argv[1], "score-names") ||
-                               !strcmp(argv[1], "coref"));
-  if (argc < 2 || (j.command == COMMANDS && !of_facts)) {
+  if (argc > 1) j.of_facts = own_command(argv[1]);
+  if (argc < 2 || (j.command == COMMANDS && !j.of_facts)) {
     fputs(help, stderr);
     return 2;
   }

@@ -67,5 +67,6 @@ void lemmatize_file(arena *a, const char *models, const char *path, const char *
 /* Prints a CoNLL-U file with the models' tags and trees. style 0: that of the models. */
 void parse_file(arena *a, const char *models, const char *path, const char *documents, uint32_t style);
 void coref_main(arena *a, int argc, char **argv);         /* of "coref …" (coref.h) */
+void statements_main(arena *a, int argc, char **argv);    /* of "statements …" (statements.h) */
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef FACTS_DRAFTS_H
 #define FACTS_DRAFTS_H
 #include "facts/contents.h"
+#include "facts/statements.h"
 
 typedef struct {
   uint32_t first, end;               /* the attribution unit */
@@ -27,4 +28,6 @@ void quotations_join(const scene *s, draft_list *drafts);
 void candidates_read(const scene *s, uint32_t number, draft_list *out);
 /* remarks.c: when each statement was made. f->statements stands, by place; drafts alike. */
 void remarks_date(scene *s, const draft *drafts);
+/* statements.c: what the rules find, in order of the cues, quotations without one behind them. */
+scene *statements_by_rules(arena *a, const statements_model *m, facts *f, draft_list *out);
 #endif

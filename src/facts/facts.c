@@ -15,8 +15,7 @@ ch_status facts_load(const facts_model **out, arena *a, const pack *pk, lexicon 
   return CH_OK;
 }
 
-facts *facts_by_rules(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r,
-                      doc *d) {
+facts *facts_begin(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r, doc *d) {
   facts *f = ARENA_NEW(a, facts);
   f->report = r;
   f->doc = d;
@@ -24,6 +23,12 @@ facts *facts_by_rules(arena *a, const facts_model *m, const language_model *lm, 
   f->lexicon = l;
   times_find(a, m->times, f);
   actors_find(a, m->actors, f);
+  return f;
+}
+
+facts *facts_by_rules(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r,
+                      doc *d) {
+  facts *f = facts_begin(a, m, lm, l, r, d);
   statements_find(a, m->statements, f);
   times_resolve(a, m->times, f);
   events_find(a, m->events, f);

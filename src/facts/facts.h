@@ -182,7 +182,8 @@ typedef struct {
 typedef struct facts_model facts_model;
 /* Compiles the pack's tables (docs/pack.md). The lexicon grows; the pack must outlive the model. */
 ch_status facts_load(const facts_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
-/* The same before coreference, for a trainer of it. */
+/* The same up to the actors, and up to coreference, for trainers of what comes then. */
+facts *facts_begin(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r, doc *d);
 facts *facts_by_rules(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r, doc *d);
 /* Uses the arena's guard. Pure. */
 facts *facts_find(arena *a, const facts_model *m, const language_model *lm, const lexicon *l, report *r, doc *d);

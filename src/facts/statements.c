@@ -1,7 +1,7 @@
 /* statements.c: from drafts to facts: order, speakers, nesting. */
 #include "facts/statements.h"
 #include "facts/actors.h"
-#include "facts/drafts.h"
+#include "facts/attribution.h"
 
 #include <stdlib.h>
 
@@ -93,11 +93,12 @@ static str cue_words(const scene *s, const draft *d) {
 
 static void set_cue(const scene *s, const draft *d, statement *out) {
   out->cue_token = NONE;
-  if (!d->cue) return;
+  if (!d->cue_end) return;
   out->has_cue = true;
   out->cue_token = d->cue_first;
   out->cue_at = doc_span(s->d, d->cue_first, d->cue_end);
   out->cue_lemma = cue_words(s, d);
+  if (!d->cue) return;
   out->force = d->cue->force;
   out->silence = d->cue->silence;
 }
@@ -145,11 +146,18 @@ static statement make_statement(const scene *s, const draft *d) {
   return out;
 }
 
-void statements_find(arena *a, const statements_model *m, facts *f) {
+scene *statements_by_rules(arena *a, const statements_model *m, facts *f, draft_list *out) {
   scene *s = scene_new(a, m->cues, f);
-  draft_list drafts = {0};
-  for (uint32_t k = 0; k < f->doc->n_sentences; k++) candidates_read(s, k, &drafts);
-  quotations_join(s, &drafts);
+  *out = (draft_list){0};
+  for (uint32_t k = 0; k < f->doc->n_sentences; k++) candidates_read(s, k, out);
+  quotations_join(s, out);
+  return s;
+}
+
+void statements_find(arena *a, const statements_model *m, facts *f) {
+  draft_list drafts;
+  scene *s = statements_by_rules(a, m, f, &drafts);
+  attribution_find(s, &drafts);
   if (!drafts.n) return;
   qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);
   f->statements = ARENA_ARRAY(a, statement, drafts.n);

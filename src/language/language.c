@@ -1,6 +1,7 @@
 #include "language/language.h"
 #include "language/ends.h"
 #include "language/given.h"
+#include "language/labeller.h"
 #include "language/lexicon.h"
 #include "language/names.h"
 #include "language/quotes.h"
@@ -18,7 +19,8 @@ struct language_model {
   end_model ends;
   lemma_model lemmas;
   name_model names;
-  bool has_lemmas, has_names;
+  labeller labeller;
+  bool has_lemmas, has_names, has_labeller;
   const model_file *models;
 };
 
@@ -49,6 +51,7 @@ static void load(void *payload) {
     k->status = lemmas_load(&k->m->lemmas, &k->m->has_lemmas, k->a, k->models, k->l, k->err);
   k->m->has_names = model_file_find(k->models, "name-bias").ptr != NULL;
   if (!k->status && k->m->has_names) k->status = name_model_load(&k->m->names, k->a, k->models, k->err);
+  if (!k->status) k->status = labeller_load(&k->m->labeller, &k->m->has_labeller, k->a, k->models, "who-said", k->err);
 }
 
 ch_status language_load(const language_model **out, arena *a, const pack *pk, lexicon *l,
@@ -150,6 +153,8 @@ const name_list *language_names(arena *a, const language_model *m, doc *d) {
   if (!d->names && m->has_names) d->names = names_find(a, &m->names, d);
   return d->names;
 }
+
+const labeller *language_labeller(const language_model *m) { return m->has_labeller ? &m->labeller : NULL; }
 
 str language_feats(const language_model *m, const token *t) {
   return t->tag && t->tag <= m->tags.n_tags ? m->tags.features[t->tag] : (str){"", 0};

@@ -153,6 +153,13 @@ static void first_gates(network_room *r, const network_layer *l) {
   }
 }
 
+void network_add_input(int16_t *y, const int16_t *x, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    int32_t sum = y[i] + x[i];
+    y[i] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < -INT16_MAX ? -INT16_MAX : sum);
+  }
+}
+
 /* x: [n][width], of the first layer unused; y: [n][2 × half] */
 static void layer(network_room *r, const network_layer *l, const int16_t *x, int16_t *y) {
   const products *by = r->m->by;
@@ -163,10 +170,7 @@ static void layer(network_room *r, const network_layer *l, const int16_t *x, int
   by->states(y + last * wide + l->half, -wide, r->acts + last * gates + 2 * l->half, -gates, r->n, l->half,
              r->state);
   if (l->window || l->width != 2 * l->half) return;
-  for (size_t i = 0; i < r->n * (size_t)l->width; i++) {      /* what came in stays in sight */
-    int32_t sum = y[i] + x[i];
-    y[i] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < -INT16_MAX ? -INT16_MAX : sum);
-  }
+  network_add_input(y, x, r->n * (size_t)l->width);
 }
 
 static const int16_t *layers(network_room *r, const network_layer *all, uint32_t n, const int16_t *x) {

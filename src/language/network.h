@@ -98,6 +98,9 @@ void network_tree(network_room *r, arena *a, uint32_t *heads, uint8_t *labels, u
 void network_scores(network_room *r, arena *a, const uint32_t *given, int32_t *parts, int32_t *heads,
                     int32_t *labels);
 
+/* y += x, cut off at ± 32767: what came into a layer stays in sight. */
+void network_add_input(int16_t *y, const int16_t *x, size_t n);
+
 /* Which vector stands for how far the head lies from the word; 0: root. Words from 1. */
 static inline uint32_t network_distance(uint32_t word, uint32_t head) {
   if (!head) return 0;

@@ -1,4 +1,5 @@
 #include "language/network.h"
+#include "language/matrices.h"
 
 /* The numbers of section "net", in this order. */
 enum { INPUT, TAG_HALF, TAG_LAYERS, TREE_HALF, TREE_LAYERS, ARC, LABEL, PARTS, ROWS, STYLES, STYLE,
@@ -10,10 +11,7 @@ typedef struct {
   const model_file *f;
   arena *a;
   ch_error *err;
-  const int16_t *w; uint32_t n_w, used_w;        /* sections "net-w", "net-bias", "net-shift": all matrices */
-  const int32_t *bias; uint32_t n_bias, used_bias;
-  const uint32_t *shift; uint32_t n_shift, used_shift;
-  bool short_of;               /* a matrix was not there or does not fit */
+  matrices from;               /* sections "net-w", "net-bias", "net-shift" */
 } loading;
 
 static ch_status load_sizes(loading *k) {
@@ -46,43 +44,15 @@ static ch_status load_sizes(loading *k) {
 
 /* ---- matrices ------------------------------------------------------------------------------------------ */
 
-static const int16_t *take_w(loading *k, size_t n) {
-  if (n > k->n_w - k->used_w) {
-    k->short_of = true;
-    return NULL;
-  }
-  k->used_w += (uint32_t)n;
-  return k->w + k->used_w - n;
-}
-
-static const int32_t *take_bias(loading *k, size_t n) {
-  if (n > k->n_bias - k->used_bias) {
-    k->short_of = true;
-    return NULL;
-  }
-  k->used_bias += (uint32_t)n;
-  return k->bias + k->used_bias - n;
-}
-
-static product_matrix take_matrix(loading *k, uint32_t in, uint32_t out) {
-  product_matrix p = {.in = in, .out = (out + PRODUCT_OUT - 1) / PRODUCT_OUT * PRODUCT_OUT};
-  p.w = take_w(k, (size_t)p.in * p.out);
-  p.bias = take_bias(k, p.out);
-  if (k->used_shift == k->n_shift) k->short_of = true;
-  else p.shift = k->shift[k->used_shift++];
-  if (!k->short_of && !products_fit(&p)) k->short_of = true;
-  return p;
-}
-
-static void take_layers(loading *k, network_layer *all, uint32_t n, uint32_t width, uint32_t half,
+static void take_layers(matrices *k, network_layer *all, uint32_t n, uint32_t width, uint32_t half,
                         bool window) {
   for (uint32_t i = 0; i < n; i++, width = 2 * half, window = false)
-    all[i] = (network_layer){take_matrix(k, window ? 3 * width : width, 4 * half), width, half, window};
+    all[i] = (network_layer){matrices_take(k, window ? 3 * width : width, 4 * half), width, half, window};
 }
 
 static void take_tags(loading *k, network_tagger *t) {
-  t->tag = take_w(k, (k->m->n_tags + (size_t)1) * t->part.in);
-  t->tag_bias = take_bias(k, k->m->n_tags + (size_t)1);
+  t->tag = matrices_weights(&k->from, (k->m->n_tags + (size_t)1) * t->part.in);
+  t->tag_bias = matrices_biases(&k->from, k->m->n_tags + (size_t)1);
 }
 
 /* Scores of tags must not overflow either. */
@@ -152,32 +122,25 @@ static void lay_rows(loading *k, network_tagger *t) {
 
 static ch_status load_matrices(loading *k) {
   network_model *m = k->m;
-  const uint16_t *w = NULL;
-  const uint32_t *bias = NULL;
-  ch_status status = model_file_u16(&w, &k->n_w, k->f, k->a, "net-w", k->err);
-  if (!status) status = model_file_u32(&bias, &k->n_bias, k->f, k->a, "net-bias", k->err);
-  if (!status) status = model_file_u32(&k->shift, &k->n_shift, k->f, k->a, "net-shift", k->err);
+  ch_status status = matrices_open(&k->from, k->a, k->f, "net", k->err);
   if (status) return status;
-  k->w = (const int16_t *)w;
-  k->bias = (const int32_t *)bias;
   uint32_t both = 2 * m->tag_half + m->input, tops = 2 * m->tree_half;
-  take_layers(k, m->tag_layer, m->n_tag_layers, m->input, m->tag_half, true);
-  m->early.part = take_matrix(k, both, m->n_parts + 1);
-  take_layers(k, m->tree_layer, m->n_tree_layers, both, m->tree_half, false);
-  m->dependent = take_matrix(k, tops, m->arc);
-  m->head = take_matrix(k, tops, m->arc);
-  m->child = take_matrix(k, tops, m->label);
-  m->parent = take_matrix(k, tops, m->label);
-  m->relation = take_matrix(k, m->label, m->n_labels + 1);
-  m->late.part = take_matrix(k, tops, m->n_parts + 1);
+  take_layers(&k->from, m->tag_layer, m->n_tag_layers, m->input, m->tag_half, true);
+  m->early.part = matrices_take(&k->from, both, m->n_parts + 1);
+  take_layers(&k->from, m->tree_layer, m->n_tree_layers, both, m->tree_half, false);
+  m->dependent = matrices_take(&k->from, tops, m->arc);
+  m->head = matrices_take(&k->from, tops, m->arc);
+  m->child = matrices_take(&k->from, tops, m->label);
+  m->parent = matrices_take(&k->from, tops, m->label);
+  m->relation = matrices_take(&k->from, m->label, m->n_labels + 1);
+  m->late.part = matrices_take(&k->from, tops, m->n_parts + 1);
   take_tags(k, &m->early);
   take_tags(k, &m->late);
-  m->root = take_w(k, m->arc);
-  m->distance = take_w(k, (size_t)DISTANCES * m->arc);
-  m->parent_root = take_w(k, m->label);
-  m->apart = take_w(k, (size_t)DISTANCES * m->label);
-  if (k->short_of || k->used_w != k->n_w || k->used_bias != k->n_bias ||
-      !tags_fit(m, &m->early) || !tags_fit(m, &m->late) || !heads_fit(m))
+  m->root = matrices_weights(&k->from, m->arc);
+  m->distance = matrices_weights(&k->from, (size_t)DISTANCES * m->arc);
+  m->parent_root = matrices_weights(&k->from, m->label);
+  m->apart = matrices_weights(&k->from, (size_t)DISTANCES * m->label);
+  if (!matrices_are_used(&k->from) || !tags_fit(m, &m->early) || !tags_fit(m, &m->late) || !heads_fit(m))
     return model_file_err(k->err, k->f, "the weights of the network do not fit its sizes");
   for (uint32_t i = 0; i < 3; i++)
     m->around[i] = part_of(k->a, &m->tag_layer[0].gates, i * m->input, m->input);

@@ -1,0 +1,21 @@
+/* statements.h: learning who said what from reports with marked attributions (JSON lines, docs/statements.md).
+ *
+ *   MODELS + pack ─statement_docs_read─▶ paragraphs: features, gold labels ─train_statements─▶ sections */
+#ifndef TRAIN_STATEMENTS_H
+#define TRAIN_STATEMENTS_H
+#include "facts/attribution.h"
+#include "labeller.h"
+
+enum { MAX_STATEMENT_FILES = 16 };
+typedef struct {
+  const char *models, *folder, *dev, *note;
+  const char *files[MAX_STATEMENT_FILES]; int n_files;
+  uint32_t epochs, seed, rows, width, half, layers, words, rate, drop_row, drop_input, drop_layer, drop_top;
+} statement_settings;
+
+/* Paragraphs; for measuring, which words gold has as one part: spans[i] … of each. */
+typedef struct { label_lesson *all; uint32_t n, cap; uint64_t n_words; uint32_t longest, most_rows; } statement_lessons;
+void statement_docs_read(statement_lessons *out, arena *a, const statement_settings *k, const char *path);
+
+void train_statements(arena *a, const statement_settings *k);
+#endif

@@ -1,0 +1,73 @@
+#include "statements.h"
+#include <stdio.h>
+
+static const char help[] =
+  "usage: chancery-train statements MODELS --pack DIR --train FILE [--train FILE]… [options]\n"
+  "\n"
+  "Trains who said what on reports with marked attributions (JSON lines), read with the pack and MODELS, and\n"
+  "puts it into MODELS.\n"
+  "\n"
+  "  --dev FILE        reports that are measured now and then\n"
+  "  --epochs N        passes over the reports\n"
+  "  --words N         of a step\n"
+  "  --rate N          size of a step, in hundred-thousandths\n"
+  "  --rows N --width N --half N --layers N    sizes of the network\n"
+  "  --drop-row N --drop-input N --drop-layer N --drop-top N    parts of 100 that are not seen at a time\n"
+  "  --seed N          where chance begins\n"
+  "  --note TEXT       what it was made of, kept in the file\n";
+
+static bool take_number(statement_settings *k, const char *option, const char *text) {
+  const struct { const char *name; uint32_t *to, least, most; } all[] = {
+    {"--epochs", &k->epochs, 1, 1000}, {"--seed", &k->seed, 1, UINT32_MAX}, {"--rate", &k->rate, 1, 10000},
+    {"--words", &k->words, 1, 100000}, {"--rows", &k->rows, 1024, 65535}, {"--width", &k->width, 16, 512},
+    {"--half", &k->half, 16, 256}, {"--layers", &k->layers, 1, LABELLER_LAYERS}, {"--drop-row", &k->drop_row, 0, 90},
+    {"--drop-input", &k->drop_input, 0, 90}, {"--drop-layer", &k->drop_layer, 0, 90}, {"--drop-top", &k->drop_top, 0, 90},
+  };
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    uint32_t n;
+    if (strcmp(option, all[i].name)) continue;
+    if (!str_u32(str_of(text), &n) || n < all[i].least || n > all[i].most)
+      fail("%s: a number from %u to %u, not '%s'", option, all[i].least, all[i].most, text);
+    *all[i].to = n;
+    return true;
+  }
+  return false;
+}
+
+static void take_option(statement_settings *k, const char *option, const char *value) {
+  if (!strcmp(option, "--pack")) k->folder = value;
+  else if (!strcmp(option, "--note")) k->note = value;
+  else if (!strcmp(option, "--dev")) k->dev = value;
+  else if (!strcmp(option, "--train")) {
+    if (k->n_files == MAX_STATEMENT_FILES) fail("too many files");
+    k->files[k->n_files++] = value;
+  } else if (!take_number(k, option, value)) {
+    fail("no option '%s'\n%s", option, help);
+  }
+}
+
+static void take_options(statement_settings *k, int argc, char **argv) {
+  for (int i = 0; i < argc; i++) {
+    if (strncmp(argv[i], "--", 2)) {
+      if (k->models) fail("'%s': one file too many", argv[i]);
+      k->models = argv[i];
+    } else {
+      if (i + 1 == argc) fail("%s: its value is missing", argv[i]);
+      take_option(k, argv[i], argv[i + 1]);
+      i++;
+    }
+  }
+}
+
+void statements_main(arena *a, int argc, char **argv) {
+  statement_settings k = {.epochs = 12, .seed = 20261126, .rows = 16384, .width = 64, .half = 32, .layers = 3,
+                          .words = 800, .rate = 300, .drop_row = 10, .drop_input = 10, .drop_layer = 10, .drop_top = 20,
+                          .note = ""};
+  if (argc == 2 && !strcmp(argv[1], "--help")) {
+    fputs(help, stdout);
+    return;
+  }
+  take_options(&k, argc - 1, argv + 1);
+  if (!k.models || !k.folder || !k.n_files) fail("MODELS, --pack DIR or --train FILE is missing\n%s", help);
+  train_statements(a, &k);
+}
