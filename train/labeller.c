@@ -276,7 +276,7 @@ uint32_t label_net_sections(arena *a, const label_net *w, model_section *out) {
   buf sizes = {0}, steps = {0};
   uint32_t bits;
   str table_bytes = gate_rows(a, w, &bits);
-  const uint32_t all[] = {z->rows, z->half, z->layers, z->labels, bits};
+  const uint32_t all[] = {z->rows, z->half, z->layers, z->labels, bits, z->kind};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) pack_put(&sizes, all[i], 4);
   for (uint32_t i = 1; i < z->layers; i++) pack_matrix(&k, &w->layer[i].w, SUM_BITS);
   pack_matrix(&k, &w->top, 0);

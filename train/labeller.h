@@ -10,7 +10,7 @@
 #include "layers.h"
 
 enum { LABELLER_SECTIONS = 6 };
-typedef struct { uint32_t rows, width, half, layers, labels; float drop_row, drop_input, drop_layer, drop_top; } labeller_sizes;
+typedef struct { uint32_t rows, width, half, layers, labels, kind; float drop_row, drop_input, drop_layer, drop_top; } labeller_sizes;
 
 /* A row of words: the features of word i are rows[at[i]] … rows[at[i + 1]]. */
 typedef struct { uint32_t n; const uint32_t *rows, *at; const uint8_t *labels; float weight; } label_lesson;

@@ -10,6 +10,7 @@ typedef struct { json_t *row; uint32_t words; } marked;
 
 static int by_words(const void *pa, const void *pb) {
   const marked *a = pa, *b = pb;
+  if (!a->row || !b->row) return !a->row - !b->row;        /* none at the end */
   return a->words != b->words ? a->words > b->words ? -1 : 1 : 0;
 }
 
@@ -61,15 +62,17 @@ static uint8_t *gold_labels(arena *a, const doc *d, json_t *statements) {
   marked *all = ARENA_ARRAY(a, marked, n + 1);
   for (size_t i = 0; i < n; i++) {
     json_t *row = json_array_get(statements, i);
+    if (json_is_string(json_object_get(row, "within"))) continue;      /* speech in speech is left to the rules */
     all[i] = (marked){row, length_of(json_object_get(row, "content"))};
   }
   qsort(all, n, sizeof *all, by_words);
-  for (size_t i = 0; i < n; i++) {
+  for (size_t i = 0; i < n && all[i].row; i++) {
     uint32_t cue_at = start_of(json_object_get(all[i].row, "cue"));
     mark_part(labels, d, json_object_get(all[i].row, "content"), LABEL_CONTENT_AHEAD, LABEL_CONTENT_BACK, cue_at);
     mark_part(labels, d, json_object_get(all[i].row, "source"), LABEL_SPEAKER_AHEAD, LABEL_SPEAKER_BACK, cue_at);
   }
-  for (size_t i = 0; i < n; i++) mark_part(labels, d, json_object_get(all[i].row, "cue"), LABEL_CUE, LABEL_CUE, 0);
+  for (size_t i = 0; i < n && all[i].row; i++)
+    mark_part(labels, d, json_object_get(all[i].row, "cue"), LABEL_CUE, LABEL_CUE, 0);
   return labels;
 }
 
@@ -81,35 +84,111 @@ static void mend(uint8_t *labels, uint32_t n) {
     if (!attribution_step_is_lawful(i ? labels[i - 1] : 0, labels[i])) labels[i] = attribution_base(labels[i]);
 }
 
-static void add_unit(statement_lessons *out, arena *a, const attribution_view *v, uint32_t n_rows, uint8_t *labels,
-                     attribution_unit u) {
-  uint32_t n = u.end - u.first, used = 0;
-  uint32_t *rows = ARENA_ARRAY(a, uint32_t, (size_t)n * ATTRIBUTION_FEATURES), *at = ARENA_ARRAY(a, uint32_t, n + (size_t)1);
-  for (uint32_t i = 0; i < n; i++) {
-    at[i] = used;
-    used += attribution_features(rows + used, n_rows, v, u.first + i);
+static uint32_t put_features(uint32_t *rows, uint32_t *at, uint32_t n_rows, const attribution_view *v, attribution_unit u) {
+  uint32_t used = 0;
+  for (uint32_t i = u.first; i < u.end; i++) {
+    at[i - u.first] = used;
+    used += attribution_features(rows + used, n_rows, v, i);
   }
-  at[n] = used;
-  mend(labels + u.first, n);
-  *ARENA_PUSH(a, out->all, out->n, out->cap) = (label_lesson){n, rows, at, labels + u.first, 1};
+  return at[u.end - u.first] = used;
+}
+
+/* labels: [words of the unit] */
+static void add_unit(statement_lessons *out, arena *a, const statement_settings *k, const attribution_view *v,
+                     attribution_unit u, uint8_t *labels, float weight) {
+  uint32_t n = u.end - u.first;
+  uint32_t *rows = ARENA_ARRAY(a, uint32_t, (size_t)n * ATTRIBUTION_FEATURES), *at = ARENA_ARRAY(a, uint32_t, n + (size_t)1);
+  uint32_t used = put_features(rows, at, k->rows, v, u);
+  mend(labels, n);
+  *ARENA_PUSH(a, out->all, out->n, out->cap) = (label_lesson){n, rows, at, labels, weight};
   out->n_words += n;
   if (n > out->longest) out->longest = n;
   if (used > out->most_rows) out->most_rows = used;
 }
 
-static void add_doc(statement_lessons *out, const fact_reader *r, uint32_t n_rows, json_t *row) {
-  arena *a = r->a;
+/* A report with what the rules find in it. */
+typedef struct { doc *d; scene *s; draft_list drafts; } read_doc;
+
+static read_doc read_row(const fact_reader *r, json_t *row) {
+  read_doc x;
   report *rep = fact_reader_report(r, row);
-  doc *d = fact_reader_doc(r, rep);
-  facts *f = facts_begin(a, r->facts, r->language, r->lexicon, rep, d);
-  draft_list drafts;
-  attribution_unit u;
-  uint32_t k = 0;
-  scene *s = statements_by_rules(a, r->facts->statements, f, &drafts);
-  const attribution_view *v = attribution_view_new(s, &drafts);
+  x.d = fact_reader_doc(r, rep);
+  x.s = statements_by_rules(r->a, r->facts->statements, facts_begin(r->a, r->facts, r->language, r->lexicon, rep, x.d),
+                            &x.drafts);
+  return x;
+}
+
+static const attribution_view *view_of(const read_doc *x, uint32_t kind) {
+  const attribution_view *v = attribution_view_new(x->s, &x->drafts, kind);
   if (!v) fail("the models have no names; add them with chancery-train names");
-  uint8_t *labels = gold_labels(a, d, json_object_get(json_object_get(row, "gold"), "statements"));
-  while (attribution_next_unit(s, &k, &u)) add_unit(out, a, v, n_rows, labels, u);
+  return v;
+}
+
+static void add_doc(statement_lessons *out, const fact_reader *r, const statement_settings *k, json_t *row) {
+  read_doc x = read_row(r, row);
+  const attribution_view *v = view_of(&x, k->kind);
+  uint8_t *labels = gold_labels(r->a, x.d, json_object_get(json_object_get(row, "gold"), "statements"));
+  attribution_unit u;
+  for (uint32_t at = 0; attribution_next_unit(x.s, &at, &u);) add_unit(out, r->a, k, v, u, labels + u.first, 1);
+}
+
+/* ---- reports without marks ------------------------------------------------------------------------------- */
+
+typedef struct { labeller l; labeller_room *room; model_file *models; } teacher;
+
+static teacher *open_teachers(arena *a, const statement_settings *k) {
+  teacher *all = ARENA_ARRAY(a, teacher, (size_t)k->n_teachers + 1);
+  ch_error err;
+  for (int i = 0; i < k->n_teachers; i++) {
+    bool found;
+    if (model_file_open(&all[i].models, k->teachers[i], &err) ||
+        labeller_load(&all[i].l, &found, a, all[i].models, "who-said", &err))
+      fail("%s", err.msg);
+    if (!found) fail("%s: has no model of who said what", k->teachers[i]);
+    all[i].room = labeller_room_new(a, &all[i].l);
+  }
+  return all;
+}
+
+/* labels: [words of the unit], by the sum of the teachers' scores. */
+static uint8_t *ask(arena *a, arena *room, const teacher *all, int n_teachers, const attribution_view *const views[2],
+                    attribution_unit u) {
+  uint32_t n = u.end - u.first, cells = n * ATTRIBUTION_LABELS, most = (ATTRIBUTION_LABELS + 1) * ATTRIBUTION_LABELS;
+  int32_t *sum = ARENA_ARRAY(room, int32_t, cells), *one = ARENA_ARRAY(room, int32_t, cells);
+  int32_t *steps = ARENA_ARRAY(room, int32_t, most);
+  uint32_t *rows = ARENA_ARRAY(room, uint32_t, (size_t)n * ATTRIBUTION_FEATURES), *at = ARENA_ARRAY(room, uint32_t, n + 1);
+  uint8_t *labels = ARENA_ARRAY(a, uint8_t, n);
+  for (int t = 0; t < n_teachers; t++) {
+    put_features(rows, at, all[t].l.n_rows, views[all[t].l.kind & ATTRIBUTION_TREES], u);
+    labeller_scores(one, all[t].room, rows, at, n);
+    for (uint32_t i = 0; i < cells; i++) sum[i] += one[i];
+    for (uint32_t i = 0; i < most; i++) steps[i] += all[t].l.steps[i];
+  }
+  attribution_best(labels, ARENA_ARRAY(room, uint8_t, cells), sum, steps, n);
+  return labels;
+}
+
+void statement_docs_silver(statement_lessons *out, arena *a, const statement_settings *k, const char *path) {
+  str rest = train_file(a, path);
+  fact_reader r = fact_reader_open(a, k->folder, k->models);
+  teacher *teachers = open_teachers(a, k);
+  arena *room = arena_new(0);
+  uint32_t line_no = 0;
+  if (!room) arena_fail(a);
+  for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
+    read_doc x = read_row(&r, row);
+    const attribution_view *views[2] = {view_of(&x, 0), view_of(&x, ATTRIBUTION_TREES)};
+    attribution_unit u;
+    for (uint32_t at = 0; attribution_next_unit(x.s, &at, &u);) {
+      uint8_t *labels = ask(a, room, teachers, k->n_teachers, views, u);
+      add_unit(out, a, k, views[k->kind], u, labels, (float)k->trust / 100);
+      arena_reset(room);
+    }
+    json_decref(row);
+  }
+  arena_free(room);
+  for (int i = 0; i < k->n_teachers; i++) model_file_close(teachers[i].models);
+  model_file_close(r.models);
 }
 
 void statement_docs_read(statement_lessons *out, arena *a, const statement_settings *k, const char *path) {
@@ -117,7 +196,7 @@ void statement_docs_read(statement_lessons *out, arena *a, const statement_setti
   fact_reader r = fact_reader_open(a, k->folder, k->models);
   uint32_t line_no = 0;
   for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
-    add_doc(out, &r, k->rows, row);
+    add_doc(out, &r, k, row);
     json_decref(row);
   }
   model_file_close(r.models);

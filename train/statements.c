@@ -72,10 +72,11 @@ static void learn(label_net *w, label_room *r, arena *a, arena *room, const stat
 void train_statements(arena *a, const statement_settings *k) {
   statement_lessons train = {0}, dev = {0};
   for (int i = 0; i < k->n_files; i++) statement_docs_read(&train, a, k, k->files[i]);
+  for (int i = 0; i < k->n_silver; i++) statement_docs_silver(&train, a, k, k->silver[i]);
   if (k->dev) statement_docs_read(&dev, a, k, k->dev);
   say("%u paragraphs, %llu words to learn from", train.n, (unsigned long long)train.n_words);
   label_net w = {.lawful = attribution_step_is_lawful};
-  w.size = (labeller_sizes){k->rows, k->width, k->half, k->layers, ATTRIBUTION_LABELS, (float)k->drop_row / 100,
+  w.size = (labeller_sizes){k->rows, k->width, k->half, k->layers, ATTRIBUTION_LABELS, k->kind, (float)k->drop_row / 100,
                             (float)k->drop_input / 100, (float)k->drop_layer / 100, (float)k->drop_top / 100};
   dice d = {k->seed};
   label_net_init(&w, a, &d);

@@ -7,18 +7,22 @@ static const char help[] =
   "Trains who said what on reports with marked attributions (JSON lines), read with the pack and MODELS, and\n"
   "puts it into MODELS.\n"
   "\n"
+  "  --silver FILE --teacher MODELS    reports without marks, and models with who said what that mark them;\n"
+  "                    both may be given several times\n"
+  "  --trust N         what such marks count, in parts of a hundred\n"
   "  --dev FILE        reports that are measured now and then\n"
   "  --epochs N        passes over the reports\n"
   "  --words N         of a step\n"
   "  --rate N          size of a step, in hundred-thousandths\n"
   "  --rows N --width N --half N --layers N    sizes of the network\n"
   "  --drop-row N --drop-input N --drop-layer N --drop-top N    parts of 100 that are not seen at a time\n"
+  "  --trees N         1: features of trees too, which are then made of every sentence\n"
   "  --seed N          where chance begins\n"
   "  --note TEXT       what it was made of, kept in the file\n";
 
 static bool take_number(statement_settings *k, const char *option, const char *text) {
   const struct { const char *name; uint32_t *to, least, most; } all[] = {
-    {"--epochs", &k->epochs, 1, 1000}, {"--seed", &k->seed, 1, UINT32_MAX}, {"--rate", &k->rate, 1, 10000},
+    {"--trust", &k->trust, 0, 100}, {"--trees", &k->kind, 0, ATTRIBUTION_TREES}, {"--epochs", &k->epochs, 1, 1000}, {"--seed", &k->seed, 1, UINT32_MAX}, {"--rate", &k->rate, 1, 10000},
     {"--words", &k->words, 1, 100000}, {"--rows", &k->rows, 1024, 65535}, {"--width", &k->width, 16, 512},
     {"--half", &k->half, 16, 256}, {"--layers", &k->layers, 1, LABELLER_LAYERS}, {"--drop-row", &k->drop_row, 0, 90},
     {"--drop-input", &k->drop_input, 0, 90}, {"--drop-layer", &k->drop_layer, 0, 90}, {"--drop-top", &k->drop_top, 0, 90},
@@ -41,6 +45,12 @@ static void take_option(statement_settings *k, const char *option, const char *v
   else if (!strcmp(option, "--train")) {
     if (k->n_files == MAX_STATEMENT_FILES) fail("too many files");
     k->files[k->n_files++] = value;
+  } else if (!strcmp(option, "--silver")) {
+    if (k->n_silver == MAX_STATEMENT_FILES) fail("too many files");
+    k->silver[k->n_silver++] = value;
+  } else if (!strcmp(option, "--teacher")) {
+    if (k->n_teachers == MAX_STATEMENT_FILES) fail("too many teachers");
+    k->teachers[k->n_teachers++] = value;
   } else if (!take_number(k, option, value)) {
     fail("no option '%s'\n%s", option, help);
   }
@@ -61,7 +71,7 @@ static void take_options(statement_settings *k, int argc, char **argv) {
 
 void statements_main(arena *a, int argc, char **argv) {
   statement_settings k = {.epochs = 12, .seed = 20261126, .rows = 16384, .width = 64, .half = 32, .layers = 3,
-                          .words = 800, .rate = 300, .drop_row = 10, .drop_input = 10, .drop_layer = 10, .drop_top = 20,
+                          .trust = 50, .words = 800, .rate = 300, .drop_row = 10, .drop_input = 10, .drop_layer = 10, .drop_top = 20,
                           .note = ""};
   if (argc == 2 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);

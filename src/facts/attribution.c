@@ -20,7 +20,7 @@ typedef struct {
   uint8_t *from, *labels;      /* [n][labels], [n] */
 } labelling;
 
-enum { UNLAWFUL = INT32_MIN / 2 };
+enum { UNLAWFUL = INT32_MIN / 4 };
 
 static void make_room(labelling *k, uint32_t n) {
   if (n <= k->cap) return;
@@ -33,28 +33,38 @@ static void make_room(labelling *k, uint32_t n) {
   k->labels = ARENA_ARRAY(a, uint8_t, k->cap);
 }
 
-/* The best lawful row of labels (Viterbi), exactly: sums are of integers, brought down to 0 at every word. */
-static void best_labels(labelling *k, uint32_t n) {
-  int32_t now[ATTRIBUTION_LABELS], before[ATTRIBUTION_LABELS] = {0};
-  for (uint32_t i = 0; i < n; i++) {
-    int32_t top = UNLAWFUL;
-    for (uint32_t to = 0; to < ATTRIBUTION_LABELS; to++) {
-      now[to] = UNLAWFUL;
-      for (uint32_t from = 0; from < (i ? ATTRIBUTION_LABELS : 1); from++) {
-        if (!attribution_step_is_lawful((uint8_t)from, (uint8_t)to)) continue;
-        int32_t sum = k->steps[(i ? from : ATTRIBUTION_LABELS) * ATTRIBUTION_LABELS + to] + (i ? before[from] : 0);
-        if (sum > now[to]) now[to] = sum, k->from[i * ATTRIBUTION_LABELS + to] = (uint8_t)from;
-      }
-      if (now[to] > UNLAWFUL) now[to] += k->scores[i * ATTRIBUTION_LABELS + to];
-      top = now[to] > top ? now[to] : top;
+/* The best of the labels that may come before `to`. */
+static uint8_t best_before(int32_t *sum, const int32_t *before, const int32_t *steps, uint8_t to) {
+  uint8_t first = 0, end = ATTRIBUTION_LABELS, best = 0;
+  if (to && !attribution_begins(to)) first = (uint8_t)(to - 1), end = (uint8_t)(to + 1);      /* what it goes on */
+  *sum = INT32_MIN;
+  for (uint8_t from = first; from < end; from++) {
+    int32_t one = before[from] + steps[from * ATTRIBUTION_LABELS + to];
+    if (one > *sum) *sum = one, best = from;
+  }
+  return best;
+}
+
+/* Viterbi, exactly: sums are of integers, brought down to 0 at every word. */
+void attribution_best(uint8_t *labels, uint8_t *came_from, const int32_t *scores, const int32_t *steps, uint32_t n) {
+  int32_t now[ATTRIBUTION_LABELS], before[ATTRIBUTION_LABELS];
+  for (uint8_t y = 0; y < ATTRIBUTION_LABELS; y++) {
+    bool lawful = attribution_step_is_lawful(0, y);
+    before[y] = lawful ? scores[y] + steps[ATTRIBUTION_LABELS * ATTRIBUTION_LABELS + y] : UNLAWFUL;
+  }
+  for (uint32_t i = 1; i < n; i++) {
+    int32_t top = INT32_MIN;
+    for (uint8_t y = 0; y < ATTRIBUTION_LABELS; y++) {
+      came_from[i * ATTRIBUTION_LABELS + y] = best_before(&now[y], before, steps, y);
+      now[y] += scores[i * ATTRIBUTION_LABELS + y];
+      top = now[y] > top ? now[y] : top;
     }
-    for (uint32_t to = 0; to < ATTRIBUTION_LABELS; to++)
-      before[to] = now[to] > UNLAWFUL / 2 ? now[to] - top : UNLAWFUL;
+    for (uint32_t y = 0; y < ATTRIBUTION_LABELS; y++) before[y] = now[y] - top > UNLAWFUL ? now[y] - top : UNLAWFUL;
   }
   uint8_t best = 0;
   for (uint8_t y = 1; y < ATTRIBUTION_LABELS; y++)
     if (before[y] > before[best]) best = y;
-  for (uint32_t i = n; i-- > 0; best = k->from[i * ATTRIBUTION_LABELS + best]) k->labels[i] = best;
+  for (uint32_t i = n; i-- > 0; best = came_from[i * ATTRIBUTION_LABELS + best]) labels[i] = best;
 }
 
 static void collect(const labelling *k, attribution_unit u, part_list *out) {
@@ -86,7 +96,7 @@ static void label_unit(labelling *k, attribution_unit u, part_list *out) {
   }
   k->at[n] = used;
   labeller_scores(k->scores, k->room, k->rows, k->at, n);
-  best_labels(k, n);
+  attribution_best(k->labels, k->from, k->scores, k->steps, n);
   collect(k, u, out);
 }
 
@@ -228,7 +238,7 @@ static bool stands(const part_list *parts, const draft *d) {
 
 void attribution_find(const scene *s, draft_list *drafts) {
   const labeller *l = language_labeller(s->f->language);
-  const attribution_view *v = l && labeller_n_labels(l) == ATTRIBUTION_LABELS ? attribution_view_new(s, drafts) : NULL;
+  const attribution_view *v = l && labeller_n_labels(l) == ATTRIBUTION_LABELS ? attribution_view_new(s, drafts, labeller_kind(l)) : NULL;
   if (!v) return;
   labelling k = {.s = s, .v = v, .room = labeller_room_new(s->a, l), .steps = labeller_steps(l),
                  .n_rows = labeller_n_rows(l)};

@@ -30,13 +30,18 @@ typedef struct { uint32_t first, end; } attribution_unit;
 enum { ATTRIBUTION_LONGEST = 400 };      /* words, unless one sentence has more */
 
 typedef struct attribution_view attribution_view;
+/* Of what features there are, in the models: those of trees too, which are made of every sentence then. */
+enum { ATTRIBUTION_TREES = 1 };
 /* drafts: those of the rules, by the order of their cues. NULL: the models have no names. */
-const attribution_view *attribution_view_new(const scene *s, const draft_list *drafts);
+const attribution_view *attribution_view_new(const scene *s, const draft_list *drafts, uint32_t kind);
 /* The unit that begins at sentence *k, which moves on; false: there is none. */
 bool attribution_next_unit(const scene *s, uint32_t *k, attribution_unit *out);
 /* Places of a word's features in a table of n_rows, 1 at least; their number, ATTRIBUTION_FEATURES at most. */
 enum { ATTRIBUTION_FEATURES = 40 };
 uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution_view *v, uint32_t i);
+/* The best lawful row of labels of n words, 1 at least. scores: [n][labels], steps: [labels + 1][labels], as those of
+ * a labeller; came_from: [n][labels], room. */
+void attribution_best(uint8_t *labels, uint8_t *came_from, const int32_t *scores, const int32_t *steps, uint32_t n);
 /* Puts in the place of the rules' drafts those of the labels, with what the rules know of them, and of the others those
  * that stand beside them. Nothing changes where the models have no labels. */
 void attribution_find(const scene *s, draft_list *drafts);

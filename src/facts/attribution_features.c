@@ -1,6 +1,5 @@
 /* attribution_features.c: what the network of statements is told of a word. */
 #include "facts/attribution.h"
-#include <stdlib.h>
 
 /* What the rules make of a word: the part, whether it begins there, on which side its cue stands. */
 enum { RULE_BEGINS = 1 << 2, RULE_AHEAD = 1 << 3, RULE_TWICE = 1 << 4 };
@@ -21,6 +20,7 @@ struct attribution_view {
   seen_word *words;            /* [n_tokens] */
   seen_sentence *sentences;    /* [n_sentences] */
   uint32_t *sentence_of;       /* [n_tokens] */
+  uint32_t kind;
 };
 
 /* ---- what stands where ----------------------------------------------------------------------------------- */
@@ -73,11 +73,12 @@ static void mark_sentence(attribution_view *v, uint32_t k) {
   mark_cues(v, at, out);
 }
 
-const attribution_view *attribution_view_new(const scene *s, const draft_list *drafts) {
+const attribution_view *attribution_view_new(const scene *s, const draft_list *drafts, uint32_t kind) {
   attribution_view *v = ARENA_NEW(s->a, attribution_view);
   v->names = language_names(s->a, s->f->language, s->f->doc);
   if (!v->names) return NULL;
   v->s = s;
+  v->kind = kind;
   v->t = s->t;
   v->words = ARENA_ARRAY(s->a, seen_word, s->d->n_tokens);
   v->sentences = ARENA_ARRAY(s->a, seen_sentence, s->d->n_sentences);
@@ -247,6 +248,6 @@ uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution
   put_form(&f, 36, form_at(v, i, 1) * 31 + form_at(v, i, 0));
   put_form(&f, 37, form_at(v, i, -2));
   put_form(&f, 38, form_at(v, i, 2));
-  if (getenv("TREES")) put_tree(&f, v, i);
+  if (v->kind & ATTRIBUTION_TREES) put_tree(&f, v, i);
   return f.n;
 }

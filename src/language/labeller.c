@@ -16,6 +16,7 @@ static ch_status load_sizes(labeller *l, arena *a, const model_file *f, const ch
     l->n_layers = n[LABELLER_SIZE_LAYERS];
     l->n_labels = n[LABELLER_SIZE_LABELS];
     l->table_bits = n[LABELLER_SIZE_BITS];
+    l->kind = n[LABELLER_SIZE_KIND];
     fits = l->n_rows > 1 && l->n_rows <= UINT16_MAX && l->half && l->half <= 256 && l->half % PRODUCT_OUT == 0 &&
            l->n_layers && l->n_layers <= LABELLER_LAYERS && l->n_labels > 1 && l->n_labels <= LABELLER_LABELS &&
            l->table_bits <= SUM_BITS;
@@ -62,6 +63,7 @@ ch_status labeller_load(labeller *l, bool *found, arena *a, const model_file *f,
 }
 
 uint32_t labeller_n_rows(const labeller *l) { return l->n_rows; }
+uint32_t labeller_kind(const labeller *l) { return l->kind; }
 uint32_t labeller_n_labels(const labeller *l) { return l->n_labels; }
 const int32_t *labeller_steps(const labeller *l) { return l->steps; }
 
@@ -94,19 +96,6 @@ static void widen(labeller_room *r, uint32_t n) {
   r->tops = ARENA_ARRAY(r->a, int32_t, (size_t)r->cap * l->top.out);
 }
 
-/* The sum of the rows of a word's features, Q12. */
-static void sum_rows(int16_t *sum, const labeller *l, const uint32_t *rows, uint32_t n) {
-  uint32_t gates = 4 * l->half;
-  int32_t by = 1 << (SUM_BITS - l->table_bits);
-  memset(sum, 0, gates * sizeof *sum);
-  l->by->add(sum, l->table, gates);
-  for (uint32_t k = 0; k < n && k < LABELLER_ROWS; k++) l->by->add(sum, l->table + (size_t)rows[k] * gates, gates);
-  for (uint32_t i = 0; i < gates; i++) {
-    int32_t x = sum[i] * by;
-    sum[i] = (int16_t)(x > INT16_MAX ? INT16_MAX : x < -INT16_MAX ? -INT16_MAX : x);
-  }
-}
-
 static void layer_states(labeller_room *r, int16_t *y, uint32_t n) {
   const labeller *l = r->l;
   ptrdiff_t gates = 4 * l->half, wide = 2 * l->half, last = (ptrdiff_t)n - 1;
@@ -118,7 +107,8 @@ void labeller_scores(int32_t *scores, labeller_room *r, const uint32_t *rows, co
   const labeller *l = r->l;
   uint32_t gates = 4 * l->half, wide = 2 * l->half;
   widen(r, n);
-  for (uint32_t i = 0; i < n; i++) sum_rows(r->acts + (size_t)i * gates, l, rows + at[i], at[i + 1] - at[i]);
+  for (uint32_t i = 0; i < n; i++)
+    l->by->gather(r->acts + (size_t)i * gates, l->table, gates, rows + at[i], at[i + 1] - at[i], SUM_BITS - l->table_bits);
   layer_states(r, r->states[0], n);
   const int16_t *x = r->states[0];
   for (uint32_t k = 1; k < l->n_layers; k++) {

@@ -8,14 +8,14 @@
 #define LANGUAGE_LABELLER_H
 #include "language/network.h"
 
-enum { LABELLER_LAYERS = 4, LABELLER_LABELS = 16, LABELLER_ROWS = 64 };  /* at most; ROWS: features of a word */
+enum { LABELLER_LAYERS = 4, LABELLER_LABELS = 16 };        /* at most */
 /* What is in section NAME. */
 enum { LABELLER_SIZE_ROWS, LABELLER_SIZE_HALF, LABELLER_SIZE_LAYERS, LABELLER_SIZE_LABELS, LABELLER_SIZE_BITS,
-       LABELLER_SIZES };
+       LABELLER_SIZE_KIND, LABELLER_SIZES };
 
 struct labeller {
   const products *by;
-  uint32_t n_rows, half, n_layers, n_labels, table_bits;
+  uint32_t n_rows, half, n_layers, n_labels, table_bits, kind;
   const int8_t *table;         /* [n_rows][4 × half]; row 0 is of every word */
   network_layer layer[LABELLER_LAYERS];  /* those above the first */
   product_matrix top;          /* [2 × half] to the labels */

@@ -158,10 +158,11 @@ typedef struct labeller_room labeller_room;
 const labeller *language_labeller(const language_model *m);      /* NULL: the models have none */
 uint32_t labeller_n_rows(const labeller *l);               /* features are 1 … n_rows - 1 */
 uint32_t labeller_n_labels(const labeller *l);
+uint32_t labeller_kind(const labeller *l);                 /* what the room that finds features is told of them */
 /* [n_labels + 1][n_labels] what a step from one label to the next adds, Q12; the last row: from the beginning */
 const int32_t *labeller_steps(const labeller *l);
 labeller_room *labeller_room_new(arena *a, const labeller *l);       /* in the arena, whose guard it uses */
-/* scores: [n][n_labels] Q12, of n words; the features of word i are rows[at[i]] … rows[at[i + 1]]. */
+/* scores: [n][n_labels] Q12, of n words; the features of word i are rows[at[i]] … rows[at[i + 1]], 200 at most. */
 void labeller_scores(int32_t *scores, labeller_room *r, const uint32_t *rows, const uint32_t *at, uint32_t n);
 
 /* ---- helpers over tokens ----------------------------------------------------------------------------- */

@@ -82,6 +82,17 @@ static void add_plain(int16_t *sum, const int8_t *row, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) sum[i] = (int16_t)(sum[i] + row[i]);
 }
 
+static void gather_plain(int16_t *sum, const int8_t *table, uint32_t width, const uint32_t *rows, uint32_t n,
+                         uint32_t shift) {
+  int16_t most = (int16_t)(INT16_MAX >> shift);
+  for (uint32_t i = 0; i < width; i++) sum[i] = table[i];
+  for (uint32_t k = 0; k < n; k++) add_plain(sum, table + (size_t)rows[k] * width, width);
+  for (uint32_t i = 0; i < width; i++) {
+    int16_t x = sum[i] > most ? most : sum[i] < -most ? (int16_t)-most : sum[i];
+    sum[i] = (int16_t)(x * (1 << shift));
+  }
+}
+
 static int32_t dot_plain(const int16_t *a, const int16_t *b, uint32_t n) {
   int32_t sum = 0;
   for (uint32_t i = 0; i < n; i++) sum += a[i] * b[i];
@@ -109,7 +120,7 @@ static void states_plain(int16_t *y, ptrdiff_t y_stride, const int16_t *acts, pt
   }
 }
 
-const products products_plain = {narrow_plain, wide_plain, join_plain, add_plain, dot_plain, dots_plain, squash_plain, states_plain};
+const products products_plain = {narrow_plain, wide_plain, join_plain, add_plain, gather_plain, dot_plain, dots_plain, squash_plain, states_plain};
 
 /* ---- with AVX2 ----------------------------------------------------------------------------------------- */
 
@@ -202,6 +213,28 @@ AVX2 static void add_avx2(int16_t *sum, const int8_t *row, uint32_t n) {
   }
 }
 
+enum { GATHERED = 4 };           /* registers of sums at a time */
+
+AVX2 static void gather_avx2(int16_t *sum, const int8_t *table, uint32_t width, const uint32_t *rows, uint32_t n,
+                             uint32_t shift) {
+  __m128i by = _mm_cvtsi32_si128((int)shift);
+  __m256i most = _mm256_set1_epi16((int16_t)(INT16_MAX >> shift)), least = _mm256_sub_epi16(_mm256_setzero_si256(), most);
+  for (uint32_t i = 0; i < width; i += 16 * GATHERED) {
+    __m256i all[GATHERED];
+    for (int r = 0; r < GATHERED; r++)
+      all[r] = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(table + i + 16 * r)));
+    for (uint32_t k = 0; k < n; k++) {
+      const int8_t *row = table + (size_t)rows[k] * width + i;
+      for (int r = 0; r < GATHERED; r++)
+        all[r] = _mm256_add_epi16(all[r], _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(row + 16 * r))));
+    }
+    for (int r = 0; r < GATHERED; r++) {
+      all[r] = _mm256_max_epi16(_mm256_min_epi16(all[r], most), least);
+      _mm256_storeu_si256((__m256i *)(sum + i + 16 * r), _mm256_sll_epi16(all[r], by));
+    }
+  }
+}
+
 AVX2 static int32_t dot_avx2(const int16_t *a, const int16_t *b, uint32_t n) {
   __m256i sum = _mm256_setzero_si256();
   for (uint32_t i = 0; i < n; i += 16)
@@ -259,7 +292,7 @@ AVX2 static void states_avx2(int16_t *y, ptrdiff_t y_stride, const int16_t *acts
   }
 }
 
-static const products products_avx2 = {narrow_avx2, wide_avx2, join_avx2, add_avx2, dot_avx2, dots_avx2, squash_avx2, states_avx2};
+static const products products_avx2 = {narrow_avx2, wide_avx2, join_avx2, add_avx2, gather_avx2, dot_avx2, dots_avx2, squash_avx2, states_avx2};
 #endif
 
 const products *products_best(void) {

@@ -32,6 +32,9 @@ typedef struct {
   void (*join)(int16_t *y, const int16_t *const parts[3], uint32_t n);
   /* sum += row; n: a multiple of 16 */
   void (*add)(int16_t *sum, const int8_t *row, uint32_t n);
+  /* sum = Σ rows of a table [ ][width], row 0 and those named, cut off so that × 2^shift fits, and so multiplied; at
+   * most 200 rows; width: a multiple of 64 */
+  void (*gather)(int16_t *sum, const int8_t *table, uint32_t width, const uint32_t *rows, uint32_t n, uint32_t shift);
   /* Σ a · b; n: a multiple of 16 */
   int32_t (*dot)(const int16_t *a, const int16_t *b, uint32_t n);
   /* The same for four rows at once, of which a caller may give one twice. */
