@@ -3,7 +3,7 @@
 
 /* ---- labels of a unit ------------------------------------------------------------------------------------ */
 
-/* A run of words with one label. sure: by how much its words' label is better than none, the least of them, Q12. */
+/* A run of words with one label. sure: by how much its words' label is better than none, their mean, Q12. */
 typedef struct { uint32_t first, end; uint8_t base; int32_t sure; } part;
 typedef struct { part *all; uint32_t n, cap; } part_list;
 
@@ -76,13 +76,13 @@ static void collect(const labelling *k, attribution_unit u, part_list *out) {
       continue;
     }
     while (k->labels[i] + 1 == k->labels[end] && end < u.end - u.first) end++;
-    int32_t sure = INT32_MAX;
+    int64_t sum = 0;
     for (uint32_t j = i; j < end; j++) {
       const int32_t *row = k->scores + (size_t)j * ATTRIBUTION_LABELS;
-      int32_t margin = row[k->labels[j]] - row[LABEL_NONE];
-      sure = margin < sure ? margin : sure;
+      sum += row[k->labels[j]] - row[LABEL_NONE];
     }
-    *ARENA_PUSH(k->s->a, out->all, out->n, out->cap) = (part){u.first + i, u.first + end, base, sure};
+    *ARENA_PUSH(k->s->a, out->all, out->n, out->cap) =
+        (part){u.first + i, u.first + end, base, (int32_t)(sum / (int64_t)(end - i))};
     i = end;
   }
 }
@@ -105,7 +105,7 @@ static void label_unit(labelling *k, attribution_unit u, part_list *out) {
 /* A cue with what hangs on it. */
 typedef struct {
   part cue;
-  const part *who;             /* NULL: none of its own */
+  part who, what;              /* the nearest speaker, the first content; base 0: none of its own */
   run *runs; uint32_t n_runs, cap_runs;
 } spoken;
 
@@ -132,8 +132,10 @@ static void link_unit(const scene *s, const part_list *parts, uint32_t from, spo
     const part *p = &parts->all[i];
     spoken *c = p->base == LABEL_CUE ? NULL : cue_of(out, first, p);
     if (!c) continue;
-    if (attribution_part(p->base) == PART_CONTENT) *ARENA_PUSH(s->a, c->runs, c->n_runs, c->cap_runs) = (run){p->first, p->end};
-    else if (!c->who || p->base == LABEL_SPEAKER_AHEAD) c->who = p;
+    if (attribution_part(p->base) == PART_CONTENT) {
+      if (!c->what.base) c->what = *p;
+      *ARENA_PUSH(s->a, c->runs, c->n_runs, c->cap_runs) = (run){p->first, p->end};
+    } else if (!c->who.base || p->base == LABEL_SPEAKER_AHEAD) c->who = *p;
   }
 }
 
@@ -194,6 +196,12 @@ static void widen(draft *d, uint32_t first, uint32_t end) {
   if (end > d->end) d->end = end;
 }
 
+/* Half of how sure the labels are is the cue, a quarter each the content and the speaker. */
+static int32_t sure_of(const spoken *c) {
+  int64_t what = c->what.base ? c->what.sure : 0, who = c->who.base ? c->who.sure : c->cue.sure;
+  return (int32_t)((2 * (int64_t)c->cue.sure + what + who) / 4);
+}
+
 static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) {
   uint32_t here = scene_sentence(s, c->cue.first);
   draft d = by_rules ? *by_rules : (draft){.act = ACT_SAYS, .rule = "labels", .p = 700, .sentence = here};
@@ -201,14 +209,16 @@ static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) 
     d.cue = row_of(s, &c->cue, s->d->sentences[here].end);
     if (d.cue) d.act = d.cue->act;
   }
+  d.sure = sure_of(c);
+  d.seen = by_rules ? SEEN_BY_BOTH : SEEN_BY_LABELS;
   d.cue_first = c->cue.first;
   d.cue_end = c->cue.end;
   d.sentence = here;
-  if (c->who) {
-    bool same = d.has_who && overlap(d.who.first, d.who.end, c->who->first, c->who->end);
-    nominal np = same ? d.who : nominal_of(s, c->who);
-    np.first = c->who->first;
-    np.end = c->who->end;
+  if (c->who.base) {
+    bool same = d.has_who && overlap(d.who.first, d.who.end, c->who.first, c->who.end);
+    nominal np = same ? d.who : nominal_of(s, &c->who);
+    np.first = c->who.first;
+    np.end = c->who.end;
     d.who = np;
     d.has_who = true;
     d.shared = d.shared && !same;
@@ -236,29 +246,51 @@ static bool stands(const part_list *parts, const draft *d) {
   return false;
 }
 
-void attribution_find(const scene *s, draft_list *drafts) {
-  const labeller *l = language_labeller(s->f->language);
-  const attribution_view *v = l && labeller_n_labels(l) == ATTRIBUTION_LABELS ? attribution_view_new(s, drafts, labeller_kind(l)) : NULL;
-  if (!v) return;
+/* Whether the words of a cue are among the labelled ones. */
+static bool is_labelled(const spoken_list *cues, const draft *d) {
+  for (uint32_t j = 0; j < cues->n && d->cue_end; j++)
+    if (overlap(d->cue_first, d->cue_end, cues->all[j].cue.first, cues->all[j].cue.end)) return true;
+  return false;
+}
+
+bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts) {
+  const attribution_view *v = attribution_view_new(s, drafts, labeller_kind(l));
+  if (!v || labeller_n_labels(l) != ATTRIBUTION_LABELS) return false;
   labelling k = {.s = s, .v = v, .room = labeller_room_new(s->a, l), .steps = labeller_steps(l),
                  .n_rows = labeller_n_rows(l)};
   part_list parts = {0};
   spoken_list cues = {0};
+  draft_list out = {0};
   attribution_unit u;
   for (uint32_t at = 0; attribution_next_unit(s, &at, &u);) {
     uint32_t from = parts.n;
     label_unit(&k, u, &parts);
     link_unit(s, &parts, from, &cues);
   }
-  draft_list out = {0};
   for (uint32_t i = 0; i < cues.n; i++)
     *ARENA_PUSH(s->a, out.items, out.n, out.cap) = make_draft(s, &cues.all[i], draft_of(drafts, &cues.all[i]));
-  for (uint32_t i = 0; i < drafts->n; i++) {
-    const draft *d = &drafts->items[i];
-    bool taken = false;
-    for (uint32_t j = 0; j < cues.n && d->cue_end && !taken; j++)
-      taken = overlap(d->cue_first, d->cue_end, cues.all[j].cue.first, cues.all[j].cue.end);
-    if (!taken && stands(&parts, d)) *ARENA_PUSH(s->a, out.items, out.n, out.cap) = *d;
-  }
+  for (uint32_t i = 0; i < drafts->n; i++)
+    if (!is_labelled(&cues, &drafts->items[i]) && stands(&parts, &drafts->items[i]))
+      *ARENA_PUSH(s->a, out.items, out.n, out.cap) = drafts->items[i];
   *drafts = out;
+  return true;
+}
+
+/* ---- sureness -------------------------------------------------------------------------------------------- */
+
+uint32_t attribution_sure_bin(const draft *d) {
+  int32_t bin = d->seen == SEEN_BY_RULES ? d->p * SURE_BINS / 1001 : (d->sure + 2 * SURE_STEP) / SURE_STEP;
+  return bin < 0 ? 0 : bin < SURE_BINS ? (uint32_t)bin : SURE_BINS - 1;
+}
+
+void attribution_find(const scene *s, draft_list *drafts) {
+  const labeller *l = s->f->language ? language_labeller(s->f->language) : NULL;      /* NULL: rules alone, in tests */
+  if (!l || !attribution_merge(s, l, drafts)) return;
+  str sure = language_section(s->f->language, "who-said-sure");
+  if (sure.len != 2 * SEEN_KINDS * SURE_BINS) return;
+  for (uint32_t k = 0; k < drafts->n; k++) {
+    draft *d = &drafts->items[k];
+    const uint8_t *at = (const uint8_t *)sure.ptr + 2 * (d->seen * SURE_BINS + attribution_sure_bin(d));
+    d->p = (uint16_t)(at[0] | at[1] << 8);
+  }
 }

@@ -43,6 +43,12 @@ uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution
  * a labeller; came_from: [n][labels], room. */
 void attribution_best(uint8_t *labels, uint8_t *came_from, const int32_t *scores, const int32_t *steps, uint32_t n);
 /* Puts in the place of the rules' drafts those of the labels, with what the rules know of them, and of the others those
- * that stand beside them. Nothing changes where the models have no labels. */
+ * that stand beside them. false: nothing is changed, for the labeller is not one of these. */
+bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts);
+/* How sure a draft is: a bin for each way of finding it. The models say what share of each is right, in thousandths:
+ * section who-said-sure, [SEEN_KINDS][SURE_BINS] of 16 bits. */
+enum { SURE_BINS = 16, SURE_STEP = 2048 };
+uint32_t attribution_sure_bin(const draft *d);
+/* The same with the models' labeller, and sureness. Nothing changes where they have none. */
 void attribution_find(const scene *s, draft_list *drafts);
 #endif
