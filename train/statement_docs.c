@@ -129,8 +129,8 @@ static void add_doc(statement_lessons *out, const fact_reader *r, const statemen
   read_doc x = read_row(r, row);
   const attribution_view *v = view_of(&x, k->kind);
   uint8_t *labels = gold_labels(r->a, x.d, json_object_get(json_object_get(row, "gold"), "statements"));
-  attribution_unit u;
-  for (uint32_t at = 0; attribution_next_unit(x.s, &at, &u);) add_unit(out, r->a, k, v, u, labels + u.first, 1, held);
+  attribution_unit u = {0};
+  while (attribution_next_unit(x.s, &u)) add_unit(out, r->a, k, v, u, labels + u.first, 1, held);
 }
 
 /* ---- reports without marks ------------------------------------------------------------------------------- */
@@ -179,8 +179,8 @@ void statement_docs_silver(statement_lessons *out, arena *a, const statement_set
   for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
     read_doc x = read_row(&r, row);
     const attribution_view *views[2] = {view_of(&x, 0), view_of(&x, ATTRIBUTION_TREES)};
-    attribution_unit u;
-    for (uint32_t at = 0; attribution_next_unit(x.s, &at, &u);) {
+    attribution_unit u = {0};
+    while (attribution_next_unit(x.s, &u)) {
       uint8_t *labels = ask(a, room, teachers, k->n_teachers, views, u);
       add_unit(out, a, k, views[k->kind], u, labels, (float)k->trust / 100, false);
       arena_reset(room);
