@@ -57,8 +57,9 @@ static void set_joint_speakers(const scene *s, const draft *d, statement *out) {
 }
 
 static void set_speaker(const scene *s, const draft *d, statement *out) {
-  out->speaker = NONE;
+  out->speaker = out->speaker_head = NONE;
   if (!d->has_who) return;
+  out->speaker_head = d->who.head < d->who.end ? d->who.head : NONE;
   out->has_speaker_at = true;
   out->speaker_at = doc_span(s->d, d->who.first, d->who.end);
   if (d->who.joined) {
