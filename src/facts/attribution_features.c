@@ -2,10 +2,10 @@
 #include "facts/attribution.h"
 
 /* What the rules make of a word: the part, whether it begins there, on which side its cue stands. */
-enum { RULE_BEGINS = 1 << 2, RULE_AHEAD = 1 << 3, RULE_TWICE = 1 << 4 };
+enum { RULE_BEGINS = 1 << 2, RULE_AHEAD = 1 << 3 };
 
 typedef struct {
-  uint8_t rule[2];             /* the part that the rules give it, and the part in another draft */
+  uint8_t rule;                /* the part that the rules give it; of several the cue, then the speaker */
   uint8_t draft;               /* act and mode of that draft */
   uint8_t cue;                 /* class and act of the cue that it is part of; 0: none */
   bool cue_begins;
@@ -29,9 +29,7 @@ static void mark_run(attribution_view *v, const draft *d, uint32_t first, uint32
   for (uint32_t i = first; i < end; i++) {
     seen_word *w = &v->words[i];
     uint8_t ahead = part != PART_CUE && d->cue_end && first < d->cue_first ? RULE_AHEAD : 0;
-    uint8_t is = (uint8_t)(part | (i == first ? RULE_BEGINS : 0) | ahead);
-    if (w->rule[0]) w->rule[1] = w->rule[0];
-    w->rule[0] = is;
+    w->rule = (uint8_t)(part | (i == first ? RULE_BEGINS : 0) | ahead);
     w->draft = (uint8_t)(1 + d->act * 8 + d->mode);
   }
 }
@@ -104,17 +102,20 @@ bool attribution_next_unit(const scene *s, attribution_unit *u) {
 
 /* ---- features -------------------------------------------------------------------------------------------- */
 
+enum {                         /* those of few values … */
+  OF_TAG, OF_TAG_BEFORE, OF_TAG_BEHIND, OF_WRITING, OF_QUOTE, OF_CUE, OF_RULE, OF_MENTION, OF_SENSE, OF_TIME,
+  OF_SENTENCE, OF_PLACE, OF_MORPH, OF_RELATION, OF_HEAD_TAG, OF_RELATIONS, OF_CUE_ABOVE, OF_CUE_RELATION,
+                               /* … and of many */
+  OF_FORM, OF_FORM_BEFORE, OF_FORM_BEHIND, OF_ENDING, OF_LEMMA, OF_PAIR_BEFORE, OF_PAIR_BEHIND, OF_HEAD_FORM
+};
+
 /* The table's first part is for features of few values, the rest for forms, where many share a row. */
 typedef struct { uint32_t *rows, n, few, n_rows; } feature_list;
 
 static void put(feature_list *f, uint32_t kind, uint64_t value) {
-  uint64_t h = (value + kind * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
-  f->rows[f->n++] = 1 + (uint32_t)(((h >> 32) * (f->few - 1)) >> 32);
-}
-
-static void put_form(feature_list *f, uint32_t kind, uint64_t value) {
-  uint64_t h = (value ^ kind * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
-  f->rows[f->n++] = f->few + (uint32_t)(((h >> 32) * (f->n_rows - f->few)) >> 32);
+  uint64_t h = (value + kind * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93) >> 32;
+  uint32_t from = kind < OF_FORM ? 1 : f->few, n = kind < OF_FORM ? f->few - 1 : f->n_rows - f->few;
+  f->rows[f->n++] = from + (uint32_t)(h * n >> 32);
 }
 
 static bool inside(const attribution_view *v, uint32_t i, int32_t step) {
@@ -136,10 +137,6 @@ static uint64_t form_at(const attribution_view *v, uint32_t i, int32_t step) {
   return is_name(t) ? 2 : v->names->hashes[t->form];
 }
 
-static uint64_t sense_at(const attribution_view *v, uint32_t i, int32_t step) {
-  return inside(v, i, step) ? 1 + (uint64_t)v->names->senses[v->t[(int64_t)i + step].form] : 0;
-}
-
 static uint64_t ending_of(const attribution_view *v, uint32_t i) {
   str form = doc_str(v->s->d, i, i + 1);
   uint64_t h = form.len;
@@ -147,17 +144,20 @@ static uint64_t ending_of(const attribution_view *v, uint32_t i) {
   return form.len > 3 ? h & 0xFFFFFF : h;
 }
 
-/* Where a word stands to the outermost quotation around it, and what that is like. */
-static uint64_t quote_class(const attribution_view *v, uint32_t i) {
-  uint32_t q = v->s->quote[i];
-  if (q == NONE) return 0;
-  const quote *at = &v->s->d->quotes[q];
-  uint32_t len = at->close - at->open;
+/* Whether a quotation begins in this sentence (0), in this paragraph (1), before it (2). */
+static uint64_t begins_before(const attribution_view *v, const quote *q, const sentence *here) {
+  if (q->open >= here->first) return 0;
+  return v->s->d->sentences[v->sentence_of[q->open]].block == here->block ? 1 : 2;
+}
+
+/* Where a word stands in the outermost quotation around it, and what that is like. */
+static uint64_t quote_class(const attribution_view *v, uint32_t i, const sentence *here) {
+  if (v->s->quote[i] == NONE) return 0;
+  const quote *q = &v->s->d->quotes[v->s->quote[i]];
+  uint32_t len = q->close - q->open;
   uint64_t size = len <= 3 ? 0 : len <= 7 ? 1 : 2;
-  uint64_t place = i == at->open ? 1 : i == at->close && at->closed ? 2 : 3;
-  const sentence *here = &v->s->d->sentences[v->sentence_of[i]];
-  uint64_t opened = at->open >= here->first ? 0 : v->s->d->sentences[v->sentence_of[at->open]].block == here->block ? 1 : 2;
-  return 1 + (((size << 2 | place) << 2 | opened) << 1 | (at->close >= here->end)) ;
+  uint64_t place = i == q->open ? 1 : i == q->close && q->closed ? 2 : 3;
+  return 1 + (((size << 2 | place) << 2 | begins_before(v, q, here)) << 1 | (q->close >= here->end));
 }
 
 static uint64_t mention_class(const attribution_view *v, uint32_t i) {
@@ -175,82 +175,71 @@ static uint64_t written_class(const attribution_view *v, uint32_t i) {
   return how << 8 | (uint8_t)v->s->mark[i];
 }
 
-static uint64_t rule_at(const attribution_view *v, uint32_t i, int32_t step) {
-  if (!inside(v, i, step)) return 0;
-  const seen_word *w = &v->words[(int64_t)i + step];
-  return 1 + ((uint64_t)w->rule[0] << 8 | w->draft);
-}
+/* ---- features of the tree -------------------------------------------------------------------------------- */
 
-static uint64_t cue_at(const attribution_view *v, uint32_t i, int32_t step) {
-  if (!inside(v, i, step)) return 0;
-  const seen_word *w = &v->words[(int64_t)i + step];
-  return 1 + ((uint64_t)w->cue << 1 | w->cue_begins);
+enum { CLIMB = 40 };           /* words that are gone up at most */
+
+/* The nearest cue above a word, by which relation, and from which side. */
+static uint64_t cue_above(const attribution_view *v, const tree *t, uint32_t first, uint32_t at) {
+  uint32_t x = at;
+  for (uint32_t left = CLIMB; t->head[x] >= 0 && left > 0; left--) {
+    uint32_t up = (uint32_t)t->head[x];
+    uint64_t class = v->words[first + up].cue;
+    if (class) return 1 + ((uint64_t)t->relation[x] << 12 | (uint64_t)(up > at) << 11 | (uint64_t)(x == at) << 10 | class);
+    x = up;
+  }
+  return 0;
 }
 
 static void put_tree(feature_list *f, const attribution_view *v, uint32_t i) {
-  uint32_t k = v->sentence_of[i], first = v->s->d->sentences[k].first;
+  uint32_t k = v->sentence_of[i], first = v->s->d->sentences[k].first, at = i - first;
   const tree *t = language_tree(v->s->a, v->s->f->language, v->s->f->doc, k);
   if (!t) return;
-  uint32_t at = i - first;
   int32_t head = t->head[at];
-  uint64_t rel = t->relation[at], far = head < 0 ? 0 : head < (int32_t)at ? 1 : 2;
-  put(f, 50, rel << 2 | far);
-  if (head >= 0) {
-    put(f, 51, rel << 16 | tag_at(v, first + (uint32_t)head, 0));
-    put_form(f, 52, form_at(v, first + (uint32_t)head, 0) * 64 + rel);
-    put(f, 53, (uint64_t)t->relation[head] << 8 | rel);
-  }
-  /* the nearest verb of a cue above it, and by which relation */
-  uint32_t x = at, steps = 0;
-  uint64_t found = 0;
-  while (t->head[x] >= 0 && steps++ < 40) {
-    uint32_t up = (uint32_t)t->head[x];
-    if (v->words[first + up].cue) {
-      found = 1 + ((uint64_t)t->relation[x] << 12 | (uint64_t)(up > at) << 11 | (uint64_t)(x == at) << 10 | v->words[first + up].cue);
-      break;
-    }
-    x = up;
-  }
-  put(f, 54, found);
-  put(f, 55, found >> 10);
+  uint64_t relation = t->relation[at], side = head < 0 ? 0 : head < (int32_t)at ? 1 : 2;
+  uint64_t above = cue_above(v, t, first, at);
+  put(f, OF_RELATION, relation << 2 | side);
+  put(f, OF_CUE_ABOVE, above);
+  put(f, OF_CUE_RELATION, above >> 10);
+  if (head < 0) return;
+  put(f, OF_HEAD_TAG, relation << 16 | tag_at(v, first + (uint32_t)head, 0));
+  put(f, OF_RELATIONS, (uint64_t)t->relation[head] << 8 | relation);
+  put(f, OF_HEAD_FORM, form_at(v, first + (uint32_t)head, 0) * 64 + relation);
+}
+
+/* ---- all of a word --------------------------------------------------------------------------------------- */
+
+static void put_forms(feature_list *f, const attribution_view *v, uint32_t i) {
+  uint64_t form = form_at(v, i, 0), before = form_at(v, i, -1), behind = form_at(v, i, 1);
+  put(f, OF_FORM, form);
+  put(f, OF_FORM_BEFORE, before);
+  put(f, OF_FORM_BEHIND, behind);
+  put(f, OF_PAIR_BEFORE, before * 31 + form);
+  put(f, OF_PAIR_BEHIND, behind * 31 + form);
+  if (is_name(&v->t[i])) return;
+  put(f, OF_ENDING, ending_of(v, i));
+  put(f, OF_LEMMA, v->t[i].lemma);
 }
 
 uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution_view *v, uint32_t i) {
   feature_list f = {rows, 0, n_rows / 4, n_rows};
-  const token *t = &v->t[i];
   const sentence *here = &v->s->d->sentences[v->sentence_of[i]];
   const seen_sentence *in = &v->sentences[v->sentence_of[i]];
   const seen_word *w = &v->words[i];
-  put(&f, 1, tag_at(v, i, 0));
-  put(&f, 2, tag_at(v, i, -1));
-  put(&f, 3, tag_at(v, i, 1));
-  put(&f, 4, written_class(v, i));
-  put(&f, 5, quote_class(v, i));
-  put(&f, 6, cue_at(v, i, 0));
-  put(&f, 7, cue_at(v, i, -1));
-  put(&f, 8, cue_at(v, i, 1));
-  put(&f, 9, rule_at(v, i, 0));
-  put(&f, 10, rule_at(v, i, -1));
-  put(&f, 11, rule_at(v, i, 1));
-  put(&f, 12, w->rule[1]);
-  put(&f, 13, mention_class(v, i));
-  put(&f, 14, sense_at(v, i, 0));
-  put(&f, 15, sense_at(v, i, -1));
-  put(&f, 16, sense_at(v, i, 1));
-  put(&f, 17, v->s->time[i] != NONE);
-  put(&f, 18, (uint64_t)in->cues << 8 | (uint64_t)in->quotes << 6 | (uint64_t)in->place << 4 | in->kind);
-  put(&f, 19, (uint64_t)(i == here->first) << 1 | (i + 1 == here->end));
-  put(&f, 20, t->morph);
-  put(&f, 21, (tag_at(v, i, -2) << 16) | (i + 2 < v->s->d->n_tokens ? (uint64_t)(uint8_t)v->s->mark[i + 1] : 0));
-  put_form(&f, 30, form_at(v, i, 0));
-  put_form(&f, 31, form_at(v, i, -1));
-  put_form(&f, 32, form_at(v, i, 1));
-  if (!is_name(t)) put_form(&f, 33, ending_of(v, i));
-  if (!is_name(t)) put_form(&f, 34, t->lemma ? t->lemma : 0);
-  put_form(&f, 35, form_at(v, i, -1) * 31 + form_at(v, i, 0));
-  put_form(&f, 36, form_at(v, i, 1) * 31 + form_at(v, i, 0));
-  put_form(&f, 37, form_at(v, i, -2));
-  put_form(&f, 38, form_at(v, i, 2));
+  put(&f, OF_TAG, tag_at(v, i, 0));
+  put(&f, OF_TAG_BEFORE, tag_at(v, i, -1));
+  put(&f, OF_TAG_BEHIND, tag_at(v, i, 1));
+  put(&f, OF_MORPH, v->t[i].morph);
+  put(&f, OF_WRITING, written_class(v, i));
+  put(&f, OF_QUOTE, quote_class(v, i, here));
+  put(&f, OF_CUE, (uint64_t)w->cue << 1 | w->cue_begins);
+  put(&f, OF_RULE, (uint64_t)w->rule << 8 | w->draft);
+  put(&f, OF_MENTION, mention_class(v, i));
+  put(&f, OF_SENSE, v->names->senses[v->t[i].form]);
+  put(&f, OF_TIME, v->s->time[i] != NONE);
+  put(&f, OF_SENTENCE, (uint64_t)in->cues << 8 | (uint64_t)in->quotes << 6 | (uint64_t)in->place << 4 | in->kind);
+  put(&f, OF_PLACE, (uint64_t)(i == here->first) << 1 | (i + 1 == here->end));
+  put_forms(&f, v, i);
   if (v->kind & ATTRIBUTION_TREES) put_tree(&f, v, i);
   return f.n;
 }
