@@ -15,6 +15,7 @@ static const char help[] =
   "       chancery-train lemmatize MODELS FILE [--documents TSV]\n"
   "       chancery-train names MODELS …, score-names MODELS FILE …   (say: names --help)\n"
   "       chancery-train coref MODELS …                              (say: coref --help)\n"
+  "       chancery-train statements MODELS …                         (say: statements --help)\n"
   "\n"
   "make   trains tags and trees on CoNLL-U files (.conllu or .conllu.xz) and writes them to OUT, the\n"
   "       models.bin of a pack. The same files and options give the same bytes on every machine.\n"
