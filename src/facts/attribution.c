@@ -206,6 +206,19 @@ static bool keeps_own(const draft *d) {
   return d->mode == MODE_DECLINED || d->mode == MODE_HEARSAY || str_eq(str_of(d->rule), STR("cue-gap"));
 }
 
+/* Of what belongs to whole quotations only what is quoted ("said in a note on the web site"): those come first; their
+ * number, all where none is. */
+static uint32_t quoted_runs(const scene *s, run *runs, uint32_t n) {
+  uint32_t kept = 0;
+  for (uint32_t r = 0; r < n; r++)
+    for (uint32_t i = runs[r].first; i < runs[r].end; i++)
+      if (!s->mark[i] && (s->t[i].flags & TOK_QUOTED)) {
+        runs[kept++] = runs[r];
+        break;
+      }
+  return kept ? kept : n;
+}
+
 static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) {
   bool own = by_rules && keeps_own(by_rules);
   uint32_t here = scene_sentence(s, c->cue.first);
@@ -232,7 +245,7 @@ static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) 
   }
   if (c->n_runs && !own) {
     d.runs = c->runs;
-    d.n_runs = c->n_runs;
+    d.n_runs = by_rules && by_rules->quoted ? quoted_runs(s, c->runs, c->n_runs) : c->n_runs;
     d.mode = mode_of_runs(s, d.runs, d.n_runs);
   }
   d.first = d.cue_first;
