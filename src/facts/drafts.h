@@ -16,6 +16,10 @@ typedef struct {
   bool quoted;                       /* direct: the next quotation may go on with it */
   bool reported;                     /* present or perfect tense: not part of a chain of remarks */
   bool shared;                       /* its subject is that of the statement before in the sentence */
+  bool voice;                        /* in the speaker's own voice, of the report's day: own_voice.c */
+  bool ours;                         /* what "we" say in the voice of mention of_voice */
+  uint32_t of_voice;
+  const char *silence;               /* of an answer that is none; NULL */
   const char *rule; uint16_t p;
 } draft;
 

@@ -188,6 +188,7 @@ static uint32_t goes_on_with(const dater *x, uint32_t k) {
 static when when_of(const dater *x, uint32_t k) {
   const scene *s = x->s;
   when none = {.basis = WHEN_REPORT, .time = NONE};
+  if (x->drafts[k].voice) return none;
   uint32_t t = time_in_clause(s, &x->drafts[k]);
   if (t != NONE) {
     const time_expr *e = &s->f->times[t].expr;
