@@ -3,7 +3,8 @@
 #include "facts/actors.h"
 
 enum { P_TRANSCRIPT = 900, P_DOCUMENT = 800 };
-#define MAX_LABEL 14         /* tokens of a label */
+#define MAX_LABEL 14         /* tokens of a label, and of one that names what an answer is about */
+#define MAX_TOPIC 48
 #define MAX_HEAD 30          /* tokens of a head line, and blocks in which it is looked for */
 #define MAX_HEAD_BLOCKS 6
 #define MIN_WORDS 4          /* of a paragraph that asserts something */
@@ -13,7 +14,7 @@ enum { P_TRANSCRIPT = 900, P_DOCUMENT = 800 };
 
 #define VOICE_CLASSES(X)                                                                                       \
   X(ANSWER, "answer") X(QUESTION, "question") X(COURTESY, "courtesy") X(TITLE, "title") X(DOCUMENT, "document") \
-  X(LEAD, "lead") X(MAKER, "maker") X(ATTRIBUTED, "attributed") X(FORMER, "former") X(JOINS, "joins")
+  X(LEAD, "lead") X(MAKER, "maker") X(ATTRIBUTED, "attributed") X(FORMER, "former") X(JOINS, "joins") X(TOPIC, "topic")
 enum {
 #define X(name, text) VOICE_NO_##name,
   VOICE_CLASSES(X)
@@ -112,7 +113,7 @@ ch_status own_voice_load(const own_voice_model **out, arena *a, const pack *pk, 
 
 /* ---- stretches ----------------------------------------------------------------------------------------- */
 
-typedef enum { LABEL_PERSON, LABEL_ANSWER, LABEL_QUESTION, LABEL_OTHER } label_kind;
+typedef enum { LABEL_PERSON, LABEL_ANSWER, LABEL_QUESTION, LABEL_OTHER, LABEL_TOPIC } label_kind;
 
 /* A speaker's label: tokens [first, end) with its colon. */
 typedef struct {
@@ -135,6 +136,7 @@ typedef struct {
   const own_voice_model *m;
   label *labels; uint32_t n_labels, cap_labels;
   stretch *stretches; uint32_t n, cap;                   /* by place */
+  uint32_t lead;               /* time in the paragraph that leads a transcript in, or NONE */
   uint32_t *by_form;           /* [n_forms + 1] 1 + mention of the one person whose name ends in the form; 0: none */
 } finder;
 
@@ -189,13 +191,13 @@ static uint32_t colon_of(const finder *x, uint32_t i, uint32_t end, uint32_t *na
   const scene *s = x->s;
   uint32_t stop = i + MAX_LABEL < end ? i + MAX_LABEL : end;
   *name_end = NONE;
-  if (!(s->t[i].flags & TOK_CAP)) return NONE;
   for (; i < stop && s->mark[i] != ':'; i++) {
     char mark = s->mark[i];
     const token *t = &s->t[i];
     if ((t->flags & TOK_LINK) || s->time[i] != NONE || (mark && !strchr(",()-.", mark))) return NONE;
     if (*name_end == NONE && (mark == ',' || mark == '(')) *name_end = i;
-    if (mark || *name_end != NONE || (t->flags & (TOK_CAP | TOK_DIGIT | TOK_MWT))) continue;
+    bool part = i && s->mark[i - 1] == '-' && !(t->flags & TOK_SPACE_BEFORE);
+    if (mark || part || *name_end != NONE || (t->flags & (TOK_CAP | TOK_DIGIT | TOK_MWT))) continue;
     if (t->upos != UPOS_ADP && t->upos != UPOS_DET && t->upos != UPOS_CCONJ && t->upos != UPOS_PART) return NONE;
   }
   if (i == stop || (i + 1 < end && !(s->t[i + 1].flags & TOK_SPACE_BEFORE) && !s->mark[i + 1])) return NONE;
@@ -203,7 +205,13 @@ static uint32_t colon_of(const finder *x, uint32_t i, uint32_t end, uint32_t *na
   return i;
 }
 
-/* The only person of the report whose name ends in the form of token i. */
+static void note_form(const finder *x, uint32_t m, uint32_t i) {
+  uint32_t *cell = &x->by_form[x->s->t[i].form];
+  if (!*cell) *cell = m + 1;
+  else if (*cell != NONE && x->s->f->mentions[*cell - 1].actor != x->s->f->mentions[m].actor) *cell = NONE;
+}
+
+/* The only person of the report whose name ends in the form of token i, or goes on with it. */
 static uint32_t mention_by_form(finder *x, uint32_t i) {
   const scene *s = x->s;
   if (!x->by_form) {
@@ -211,9 +219,9 @@ static uint32_t mention_by_form(finder *x, uint32_t i) {
     for (uint32_t m = 0; m < s->f->n_mentions; m++) {
       const mention *at = &s->f->mentions[m];
       if (at->form != MENTION_NAME || !is_person(s, m)) continue;
-      uint32_t *cell = &x->by_form[s->t[at->end - 1].form];
-      if (!*cell) *cell = m + 1;
-      else if (*cell != NONE && s->f->mentions[*cell - 1].actor != at->actor) *cell = NONE;
+      note_form(x, m, at->end - 1);
+      bool more = at->end < s->d->n_tokens && s->t[at->end].upos == UPOS_PROPN && (s->t[at->end].flags & TOK_CAP);
+      if (more && s->mention[at->end] == NONE) note_form(x, m, at->end);
     }
   }
   uint32_t found = x->by_form[s->t[i].form];
@@ -244,10 +252,23 @@ static bool any_of(const finder *x, uint32_t first, uint32_t end, uint32_t class
   return false;
 }
 
+/* "On the dam: we have not seen the plans." */
+static bool is_topic(const finder *x, uint32_t first, uint32_t end) {
+  if (!is(x, first, VOICE_TOPIC)) return false;
+  for (uint32_t i = first + 1; i < end && i < first + MAX_TOPIC; i++)
+    if (x->s->mark[i] == ':') return true;
+  return false;
+}
+
 static void read_label(finder *x, uint32_t k) {
   const scene *s = x->s;
   uint32_t first = s->d->sentences[k].first, end = s->d->sentences[k].end, name_end;
-  if (!begins_line(s, k)) return;
+  if (!(s->t[first].flags & TOK_CAP) || !begins_line(s, k)) return;
+  if (is_topic(x, first, end)) {
+    label topic = {LABEL_TOPIC, first, first, true, {first, first + 1, first, NONE, false}};
+    *ARENA_PUSH(s->a, x->labels, x->n_labels, x->cap_labels) = topic;
+    return;
+  }
   uint32_t colon = colon_of(x, first, end, &name_end);
   if (colon == NONE || name_end == first) return;
   label l = {.first = first, .end = colon + 1};
@@ -270,14 +291,14 @@ static bool is_transcript(const finder *x) {
   uint32_t n = 0, asked = 0, own = 0;
   for (uint32_t k = 0; k < x->n_labels; k++) {
     const label *l = &x->labels[k];
-    if (l->kind == LABEL_OTHER) continue;
+    if (l->kind == LABEL_OTHER || l->kind == LABEL_TOPIC) continue;
     n++;
     if (l->kind != LABEL_PERSON) asked++;
     uint32_t here = scene_sentence(s, l->first), to = here;
     while (to < s->d->n_sentences && s->d->sentences[to].block == s->d->sentences[here].block) to++;
     if (l->kind == LABEL_PERSON && !own) own += has_own(s, l->end, s->d->sentences[to - 1].end);
   }
-  bool alone = n == 1 && !asked && own && !x->labels[0].plain;
+  bool alone = n == 1 && !asked && own && x->n_labels == 1 && !x->labels[0].plain;
   return alone || (n > 1 && (asked || own));
 }
 
@@ -296,7 +317,21 @@ static nominal introduced(const finder *x) {
   return who;
 }
 
-/* Whether the paragraph of sentences [k, to) tells of the speaker instead of being his. */
+/* The one who has all answers, or nobody: whose the words under a topic are. */
+static nominal only_speaker(const finder *x) {
+  nominal who = {0, 0, 0, NONE, false};
+  for (uint32_t k = 0; k < x->n_labels; k++) {
+    const label *l = &x->labels[k];
+    if (l->kind != LABEL_PERSON) continue;
+    bool other = who.mention != NONE && l->who.mention != NONE &&
+                 x->s->f->mentions[who.mention].actor != x->s->f->mentions[l->who.mention].actor;
+    if (other || l->who.mention == NONE) return (nominal){0, 0, 0, NONE, false};
+    who = l->who;
+  }
+  return who;
+}
+
+/* Whether tokens [first, end) tell of the speaker instead of being his words. */
 static bool tells_of(const scene *s, const nominal *who, uint32_t first, uint32_t end) {
   if (has_own(s, first, end)) return false;
   if (who->mention == NONE) return false;
@@ -325,13 +360,28 @@ static uint32_t end_of_answer(const finder *x, const label *l, const label *next
   return s->d->sentences[sure - 1].end;
 }
 
+/* The first day named in the paragraph before the labels: "took questions on Monday". */
+static uint32_t time_of_lead(const finder *x) {
+  const scene *s = x->s;
+  uint32_t k = scene_sentence(s, x->labels[0].first);
+  if (!k || kind_of(x, k - 1) != BLOCK_PARAGRAPH) return NONE;
+  uint32_t from = k - 1;
+  while (from && s->d->sentences[from - 1].block == s->d->sentences[k - 1].block) from--;
+  for (uint32_t i = s->d->sentences[from].first; i < s->d->sentences[k - 1].end; i++)
+    if (s->time[i] != NONE && remarks_names_day(&s->f->times[s->time[i]])) return s->time[i];
+  return NONE;
+}
+
 static void read_transcript(finder *x) {
-  nominal who = introduced(x);
+  x->lead = time_of_lead(x);
+  nominal who = introduced(x), only = only_speaker(x);
   for (uint32_t k = 0; k < x->n_labels; k++) {
     label *l = &x->labels[k];
     if (l->kind == LABEL_PERSON) who = l->who;
     if (l->kind == LABEL_ANSWER) l->who.mention = who.mention;
+    if (l->kind == LABEL_TOPIC) l->who = only;
     const label *next = k + 1 < x->n_labels ? l + 1 : NULL;
+    if (l->kind == LABEL_TOPIC && only.mention == NONE) l->kind = LABEL_OTHER;
     stretch one = {l->first, l->end, end_of_answer(x, l, next), l->kind == LABEL_QUESTION || l->kind == LABEL_OTHER,
                    l->who, "transcript", P_TRANSCRIPT};
     *ARENA_PUSH(x->s->a, x->stretches, x->n, x->cap) = one;
@@ -384,19 +434,21 @@ static bool read_attributed(const finder *x, uint32_t first, uint32_t end, nomin
 }
 
 /* "Anna Vale, Foreign Minister" alone on its line. */
-static bool read_name(const finder *x, uint32_t first, uint32_t end, nominal *out) {
+static bool read_name(finder *x, uint32_t first, uint32_t end, nominal *out) {
   const scene *s = x->s;
-  uint32_t m = s->mention[first];
-  if (!is_person(s, m) || s->f->mentions[m].first != first || s->f->mentions[m].form != MENTION_NAME) return false;
-  uint32_t comma = s->f->mentions[m].end;
-  if (comma + 1 >= end || s->mark[comma] != ',' || !(s->t[comma + 1].flags & TOK_CAP)) return false;
-  if (scene_has_finite(s, first, end) || any_of(x, first, end, VOICE_FORMER) || s->mark[end - 1] == '.') return false;
-  if (!any_of(x, comma + 1, end, VOICE_TITLE)) return false;
-  *out = (nominal){first, comma, s->f->mentions[m].head, m, false};
+  uint32_t comma = first;
+  while (comma < end && s->mark[comma] != ',' && (s->t[comma].flags & TOK_CAP)) comma++;
+  if (comma < first + 2 || comma + 1 >= end || s->mark[comma] != ',' || s->mark[end - 1] == '.') return false;
+  if (!(s->t[comma + 1].flags & TOK_CAP) || !any_of(x, comma + 1, end, VOICE_TITLE)) return false;
+  if (scene_has_finite(s, comma, end) || any_of(x, first, end, VOICE_FORMER)) return false;
+  uint32_t m = s->mention[comma - 1];
+  if (!is_person(s, m)) m = mention_by_form(x, comma - 1);
+  if (m == NONE && is_person(s, s->mention[comma + 1])) m = s->mention[comma + 1];
+  *out = (nominal){first, comma, m == NONE ? first : s->f->mentions[m].head, m, false};
   return true;
 }
 
-static head find_head(const finder *x) {
+static head find_head(finder *x) {
   const scene *s = x->s;
   head found = {HEAD_NONE, 0, {0, 0, 0, NONE, false}};
   for (uint32_t k = 0, blocks = 0; k < s->d->n_sentences && blocks < MAX_HEAD_BLOCKS; blocks++) {
@@ -416,11 +468,12 @@ static head find_head(const finder *x) {
   return found;
 }
 
-/* Whether somebody else's or a third person's words are told in tokens [first, end). */
-static bool is_told(const draft_list *drafts, uint32_t first, uint32_t end) {
+/* Whether a clause of tokens [first, end) tells what somebody said. */
+static bool is_told(const scene *s, const draft_list *drafts, uint32_t first, uint32_t end) {
   for (uint32_t k = 0; k < drafts->n; k++) {
     const draft *d = &drafts->items[k];
-    if (d->has_who && d->first < end && first < d->end) return true;
+    if (!d->has_who || d->cue_first < first || d->cue_end > end) continue;
+    if (d->cue_end && !(s->t[d->cue_first].morph & MORPH_INF)) return true;
   }
   return false;
 }
@@ -436,7 +489,7 @@ static bool is_spoken(const finder *x, const head *h, const draft_list *drafts, 
   }
   if (words < MIN_WORDS || !scene_has_finite(s, first, end) || (link && !own)) return false;
   if (own) return true;
-  return h->kind == HEAD_ATTRIBUTED ? !is_told(drafts, first, end) : !tells_of(s, &h->who, first, end);
+  return h->kind == HEAD_ATTRIBUTED ? !is_told(x->s, drafts, first, end) : !tells_of(s, &h->who, first, end);
 }
 
 /* A head line makes a document only where its paragraphs speak of themselves, and no dateline shows a reporter. */
@@ -517,7 +570,7 @@ static draft make_draft(const finder *x, const stretch *at) {
   candidate c = {0};
   contents_add(s, &c, at->from, at->end);
   draft d = {.first = at->first, .runs = c.runs, .n_runs = c.n_runs, .who = at->who, .has_who = true, .mode = MODE_DIRECT,
-             .act = ACT_SAYS, .voice = true, .rule = at->rule, .p = at->p};
+             .act = ACT_SAYS, .voice = true, .lead = x->lead, .rule = at->rule, .p = at->p};
   if (!c.n_runs) return d;
   if (at->first == at->from) d.first = c.runs[0].first;
   d.end = c.runs[c.n_runs - 1].end;
@@ -543,6 +596,7 @@ static bool settles(const finder *x, const stretch *at, draft *d) {
   const scene *s = x->s;
   if (at->nobody) return false;
   if (d->first < at->from) return false;                 /* the label is its speaker */
+  if (!d->n_runs && d->mode != MODE_DECLINED) return false;
   bool outside = d->has_who && (d->who.first < at->from || d->who.first >= at->end);
   if (!d->cue_end && (outside || !d->has_who)) return false;
   if (!d->has_who || !is_own(s, d->who.head)) return true;
@@ -554,7 +608,7 @@ static bool settles(const finder *x, const stretch *at, draft *d) {
 }
 
 void own_voice_find(const scene *s, const own_voice_model *m, draft_list *drafts) {
-  finder x = {.s = s, .m = m};
+  finder x = {.s = s, .m = m, .lead = NONE};
   if (!m->n_classes || !s->d->n_sentences) return;
   for (uint32_t k = 0; k < s->d->n_sentences; k++) read_label(&x, k);
   if (x.n_labels && is_transcript(&x)) read_transcript(&x);
