@@ -8,7 +8,8 @@ enum { P_TRANSCRIPT = 900, P_DOCUMENT = 800 };
 #define MAX_HEAD 30          /* tokens of a head line, and blocks in which it is looked for */
 #define MAX_HEAD_BLOCKS 6
 #define MIN_WORDS 4          /* of a paragraph that asserts something */
-#define MAX_REFUSAL 3        /* sentences of an answer that only refuses */
+#define MAX_REFUSAL 3        /* sentences of an answer that only refuses, and its tokens */
+#define MAX_REFUSAL_TOKENS 40
 
 /* ---- words of the pack --------------------------------------------------------------------------------- */
 
@@ -119,7 +120,7 @@ typedef enum { LABEL_PERSON, LABEL_ANSWER, LABEL_QUESTION, LABEL_OTHER, LABEL_TO
 typedef struct {
   label_kind kind;
   uint32_t first, end;
-  bool plain;                  /* neither in capitals nor with a title */
+  bool titled;                 /* "MR. VALE", not "VALE" */
   nominal who;                 /* mention NONE: nobody known */
 } label;
 
@@ -128,6 +129,7 @@ typedef struct {
   uint32_t first, from, end;
   bool nobody;
   nominal who;
+  uint32_t body;               /* where nobody known speaks: mention of the body for which, or NONE */
   const char *rule; uint16_t p;
 } stretch;
 
@@ -175,7 +177,8 @@ static bool is_person(const scene *s, uint32_t m) {
 
 /* ---- labels -------------------------------------------------------------------------------------------- */
 
-/* Whether a sentence begins a paragraph, or a line of a text that is wrapped by hand. */
+/* Whether a sentence begins a paragraph, or a line of a text that is wrapped by hand; in one, only a label in capitals
+ * counts ("Q: Why? A: Because."). */
 static bool begins_line(const scene *s, uint32_t k) {
   if (!k || s->d->sentences[k - 1].block != s->d->sentences[k].block) return true;
   str text = s->f->report->text;
@@ -252,6 +255,19 @@ static bool any_of(const finder *x, uint32_t first, uint32_t end, uint32_t class
   return false;
 }
 
+/* "VALE AND ORM: A TALE", "VALE: A TALE OF TWO": no label but a headline in capitals. */
+static bool is_headline(const scene *s, uint32_t first, uint32_t colon, uint32_t end) {
+  for (uint32_t i = first; i < colon; i++)
+    if (s->t[i].upos == UPOS_CCONJ) return true;
+  uint32_t shown = 0;
+  for (uint32_t i = colon + 1; i < end && shown < 2; i++) {
+    if (!(s->t[i].flags & TOK_ALPHA) || s->t[i].at.end - s->t[i].at.start < 2) continue;
+    if (!(s->t[i].flags & TOK_CAPS)) return false;
+    shown++;
+  }
+  return shown == 2;
+}
+
 /* "On the dam: we have not seen the plans." */
 static bool is_topic(const finder *x, uint32_t first, uint32_t end) {
   if (!is(x, first, VOICE_TOPIC)) return false;
@@ -263,9 +279,10 @@ static bool is_topic(const finder *x, uint32_t first, uint32_t end) {
 static void read_label(finder *x, uint32_t k) {
   const scene *s = x->s;
   uint32_t first = s->d->sentences[k].first, end = s->d->sentences[k].end, name_end;
-  if (!(s->t[first].flags & TOK_CAP) || !begins_line(s, k)) return;
-  if (is_topic(x, first, end)) {
-    label topic = {LABEL_TOPIC, first, first, true, {first, first + 1, first, NONE, false}};
+  if (!(s->t[first].flags & TOK_CAP)) return;
+  bool begins = begins_line(s, k);
+  if (begins && is_topic(x, first, end)) {
+    label topic = {LABEL_TOPIC, first, first, false, {first, first + 1, first, NONE, false}};
     *ARENA_PUSH(s->a, x->labels, x->n_labels, x->cap_labels) = topic;
     return;
   }
@@ -273,13 +290,16 @@ static void read_label(finder *x, uint32_t k) {
   if (colon == NONE || name_end == first) return;
   label l = {.first = first, .end = colon + 1};
   l.who = (nominal){first, colon, first, NONE, false};
-  bool capitals = all_capitals(s, first, name_end), titled = any_of(x, first, name_end, VOICE_TITLE | VOICE_COURTESY);
+  bool capitals = all_capitals(s, first, name_end);
+  if (!begins && !capitals) return;
+  bool titled = any_of(x, first, name_end, VOICE_TITLE | VOICE_COURTESY);
   if (name_end == first + 1 && is(x, first, VOICE_ANSWER)) l.kind = LABEL_ANSWER;
   else if (any_of(x, first, name_end, VOICE_QUESTION)) l.kind = LABEL_QUESTION;
+  else if (capitals && is_headline(s, first, colon, end)) return;
   else if ((l.who.mention = labelled(x, first, name_end)) != NONE || (capitals && titled)) l.kind = LABEL_PERSON;
   else if (capitals || titled) l.kind = LABEL_OTHER;
   else return;
-  l.plain = !capitals && !titled;
+  l.titled = titled;
   *ARENA_PUSH(s->a, x->labels, x->n_labels, x->cap_labels) = l;
 }
 
@@ -298,7 +318,7 @@ static bool is_transcript(const finder *x) {
     while (to < s->d->n_sentences && s->d->sentences[to].block == s->d->sentences[here].block) to++;
     if (l->kind == LABEL_PERSON && !own) own += has_own(s, l->end, s->d->sentences[to - 1].end);
   }
-  bool alone = n == 1 && !asked && own && x->n_labels == 1 && !x->labels[0].plain;
+  bool alone = n == 1 && !asked && own && x->n_labels == 1 && x->labels[0].titled;
   return alone || (n > 1 && (asked || own));
 }
 
@@ -383,7 +403,7 @@ static void read_transcript(finder *x) {
     const label *next = k + 1 < x->n_labels ? l + 1 : NULL;
     if (l->kind == LABEL_TOPIC && only.mention == NONE) l->kind = LABEL_OTHER;
     stretch one = {l->first, l->end, end_of_answer(x, l, next), l->kind == LABEL_QUESTION || l->kind == LABEL_OTHER,
-                   l->who, "transcript", P_TRANSCRIPT};
+                   l->who, NONE, "transcript", P_TRANSCRIPT};
     *ARENA_PUSH(x->s->a, x->stretches, x->n, x->cap) = one;
   }
 }
@@ -392,7 +412,12 @@ static void read_transcript(finder *x) {
 
 /* How a document says whose words it is. */
 typedef enum { HEAD_NONE, HEAD_BY, HEAD_NAME, HEAD_ATTRIBUTED } head_kind;
-typedef struct { head_kind kind; uint32_t sentence; nominal who; } head;       /* sentence: the first behind it */
+typedef struct {
+  head_kind kind;
+  uint32_t sentence;           /* the first behind it */
+  nominal who;
+  uint32_t body;               /* as in a stretch */
+} head;
 
 /* The noun phrase at i with who stands beside it: "the minister, Anna Vale", "Vale and Orm". */
 static bool read_speaker(const finder *x, uint32_t i, uint32_t end, nominal *out) {
@@ -411,13 +436,20 @@ static bool read_speaker(const finder *x, uint32_t i, uint32_t end, nominal *out
   return true;
 }
 
+/* Somebody known, or an office. */
+static bool can_speak(const finder *x, const nominal *who) {
+  const actor *a = actor_at(x->s, who->mention);
+  return who->joined || (a && a->kind != ACTOR_PLACE) || any_of(x, who->first, who->end, VOICE_TITLE);
+}
+
 /* "Press statement by X on the dam": nothing but such words before it, and no verb. */
 static bool read_by(const finder *x, uint32_t first, uint32_t end, nominal *out) {
   const scene *s = x->s;
   bool fits = true;
   if (scene_has_finite(s, first, end)) return false;
   for (uint32_t i = first; i + 2 < end; i++) {
-    if (fits && is(x, i, VOICE_DOCUMENT) && is(x, i + 1, VOICE_MAKER)) return read_speaker(x, i + 2, end, out);
+    if (fits && is(x, i, VOICE_DOCUMENT) && is(x, i + 1, VOICE_MAKER))
+      return read_speaker(x, i + 2, end, out) && can_speak(x, out);
     fits = s->mark[i] == '-' || s->mark[i] == ':' || (fits && (s->mark[i] || is(x, i, VOICE_LEAD | VOICE_DOCUMENT)));
   }
   return false;
@@ -448,9 +480,20 @@ static bool read_name(finder *x, uint32_t first, uint32_t end, nominal *out) {
   return true;
 }
 
+/* Where the speaker is nobody known: the last body or state with a party that the lines up to his name tell of. */
+static uint32_t body_of(const scene *s, const nominal *who) {
+  uint32_t body = NONE;
+  if (who->joined || actor_at(s, who->mention)) return NONE;
+  for (uint32_t m = 0; m < s->f->n_mentions && s->f->mentions[m].end <= who->end; m++) {
+    const actor *a = actor_at(s, m);
+    if (a && a->party.ptr && a->kind != ACTOR_PERSON && a->kind != ACTOR_PLACE) body = m;
+  }
+  return body;
+}
+
 static head find_head(finder *x) {
   const scene *s = x->s;
-  head found = {HEAD_NONE, 0, {0, 0, 0, NONE, false}};
+  head found = {HEAD_NONE, 0, {0, 0, 0, NONE, false}, NONE};
   for (uint32_t k = 0, blocks = 0; k < s->d->n_sentences && blocks < MAX_HEAD_BLOCKS; blocks++) {
     uint32_t to = k;
     while (to < s->d->n_sentences && s->d->sentences[to].block == s->d->sentences[k].block) to++;
@@ -461,7 +504,7 @@ static head find_head(finder *x) {
     if (line && read_attributed(x, first, end, &who)) kind = HEAD_ATTRIBUTED;
     else if (line && found.kind == HEAD_NONE && read_by(x, first, end, &who)) kind = HEAD_BY;
     else if (line && found.kind == HEAD_NONE && read_name(x, first, end, &who)) kind = HEAD_NAME;
-    if (kind != HEAD_NONE) found = (head){kind, to, who};
+    if (kind != HEAD_NONE) found = (head){kind, to, who, body_of(s, &who)};
     if (!line && kind == HEAD_NONE) break;
     k = to;
   }
@@ -510,7 +553,7 @@ static void read_document(finder *x, const draft_list *drafts) {
     while (to < s->d->n_sentences && s->d->sentences[to].block == s->d->sentences[k].block) to++;
     uint32_t first = s->d->sentences[k].first, end = s->d->sentences[to - 1].end;
     if (kind_of(x, k) == BLOCK_PARAGRAPH && is_spoken(x, &h, drafts, first, end))
-      *ARENA_PUSH(s->a, x->stretches, x->n, x->cap) = (stretch){first, first, end, false, h.who, "own-voice", P_DOCUMENT};
+      *ARENA_PUSH(s->a, x->stretches, x->n, x->cap) = (stretch){first, first, end, false, h.who, h.body, "own-voice", P_DOCUMENT};
     k = to;
   }
 }
@@ -553,6 +596,7 @@ static const char *silence_of(const finder *x, const stretch *at) {
   const scene *s = x->s;
   const char *found = NULL;
   uint32_t k = scene_sentence(s, at->from), n = 0;
+  if (at->end - at->from > MAX_REFUSAL_TOKENS) return NULL;
   for (; k < s->d->n_sentences && s->d->sentences[k].first < at->end; k++) {
     if (++n > MAX_REFUSAL) return NULL;
     uint32_t first = s->d->sentences[k].first > at->from ? s->d->sentences[k].first : at->from;
@@ -574,6 +618,8 @@ static draft make_draft(const finder *x, const stretch *at) {
   if (!c.n_runs) return d;
   if (at->first == at->from) d.first = c.runs[0].first;
   d.end = c.runs[c.n_runs - 1].end;
+  d.ours = at->body != NONE;
+  d.of_voice = at->body;
   d.sentence = scene_sentence(s, d.first);
   d.silence = at->from > at->first ? silence_of(x, at) : NULL;
   if (d.silence) d.mode = MODE_DECLINED;
@@ -601,8 +647,8 @@ static bool settles(const finder *x, const stretch *at, draft *d) {
   if (!d->cue_end && (outside || !d->has_who)) return false;
   if (!d->has_who || !is_own(s, d->who.head)) return true;
   if (d->mode == MODE_DECLINED && at->from > at->first && silence_of(x, at)) return false;
-  d->of_voice = at->who.mention;
-  d->ours = s->t[d->who.head].morph & MORPH_PLURAL;
+  d->of_voice = at->body != NONE ? at->body : at->who.mention;
+  d->ours = at->body != NONE || (s->t[d->who.head].morph & MORPH_PLURAL);
   if (!d->ours) d->who.mention = at->who.mention;
   return true;
 }
