@@ -36,6 +36,7 @@ struct own_voice_model {
   const refusal *refusals; uint32_t n_refusals;
 };
 
+enum { VOICE_REFUSES = 1 << 15 };                       /* a word that begins a refusal */
 enum { WORD_ID_NOT = UINT32_MAX };                       /* in a refusal: any negation */
 
 typedef struct { arena *a; lexicon *l; ch_error *err; uint16_t *classes; uint32_t n_classes; } loader;
@@ -81,6 +82,7 @@ static refusal read_refusal(loader *ld, str text, const char *silence) {
     if (word.len)
       *ARENA_PUSH(ld->a, words, out.n, cap) = str_eq(word, STR("not")) ? (word_id)WORD_ID_NOT : lexicon_add(ld->l, word);
   out.words = words;
+  if (out.n && words[0] != WORD_ID_NOT) set_class(ld, words[0], VOICE_REFUSES);
   return out;
 }
 
@@ -120,13 +122,14 @@ typedef enum { LABEL_PERSON, LABEL_ANSWER, LABEL_QUESTION, LABEL_OTHER, LABEL_TO
 typedef struct {
   label_kind kind;
   uint32_t first, end;
+  uint32_t answer;             /* where the words begin: behind the topic, too */
   bool titled;                 /* "MR. VALE", not "VALE" */
   nominal who;                 /* mention NONE: nobody known */
 } label;
 
-/* Tokens that one speaks, or that are nobody's; [first, from) is a label. */
+/* Tokens that one speaks, or that are nobody's; [first, from) is a label, answer NONE: of a document. */
 typedef struct {
-  uint32_t first, from, end;
+  uint32_t first, from, answer, end;
   bool nobody;
   nominal who;
   uint32_t body;               /* where nobody known speaks: mention of the body for which, or NONE */
@@ -269,11 +272,11 @@ static bool is_headline(const scene *s, uint32_t first, uint32_t colon, uint32_t
 }
 
 /* "On the dam: we have not seen the plans." */
-static bool is_topic(const finder *x, uint32_t first, uint32_t end) {
-  if (!is(x, first, VOICE_TOPIC)) return false;
+static uint32_t topic_colon(const finder *x, uint32_t first, uint32_t end) {
+  if (!is(x, first, VOICE_TOPIC)) return NONE;
   for (uint32_t i = first + 1; i < end && i < first + MAX_TOPIC; i++)
-    if (x->s->mark[i] == ':') return true;
-  return false;
+    if (x->s->mark[i] == ':') return i;
+  return NONE;
 }
 
 static void read_label(finder *x, uint32_t k) {
@@ -281,14 +284,15 @@ static void read_label(finder *x, uint32_t k) {
   uint32_t first = s->d->sentences[k].first, end = s->d->sentences[k].end, name_end;
   if (!(s->t[first].flags & TOK_CAP)) return;
   bool begins = begins_line(s, k);
-  if (begins && is_topic(x, first, end)) {
-    label topic = {LABEL_TOPIC, first, first, false, {first, first + 1, first, NONE, false}};
+  uint32_t about = begins ? topic_colon(x, first, end) : NONE;
+  if (about != NONE) {
+    label topic = {LABEL_TOPIC, first, first, about + 1, false, {first, first + 1, first, NONE, false}};
     *ARENA_PUSH(s->a, x->labels, x->n_labels, x->cap_labels) = topic;
     return;
   }
   uint32_t colon = colon_of(x, first, end, &name_end);
   if (colon == NONE || name_end == first) return;
-  label l = {.first = first, .end = colon + 1};
+  label l = {.first = first, .end = colon + 1, .answer = colon + 1};
   l.who = (nominal){first, colon, first, NONE, false};
   bool capitals = all_capitals(s, first, name_end);
   if (!begins && !capitals) return;
@@ -305,6 +309,16 @@ static void read_label(finder *x, uint32_t k) {
 
 /* ---- transcripts --------------------------------------------------------------------------------------- */
 
+/* Where the paragraph of label k ends, or the next label begins. */
+static uint32_t end_of_paragraph(const finder *x, uint32_t k) {
+  const scene *s = x->s;
+  uint32_t at = scene_sentence(s, x->labels[k].first), to = at;
+  uint32_t stop = k + 1 < x->n_labels ? x->labels[k + 1].first : s->d->n_tokens;
+  while (to < s->d->n_sentences && s->d->sentences[to].block == s->d->sentences[at].block && s->d->sentences[to].first < stop)
+    to++;
+  return s->d->sentences[to - 1].end;
+}
+
 /* Whether the labels make a transcript: two at least, and somebody asks, or speaks of himself. */
 static bool is_transcript(const finder *x) {
   const scene *s = x->s;
@@ -314,9 +328,7 @@ static bool is_transcript(const finder *x) {
     if (l->kind == LABEL_OTHER || l->kind == LABEL_TOPIC) continue;
     n++;
     if (l->kind != LABEL_PERSON) asked++;
-    uint32_t here = scene_sentence(s, l->first), to = here;
-    while (to < s->d->n_sentences && s->d->sentences[to].block == s->d->sentences[here].block) to++;
-    if (l->kind == LABEL_PERSON && !own) own += has_own(s, l->end, s->d->sentences[to - 1].end);
+    if (l->kind == LABEL_PERSON && !own) own += has_own(s, l->end, end_of_paragraph(x, k));
   }
   bool alone = n == 1 && !asked && own && x->n_labels == 1 && x->labels[0].titled;
   return alone || (n > 1 && (asked || own));
@@ -402,7 +414,7 @@ static void read_transcript(finder *x) {
     if (l->kind == LABEL_TOPIC) l->who = only;
     const label *next = k + 1 < x->n_labels ? l + 1 : NULL;
     if (l->kind == LABEL_TOPIC && only.mention == NONE) l->kind = LABEL_OTHER;
-    stretch one = {l->first, l->end, end_of_answer(x, l, next), l->kind == LABEL_QUESTION || l->kind == LABEL_OTHER,
+    stretch one = {l->first, l->end, l->answer, end_of_answer(x, l, next), l->kind == LABEL_QUESTION || l->kind == LABEL_OTHER,
                    l->who, NONE, "transcript", P_TRANSCRIPT};
     *ARENA_PUSH(x->s->a, x->stretches, x->n, x->cap) = one;
   }
@@ -511,20 +523,20 @@ static head find_head(finder *x) {
   return found;
 }
 
-/* Whether a clause of tokens [first, end) tells what somebody said. */
-static bool is_told(const scene *s, const draft_list *drafts, uint32_t first, uint32_t end) {
+/* Sentences in which a clause tells what somebody said. */
+static const bool *told_in(const scene *s, const draft_list *drafts) {
+  bool *told = ARENA_ARRAY(s->a, bool, s->d->n_sentences);
   for (uint32_t k = 0; k < drafts->n; k++) {
     const draft *d = &drafts->items[k];
-    if (!d->has_who || d->cue_first < first || d->cue_end > end) continue;
-    if (d->cue_end && !(s->t[d->cue_first].morph & MORPH_INF)) return true;
+    if (d->has_who && d->cue_end && !(s->t[d->cue_first].morph & MORPH_INF)) told[scene_sentence(s, d->cue_first)] = true;
   }
-  return false;
+  return told;
 }
 
-/* Whether a paragraph of a document is its speaker's own words. */
-static bool is_spoken(const finder *x, const head *h, const draft_list *drafts, uint32_t first, uint32_t end) {
+/* Whether sentences [k, to), a paragraph of a document, are its speaker's own words. */
+static bool is_spoken(const finder *x, const head *h, const bool *told, uint32_t k, uint32_t to) {
   const scene *s = x->s;
-  uint32_t words = 0;
+  uint32_t first = s->d->sentences[k].first, end = s->d->sentences[to - 1].end, words = 0;
   bool own = has_own(s, first, end), link = false;
   for (uint32_t i = first; i < end; i++) {
     words += !s->mark[i];
@@ -532,7 +544,9 @@ static bool is_spoken(const finder *x, const head *h, const draft_list *drafts, 
   }
   if (words < MIN_WORDS || !scene_has_finite(s, first, end) || (link && !own)) return false;
   if (own) return true;
-  return h->kind == HEAD_ATTRIBUTED ? !is_told(x->s, drafts, first, end) : !tells_of(s, &h->who, first, end);
+  for (uint32_t j = k; j < to && h->kind == HEAD_ATTRIBUTED; j++)
+    if (told[j]) return false;
+  return h->kind == HEAD_ATTRIBUTED || !tells_of(s, &h->who, first, end);
 }
 
 /* A head line makes a document only where its paragraphs speak of themselves, and no dateline shows a reporter. */
@@ -548,12 +562,13 @@ static void read_document(finder *x, const draft_list *drafts) {
   const scene *s = x->s;
   head h = find_head(x);
   if (!is_document(x, &h)) return;
+  const bool *told = told_in(s, drafts);
   for (uint32_t k = h.sentence; k < s->d->n_sentences;) {
     uint32_t to = k;
     while (to < s->d->n_sentences && s->d->sentences[to].block == s->d->sentences[k].block) to++;
     uint32_t first = s->d->sentences[k].first, end = s->d->sentences[to - 1].end;
-    if (kind_of(x, k) == BLOCK_PARAGRAPH && is_spoken(x, &h, drafts, first, end))
-      *ARENA_PUSH(s->a, x->stretches, x->n, x->cap) = (stretch){first, first, end, false, h.who, h.body, "own-voice", P_DOCUMENT};
+    if (kind_of(x, k) == BLOCK_PARAGRAPH && is_spoken(x, &h, told, k, to))
+      *ARENA_PUSH(s->a, x->stretches, x->n, x->cap) = (stretch){first, first, NONE, end, false, h.who, h.body, "own-voice", P_DOCUMENT};
     k = to;
   }
 }
@@ -577,9 +592,11 @@ static bool refuses_at(const scene *s, const refusal *r, uint32_t i, uint32_t en
 static const char *refusal_in(const finder *x, uint32_t first, uint32_t end) {
   const scene *s = x->s;
   for (uint32_t i = first; i < end; i++) {
-    for (uint32_t k = 0; k < x->m->n_refusals; k++)
-      if (refuses_at(s, &x->m->refusals[k], i, end)) return x->m->refusals[k].silence;
     const token *t = &s->t[i];
+    bool begins = is(x, i, VOICE_REFUSES) || (t->morph & MORPH_NEG);
+    for (uint32_t k = 0; k < x->m->n_refusals && begins; k++)
+      if (refuses_at(s, &x->m->refusals[k], i, end)) return x->m->refusals[k].silence;
+
     if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || (t->upos == UPOS_PRON && !is_own(s, i))) return NULL;
   }
   return NULL;
@@ -595,11 +612,11 @@ static bool says_little(const scene *s, uint32_t first, uint32_t end) {
 static const char *silence_of(const finder *x, const stretch *at) {
   const scene *s = x->s;
   const char *found = NULL;
-  uint32_t k = scene_sentence(s, at->from), n = 0;
-  if (at->end - at->from > MAX_REFUSAL_TOKENS) return NULL;
+  if (at->answer == NONE || at->end - at->answer > MAX_REFUSAL_TOKENS) return NULL;
+  uint32_t k = scene_sentence(s, at->answer), n = 0;
   for (; k < s->d->n_sentences && s->d->sentences[k].first < at->end; k++) {
     if (++n > MAX_REFUSAL) return NULL;
-    uint32_t first = s->d->sentences[k].first > at->from ? s->d->sentences[k].first : at->from;
+    uint32_t first = s->d->sentences[k].first > at->answer ? s->d->sentences[k].first : at->answer;
     const char *here = refusal_in(x, first, s->d->sentences[k].end);
     if (here) found = here;
     else if (!says_little(s, first, s->d->sentences[k].end)) return NULL;
@@ -621,7 +638,7 @@ static draft make_draft(const finder *x, const stretch *at) {
   d.ours = at->body != NONE;
   d.of_voice = at->body;
   d.sentence = scene_sentence(s, d.first);
-  d.silence = at->from > at->first ? silence_of(x, at) : NULL;
+  d.silence = silence_of(x, at);
   if (d.silence) d.mode = MODE_DECLINED;
   return d;
 }
@@ -646,7 +663,7 @@ static bool settles(const finder *x, const stretch *at, draft *d) {
   bool outside = d->has_who && (d->who.first < at->from || d->who.first >= at->end);
   if (!d->cue_end && (outside || !d->has_who)) return false;
   if (!d->has_who || !is_own(s, d->who.head)) return true;
-  if (d->mode == MODE_DECLINED && at->from > at->first && silence_of(x, at)) return false;
+  if (d->mode == MODE_DECLINED && silence_of(x, at)) return false;
   d->of_voice = at->body != NONE ? at->body : at->who.mention;
   d->ours = at->body != NONE || (s->t[d->who.head].morph & MORPH_PLURAL);
   if (!d->ours) d->who.mention = at->who.mention;
