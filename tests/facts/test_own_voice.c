@@ -42,6 +42,8 @@ static void answers_go_on(void **state) {
         "VALE | direct | It held");
   check("Q/NN : Why/RB ? || MR./NN VALE/NE : It/PR held/VD . || The/DT dam/NN fell/VD . || We/PI saw/VD it/PR .",
         "VALE | direct | It held + The dam fell + We saw it");
+  /* what names him is the reporter's */
+  check("MR./NN VALE/NE : It/PR held/VD . || VALE/NE met/VD workers/NS . || Q/NN : Why/RB ?", "VALE | direct | It held");
 }
 
 static void questions_are_nobodys(void **state) {
@@ -101,7 +103,7 @@ static void no_documents(void **state) {
   /* a headline with a verb; nobody speaks of himself; an author */
   check("Statement/NN by/IN Vale/NE angers/VZ Orm/NE || We/PI built/VD the/DT bridge/NN .", "");
   check("Statement/NN by/IN Vale/NE || The/DT bridge/NN fell/VD on/IN a/DT boat/NN .", "");
-  check("Vale/NE Orm/NE , former/JJ Foreign/NN Minister/NN || We/PI built/VD the/DT bridge/NN .", "");
+  check("Vale/NE Orm/NE , Former/JJ Foreign/NN Minister/NN || We/PI built/VD the/DT bridge/NN .", "");
   /* his own name: the reporter's words */
   check("Statement/NN by/IN Vale/NE || We/PI built/VD the/DT bridge/NN . || Vale/NE met/VD the/DT workers/NS .",
         "Vale | direct | We built the bridge");
