@@ -144,6 +144,12 @@ static uint64_t ending_of(const attribution_view *v, uint32_t i) {
   return form.len > 3 ? h & 0xFFFFFF : h;
 }
 
+/* Of words of the pack; by its letters, for numbers of words change with the pack. */
+static uint64_t lemma_of(const attribution_view *v, uint32_t i) {
+  word_id w = v->t[i].lemma;
+  return w ? map_hash(lexicon_word(v->s->f->lexicon, w)) : 0;
+}
+
 /* Whether a quotation begins in this sentence (0), in this paragraph (1), before it (2). */
 static uint64_t begins_before(const attribution_view *v, const quote *q, const sentence *here) {
   if (q->open >= here->first) return 0;
@@ -218,7 +224,7 @@ static void put_forms(feature_list *f, const attribution_view *v, uint32_t i) {
   put(f, OF_PAIR_BEHIND, behind * 31 + form);
   if (is_name(&v->t[i])) return;
   put(f, OF_ENDING, ending_of(v, i));
-  put(f, OF_LEMMA, v->t[i].lemma);
+  put(f, OF_LEMMA, lemma_of(v, i));
 }
 
 uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution_view *v, uint32_t i) {

@@ -21,6 +21,10 @@ typedef struct {
   bool shared;                       /* its subject is that of the statement before in the sentence */
   draft_seen seen;
   int32_t sure;                      /* of the labels, Q12; 0 where only the rules found it */
+  bool voice; uint32_t lead;         /* in the speaker's own voice (own_voice.c), said at that time, or NONE */
+  bool ours;                         /* what "we" say in the voice of mention of_voice */
+  uint32_t of_voice;
+  const char *silence;               /* of an answer that is none; NULL */
   const char *rule; uint16_t p;
 } draft;
 
@@ -33,6 +37,8 @@ void quotations_join(const scene *s, draft_list *drafts);
 void candidates_read(const scene *s, uint32_t number, draft_list *out);
 /* remarks.c: when each statement was made. f->statements stands, by place; drafts alike. */
 void remarks_date(scene *s, const draft *drafts);
+/* Whether a time expression names the day, or part of it, on which something was done. */
+bool remarks_names_day(const time_fact *t);
 /* statements.c: what the rules find, in order of the cues, quotations without one behind them. */
 scene *statements_by_rules(arena *a, const statements_model *m, facts *f, draft_list *out);
 #endif

@@ -50,12 +50,12 @@ uint32_t facts_check(arena *a, buf *out, const facts_model *m, const pack *pk, c
 }
 
 const char *when_basis_text(when_basis b) {
-  static const char *const words[] = {"none", "expression", "carried", "event", "report"};
+  static const char *const words[] = {"none", "expression", "carried", "event", "report", "document"};
   return words[b];
 }
 
 bool when_basis_parse(str s, when_basis *out) {
-  for (when_basis b = WHEN_NONE; b <= WHEN_REPORT; b++)
+  for (when_basis b = WHEN_NONE; b <= WHEN_DOCUMENT; b++)
     if (str_eq(s, str_of(when_basis_text(b)))) {
       *out = b;
       return true;

@@ -86,9 +86,10 @@ typedef enum {
   WHEN_TIME,       /* a time expression in its clause */
   WHEN_CARRIED,    /* the same remarks as an earlier statement: its time */
   WHEN_OFFSET,     /* computed from another fact ("a week after the minister said"); time = that expression */
-  WHEN_REPORT      /* at or before the report: value "../<published>", null while that is not known */
+  WHEN_REPORT,     /* at or before the report: value "../<published>", null while that is not known */
+  WHEN_DOCUMENT    /* the words of a document or transcript: the day it bears */
 } when_basis;
-const char *when_basis_text(when_basis b);   /* "none", "expression", "carried", "event", "report" */
+const char *when_basis_text(when_basis b);   /* "none", "expression", "carried", "event", "report", "document" */
 bool when_basis_parse(str s, when_basis *out);
 typedef struct { when_basis basis; uint32_t time; cal_date value; bool approx; } when;
 

@@ -26,6 +26,10 @@ static bool tells_when(const time_fact *t) {
   }
 }
 
+bool remarks_names_day(const time_fact *t) {
+  return (t->type == TIME_DATE || t->type == TIME_TIME) && t->expr.op != OP_OFFSET && tells_when(t);
+}
+
 static uint32_t time_at(const scene *s, const draft *d, uint32_t i) {
   uint32_t t = s->time[i];
   if (t != NONE && s->said[i] != s->said[d->cue_first]) return NONE;       /* it belongs to another's words */
@@ -185,9 +189,17 @@ static uint32_t goes_on_with(const dater *x, uint32_t k) {
   return x->latest != NONE && speaks_for(s, k, x->latest) ? x->latest : NONE;
 }
 
+/* Words in the speaker's own voice are of the day that their report bears. */
+static when when_spoken(const scene *s, const draft *d) {
+  if (d->lead != NONE) return (when){.basis = WHEN_TIME, .time = d->lead, .approx = s->f->times[d->lead].expr.approx};
+  bool dated = s->f->report->published_basis == BASIS_DATELINE;
+  return (when){.basis = dated ? WHEN_DOCUMENT : WHEN_REPORT, .time = NONE};
+}
+
 static when when_of(const dater *x, uint32_t k) {
   const scene *s = x->s;
   when none = {.basis = WHEN_REPORT, .time = NONE};
+  if (x->drafts[k].voice) return when_spoken(s, &x->drafts[k]);
   uint32_t t = time_in_clause(s, &x->drafts[k]);
   if (t != NONE) {
     const time_expr *e = &s->f->times[t].expr;

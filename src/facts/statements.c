@@ -2,14 +2,16 @@
 #include "facts/statements.h"
 #include "facts/actors.h"
 #include "facts/attribution.h"
+#include "facts/own_voice.h"
 
 #include <stdlib.h>
 
-struct statements_model { const cue_table *cues; };
+struct statements_model { const cue_table *cues; const own_voice_model *voices; };
 
 ch_status statements_load(const statements_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
   statements_model *m = ARENA_NEW(a, statements_model);
   ch_status s = cues_load(&m->cues, a, pk, l, err);
+  if (!s) s = own_voice_load(&m->voices, a, pk, l, err);
   if (!s) *out = m;
   return s;
 }
@@ -67,6 +69,11 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
   if (can_speak(s, d->who.head)) out->speaker_head = d->who.head;
   out->has_speaker_at = true;
   out->speaker_at = doc_span(s->d, d->who.first, d->who.end);
+  if (d->ours) {
+    uint32_t m = d->of_voice;
+    if (m != NONE && s->f->mentions[m].actor != NONE) out->party = s->f->actors[s->f->mentions[m].actor].party;
+    return;
+  }
   if (d->who.joined) {
     set_joint_speakers(s, d, out);
     return;
@@ -144,6 +151,8 @@ static statement make_statement(const scene *s, const draft *d) {
   set_speaker(s, d, &out);
   set_cue(s, d, &out);
   set_content(s, d, &out);
+  if (d->silence) out.silence = d->silence;
+  else if (d->voice) out.force = "assert";
   out.at = doc_span(s->d, d->first, d->end);
   out.sentence = d->sentence;
   out.in_title = s->f->report->blocks[s->d->sentences[d->sentence].block].kind == BLOCK_TITLE;
@@ -163,7 +172,8 @@ scene *statements_by_rules(arena *a, const statements_model *m, facts *f, draft_
 void statements_find(arena *a, const statements_model *m, facts *f) {
   draft_list drafts;
   scene *s = statements_by_rules(a, m, f, &drafts);
-  attribution_find(s, &drafts);
+  if (f->language) attribution_find(s, &drafts);          /* tagged tests have no models */
+  own_voice_find(s, m->voices, &drafts);
   if (!drafts.n) return;
   qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);
   f->statements = ARENA_ARRAY(a, statement, drafts.n);

@@ -6,7 +6,7 @@
 #include "facts/facts.h"
 
 typedef struct statements_model statements_model;
-/* Reads [cues] and [statement-words] of statements.txt. */
+/* Reads [cues], [statement-words], [own-voice] and [refusals] of statements.txt. */
 ch_status statements_load(const statements_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
 /* Fills f->statements, by place, from the doc, times and actors. `when` has its basis and time; the values
  * come from times_resolve. A time that stands before a statement as an offset ("a week after Vale said") gets

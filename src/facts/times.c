@@ -184,6 +184,8 @@ static void value_statement(facts *f, statement *s) {
   if (is_timed(w->basis) && w->time != NONE) {
     w->value = f->times[w->time].value;
     w->approx |= f->times[w->time].expr.approx;
+  } else if (w->basis == WHEN_DOCUMENT && is_closed(f->report->published)) {
+    w->value = f->report->published;
   } else if (w->basis == WHEN_REPORT && is_closed(f->report->published)) {
     w->value = cal_between(CAL_OPEN_LO, f->report->published.hi);
   }

@@ -122,6 +122,25 @@ static inline void tagged_quote(tagged *x, uint32_t i, str form) {
   }
 }
 
+static inline uint16_t tagged_letters(str form) {
+  uint16_t flags = 0;
+  uint32_t capitals = 0;
+  for (size_t k = 0; k < form.len; k++) capitals += form.ptr[k] >= 'A' && form.ptr[k] <= 'Z';
+  if (capitals && form.ptr[0] >= 'A' && form.ptr[0] <= 'Z') flags |= TOK_CAP | TOK_ALPHA;
+  if (form.len > 1 && capitals == form.len) flags |= TOK_CAPS;
+  return flags;
+}
+
+/* Equal folded forms, equal numbers: that of the first such token. */
+static inline uint32_t tagged_form(const tagged *x, str form) {
+  str folded = utf8_folded(x->a, form);
+  for (uint32_t k = 0; k < x->n; k++) {
+    const token *t = &x->tokens[k];
+    if (str_eq(utf8_folded(x->a, (str){x->text + t->view, t->view_end - t->view}), folded)) return t->form;
+  }
+  return x->n;
+}
+
 static inline void tagged_token(tagged *x, str piece) {
   str form = piece, tag = {NULL, 0}, rest = piece;
   str_split(&rest, '/', &form);
@@ -135,7 +154,8 @@ static inline void tagged_token(tagged *x, str piece) {
              .view_end = x->len,
              .at = {start, x->len},
              .upos = UPOS_PUNCT,
-             .flags = TOK_SPACE_BEFORE};
+             .form = tagged_form(x, form),
+             .flags = TOK_SPACE_BEFORE | tagged_letters(form)};
   t.word = lexicon_find(x->l, utf8_folded(x->a, form));
   t.lemma = lexicon_find(x->l, utf8_folded(x->a, lemma));
   if (tag.ptr) {
@@ -181,6 +201,7 @@ static inline const facts *tagged_read(tagged *x, const char *text) {
                 .n_tokens = x->n,
                 .sentences = x->sentences,
                 .n_sentences = x->n_sentences,
+                .n_forms = x->n,
                 .quotes = x->quotes,
                 .n_quotes = x->n_quotes};
   x->f->doc = x->d;
