@@ -2,14 +2,16 @@
 #include "facts/statements.h"
 #include "facts/actors.h"
 #include "facts/attribution.h"
+#include "facts/forces.h"
 
 #include <stdlib.h>
 
-struct statements_model { const cue_table *cues; };
+struct statements_model { const cue_table *cues; const force_table *forces; };
 
 ch_status statements_load(const statements_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
   statements_model *m = ARENA_NEW(a, statements_model);
   ch_status s = cues_load(&m->cues, a, pk, l, err);
+  if (!s) s = forces_load(&m->forces, a, pk, l, err);
   if (!s) *out = m;
   return s;
 }
@@ -91,16 +93,15 @@ static str cue_words(const scene *s, const draft *d) {
   return n == 1 ? words[0] : arena_join(s->a, words, n, STR(" "));
 }
 
-static void set_cue(const scene *s, const draft *d, statement *out) {
+static void set_cue(const scene *s, const force_table *forces, const draft *d, statement *out) {
   out->cue_token = NONE;
+  out->force = forces_of(s, forces, d, out->party.ptr != NULL);
   if (!d->cue_end) return;
   out->has_cue = true;
   out->cue_token = d->cue_first;
   out->cue_at = doc_span(s->d, d->cue_first, d->cue_end);
   out->cue_lemma = cue_words(s, d);
-  if (!d->cue) return;
-  out->force = d->cue->force;
-  out->silence = d->cue->silence;
+  if (d->cue) out->silence = d->cue->silence;
 }
 
 /* ---- nesting ------------------------------------------------------------------------------------------- */
@@ -133,10 +134,10 @@ static void set_content(const scene *s, const draft *d, statement *out) {
   out->n_content = d->n_runs;
 }
 
-static statement make_statement(const scene *s, const draft *d) {
+static statement make_statement(const scene *s, const force_table *forces, const draft *d) {
   statement out = {.mode = d->mode, .act = d->act, .within = NONE, .first = d->first, .end = d->end};
   set_speaker(s, d, &out);
-  set_cue(s, d, &out);
+  set_cue(s, forces, d, &out);
   set_content(s, d, &out);
   out.at = doc_span(s->d, d->first, d->end);
   out.sentence = d->sentence;
@@ -162,7 +163,7 @@ void statements_find(arena *a, const statements_model *m, facts *f) {
   qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);
   f->statements = ARENA_ARRAY(a, statement, drafts.n);
   f->n_statements = f->cap_statements = drafts.n;
-  for (uint32_t k = 0; k < drafts.n; k++) f->statements[k] = make_statement(s, &drafts.items[k]);
+  for (uint32_t k = 0; k < drafts.n; k++) f->statements[k] = make_statement(s, m->forces, &drafts.items[k]);
   set_nesting(s, drafts.items, drafts.n);
   remarks_date(s, drafts.items);
 }

@@ -1,0 +1,13 @@
+/* forces.h: the force of a statement: its cue's, or, where the cue is plain, what its content shows.
+ *
+ *   [force-words], [content-force] ─forces_load─▶ rules over classes of words ─forces_of─▶ the first that fits */
+#ifndef FACTS_FORCES_H
+#define FACTS_FORCES_H
+#include "facts/drafts.h"
+
+typedef struct force_table force_table;
+/* Errors: CH_ERR_PACK. */
+ch_status forces_load(const force_table **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
+/* FACTS.md's word, or NULL. official: the speaker speaks for a party. */
+const char *forces_of(const scene *s, const force_table *f, const draft *d, bool official);
+#endif
