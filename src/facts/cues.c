@@ -10,6 +10,8 @@
 /* How many adverbs and words of time may stand between two elements, adjectives and articles in a skip. */
 #define MAX_ADVERBS 3
 #define MAX_SKIP 4
+/* Words of an object before its infinitive. */
+#define MAX_OBJECT 6
 
 typedef struct { uint32_t start, n; } bucket;
 
@@ -260,12 +262,18 @@ static bool skippable(const token *t) {
          (t->morph & MORPH_POSS);
 }
 
+/* "repeated Norway's demand": an owner, which [cue-words] pass too; in [cues] the noun is a cue of its own. */
+static bool is_owner(const cue *row, const token *t, uint32_t i, uint32_t end) {
+  return row->class == CUE_WORD && (t[i].upos == UPOS_PROPN || t[i].upos == UPOS_NOUN) && i + 1 < end &&
+         (t[i + 1].morph & MORPH_POSS);
+}
+
 /* End of the pattern when it stands at token i, or 0. */
 static uint32_t pattern_end(const cue_table *c, const cue *row, const token *t, uint32_t i, uint32_t end) {
   for (uint32_t k = 0; k < row->n; k++) {
     if (row->words[k] == ELEMENT_SKIP) {
       uint32_t left = MAX_SKIP;
-      while (i < end && left-- && skippable(&t[i]) &&
+      while (i < end && left-- && (skippable(&t[i]) || is_owner(row, t, i, end)) &&
              (k + 1 == row->n || !element_fits(c, row->words[k + 1], &t[i])))
         i++;
       continue;
@@ -319,38 +327,54 @@ bool cues_match(const cue_table *c, const token *t, uint32_t i, uint32_t end, cu
 
 /* ---- what a cue does -------------------------------------------------------------------------------- */
 
+static bool denies(const cue *row) { return row->force && str_eq(str_of(row->force), STR("deny")); }
+
 /* How much a row tells: of more words more, to deny most. */
 static uint32_t weight(const cue *row) {
   uint32_t words = 0, force = 3;
   for (uint32_t k = 0; k < row->n; k++) words += row->words[k] != ELEMENT_SKIP;
   if (!row->force || row->plain) force = row->force ? 2 : 0;
   else if (str_eq(str_of(row->force), STR("assert"))) force = 1;
-  else if (str_eq(str_of(row->force), STR("deny"))) force = 4;
+  else if (denies(row)) force = 4;
   return 8 * words + force;
 }
 
-/* The row among those of one pattern whose frames name the word behind it ("agreed to"), else the first. */
-static const cue *row_before(const cue_table *c, const cue_hit *hit, const token *next) {
-  for (uint32_t k = 0; next && k < hit->n_rows; k++) {
+/* "advised her to go": an infinitive behind an object. */
+static bool leads_to_do(const cue_table *c, const token *t, uint32_t i, uint32_t end) {
+  for (uint32_t left = MAX_OBJECT; i + 1 < end && left--; i++) {
+    if (cues_classes(c, &t[i]) & WORD_TO) return t[i + 1].upos == UPOS_VERB || t[i + 1].upos == UPOS_AUX;
+    if (t[i].upos == UPOS_VERB || t[i].upos == UPOS_AUX || t[i].upos == UPOS_PUNCT) return false;
+  }
+  return false;
+}
+
+/* The row among those of one pattern whose frames name what stands behind it at i, else the first. */
+static const cue *row_before(const cue_table *c, const cue_hit *hit, const token *t, uint32_t i, uint32_t end) {
+  for (uint32_t k = 0; i < end && k < hit->n_rows && hit->n_rows > 1; k++) {
     const cue *row = hit->rows[k];
-    if ((row->frames & (FRAME_TO | FRAME_TO_DO)) && (cues_classes(c, next) & WORD_TO)) return row;
+    if ((row->frames & FRAME_TO) && (cues_classes(c, &t[i]) & WORD_TO)) return row;
+    if ((row->frames & FRAME_TO_DO) && leads_to_do(c, t, i, end)) return row;
+    if ((row->frames & FRAME_ING) && t[i].upos == UPOS_VERB && (t[i].morph & MORPH_PART_PRES)) return row;
     for (uint32_t p = 0; p < row->n_preps; p++)
-      if (row->preps[p] == next->word) return row;
+      if (row->preps[p] == t[i].word) return row;
   }
   return hit->rows[0];
 }
 
 const cue *cues_kind(const cue_table *c, const token *t, uint32_t first, uint32_t end, uint32_t stop) {
   const cue *best = NULL;
-  uint32_t at = first;
-  for (uint32_t i = first; i < end; i++)
+  uint32_t at = first, behind = first;
+  for (uint32_t i = first; i < end; i++) {
+    if (best && denies(best) && i >= behind) break;            /* "denied having given assurances" */
     for (int k = 0; k < 2; k++) {
       cue_hit hit;
       if (!match(c, k ? &c->words : &c->cues, t, i, stop, &hit)) continue;
-      const cue *row = row_before(c, &hit, hit.end < stop ? &t[hit.end] : NULL);
+      const cue *row = row_before(c, &hit, t, hit.end, stop);
       if (row->class == CUE_NOTHING || (best && weight(row) < weight(best) + (i == at))) continue;
       best = row;
       at = i;
+      behind = hit.end;
     }
+  }
   return best;
 }

@@ -217,9 +217,18 @@ static bool is_negated(const scene *s, const draft *d) {
   return false;
 }
 
+/* "expressed the hope": a longer row than that of the rules tells more. */
+static const cue *fuller_row(const scene *s, const draft *d) {
+  if (!d->cue || d->cue->class != CUE_VERB || d->act != ACT_SAYS) return d->cue;
+  uint32_t stop = s->d->sentences[scene_sentence(s, d->cue_first)].end;
+  const cue *row = cues_kind(s->cues, s->t, d->cue_first, d->cue_end, stop);
+  return row && row->n > d->cue->n && row->class == CUE_WORD ? row : d->cue;
+}
+
 const char *forces_of(const scene *s, const force_table *f, const draft *d, bool official) {
   if (d->mode == MODE_DECLINED || is_negated(s, d)) return NULL;
-  if (d->cue && !d->cue->plain) return d->cue->force;
-  if (!d->cue && d->act != ACT_SAYS) return NULL;
+  const cue *row = fuller_row(s, d);
+  if (row && !row->plain) return row->force;
+  if (!row && d->act != ACT_SAYS) return NULL;
   return d->n_runs && d->act == ACT_SAYS ? force_of(s, f, d, official) : "assert";
 }
