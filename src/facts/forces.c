@@ -195,10 +195,10 @@ static bool holds(const content *c, const requirement *r) {
   return k == r->n;
 }
 
-static const char *force_of(const scene *s, const force_table *f, const draft *d, bool official) {
+static const char *force_of(const scene *s, const force_table *f, const draft *d, const statement *out) {
   content c;
   read_content(s, f, d->runs[0], &c);
-  c.seen |= (uint32_t)official << CLASS_OFFICIAL | (uint32_t)(d->mode != MODE_INDIRECT) << CLASS_QUOTED;
+  c.seen |= (uint32_t)(out->party.ptr != NULL) << CLASS_OFFICIAL | (uint32_t)(d->mode != MODE_INDIRECT) << CLASS_QUOTED;
   for (uint32_t k = 0; k < f->n_rules; k++) {
     const force_rule *rule = &f->rules[k];
     bool fits = (c.seen & rule->needs) == rule->needs;
@@ -225,10 +225,10 @@ static const cue *fuller_row(const scene *s, const draft *d) {
   return row && row->n > d->cue->n && row->class == CUE_WORD ? row : d->cue;
 }
 
-const char *forces_of(const scene *s, const force_table *f, const draft *d, bool official) {
+const char *forces_of(const scene *s, const force_table *f, const draft *d, const statement *out) {
   if (d->mode == MODE_DECLINED || is_negated(s, d)) return NULL;
   const cue *row = fuller_row(s, d);
   if (row && !row->plain) return row->force;
   if (!row && d->act != ACT_SAYS) return NULL;
-  return d->n_runs && d->act == ACT_SAYS ? force_of(s, f, d, official) : "assert";
+  return d->n_runs && out->act == ACT_SAYS ? force_of(s, f, d, out) : "assert";
 }

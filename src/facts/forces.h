@@ -8,6 +8,6 @@
 typedef struct force_table force_table;
 /* Errors: CH_ERR_PACK. */
 ch_status forces_load(const force_table **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
-/* FACTS.md's word, or NULL. official: the speaker speaks for a party. */
-const char *forces_of(const scene *s, const force_table *f, const draft *d, bool official);
+/* FACTS.md's word, or NULL. out: the statement that the draft becomes, its party and act known. */
+const char *forces_of(const scene *s, const force_table *f, const draft *d, const statement *out);
 #endif

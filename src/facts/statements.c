@@ -95,13 +95,20 @@ static str cue_words(const scene *s, const draft *d) {
 
 static void set_cue(const scene *s, const force_table *forces, const draft *d, statement *out) {
   out->cue_token = NONE;
-  out->force = forces_of(s, forces, d, out->party.ptr != NULL);
+  out->force = forces_of(s, forces, d, out);
   if (!d->cue_end) return;
   out->has_cue = true;
   out->cue_token = d->cue_first;
   out->cue_at = doc_span(s->d, d->cue_first, d->cue_end);
   out->cue_lemma = cue_words(s, d);
   if (d->cue) out->silence = d->cue->silence;
+}
+
+/* What a text or survey tells is shown, where only the labels say that it speaks. */
+static statement_act act_of(const scene *s, const draft *d, const statement *out) {
+  bool person = out->speaker != NONE && s->f->actors[out->speaker].kind == ACTOR_PERSON;
+  bool shown = d->act == ACT_SAYS && d->has_who && !person && scene_is(s, d->who.head, WORD_DOCUMENT);
+  return shown ? ACT_SHOWS : d->act;
 }
 
 /* ---- nesting ------------------------------------------------------------------------------------------- */
@@ -137,6 +144,7 @@ static void set_content(const scene *s, const draft *d, statement *out) {
 static statement make_statement(const scene *s, const force_table *forces, const draft *d) {
   statement out = {.mode = d->mode, .act = d->act, .within = NONE, .first = d->first, .end = d->end};
   set_speaker(s, d, &out);
+  out.act = act_of(s, d, &out);
   set_cue(s, forces, d, &out);
   set_content(s, d, &out);
   out.at = doc_span(s->d, d->first, d->end);
