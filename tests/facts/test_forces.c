@@ -64,7 +64,7 @@ static void longer_cues_tell_more(void **state) {
 
 static void texts_show(void **state) {
   (void)state;
-  check("The/DT memorandum/NN said/VD/say that/SC the/DT bridge/NN will/MD open/VB .", "shows assert");
+  check("The/DT treaty/NN said/VD/say that/SC the/DT bridge/NN will/MD open/VB .", "shows assert");
 }
 
 static void refuses(const char *text, const char *why) {
