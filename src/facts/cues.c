@@ -370,7 +370,8 @@ const cue *cues_kind(const cue_table *c, const token *t, uint32_t first, uint32_
       cue_hit hit;
       if (!match(c, k ? &c->words : &c->cues, t, i, stop, &hit)) continue;
       const cue *row = row_before(c, &hit, t, hit.end, stop);
-      if (row->class == CUE_NOTHING || (best && weight(row) < weight(best) + (i == at))) continue;
+      bool later = i > at && t[i].upos == UPOS_VERB;
+      if (row->class == CUE_NOTHING || (best && weight(row) < weight(best) + !later)) continue;
       best = row;
       at = i;
       behind = hit.end;

@@ -217,17 +217,16 @@ static bool is_negated(const scene *s, const draft *d) {
   return false;
 }
 
-/* "expressed the hope": a longer row than that of the rules tells more. */
-static const cue *fuller_row(const scene *s, const draft *d) {
+/* "expressed the hope" */
+const cue *forces_row(const scene *s, const draft *d) {
   if (!d->cue || d->cue->class != CUE_VERB || d->act != ACT_SAYS) return d->cue;
   uint32_t stop = s->d->sentences[scene_sentence(s, d->cue_first)].end;
   const cue *row = cues_kind(s->cues, s->t, d->cue_first, d->cue_end, stop);
   return row && row->n > d->cue->n && row->class == CUE_WORD ? row : d->cue;
 }
 
-const char *forces_of(const scene *s, const force_table *f, const draft *d, const statement *out) {
+const char *forces_of(const scene *s, const force_table *f, const draft *d, const cue *row, const statement *out) {
   if (d->mode == MODE_DECLINED || is_negated(s, d)) return NULL;
-  const cue *row = fuller_row(s, d);
   if (row && !row->plain) return row->force;
   if (!row && d->act != ACT_SAYS) return NULL;
   return d->n_runs && out->act == ACT_SAYS ? force_of(s, f, d, out) : "assert";

@@ -79,28 +79,53 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
 
 /* ---- cues ---------------------------------------------------------------------------------------------- */
 
-/* The cue's words as lemmas, without articles, adjectives and adverbs: "issue warning". */
-static str cue_words(const scene *s, const draft *d) {
+static bool in_row(const cue *row, const token *t) {
+  for (uint32_t k = 0; row && k < row->n; k++)
+    if (row->words[k] == t->lemma || row->words[k] == t->word) return true;
+  return false;
+}
+
+/* Whether word i of a cue says more than who spoke when: no article, adjective before a noun, adverb, auxiliary before
+ * its verb, preposition that leads on; what the pack's row has counts anyway. */
+static bool is_own_word(const scene *s, const draft *d, const cue *row, uint32_t i) {
+  const token *t = &s->t[i];
+  bool last = i + 1 == d->cue_end, verb = false;
+  if (in_row(row, t) || (t->morph & MORPH_NEG)) return true;
+  if (s->time[i] != NONE) return false;
+  for (uint32_t j = i + 1; j < d->cue_end; j++) verb = verb || s->t[j].upos == UPOS_VERB;
+  if (t->upos == UPOS_ADJ) return last || s->t[i + 1].upos == UPOS_ADP || s->t[i + 1].upos == UPOS_SCONJ;
+  if (t->upos == UPOS_AUX) return !verb;
+  if (t->upos == UPOS_ADP || t->upos == UPOS_PART) return !last;
+  return t->upos != UPOS_DET && t->upos != UPOS_ADV && t->upos != UPOS_PUNCT && !(t->morph & MORPH_POSS);
+}
+
+/* The cue's own words as lemmas: "issue warning", "make clear", "be adamant". */
+static str cue_words(const scene *s, const draft *d, const cue *row) {
   str *words = ARENA_ARRAY(s->a, str, d->cue_end - d->cue_first);
   size_t n = 0;
+  uint32_t seen = 0;                                       /* words of the row */
   for (uint32_t i = d->cue_first; i < d->cue_end; i++) {
     const token *t = &s->t[i];
-    bool extra = t->upos == UPOS_DET || t->upos == UPOS_ADJ || t->upos == UPOS_ADV || (t->morph & MORPH_POSS);
-    if (d->cue_end - d->cue_first > 1 && extra && !(t->morph & MORPH_NEG)) continue;
+    bool mine = in_row(row, t);
+    seen += mine;
+    if (row && seen >= row->n && !mine && t->upos == UPOS_ADP) break;        /* "said in a statement" */
+    if (d->cue_end - d->cue_first > 1 && !is_own_word(s, d, row, i)) continue;
     word_id w = t->lemma ? t->lemma : t->word;
     if (w) words[n++] = lexicon_word(s->f->lexicon, w);
   }
+  if (!n) return doc_str(s->d, d->cue_first, d->cue_end);
   return n == 1 ? words[0] : arena_join(s->a, words, n, STR(" "));
 }
 
 static void set_cue(const scene *s, const force_table *forces, const draft *d, statement *out) {
+  const cue *row = forces_row(s, d);
   out->cue_token = NONE;
-  out->force = forces_of(s, forces, d, out);
+  out->force = forces_of(s, forces, d, row, out);
   if (!d->cue_end) return;
   out->has_cue = true;
   out->cue_token = d->cue_first;
   out->cue_at = doc_span(s->d, d->cue_first, d->cue_end);
-  out->cue_lemma = cue_words(s, d);
+  out->cue_lemma = cue_words(s, d, row);
   if (d->cue) out->silence = d->cue->silence;
 }
 
