@@ -296,8 +296,8 @@ static bool tag_fits(const cue *row, const token *t) {
   }
 }
 
-static bool match_in(const cue_table *c, const cue_index *x, bucket b, const token *t, uint32_t i, uint32_t end,
-                     cue_hit *out) {
+static bool match_in(const cue_table *c, const cue_index *x, bucket b, const token *t, uint32_t i,
+                     uint32_t end, cue_hit *out) {
   for (uint32_t k = b.start; k < b.start + b.n; k++) {
     if (!tag_fits(x->rows[k], &t[i])) continue;
     uint32_t stop = pattern_end(c, x->rows[k], t, i, end);
@@ -312,7 +312,8 @@ static bool match_in(const cue_table *c, const cue_index *x, bucket b, const tok
   return false;
 }
 
-static bool match(const cue_table *c, const cue_index *x, const token *t, uint32_t i, uint32_t end, cue_hit *out) {
+static bool match(const cue_table *c, const cue_index *x, const token *t, uint32_t i, uint32_t end,
+                  cue_hit *out) {
   if ((t[i].morph & MORPH_NEG) && match_in(c, x, x->negation, t, i, end, out)) return true;
   word_id lemma = t[i].lemma, word = t[i].word;
   if (lemma && lemma < x->n_first && x->first[lemma].n && match_in(c, x, x->first[lemma], t, i, end, out))
@@ -349,7 +350,8 @@ static bool leads_to_do(const cue_table *c, const token *t, uint32_t i, uint32_t
 }
 
 /* The row among those of one pattern whose frames name what stands behind it at i, else the first. */
-static const cue *row_before(const cue_table *c, const cue_hit *hit, const token *t, uint32_t i, uint32_t end) {
+static const cue *row_before(const cue_table *c, const cue_hit *hit, const token *t, uint32_t i,
+                             uint32_t end) {
   for (uint32_t k = 0; i < end && k < hit->n_rows && hit->n_rows > 1; k++) {
     const cue *row = hit->rows[k];
     if ((row->frames & FRAME_TO) && (cues_classes(c, &t[i]) & WORD_TO)) return row;

@@ -66,9 +66,9 @@ ch_status cues_load(const cue_table **out, arena *a, const pack *pk, lexicon *l,
 typedef struct { uint32_t first, end; const cue *const *rows; uint32_t n_rows; } cue_hit;
 /* The longest cue that begins at token i and ends before `end`; false: none. */
 bool cues_match(const cue_table *c, const token *t, uint32_t i, uint32_t end, cue_hit *out);
-/* The row of [cues] or [cue-words] that tells what a cue of the tokens [first, end) does: the one with the most words,
- * of those one that denies, then one that does more than assert, then the last verb. stop: where its words must have
- * ended. NULL: none. */
+/* The row of [cues] or [cue-words] that tells what a cue of the tokens [first, end) does: the one with the most
+ * words, of those one that denies, then one that does more than assert, then the last verb. stop: where its
+ * words must have ended. NULL: none. */
 const cue *cues_kind(const cue_table *c, const token *t, uint32_t first, uint32_t end, uint32_t stop);
 
 /* WORD_… bits of a token, by its form or its lemma. */

@@ -3,8 +3,8 @@
 
 /* Classes that [force-words] may have, and how many words of a content are looked at. */
 enum { MAX_CLASSES = 32, MAX_WORDS = 48 };
-/* Classes that bound the main clause, and two that tell of the statement: its speaker speaks for a party, words of it
- * are quoted. */
+/* Classes that bound the main clause, and two that tell of the statement: its speaker speaks for a party,
+ * words of it are quoted. */
 enum { CLASS_END, CLASS_LEAD, CLASS_OFFICIAL, CLASS_QUOTED, NAMED_CLASSES };
 static const char *const named[] = {"end", "lead", "official", "quoted"};
 
@@ -160,8 +160,8 @@ static uint32_t clause_end(const scene *s, const content *c, uint32_t first, uin
   return from;
 }
 
-/* The main clause: past "that" and quotation marks, past a subordinate clause that opens the content, and past what
- * stands between commas behind the subject. */
+/* The main clause: past "that" and quotation marks, past a subordinate clause that opens the content, and past
+ * what stands between commas behind the subject. */
 static void bound_main(const scene *s, content *c, uint32_t first) {
   uint32_t i = 0, end;
   while (i < c->n && (s->mark[first + i] || (c->bits[i] & (UINT32_C(1) << CLASS_LEAD)))) i++;
@@ -198,7 +198,8 @@ static bool holds(const content *c, const requirement *r) {
 static const char *force_of(const scene *s, const force_table *f, const draft *d, const statement *out) {
   content c;
   read_content(s, f, d->runs[0], &c);
-  c.seen |= (uint32_t)(out->party.ptr != NULL) << CLASS_OFFICIAL | (uint32_t)(d->mode != MODE_INDIRECT) << CLASS_QUOTED;
+  c.seen |= (uint32_t)(out->party.ptr != NULL) << CLASS_OFFICIAL;
+  c.seen |= (uint32_t)(d->mode != MODE_INDIRECT) << CLASS_QUOTED;
   for (uint32_t k = 0; k < f->n_rules; k++) {
     const force_rule *rule = &f->rules[k];
     bool fits = (c.seen & rule->needs) == rule->needs;
@@ -225,7 +226,8 @@ const cue *forces_row(const scene *s, const draft *d) {
   return row && row->n > d->cue->n && row->class == CUE_WORD ? row : d->cue;
 }
 
-const char *forces_of(const scene *s, const force_table *f, const draft *d, const cue *row, const statement *out) {
+const char *forces_of(const scene *s, const force_table *f, const draft *d, const cue *row,
+                      const statement *out) {
   if (d->mode == MODE_DECLINED || is_negated(s, d)) return NULL;
   if (row && !row->plain) return row->force;
   if (!row && d->act != ACT_SAYS) return NULL;

@@ -117,7 +117,8 @@ static void check_kind(const char *text, uint32_t length, const char *expected) 
   write_tokens(&b, text);
   const cue *row = cues_kind(b.c, b.t, 0, length, b.n);
   str kind = STR("nothing");
-  if (row) kind = arena_printf(b.a, "%s %s", statement_act_text(row->act), row->plain ? "plain" : row->force ? row->force : "-");
+  const char *force = row && row->plain ? "plain" : row && row->force ? row->force : "-";
+  if (row) kind = arena_printf(b.a, "%s %s", statement_act_text(row->act), force);
   assert_string_equal(kind.ptr, expected);
   arena_free(b.a);
 }

@@ -33,7 +33,8 @@ static void the_content_tells(void **state) {
   check("Vale/NE said/VD/say the/DT bridge/NN was/XD/be not/NG hit/VN .", "says deny");
   check("Vale/NE said/VD/say the/DT bridge/NN will/MD open/VB .", "says promise");
   check("Vale/NE said/VD/say the/DT gates/NS will/MD open/VB if/SC Orm/NE leaves/VZ/leave .", "says offer");
-  check("Vale/NE said/VD/say the/DT gates/NS will/MD close/VB unless/SC Orm/NE leaves/VZ/leave .", "says threaten");
+  check("Vale/NE said/VD/say the/DT gates/NS will/MD close/VB unless/SC Orm/NE leaves/VZ/leave .",
+        "says threaten");
   check("Vale/NE said/VD/say that/SC Orm/NE must/MD leave/VB .", "says demand");
   check("Vale/NE said/VD/say the/DT claim/NN was/XD/be baseless/JJ .", "says deny");
   check("Vale/NE said/VD/say the/DT raid/NN was/XD/be outrageous/JJ .", "says condemn");
@@ -43,15 +44,18 @@ static void the_content_tells(void **state) {
 /* What a clause inside the content has in it does not count. */
 static void only_the_main_clause(void **state) {
   (void)state;
-  check("Vale/NE said/VD/say the/DT bridge/NN held/VD because/SC it/PR was/XD/be not/NG hit/VN .", "says assert");
-  check("Vale/NE said/VD/say that/SC when/SC it/PR rains/VZ/rain , the/DT bridge/NN will/MD hold/VB .", "says promise");
+  check("Vale/NE said/VD/say the/DT bridge/NN held/VD because/SC it/PR was/XD/be not/NG hit/VN .",
+        "says assert");
+  check("Vale/NE said/VD/say that/SC when/SC it/PR rains/VZ/rain , the/DT bridge/NN will/MD hold/VB .",
+        "says promise");
 }
 
 /* Nobody's spokesman who is quoted tells what he sees. */
 static void who_speaks_counts(void **state) {
   (void)state;
   check("\u201c The/DT bridge/NN was/XD/be not/NG hit/VN , \u201d Vale/NE said/VD/say .", "says deny");
-  check("\u201c The/DT bridge/NN was/XD/be not/NG hit/VN , \u201d a/DT baker/NN said/VD/say .", "says assert");
+  check("\u201c The/DT bridge/NN was/XD/be not/NG hit/VN , \u201d a/DT baker/NN said/VD/say .",
+        "says assert");
 }
 
 /* A cue of [cue-words] that is longer than the rules' own. */
@@ -89,8 +93,9 @@ static void wrong_rows_are_named(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(the_cue_tells), cmocka_unit_test(the_content_tells), cmocka_unit_test(only_the_main_clause),
-    cmocka_unit_test(who_speaks_counts), cmocka_unit_test(longer_cues_tell_more), cmocka_unit_test(texts_show),
+    cmocka_unit_test(the_cue_tells), cmocka_unit_test(the_content_tells),
+    cmocka_unit_test(only_the_main_clause), cmocka_unit_test(who_speaks_counts),
+    cmocka_unit_test(longer_cues_tell_more), cmocka_unit_test(texts_show),
     cmocka_unit_test(wrong_rows_are_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
