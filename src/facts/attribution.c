@@ -172,10 +172,7 @@ static const draft *draft_of(const draft_list *drafts, const uint32_t *by_cue, c
 
 /* The pack's row for the words of a cue that no rule made a statement of. */
 static const cue *row_of(const scene *s, const part *p, uint32_t end) {
-  cue_hit hit;
-  for (uint32_t i = p->first; i < p->end; i++)
-    if (!s->mark[i] && cues_match(s->cues, s->t, i, end, &hit) && hit.rows[0]->class != CUE_NOTHING) return hit.rows[0];
-  return NULL;
+  return cues_kind(s->cues, s->t, p->first, p->end, end);
 }
 
 static statement_mode mode_of_runs(const scene *s, const run *runs, uint32_t n) {

@@ -1,6 +1,7 @@
 /* cues.h: the pack's words of speech: which words make a statement and what may hold its content.
  *
  *   [cues] ─cues_load─▶ rows by first word ─cues_match─▶ the longest cue at a token, and its rows
+ *   [cue-words] ─────────────────────────────cues_kind──▶ the row that tells act and force of a cue found otherwise
  *
  * A pattern is a list of elements: a word (lemma or form), any negation, a skip over articles and adjectives,
  * or any word of a class of [statement-words]. Adverbs and words of class between may stand between its
@@ -10,7 +11,8 @@
 #include "facts/facts.h"
 
 typedef enum {
-  CUE_VERB, CUE_ADJ, CUE_PASSIVE, CUE_RUMOUR, CUE_ADVERB, CUE_PREP, CUE_NOUN, CUE_SILENCE, CUE_NOTHING
+  CUE_VERB, CUE_ADJ, CUE_PASSIVE, CUE_RUMOUR, CUE_ADVERB, CUE_PREP, CUE_NOUN, CUE_SILENCE, CUE_NOTHING,
+  CUE_WORD                   /* a row of [cue-words] */
 } cue_class;
 
 enum {                       /* what may hold the content; see packs/en/statements.txt */
@@ -25,6 +27,8 @@ typedef struct {
   cue_class class;
   statement_act act;
   const char *force;         /* FACTS.md's word or NULL */
+  bool plain;                /* assert, unless the content shows another force */
+  bool negated;              /* a negation is among its words */
   const char *silence;       /* of CUE_SILENCE */
   uint32_t frames;
   const word_id *preps; uint32_t n_preps;  /* prepositions that begin the content */
@@ -53,13 +57,19 @@ enum {
 };
 
 typedef struct cue_table cue_table;
-/* Reads [cues] and [statement-words]. Errors: CH_ERR_PACK. */
+/* FACTS.md's word for a force, or NULL. */
+const char *cues_force(str word);
+/* Reads [cues], [cue-words] and [statement-words]. Errors: CH_ERR_PACK. */
 ch_status cues_load(const cue_table **out, arena *a, const pack *pk, lexicon *l, ch_error *err);
 
 /* A cue found: tokens [first, end), and the rows that share its pattern, in order of the pack. */
 typedef struct { uint32_t first, end; const cue *const *rows; uint32_t n_rows; } cue_hit;
 /* The longest cue that begins at token i and ends before `end`; false: none. */
 bool cues_match(const cue_table *c, const token *t, uint32_t i, uint32_t end, cue_hit *out);
+/* The row of [cues] or [cue-words] that tells what a cue of the tokens [first, end) does: the one with the most
+ * words, of those one that denies, then one that does more than assert, then the last verb. stop: where its
+ * words must have ended. NULL: none. */
+const cue *cues_kind(const cue_table *c, const token *t, uint32_t first, uint32_t end, uint32_t stop);
 
 /* WORD_… bits of a token, by its form or its lemma. */
 uint32_t cues_classes(const cue_table *c, const token *t);

@@ -2,16 +2,18 @@
 #include "facts/statements.h"
 #include "facts/actors.h"
 #include "facts/attribution.h"
+#include "facts/forces.h"
 #include "facts/own_voice.h"
 
 #include <stdlib.h>
 
-struct statements_model { const cue_table *cues; const own_voice_model *voices; };
+struct statements_model { const cue_table *cues; const force_table *forces; const own_voice_model *voices; };
 
 ch_status statements_load(const statements_model **out, arena *a, const pack *pk, lexicon *l, ch_error *err) {
   statements_model *m = ARENA_NEW(a, statements_model);
   ch_status s = cues_load(&m->cues, a, pk, l, err);
   if (!s) s = own_voice_load(&m->voices, a, pk, l, err);
+  if (!s) s = forces_load(&m->forces, a, pk, l, err);
   if (!s) *out = m;
   return s;
 }
@@ -90,30 +92,61 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
 
 /* ---- cues ---------------------------------------------------------------------------------------------- */
 
-/* The cue's words as lemmas, without articles, adjectives and adverbs: "issue warning". */
-static str cue_words(const scene *s, const draft *d) {
+static bool in_row(const cue *row, const token *t) {
+  for (uint32_t k = 0; row && k < row->n; k++)
+    if (row->words[k] == t->lemma || row->words[k] == t->word) return true;
+  return false;
+}
+
+/* Whether word i of a cue says more than who spoke when: no article, adjective before a noun, adverb, auxiliary
+ * before its verb, preposition that leads on; what the pack's row has counts anyway. */
+static bool is_own_word(const scene *s, const draft *d, const cue *row, uint32_t i) {
+  const token *t = &s->t[i];
+  bool last = i + 1 == d->cue_end, verb = false;
+  if (in_row(row, t) || (t->morph & MORPH_NEG)) return true;
+  if (s->time[i] != NONE) return false;
+  for (uint32_t j = i + 1; j < d->cue_end; j++) verb = verb || s->t[j].upos == UPOS_VERB;
+  if (t->upos == UPOS_ADJ) return last || s->t[i + 1].upos == UPOS_ADP || s->t[i + 1].upos == UPOS_SCONJ;
+  if (t->upos == UPOS_AUX) return !verb;
+  if (t->upos == UPOS_ADP || t->upos == UPOS_PART) return !last;
+  return t->upos != UPOS_DET && t->upos != UPOS_ADV && t->upos != UPOS_PUNCT && !(t->morph & MORPH_POSS);
+}
+
+/* The cue's own words as lemmas: "issue warning", "make clear", "be adamant". */
+static str cue_words(const scene *s, const draft *d, const cue *row) {
   str *words = ARENA_ARRAY(s->a, str, d->cue_end - d->cue_first);
   size_t n = 0;
+  uint32_t seen = 0;                                       /* words of the row */
   for (uint32_t i = d->cue_first; i < d->cue_end; i++) {
     const token *t = &s->t[i];
-    bool extra = t->upos == UPOS_DET || t->upos == UPOS_ADJ || t->upos == UPOS_ADV || (t->morph & MORPH_POSS);
-    if (d->cue_end - d->cue_first > 1 && extra && !(t->morph & MORPH_NEG)) continue;
+    bool mine = in_row(row, t);
+    seen += mine;
+    if (row && seen >= row->n && !mine && t->upos == UPOS_ADP) break;        /* "said in a statement" */
+    if (d->cue_end - d->cue_first > 1 && !is_own_word(s, d, row, i)) continue;
     word_id w = t->lemma ? t->lemma : t->word;
     if (w) words[n++] = lexicon_word(s->f->lexicon, w);
   }
+  if (!n) return doc_str(s->d, d->cue_first, d->cue_end);
   return n == 1 ? words[0] : arena_join(s->a, words, n, STR(" "));
 }
 
-static void set_cue(const scene *s, const draft *d, statement *out) {
+static void set_cue(const scene *s, const force_table *forces, const draft *d, statement *out) {
+  const cue *row = forces_row(s, d);
   out->cue_token = NONE;
+  out->force = forces_of(s, forces, d, row, out);
   if (!d->cue_end) return;
   out->has_cue = true;
   out->cue_token = d->cue_first;
   out->cue_at = doc_span(s->d, d->cue_first, d->cue_end);
-  out->cue_lemma = cue_words(s, d);
-  if (!d->cue) return;
-  out->force = d->cue->force;
-  out->silence = d->cue->silence;
+  out->cue_lemma = cue_words(s, d, row);
+  if (d->cue) out->silence = d->cue->silence;
+}
+
+/* What a text or survey tells is shown, where only the labels say that it speaks. */
+static statement_act act_of(const scene *s, const draft *d, const statement *out) {
+  bool person = out->speaker != NONE && s->f->actors[out->speaker].kind == ACTOR_PERSON;
+  bool shown = d->act == ACT_SAYS && d->has_who && !person && scene_is(s, d->who.head, WORD_DOCUMENT);
+  return shown ? ACT_SHOWS : d->act;
 }
 
 /* ---- nesting ------------------------------------------------------------------------------------------- */
@@ -146,10 +179,11 @@ static void set_content(const scene *s, const draft *d, statement *out) {
   out->n_content = d->n_runs;
 }
 
-static statement make_statement(const scene *s, const draft *d) {
+static statement make_statement(const scene *s, const force_table *forces, const draft *d) {
   statement out = {.mode = d->mode, .act = d->act, .within = NONE, .first = d->first, .end = d->end};
   set_speaker(s, d, &out);
-  set_cue(s, d, &out);
+  out.act = act_of(s, d, &out);
+  set_cue(s, forces, d, &out);
   set_content(s, d, &out);
   if (d->silence) out.silence = d->silence;
   else if (d->voice) out.force = "assert";
@@ -178,7 +212,7 @@ void statements_find(arena *a, const statements_model *m, facts *f) {
   qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);
   f->statements = ARENA_ARRAY(a, statement, drafts.n);
   f->n_statements = f->cap_statements = drafts.n;
-  for (uint32_t k = 0; k < drafts.n; k++) f->statements[k] = make_statement(s, &drafts.items[k]);
+  for (uint32_t k = 0; k < drafts.n; k++) f->statements[k] = make_statement(s, m->forces, &drafts.items[k]);
   set_nesting(s, drafts.items, drafts.n);
   remarks_date(s, drafts.items);
 }

@@ -103,6 +103,24 @@ static void subjects(void **state) {
         "Orm | indirect | the bridge held");
 }
 
+/* The plain form of the cue of a text's first statement. */
+static void check_lemma(const char *text, const char *expected) {
+  tagged x = tagged_new();
+  const facts *f = tagged_read(&x, text);
+  assert_true(f->n_statements > 0);
+  assert_true(str_eq(f->statements[0].cue_lemma, str_of(expected)));
+  arena_free(x.a);
+}
+
+static void plain_forms_of_cues(void **state) {
+  (void)state;
+  check_lemma("Vale/NE made/VD/make clear/JJ that/SC the/DT bridge/NN held/VD .", "make clear");
+  check_lemma("Vale/NE issued/VD/issue a/DT stern/JJ warning/NN about/IN floods/NS .", "issue warning");
+  check_lemma("Vale/NE had/XD/have denied/VN/deny the/DT theft/NN .", "deny");
+  check_lemma("The/DT bridge/NN held/VD , according/VG/accord to/IN Vale/NE .", "accord to");
+  check_lemma("Vale/NE has/XZ/have not/NG confirmed/VN/confirm the/DT theft/NN .", "not confirm");
+}
+
 static void nested(void **state) {
   (void)state;
   tagged x = tagged_new();
@@ -228,7 +246,8 @@ int main(void) {
       cmocka_unit_test(quotations_go_on),
       cmocka_unit_test(sources_before_and_behind),
       cmocka_unit_test(subjects),
-      cmocka_unit_test(nested),
+      cmocka_unit_test(plain_forms_of_cues),
+    cmocka_unit_test(nested),
       cmocka_unit_test(no_statements),
       cmocka_unit_test(silence),
       cmocka_unit_test(what_stands_between),
