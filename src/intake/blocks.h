@@ -9,6 +9,7 @@
 typedef struct {
   datetext date; span date_at; bool has_date;    /* of a date line */
   dateline line; bool has_line;                  /* of the first paragraph; its places are within it */
+  str agency;                                    /* of a dateline on a line of its own; ptr NULL: none */
   str site;                                      /* a paper's or agency's name on top; ptr NULL: none */
 } page_dates;
 void blocks_find(report *r, arena *a, const intake_model *m, page_dates *page);

@@ -391,3 +391,19 @@ bool dateline_read(const intake_model *m, arena *a, str s, dateline *out) {
   out->len = (size_t)(next->s.ptr - d.base);
   return out->place_end || out->agency.len || out->has_date;
 }
+
+bool dateline_line(const intake_model *m, arena *a, str s, dateline *out) {
+  dtokens d = {.m = m, .a = a};
+  *out = (dateline){.date = no_date()};
+  if (s.len > DATELINE_MAX || !has_digit(s) || !tokenise(&d, s)) return false;
+  bool caps = false;
+  uint32_t i = take_place(&d, 0, out, &caps);
+  bool comma = i && is_mark(&d.t[i - 1], ',');
+  i = take_day(&d, i, out);
+  if (!out->place_end || !out->has_date || !(comma || caps)) return false;
+  i = take_agency(&d, i, out);
+  i += is_dash(&d.t[i]);
+  i += is_dash(&d.t[i]);
+  out->len = s.len;
+  return i >= d.n;
+}

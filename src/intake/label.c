@@ -127,19 +127,32 @@ static size_t place_len(const typing *k, const unit *u) {
   return fits && datetext_line(k->m, k->a, str_sub(u->plain, cut + 2, u->plain.len), &d) ? cut : 0;
 }
 
+/* A dateline on a line of its own: its date, within the line; an empty span where it is none. */
+static span own_line(typing *k, const unit *u) {
+  dateline own;
+  size_t place = place_len(k, u), start = 0, from = place + 2, end = u->plain.len;
+  if (!place) {
+    if (!dateline_line(k->m, k->a, u->plain, &own)) return (span){0, 0};
+    start = own.place_start;
+    place = own.place_end;
+    from = own.date.start;
+    end = own.date.end;
+    k->page->agency = own.agency;
+  }
+  k->r->dateline_place_at = unit_span(u, start, place);
+  k->r->dateline_place = str_at(k->text, k->r->dateline_place_at);
+  return unit_span(u, from, end);
+}
+
 static bool type_date(typing *k, uint32_t i) {
   const unit *u = &k->u[i];
   datetext d;
   if (u->look.words > SHORT_WORDS || !has_digit(u->plain)) return false;
-  size_t place = 0, from = 0;
-  if (!datetext_line(k->m, k->a, u->plain, &d)) {
-    if (i >= FIELDS_TOP || !(place = place_len(k, u))) return false;
-    from = place + 2;
-    k->r->dateline_place_at = unit_span(u, 0, place);
-    k->r->dateline_place = str_at(k->text, k->r->dateline_place_at);
-  }
+  span at = unit_span(u, 0, u->plain.len);
+  if (!datetext_line(k->m, k->a, u->plain, &d)) at = i < FIELDS_TOP ? own_line(k, u) : (span){0, 0};
+  if (at.start == at.end) return false;
   k->t[i].type = T_DATE;
-  typed_add(&k->t[i], BLOCK_DATE, unit_span(u, from, u->plain.len));
+  typed_add(&k->t[i], BLOCK_DATE, at);
   return true;
 }
 
