@@ -64,12 +64,15 @@ static bool names_day(const scene *s, const draft *d, uint32_t t) {
   return at->expr.grain == CAL_DAY && !noun;
 }
 
-/* Between speaker and cue: "Vale on Monday said", "a survey published last week shows". Not what a relative clause or
- * a participle tells of him: "Vale, who spoke in May, said", "the man arrested on Monday said". */
-static uint32_t time_between(const scene *s, const draft *d) {
-  bool ahead = d->has_who && d->who.end <= d->cue_first, own = false, issued = false;
-  for (uint32_t i = ahead ? d->who.first : d->cue_first; i < d->cue_first; i++) {
-    bool inside = i < d->who.end, part = s->t[i].upos == UPOS_VERB || s->t[i].upos == UPOS_ADJ;
+/* Among the words that name the speaker, and between them and the cue: "Vale on Monday said", "a survey published last
+ * week shows", "said Vale on Monday". Not what a relative clause or a participle tells of him: "Vale, who spoke in May,
+ * said", "the man arrested on Monday said". */
+static uint32_t time_with_speaker(const scene *s, const draft *d) {
+  uint32_t first = d->has_who ? d->who.first : d->cue_first, end = d->cue_first;
+  bool own = false, issued = false;
+  if (first > d->cue_first) end = d->who.end;
+  for (uint32_t i = first; i < end; i++) {
+    bool inside = d->has_who && i < d->who.end, part = s->t[i].upos == UPOS_VERB || s->t[i].upos == UPOS_ADJ;
     if (s->mark[i] == ',') own = scene_is(s, i + 1, WORD_REL | WORD_WH_WIDE);
     if (part && scene_is(s, i, WORD_ISSUED)) issued = true;
     else if (inside && s->t[i].upos == UPOS_VERB && !(s->t[i].morph & MORPH_PART_PRES)) own = true;
@@ -155,7 +158,7 @@ static uint32_t time_in_clause(const scene *s, const draft *d) {
   if (!d->cue_end) return NONE;
   bool said = d->n_runs > 0;               /* else its content may be what stands before */
   uint32_t t = time_behind(s, d);
-  if (t == NONE) t = time_between(s, d);
+  if (t == NONE) t = time_with_speaker(s, d);
   if (t == NONE && said && !d->shared) t = time_before(s, d);
   if (t == NONE) t = time_of_occasion(s, d);
   if (t == NONE) t = time_within(s, d);

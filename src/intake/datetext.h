@@ -5,7 +5,7 @@
 
 typedef struct {
   int32_t year;              /* CAL_NO_YEAR: none written */
-  uint8_t month, day;
+  uint8_t month, day;        /* day 0: a month alone */
   int32_t minute;            /* of the day; -1: none written */
   str offset;                /* "Z", "+03:00" or empty */
   bool doubtful;             /* "05/06/2025": day and month could be either */
