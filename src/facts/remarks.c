@@ -3,7 +3,7 @@
 
 /* Sentences after which remarks are taken for others; paragraphs between a body's words and its spokesman's.
  */
-#define MAX_SENTENCES 12
+#define MAX_SENTENCES 6
 #define MAX_BLOCKS 2
 /* Tokens behind a cue that are looked at for its time. */
 #define MAX_TAIL 24
@@ -143,10 +143,17 @@ static uint32_t time_within(const scene *s, const draft *d) {
   return NONE;
 }
 
+static bool is_meanwhile(const scene *s, const draft *d) {
+  return d->has_who && d->who.first > s->d->sentences[d->sentence].first + 1 &&
+         scene_is(s, d->who.first - 1, WORD_MEANWHILE);
+}
+
 /* "…, as Vale signaled interest", "in May, when Vale signaled": the time of the clause before. */
 static uint32_t time_of_main(const scene *s, const draft *d) {
   uint32_t lo = s->d->sentences[d->sentence].first;
-  if (!d->has_who || d->who.first <= lo + 1 || !scene_is(s, d->who.first - 1, WORD_MEANWHILE)) return NONE;
+  if (!is_meanwhile(s, d)) return NONE;
+  uint32_t comma = d->who.first - 2, at = s->mark[comma] == ',' && comma > lo ? time_of_token(s, d, comma - 1) : NONE;
+  if (at != NONE) return at;
   for (uint32_t i = d->who.first - 1; i-- > lo;) {
     uint32_t t = time_at(s, d, i);
     if (t != NONE) return t;
@@ -206,6 +213,17 @@ static bool hang_offset(const dater *x, uint32_t k, uint32_t t) {
   return true;
 }
 
+/* "They will go by Easter," Vale said. A day earlier she had said …: such a day is told from the remarks, not from one
+ * within somebody's words. */
+static void rehang_offset(const dater *x, uint32_t t) {
+  time_expr *e = &x->s->f->times[t].expr;
+  if (e->op != OP_OFFSET || e->base != BASE_TIME || e->base_ref == NONE) return;
+  if (x->s->said[x->s->f->times[t].first] != NONE || x->s->said[x->s->f->times[e->base_ref].first] == NONE) return;
+  bool dated = x->latest != NONE && x->s->f->statements[x->latest].when.time != NONE;
+  e->base = dated ? BASE_STATEMENT : BASE_REPORT;
+  e->base_ref = dated ? x->latest : NONE;
+}
+
 /* ---- tense ----------------------------------------------------------------------------------------------- */
 
 /* The verb of the cue: its first that is no auxiliary of another; NONE: it has none. */
@@ -260,25 +278,29 @@ static bool works_for(const scene *s, const actor *person, const actor *body) {
   return false;
 }
 
+static bool is_unnamed(const actor *a) { return a->noun || a->anonymous; }
+
 /* A ministry's words, then its spokesman's; those of an official not named, then his who is; a state's, then its
  * ministry's. */
 static bool speaks_for(const scene *s, const actor *first, const actor *then) {
+  if (first->kind == ACTOR_STATE && then->kind == ACTOR_GOVERNMENT && !then->party.ptr) return true;   /* "the ministry" */
   if (!first->party.ptr || !then->party.ptr || !str_eq(first->party, then->party)) return false;
   if (then->kind == ACTOR_PERSON && is_body(first)) return works_for(s, then, first);
-  bool unnamed = first->noun || first->anonymous;
-  if (then->kind == ACTOR_PERSON) return unnamed && !then->noun && !then->anonymous;
+  if (then->kind == ACTOR_PERSON) return is_unnamed(first) && !is_unnamed(then);
   return first->kind == ACTOR_STATE && then->kind == ACTOR_GOVERNMENT;
 }
 
-/* "Its water minister said on Monday …": "the minister, Anna Vale, told reporters": one office, and no other holder. */
+/* "Its water minister said on Monday …": "the minister, Anna Vale, told reporters"; "a ministry official said": "Orm, the
+ * ministry's director, told": an office or body of both, and no other one. */
 static bool same_office(const scene *s, const draft *first, const draft *then) {
-  if (!first->has_who || !then->has_who || first->who.joined || s->t[first->who.head].upos != UPOS_NOUN) return false;
-  word_id office = s->t[first->who.head].lemma;
-  for (uint32_t i = then->who.first; i < then->who.end && office; i++) {
+  if (!first->has_who || !then->has_who || first->who.joined) return false;
+  bool found = false;
+  for (uint32_t i = then->who.first; i < then->who.end; i++) {
     if (scene_is(s, i, WORD_OTHER)) return false;
-    if (s->t[i].lemma == office) return true;
+    for (uint32_t k = first->who.first; s->t[i].upos == UPOS_NOUN && k < first->who.end && !found; k++)
+      found = s->t[k].upos == UPOS_NOUN && s->t[k].lemma && s->t[k].lemma == s->t[i].lemma;
   }
-  return false;
+  return found;
 }
 
 /* Whether statement k, next but perhaps for others of its paragraph, goes on with what j begins. */
@@ -290,7 +312,7 @@ static bool elaborates(const dater *x, uint32_t k, uint32_t j) {
   const actor *then = st[k].speaker == NONE ? NULL : &s->f->actors[st[k].speaker];
   bool other = st[j].party.ptr && st[k].party.ptr && !str_eq(st[j].party, st[k].party);
   if (first && then && speaks_for(s, first, then)) return true;
-  return !other && !(first && first->kind == ACTOR_PERSON && !first->noun && !first->anonymous) &&
+  return !other && !(first && first->kind == ACTOR_PERSON && !is_unnamed(first)) &&
          same_office(s, &x->drafts[j], &x->drafts[k]);
 }
 
@@ -302,7 +324,8 @@ static uint32_t goes_on_with(const dater *x, uint32_t k) {
   if (j != NONE) return st[k].sentence - st[j].sentence <= MAX_SENTENCES ? j : NONE;
   if (x->latest == NONE) return NONE;
   if (!d->has_who && d->cue_end) return st[x->latest].sentence == st[k].sentence ? x->latest : NONE;
-  return elaborates(x, k, x->latest) ? x->latest : NONE;
+  bool both = d->has_who && scene_is(x->s, d->who.head, WORD_SIDES) && block_of(x, k) == block_of(x, x->latest);
+  return both || elaborates(x, k, x->latest) ? x->latest : NONE;
 }
 
 /* ---- meetings -------------------------------------------------------------------------------------------- */
@@ -378,7 +401,7 @@ static when when_by_others(const dater *x, uint32_t k) {
   const draft *d = &x->drafts[k];
   when none = {.basis = WHEN_REPORT, .time = NONE};
   if (f->statements[k].in_title || f->statements[k].within != NONE) return none;
-  if (is_reported(x->s, d) || tells_of_earlier(x->s, d)) return none;
+  if (d->mode == MODE_HEARSAY || is_reported(x->s, d) || tells_of_earlier(x->s, d)) return none;
   uint32_t j = goes_on_with(x, k);
   if (j != NONE && f->statements[j].when.time != NONE)
     return carried(f->statements[j].when.time, f->statements[j].when.approx);
@@ -386,11 +409,20 @@ static when when_by_others(const dater *x, uint32_t k) {
   return t == NONE ? none : carried(t, f->times[t].expr.approx);
 }
 
+/* "Vale raised it during talks in May, as Orm signaled interest": when Vale did. */
+static uint32_t time_of_main_statement(const dater *x, uint32_t k) {
+  const statement *st = x->s->f->statements;
+  if (!k || st[k].within != NONE || !is_meanwhile(x->s, &x->drafts[k])) return NONE;
+  return st[k - 1].sentence == st[k].sentence && st[k - 1].when.basis == WHEN_TIME ? st[k - 1].when.time : NONE;
+}
+
 static when when_of(const dater *x, uint32_t k) {
   const scene *s = x->s;
   const draft *d = &x->drafts[k];
   uint32_t t = time_in_clause(s, d);
+  if (t == NONE) t = time_of_main_statement(x, k);
   if (t == NONE) return when_by_others(x, k);
+  rehang_offset(x, t);
   const time_expr *e = &s->f->times[t].expr;
   bool open = e->op == OP_OFFSET && e->base == BASE_NONE;
   if (!open) return (when){.basis = WHEN_TIME, .time = t, .approx = e->approx};
@@ -407,12 +439,18 @@ static uint32_t reach_of(const scene *s, const draft *d, uint32_t r) {
   return gap && scene_has_finite(s, d->runs[r - 1].first, d->runs[r - 1].end) ? d->runs[r - 1].end : first;
 }
 
+/* "Asked about it on Monday, Vale said": nobody's words, but when and on what he spoke. */
+static bool leads_in(const scene *s, const draft *d) {
+  bool part = s->t[d->cue_first].morph & (MORPH_PART_PAST | MORPH_PAST);
+  return part && !d->has_who && d->cue_end && d->cue_first == s->d->sentences[d->sentence].first;
+}
+
 /* For each token the innermost statement in whose content it stands, or NONE. */
 static const uint32_t *said_by(const scene *s, const draft *drafts) {
   uint32_t *said = ARENA_ARRAY(s->a, uint32_t, s->d->n_tokens);
   memset(said, 0xFF, s->d->n_tokens * sizeof *said);
   for (uint32_t k = 0; k < s->f->n_statements; k++)
-    for (uint32_t r = 0; r < drafts[k].n_runs; r++)
+    for (uint32_t r = 0; r < drafts[k].n_runs && !leads_in(s, &drafts[k]); r++)
       for (uint32_t i = reach_of(s, &drafts[k], r); i < drafts[k].runs[r].end; i++) said[i] = k;
   return said;
 }
