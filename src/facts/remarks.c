@@ -7,8 +7,10 @@
 #define MAX_BLOCKS 2
 /* Tokens behind a cue that are looked at for its time. */
 #define MAX_TAIL 24
+/* Sentences after which words are no longer taken for those of a meeting. */
+#define MAX_AFTER_MEETING 16
 /* Tokens at the head of a sentence before a time that stands for all of it. */
-#define MAX_FRONT 8
+#define MAX_FRONT 12
 
 /* ---- a time in the clause ------------------------------------------------------------------------------ */
 
@@ -42,26 +44,38 @@ static uint32_t time_at(const scene *s, const draft *d, uint32_t i) {
   return time_of_token(s, d, i);
 }
 
+/* Whether a phrase goes on behind the comma at i with the circumstances: ", in remarks on Monday", ", speaking on Monday". */
+static bool goes_on_behind(const scene *s, uint32_t i, uint32_t end) {
+  if (s->mark[i] != ',' || i + 1 >= end) return false;
+  const token *t = &s->t[i + 1];
+  bool part = t->upos == UPOS_VERB && (t->morph & (MORPH_PART_PRES | MORPH_PART_PAST));
+  return t->upos == UPOS_ADP || (part && ((t->morph & MORPH_PART_PRES) || scene_is(s, i + 1, WORD_ISSUED)));
+}
+
 /* Within and behind the cue, up to its content, a comma or the sentence's end: "said Wednesday that". */
 static uint32_t time_behind(const scene *s, const draft *d) {
   uint32_t end = s->d->sentences[d->sentence].end, i = d->cue_first;
+  bool tag = d->n_runs && d->runs[d->n_runs - 1].end <= d->cue_first;
   bool who_behind = d->has_who && d->who.first >= d->cue_end;
   for (uint32_t left = MAX_TAIL; i < end && left > 0; i++, left--) {
     if (who_behind && i == d->who.first) i = d->who.end;
     bool that = i >= d->cue_end && s->t[i].upos == UPOS_SCONJ && scene_is(s, i, WORD_THAT);
-    if (i >= end || in_runs(d, i) || s->mark[i] == ',' || that) break;
+    if (i >= end || in_runs(d, i) || that) break;
+    if (s->mark[i] == ',' && !(tag && goes_on_behind(s, i, end))) break;
     uint32_t t = time_at(s, d, i);
     if (t != NONE) return t;
   }
   return NONE;
 }
 
-/* Whether a time among the words that name the speaker tells when he spoke: "Ruritania on Monday", not "the May
- * accord", "the class of 1968". */
+/* Whether a time among the words that name the speaker tells when he spoke: "Ruritania on Monday", "Monday's letter", not
+ * "the May accord", "the class of 1968". */
 static bool names_day(const scene *s, const draft *d, uint32_t t) {
   const time_fact *at = &s->f->times[t];
-  bool noun = at->end < d->who.end && (s->t[at->end].upos == UPOS_NOUN || s->t[at->end].upos == UPOS_PROPN);
-  return at->expr.grain == CAL_DAY && !noun;
+  if (at->expr.grain != CAL_DAY) return false;
+  uint32_t i = at->end < d->who.end && (s->t[at->end].morph & MORPH_POSS) ? at->end + 1 : at->end;
+  bool noun = i < d->who.end && (s->t[i].upos == UPOS_NOUN || s->t[i].upos == UPOS_PROPN);
+  return !noun || scene_is(s, i, WORD_DOCUMENT | WORD_REMARKS);
 }
 
 /* Among the words that name the speaker, and between them and the cue: "Vale on Monday said", "a survey published last
@@ -71,6 +85,8 @@ static uint32_t time_with_speaker(const scene *s, const draft *d) {
   uint32_t first = d->has_who ? d->who.first : d->cue_first, end = d->cue_first;
   bool own = false, issued = false;
   if (first > d->cue_first) end = d->who.end;
+  uint32_t lo = s->d->sentences[d->sentence].first;          /* "met Orm on Monday and warned that" */
+  if (!d->has_who && first > lo && s->t[first - 1].upos == UPOS_CCONJ) first = lo;
   for (uint32_t i = first; i < end; i++) {
     bool inside = d->has_who && i < d->who.end, part = s->t[i].upos == UPOS_VERB || s->t[i].upos == UPOS_ADJ;
     if (s->mark[i] == ',') own = scene_is(s, i + 1, WORD_REL | WORD_WH_WIDE);
@@ -95,13 +111,20 @@ static uint32_t time_before(const scene *s, const draft *d) {
   return i > lo ? time_at(s, d, i - 1) : NONE;
 }
 
-/* At the head of the sentence, with a comma: "On Sunday, when she was asked about it, Vale said". */
+/* At the head of the sentence, up to a comma: "On Sunday, when she was asked about it, Vale said", "At Monday's briefing,
+ * Vale said"; not what came before: "After Monday's raid, Vale said". */
 static uint32_t time_fronted(const scene *s, const draft *d) {
-  uint32_t lo = s->d->sentences[d->sentence].first;
-  if (lo == s->dateline_first) lo = s->dateline_end > lo ? s->dateline_end : lo;
-  for (uint32_t i = lo; i < lo + MAX_FRONT && i < d->first && !s->mark[i] && !scene_finite(s, i); i++) {
-    uint32_t t = s->said[d->cue_first] == NONE ? time_at(s, d, i) : NONE;
-    if (t != NONE) return s->mark[s->f->times[t].end] == ',' ? t : NONE;
+  uint32_t lo = s->d->sentences[d->sentence].first, found = NONE;
+  if (lo == s->dateline_first && s->dateline_end > lo) lo = s->dateline_end;
+  if (s->said[d->cue_first] != NONE || scene_is(s, lo, WORD_NARRATOR)) return NONE;
+  for (uint32_t i = lo; i < lo + MAX_FRONT && i < d->first && !scene_finite(s, i); i++) {
+    if (s->mark[i] == ',') return found;
+    uint32_t t = found == NONE ? time_at(s, d, i) : NONE;
+    if (t == NONE) continue;
+    uint32_t end = s->f->times[t].end;
+    bool of = s->t[end].morph & MORPH_POSS;
+    if (of && !scene_is(s, end + 1, WORD_MEETING | WORD_REMARKS)) return NONE;
+    found = t;
   }
   return NONE;
 }
@@ -112,7 +135,7 @@ static uint32_t time_of_occasion(const scene *s, const draft *d) {
   uint32_t end = s->d->sentences[d->sentence].end;
   uint32_t i = d->n_runs ? d->runs[d->n_runs - 1].end : end, left = MAX_TAIL;
   if (i < d->cue_end || i >= end) return NONE;
-  if (i + 1 < end && s->mark[i] == ',' && s->t[i + 1].upos == UPOS_ADP) i++;
+  if (goes_on_behind(s, i, end)) i++;
   else if (!scene_is(s, i, WORD_OCCASION)) left = s->t[i].upos == UPOS_ADP || s->time[i] != NONE ? 2 : 0;
   for (; i < end && left > 0 && !s->mark[i] && !scene_finite(s, i); i++, left--) {
     uint32_t t = time_at(s, d, i);
@@ -312,8 +335,10 @@ static bool elaborates(const dater *x, uint32_t k, uint32_t j) {
   const actor *then = st[k].speaker == NONE ? NULL : &s->f->actors[st[k].speaker];
   bool other = st[j].party.ptr && st[k].party.ptr && !str_eq(st[j].party, st[k].party);
   if (first && then && speaks_for(s, first, then)) return true;
-  return !other && !(first && first->kind == ACTOR_PERSON && !is_unnamed(first)) &&
-         same_office(s, &x->drafts[j], &x->drafts[k]);
+  const draft *d = &x->drafts[k];
+  if (!then && d->has_who && s->t[d->who.head].upos == UPOS_PRON) return !scene_is(s, d->who.head, WORD_IT);
+  bool two = first && then && first->kind == ACTOR_PERSON && !is_unnamed(first) && !is_unnamed(then);
+  return !other && !two && same_office(s, &x->drafts[j], d);
 }
 
 /* The statement whose remarks statement k goes on with, or NONE. */
@@ -340,8 +365,8 @@ static bool dates_meeting(const scene *s, const time_fact *t) {
     uint64_t is = scene_classes(s, i);
     bool past = s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PAST);
     meets = meets || (past && (is & WORD_MEET));
-    holds = holds || (past && (is & WORD_HOLD));
-    meeting = meeting || (s->t[i].upos == UPOS_NOUN && (is & WORD_MEETING));
+    holds = holds || (past && (is & (WORD_HOLD | WORD_ISSUED)));
+    meeting = meeting || (s->t[i].upos == UPOS_NOUN && (is & (WORD_MEETING | WORD_REMARKS)));
   }
   return meets || (holds && meeting);
 }
@@ -387,7 +412,7 @@ static uint32_t time_of_meeting(const dater *x, uint32_t k) {
   while (m > 0 && f->times[x->meetings[m - 1]].sentence >= d->sentence) m--;
   if (!m || !d->cue_end) return NONE;
   uint32_t t = x->meetings[m - 1];
-  if (d->sentence - f->times[t].sentence > MAX_SENTENCES) return NONE;
+  if (d->sentence - f->times[t].sentence > MAX_AFTER_MEETING) return NONE;
   return names_meeting(x->s, d) || took_part(x, k, f->times[t].sentence) ? t : NONE;
 }
 
