@@ -240,7 +240,7 @@ static bool hang_offset(const dater *x, uint32_t k, uint32_t t) {
  * within somebody's words. */
 static void rehang_offset(const dater *x, uint32_t t) {
   time_expr *e = &x->s->f->times[t].expr;
-  if (e->op != OP_OFFSET || e->base != BASE_TIME || e->base_ref == NONE) return;
+  if (e->op != OP_OFFSET || e->grain != CAL_DAY || e->base != BASE_TIME || e->base_ref == NONE) return;
   if (x->s->said[x->s->f->times[t].first] != NONE || x->s->said[x->s->f->times[e->base_ref].first] == NONE) return;
   bool dated = x->latest != NONE && x->s->f->statements[x->latest].when.time != NONE;
   e->base = dated ? BASE_STATEMENT : BASE_REPORT;

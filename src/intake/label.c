@@ -134,7 +134,8 @@ static span own_line(typing *k, const unit *u) {
   dateline own;
   size_t place = place_len(k, u), start = 0, from = place + 2, end = u->plain.len;
   if (!place) {
-    if (!dateline_line(k->m, k->a, u->plain, &own)) return (span){0, 0};
+    bool whole = dateline_line(k->m, k->a, u->plain, &own) && own.date.year != CAL_NO_YEAR;
+    if (!whole) return (span){0, 0};
     start = own.place_start;
     place = own.place_end;
     from = own.date.start;
@@ -316,7 +317,8 @@ static span set_off_day(const typing *k, const unit *u, datetext *d) {
     bool last = datetext_line(k->m, k->a, right, d) && d->day && cal_known(datetext_day(d));
     bool first = !last && datetext_line(k->m, k->a, left, d) && d->day && cal_known(datetext_day(d));
     if (!last && !first) continue;
-    str day = last ? right : left;
+    str day = last ? right : left, before = last_word(left);
+    if (last && word_in(&k->m->weekdays, before)) day = str_sub(u->plain, (size_t)(before.ptr - u->plain.ptr), u->plain.len);
     size_t from = (size_t)(day.ptr - u->plain.ptr);
     return unit_span(u, from, from + day.len);
   }
