@@ -270,7 +270,7 @@ static str gate_rows(arena *a, const label_net *w, uint32_t *bits) {
   return (str){(const char *)out, (size_t)z->rows * gates};
 }
 
-uint32_t label_net_sections(arena *a, const label_net *w, model_section *out) {
+uint32_t label_net_sections(arena *a, const label_net *w, uint8_t of, float lean, model_section *out) {
   const labeller_sizes *z = &w->size;
   packed_matrices k = {.a = a};
   buf sizes = {0}, steps = {0};
@@ -279,7 +279,10 @@ uint32_t label_net_sections(arena *a, const label_net *w, model_section *out) {
   const uint32_t all[] = {z->rows, z->half, z->layers, z->labels, bits, z->kind};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) pack_put(&sizes, all[i], 4);
   for (uint32_t i = 1; i < z->layers; i++) pack_matrix(&k, &w->layer[i].w, SUM_BITS);
+  float *bias = matrix_row(&w->top.v, 2 * z->half);
+  bias[of] += lean;
   pack_matrix(&k, &w->top, 0);
+  bias[of] -= lean;
   for (uint32_t x = 0; x <= z->labels; x++)
     for (uint32_t y = 0; y < z->labels; y++)
       pack_put(&steps, (uint32_t)pack_whole(matrix_row(&w->steps.v, x)[y], SUM_BITS), 4);

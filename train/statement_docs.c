@@ -62,7 +62,8 @@ static uint8_t *gold_labels(arena *a, const doc *d, json_t *statements) {
   marked *all = ARENA_ARRAY(a, marked, n + 1);
   for (size_t i = 0; i < n; i++) {
     json_t *row = json_array_get(statements, i);
-    if (json_is_string(json_object_get(row, "within"))) continue;      /* speech in speech is left to the rules */
+    /* speech in speech, and what has no cue, are left to rules */
+    if (json_is_string(json_object_get(row, "within")) || !json_array_size(json_object_get(row, "cue"))) continue;
     all[i] = (marked){row, length_of(json_object_get(row, "content"))};
   }
   qsort(all, n, sizeof *all, by_words);
@@ -95,12 +96,12 @@ static uint32_t put_features(uint32_t *rows, uint32_t *at, uint32_t n_rows, cons
 
 /* labels: [words of the unit] */
 static void add_unit(statement_lessons *out, arena *a, const statement_settings *k, const attribution_view *v,
-                     attribution_unit u, uint8_t *labels, float weight) {
+                     attribution_unit u, uint8_t *labels, float weight, bool held) {
   uint32_t n = u.end - u.first;
   uint32_t *rows = ARENA_ARRAY(a, uint32_t, (size_t)n * ATTRIBUTION_FEATURES), *at = ARENA_ARRAY(a, uint32_t, n + (size_t)1);
   uint32_t used = put_features(rows, at, k->rows, v, u);
   mend(labels, n);
-  *ARENA_PUSH(a, out->all, out->n, out->cap) = (label_lesson){n, rows, at, labels, weight};
+  *ARENA_PUSH(a, out->all, out->n, out->cap) = (label_lesson){n, rows, at, labels, weight, held};
   out->n_words += n;
   if (n > out->longest) out->longest = n;
   if (used > out->most_rows) out->most_rows = used;
@@ -124,12 +125,12 @@ static const attribution_view *view_of(const read_doc *x, uint32_t kind) {
   return v;
 }
 
-static void add_doc(statement_lessons *out, const fact_reader *r, const statement_settings *k, json_t *row) {
+static void add_doc(statement_lessons *out, const fact_reader *r, const statement_settings *k, json_t *row, bool held) {
   read_doc x = read_row(r, row);
   const attribution_view *v = view_of(&x, k->kind);
   uint8_t *labels = gold_labels(r->a, x.d, json_object_get(json_object_get(row, "gold"), "statements"));
-  attribution_unit u;
-  for (uint32_t at = 0; attribution_next_unit(x.s, &at, &u);) add_unit(out, r->a, k, v, u, labels + u.first, 1);
+  attribution_unit u = {0};
+  while (attribution_next_unit(x.s, &u)) add_unit(out, r->a, k, v, u, labels + u.first, 1, held);
 }
 
 /* ---- reports without marks ------------------------------------------------------------------------------- */
@@ -178,10 +179,10 @@ void statement_docs_silver(statement_lessons *out, arena *a, const statement_set
   for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
     read_doc x = read_row(&r, row);
     const attribution_view *views[2] = {view_of(&x, 0), view_of(&x, ATTRIBUTION_TREES)};
-    attribution_unit u;
-    for (uint32_t at = 0; attribution_next_unit(x.s, &at, &u);) {
+    attribution_unit u = {0};
+    while (attribution_next_unit(x.s, &u)) {
       uint8_t *labels = ask(a, room, teachers, k->n_teachers, views, u);
-      add_unit(out, a, k, views[k->kind], u, labels, (float)k->trust / 100);
+      add_unit(out, a, k, views[k->kind], u, labels, (float)k->trust / 100, false);
       arena_reset(room);
     }
     json_decref(row);
@@ -191,13 +192,110 @@ void statement_docs_silver(statement_lessons *out, arena *a, const statement_set
   model_file_close(r.models);
 }
 
+static bool is_held(const statement_settings *k, uint32_t line_no) { return k->hold && line_no % k->hold == 0; }
+
 void statement_docs_read(statement_lessons *out, arena *a, const statement_settings *k, const char *path) {
   str rest = train_file(a, path);
   fact_reader r = fact_reader_open(a, k->folder, k->models);
   uint32_t line_no = 0;
   for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
-    add_doc(out, &r, k, row);
+    add_doc(out, &r, k, row, is_held(k, line_no));
     json_decref(row);
   }
   model_file_close(r.models);
 }
+
+/* ---- how sure ---------------------------------------------------------------------------------------------- */
+
+typedef struct { uint32_t right[SEEN_KINDS][SURE_BINS], all[SEEN_KINDS][SURE_BINS]; } sureness;
+
+static bool in_runs(const draft *d, uint32_t i) {
+  for (uint32_t r = 0; r < d->n_runs; r++)
+    if (d->runs[r].first <= i && i < d->runs[r].end) return true;
+  return false;
+}
+
+/* Words of the draft's contents and of gold's, and of both. */
+static bool half_shared(const doc *d, const draft *x, json_t *content) {
+  uint32_t mine = 0, gold = 0, both = 0;
+  size_t i;
+  json_t *one;
+  for (uint32_t r = 0; r < x->n_runs; r++) mine += x->runs[r].end - x->runs[r].first;
+  json_array_foreach(content, i, one) {
+    span at;
+    uint32_t first, end;
+    if (!fact_reader_span(one, &at)) continue;
+    tokens_of(d, at, &first, &end);
+    gold += end - first;
+    for (uint32_t w = first; w < end; w++) both += in_runs(x, w);
+  }
+  return 4 * both >= mine + gold;
+}
+
+static bool is_right(const doc *d, const draft *x, json_t *statements) {
+  size_t i;
+  json_t *s;
+  json_array_foreach(statements, i, s) {
+    span at;
+    uint32_t first, end;
+    if (!fact_reader_span(json_array_get(json_object_get(s, "cue"), 0), &at)) continue;
+    tokens_of(d, at, &first, &end);
+    if (x->cue_first < end && first < x->cue_end && half_shared(d, x, json_object_get(s, "content"))) return true;
+  }
+  return false;
+}
+
+static bool is_inside(const draft_list *all, const draft *x) {
+  for (uint32_t k = 0; k < all->n; k++)
+    if (&all->items[k] != x && in_runs(&all->items[k], x->cue_first)) return true;
+  return false;
+}
+
+static void count_doc(sureness *s, const fact_reader *r, json_t *row) {
+  read_doc x = read_row(r, row);
+  json_t *statements = json_object_get(json_object_get(row, "gold"), "statements");
+  if (!attribution_merge(x.s, language_labeller(r->language), &x.drafts)) fail("the models label nobody");
+  for (uint32_t k = 0; k < x.drafts.n; k++) {
+    const draft *d = &x.drafts.items[k];
+    if (!d->cue_end || !d->n_runs || is_inside(&x.drafts, d)) continue;
+    uint32_t bin = attribution_sure_bin(d);
+    s->all[d->seen][bin]++;
+    s->right[d->seen][bin] += is_right(x.d, d, statements);
+  }
+}
+
+/* Shares that rise with the bins: neighbours that do not are taken together (pool adjacent violators; Ayer and others,
+ * 1955). Two statements, one of them right, are added to each. */
+static void rising(uint16_t *out, const uint32_t *right, const uint32_t *all) {
+  double share[SURE_BINS], weight[SURE_BINS];
+  uint32_t bins[SURE_BINS], n = 0;
+  for (uint32_t k = 0; k < SURE_BINS; k++) {
+    weight[n] = all[k] + 2;
+    share[n] = (right[k] + 1) / weight[n];
+    bins[n++] = 1;
+    while (n > 1 && share[n - 2] >= share[n - 1]) {
+      share[n - 2] = (share[n - 2] * weight[n - 2] + share[n - 1] * weight[n - 1]) / (weight[n - 2] + weight[n - 1]);
+      weight[n - 2] += weight[n - 1];
+      bins[n - 2] += bins[n - 1];
+      n--;
+    }
+  }
+  for (uint32_t k = 0, at = 0; k < n; k++)
+    for (uint32_t j = 0; j < bins[k]; j++) out[at++] = (uint16_t)(1000 * share[k] + 0.5);
+}
+
+void statement_docs_sureness(uint16_t *out, const statement_settings *k, arena *a) {
+  fact_reader r = fact_reader_open(a, k->folder, k->models);
+  sureness s = {0};
+  for (int i = 0; i < k->n_files; i++) {
+    str rest = train_file(a, k->files[i]);
+    uint32_t line_no = 0;
+    for (json_t *row; (row = train_next_row(&rest, &line_no, k->files[i]));) {
+      if (is_held(k, line_no)) count_doc(&s, &r, row);
+      json_decref(row);
+    }
+  }
+  for (uint32_t kind = 0; kind < SEEN_KINDS; kind++) rising(out + kind * SURE_BINS, s.right[kind], s.all[kind]);
+  model_file_close(r.models);
+}
+

@@ -46,48 +46,83 @@ static float rate_at(const statement_settings *k, uint32_t step, uint32_t steps)
   return (float)k->rate / 1e5f * (warm < left ? warm : left) + 1e-5f;
 }
 
-static void learn(label_net *w, label_room *r, arena *a, arena *room, const statement_settings *k, const statement_lessons *train,
-                  const statement_lessons *dev) {
+/* The lessons in order, without those held back unless `all`; their number. */
+static uint32_t choose(uint32_t *out, uint64_t *words, const statement_lessons *train, bool all) {
+  uint32_t n = 0;
+  *words = 0;
+  for (uint32_t i = 0; i < train->n; i++) {
+    if (train->all[i].held && !all) continue;
+    out[n++] = i;
+    *words += train->all[i].n;
+  }
+  return n;
+}
+
+typedef struct {
+  arena *a, *room;
+  const statement_settings *k;
+  const statement_lessons *train, *dev;
+  label_room *r;
+} school;
+
+static void learn(const school *s, label_net *w, bool all) {
+  const statement_settings *k = s->k;
   dice d = {k->seed};
-  uint32_t *by = ARENA_ARRAY(a, uint32_t, train->n), step = 0;
-  const label_lesson **step_of = ARENA_ARRAY(a, const label_lesson *, train->n);
-  for (uint32_t i = 0; i < train->n; i++) by[i] = i;
-  uint32_t steps = (uint32_t)((train->n_words / k->words + 1) * k->epochs);
+  uint64_t n_words;
+  uint32_t *by = ARENA_ARRAY(s->a, uint32_t, s->train->n), step = 0, n = choose(by, &n_words, s->train, all);
+  const label_lesson **step_of = ARENA_ARRAY(s->a, const label_lesson *, n);
+  uint32_t steps = (uint32_t)((n_words / k->words + 1) * k->epochs);
   for (uint32_t epoch = 1; epoch <= k->epochs; epoch++) {
     double loss = 0;
-    dice_shuffle(&d, by, train->n);
-    for (uint32_t i = 0; i < train->n;) {
-      uint32_t n = 0, words = 0;
-      for (; i < train->n && words < k->words; i++) {
-        step_of[n++] = &train->all[by[i]];
-        words += step_of[n - 1]->n;
+    dice_shuffle(&d, by, n);
+    for (uint32_t i = 0; i < n;) {
+      uint32_t m = 0, words = 0;
+      for (; i < n && words < k->words; i++) {
+        step_of[m++] = &s->train->all[by[i]];
+        words += step_of[m - 1]->n;
       }
-      label_net_learn(w, r, step_of, n, rate_at(k, ++step, steps), &d, &loss);
+      label_net_learn(w, s->r, step_of, m, rate_at(k, ++step, steps), &d, &loss);
     }
-    say("epoch %u: loss %.4f a word", epoch, loss / (double)train->n_words);
-    if (dev->n && (epoch % 3 == 0 || epoch == k->epochs)) measure(room, w, r, dev, "dev");
+    say("epoch %u: loss %.4f a word", epoch, loss / (double)n_words);
+    if (s->dev->n && (epoch % 3 == 0 || epoch == k->epochs)) measure(s->room, w, s->r, s->dev, "dev");
   }
 }
 
-void train_statements(arena *a, const statement_settings *k) {
-  statement_lessons train = {0}, dev = {0};
-  for (int i = 0; i < k->n_files; i++) statement_docs_read(&train, a, k, k->files[i]);
-  for (int i = 0; i < k->n_silver; i++) statement_docs_silver(&train, a, k, k->silver[i]);
-  if (k->dev) statement_docs_read(&dev, a, k, k->dev);
-  say("%u paragraphs, %llu words to learn from", train.n, (unsigned long long)train.n_words);
+/* A network that has learnt, into the models. */
+static void make(const school *s, bool all) {
+  const statement_settings *k = s->k;
   label_net w = {.lawful = attribution_step_is_lawful};
   w.size = (labeller_sizes){k->rows, k->width, k->half, k->layers, ATTRIBUTION_LABELS, k->kind, (float)k->drop_row / 100,
                             (float)k->drop_input / 100, (float)k->drop_layer / 100, (float)k->drop_top / 100};
   dice d = {k->seed};
-  label_net_init(&w, a, &d);
-  uint32_t longest = train.longest > dev.longest ? train.longest : dev.longest, most = k->words + longest;
-  label_room *r = label_room_new(a, &w, most, most * ATTRIBUTION_FEATURES);
-  arena *room = arena_new(0);
-  if (!room) arena_fail(a);
-  learn(&w, r, a, room, k, &train, &dev);
-  arena_free(room);
+  school of = *s;
+  uint32_t most = k->words + (s->train->longest > s->dev->longest ? s->train->longest : s->dev->longest);
+  label_net_init(&w, s->a, &d);
+  of.r = label_room_new(s->a, &w, most, most * ATTRIBUTION_FEATURES);
+  learn(&of, &w, all);
   model_section made[LABELLER_SECTIONS + 1];
-  uint32_t n = label_net_sections(a, &w, made);
+  uint32_t n = label_net_sections(s->a, &w, LABEL_CUE, (float)k->lean / 100, made);
   made[n++] = (model_section){"who-said-made", str_of(k->note)};
-  train_put(a, k->models, made, n);
+  train_put(s->a, k->models, made, n);
+}
+
+static void put_sureness(const school *s) {
+  uint16_t sure[SEEN_KINDS * SURE_BINS] = {0};
+  statement_docs_sureness(sure, s->k, s->a);
+  model_section of_sure = {"who-said-sure", train_numbers(s->a, sure, SEEN_KINDS * SURE_BINS, 2)};
+  train_put(s->a, s->k->models, &of_sure, 1);
+}
+
+void train_statements(arena *a, const statement_settings *k) {
+  statement_lessons train = {0}, dev = {0};
+  school s = {a, arena_new(0), k, &train, &dev, NULL};
+  if (!s.room) arena_fail(a);
+  for (int i = 0; i < k->n_files; i++) statement_docs_read(&train, a, k, k->files[i]);
+  for (int i = 0; i < k->n_silver; i++) statement_docs_silver(&train, a, k, k->silver[i]);
+  if (k->dev) statement_docs_read(&dev, a, k, k->dev);
+  say("%u paragraphs, %llu words to learn from", train.n, (unsigned long long)train.n_words);
+  if (k->hold) make(&s, false);
+  if (k->hold) put_sureness(&s);
+  make(&s, true);
+  arena_free(s.room);
 }

@@ -10,6 +10,9 @@ static const char help[] =
   "  --silver FILE --teacher MODELS    reports without marks, and models with who said what that mark them;\n"
   "                    both may be given several times\n"
   "  --trust N         what such marks count, in parts of a hundred\n"
+  "  --hold N          each N-th marked report tells how sure statements are: the network is learnt twice, first\n"
+  "                    without these; 0: once\n"
+  "  --lean N          what is added to the score of beginning a cue, in hundredths\n"
   "  --dev FILE        reports that are measured now and then\n"
   "  --epochs N        passes over the reports\n"
   "  --words N         of a step\n"
@@ -22,7 +25,7 @@ static const char help[] =
 
 static bool take_number(statement_settings *k, const char *option, const char *text) {
   const struct { const char *name; uint32_t *to, least, most; } all[] = {
-    {"--trust", &k->trust, 0, 100}, {"--trees", &k->kind, 0, ATTRIBUTION_TREES}, {"--epochs", &k->epochs, 1, 1000}, {"--seed", &k->seed, 1, UINT32_MAX}, {"--rate", &k->rate, 1, 10000},
+    {"--lean", &k->lean, 0, 1000}, {"--hold", &k->hold, 0, 1000}, {"--trust", &k->trust, 0, 100}, {"--trees", &k->kind, 0, ATTRIBUTION_TREES}, {"--epochs", &k->epochs, 1, 1000}, {"--seed", &k->seed, 1, UINT32_MAX}, {"--rate", &k->rate, 1, 10000},
     {"--words", &k->words, 1, 100000}, {"--rows", &k->rows, 1024, 65535}, {"--width", &k->width, 16, 512},
     {"--half", &k->half, 16, 256}, {"--layers", &k->layers, 1, LABELLER_LAYERS}, {"--drop-row", &k->drop_row, 0, 90},
     {"--drop-input", &k->drop_input, 0, 90}, {"--drop-layer", &k->drop_layer, 0, 90}, {"--drop-top", &k->drop_top, 0, 90},
@@ -71,7 +74,7 @@ static void take_options(statement_settings *k, int argc, char **argv) {
 
 void statements_main(arena *a, int argc, char **argv) {
   statement_settings k = {.epochs = 12, .seed = 20261126, .rows = 16384, .width = 64, .half = 32, .layers = 3,
-                          .trust = 50, .words = 800, .rate = 300, .drop_row = 10, .drop_input = 10, .drop_layer = 10, .drop_top = 20,
+                          .trust = 50, .hold = 10, .lean = 60, .words = 800, .rate = 300, .drop_row = 10, .drop_input = 10, .drop_layer = 10, .drop_top = 20,
                           .note = ""};
   if (argc == 2 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);

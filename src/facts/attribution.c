@@ -3,7 +3,7 @@
 
 /* ---- labels of a unit ------------------------------------------------------------------------------------ */
 
-/* A run of words with one label. sure: by how much its words' label is better than none, the least of them, Q12. */
+/* A run of words with one label. sure: by how much its words' label is better than none, their mean, Q12. */
 typedef struct { uint32_t first, end; uint8_t base; int32_t sure; } part;
 typedef struct { part *all; uint32_t n, cap; } part_list;
 
@@ -17,7 +17,8 @@ typedef struct {
   uint32_t cap;                /* words */
   uint32_t *rows, *at;
   int32_t *scores;             /* [n][labels] */
-  uint8_t *from, *labels;      /* [n][labels], [n] */
+  uint8_t *from;               /* [n][labels] */
+  uint8_t *labels;             /* [n_tokens] of the doc */
 } labelling;
 
 enum { UNLAWFUL = INT32_MIN / 4 };
@@ -30,7 +31,6 @@ static void make_room(labelling *k, uint32_t n) {
   k->at = ARENA_ARRAY(a, uint32_t, k->cap + (size_t)1);
   k->scores = ARENA_ARRAY(a, int32_t, (size_t)k->cap * ATTRIBUTION_LABELS);
   k->from = ARENA_ARRAY(a, uint8_t, (size_t)k->cap * ATTRIBUTION_LABELS);
-  k->labels = ARENA_ARRAY(a, uint8_t, k->cap);
 }
 
 /* The best of the labels that may come before `to`. */
@@ -68,22 +68,16 @@ void attribution_best(uint8_t *labels, uint8_t *came_from, const int32_t *scores
 }
 
 static void collect(const labelling *k, attribution_unit u, part_list *out) {
-  for (uint32_t i = 0; i < u.end - u.first;) {
+  for (uint32_t i = u.first, end; i < u.end; i = end) {
     uint8_t base = k->labels[i];
-    uint32_t end = i + 1;
-    if (!base) {
-      i++;
-      continue;
-    }
-    while (k->labels[i] + 1 == k->labels[end] && end < u.end - u.first) end++;
-    int32_t sure = INT32_MAX;
+    int64_t sum = 0;
+    for (end = i + 1; base && end < u.end && k->labels[end] == base + 1;) end++;
+    if (!base) continue;
     for (uint32_t j = i; j < end; j++) {
-      const int32_t *row = k->scores + (size_t)j * ATTRIBUTION_LABELS;
-      int32_t margin = row[k->labels[j]] - row[LABEL_NONE];
-      sure = margin < sure ? margin : sure;
+      const int32_t *row = k->scores + (size_t)(j - u.first) * ATTRIBUTION_LABELS;
+      sum += row[k->labels[j]] - row[LABEL_NONE];
     }
-    *ARENA_PUSH(k->s->a, out->all, out->n, out->cap) = (part){u.first + i, u.first + end, base, sure};
-    i = end;
+    *ARENA_PUSH(k->s->a, out->all, out->n, out->cap) = (part){i, end, base, (int32_t)(sum / (int64_t)(end - i))};
   }
 }
 
@@ -96,7 +90,7 @@ static void label_unit(labelling *k, attribution_unit u, part_list *out) {
   }
   k->at[n] = used;
   labeller_scores(k->scores, k->room, k->rows, k->at, n);
-  attribution_best(k->labels, k->from, k->scores, k->steps, n);
+  attribution_best(k->labels + u.first, k->from, k->scores, k->steps, n);
   collect(k, u, out);
 }
 
@@ -105,35 +99,35 @@ static void label_unit(labelling *k, attribution_unit u, part_list *out) {
 /* A cue with what hangs on it. */
 typedef struct {
   part cue;
-  const part *who;             /* NULL: none of its own */
+  part who, what;              /* the nearest speaker, the first content; base 0: none of its own */
   run *runs; uint32_t n_runs, cap_runs;
 } spoken;
 
 typedef struct { spoken *all; uint32_t n, cap; } spoken_list;
 
-/* The cue that a part hangs on: the nearest on its side within the parts [lo, hi) of its unit. */
-static spoken *cue_of(spoken_list *cues, uint32_t from, const part *p) {
-  bool ahead = p->base == LABEL_SPEAKER_AHEAD || p->base == LABEL_CONTENT_AHEAD;
-  spoken *before = NULL;
-  for (uint32_t k = from; k < cues->n; k++) {
-    spoken *c = &cues->all[k];
-    if (c->cue.first >= p->end) return ahead || !before ? c : before;
-    before = c;
+static void link_part(const scene *s, spoken *c, const part *p) {
+  if (attribution_part(p->base) == PART_CONTENT) {
+    if (!c->what.base) c->what = *p;
+    *ARENA_PUSH(s->a, c->runs, c->n_runs, c->cap_runs) = (run){p->first, p->end};
+  } else if (!c->who.base || p->base == LABEL_SPEAKER_AHEAD) {
+    c->who = *p;
   }
-  return before;
 }
 
-/* Parts of one unit: all[from] … */
+/* Ties the parts of one unit, all[from] …, to the nearest cue on their side, else on the other. */
 static void link_unit(const scene *s, const part_list *parts, uint32_t from, spoken_list *out) {
-  uint32_t first = out->n;
+  uint32_t next = out->n, first = next;    /* the first cue behind the part */
   for (uint32_t i = from; i < parts->n; i++)
     if (parts->all[i].base == LABEL_CUE) *ARENA_PUSH(s->a, out->all, out->n, out->cap) = (spoken){.cue = parts->all[i]};
   for (uint32_t i = from; i < parts->n; i++) {
     const part *p = &parts->all[i];
-    spoken *c = p->base == LABEL_CUE ? NULL : cue_of(out, first, p);
-    if (!c) continue;
-    if (attribution_part(p->base) == PART_CONTENT) *ARENA_PUSH(s->a, c->runs, c->n_runs, c->cap_runs) = (run){p->first, p->end};
-    else if (!c->who || p->base == LABEL_SPEAKER_AHEAD) c->who = p;
+    if (p->base == LABEL_CUE) {
+      next++;
+      continue;
+    }
+    bool ahead = p->base == LABEL_SPEAKER_AHEAD || p->base == LABEL_CONTENT_AHEAD;
+    if (next < out->n && (ahead || next == first)) link_part(s, &out->all[next], p);
+    else if (next > first) link_part(s, &out->all[next - 1], p);
   }
 }
 
@@ -162,11 +156,17 @@ static nominal nominal_of(const scene *s, const part *p) {
 
 static bool overlap(uint32_t a, uint32_t a_end, uint32_t b, uint32_t b_end) { return a < b_end && b < a_end; }
 
-static const draft *draft_of(const draft_list *drafts, const spoken *c) {
-  for (uint32_t k = 0; k < drafts->n; k++) {
-    const draft *d = &drafts->items[k];
-    if (d->cue_end && overlap(d->cue_first, d->cue_end, c->cue.first, c->cue.end)) return d;
-  }
+/* [n_tokens] 1 + draft whose cue has the token, the first of several; 0: none */
+static uint32_t *drafts_by_cue(const scene *s, const draft_list *drafts) {
+  uint32_t *at = ARENA_ARRAY(s->a, uint32_t, s->d->n_tokens);
+  for (uint32_t k = drafts->n; k-- > 0;)
+    for (uint32_t i = drafts->items[k].cue_first; i < drafts->items[k].cue_end; i++) at[i] = k + 1;
+  return at;
+}
+
+static const draft *draft_of(const draft_list *drafts, const uint32_t *by_cue, const spoken *c) {
+  for (uint32_t i = c->cue.first; i < c->cue.end; i++)
+    if (by_cue[i]) return &drafts->items[by_cue[i] - 1];
   return NULL;
 }
 
@@ -194,29 +194,46 @@ static void widen(draft *d, uint32_t first, uint32_t end) {
   if (end > d->end) d->end = end;
 }
 
+/* Half of how sure the labels are is the cue, a quarter each the content and the speaker. */
+static int32_t sure_of(const spoken *c) {
+  int64_t what = c->what.base ? c->what.sure : 0, who = c->who.base ? c->who.sure : c->cue.sure;
+  return (int32_t)((2 * (int64_t)c->cue.sure + what + who) / 4);
+}
+
+/* Whether cue and content are as the rules have them: a silence, hearsay, and words for a thing ("what he calls …"),
+ * which labels cut elsewhere. */
+static bool keeps_own(const draft *d) {
+  return d->mode == MODE_DECLINED || d->mode == MODE_HEARSAY || str_eq(str_of(d->rule), STR("cue-gap"));
+}
+
 static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) {
+  bool own = by_rules && keeps_own(by_rules);
   uint32_t here = scene_sentence(s, c->cue.first);
   draft d = by_rules ? *by_rules : (draft){.act = ACT_SAYS, .rule = "labels", .p = 700, .sentence = here};
   if (!by_rules) {
     d.cue = row_of(s, &c->cue, s->d->sentences[here].end);
     if (d.cue) d.act = d.cue->act;
   }
-  d.cue_first = c->cue.first;
-  d.cue_end = c->cue.end;
+  d.sure = sure_of(c);
+  d.seen = by_rules ? SEEN_BY_BOTH : SEEN_BY_LABELS;
+  if (!own) {
+    d.cue_first = c->cue.first;
+    d.cue_end = c->cue.end;
+  }
   d.sentence = here;
-  if (c->who) {
-    bool same = d.has_who && overlap(d.who.first, d.who.end, c->who->first, c->who->end);
-    nominal np = same ? d.who : nominal_of(s, c->who);
-    np.first = c->who->first;
-    np.end = c->who->end;
+  if (c->who.base) {
+    bool same = d.has_who && overlap(d.who.first, d.who.end, c->who.first, c->who.end);
+    nominal np = same ? d.who : nominal_of(s, &c->who);
+    np.first = c->who.first;
+    np.end = c->who.end;
     d.who = np;
     d.has_who = true;
     d.shared = d.shared && !same;
   }
-  if (c->n_runs) {
+  if (c->n_runs && !own) {
     d.runs = c->runs;
     d.n_runs = c->n_runs;
-    if (d.mode != MODE_DECLINED && d.mode != MODE_HEARSAY) d.mode = mode_of_runs(s, d.runs, d.n_runs);
+    d.mode = mode_of_runs(s, d.runs, d.n_runs);
   }
   d.first = d.cue_first;
   d.end = d.cue_end;
@@ -225,40 +242,63 @@ static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) 
   return d;
 }
 
-/* Whether a statement that only the rules see stands: one that is silent, hearsay, inside other words, or without a
- * cue of its own. */
-static bool stands(const part_list *parts, const draft *d) {
-  if (!d->cue_end || d->mode == MODE_DECLINED || d->mode == MODE_HEARSAY) return true;
-  for (uint32_t i = 0; i < parts->n; i++)
-    if (attribution_part(parts->all[i].base) == PART_CONTENT &&
-        overlap(parts->all[i].first, parts->all[i].end, d->cue_first, d->cue_end))
-      return true;
-  return false;
+/* Whether a statement of the rules stands beside those of the labels: no label has its cue, and it is silent, hearsay,
+ * inside other words, or without a cue. */
+static bool stands(const uint8_t *labels, const draft *d) {
+  bool inside = false;
+  for (uint32_t i = d->cue_first; i < d->cue_end; i++) {
+    if (attribution_part(labels[i]) == PART_CUE) return false;
+    inside = inside || attribution_part(labels[i]) == PART_CONTENT;
+  }
+  return inside || !d->cue_end || d->mode == MODE_DECLINED || d->mode == MODE_HEARSAY;
+}
+
+/* Labels all units; the cues that are found, each with its parts. */
+static spoken_list label_all(labelling *k) {
+  part_list parts = {0};
+  spoken_list cues = {0};
+  attribution_unit u = {0};
+  while (attribution_next_unit(k->s, &u)) {
+    uint32_t from = parts.n;
+    label_unit(k, u, &parts);
+    link_unit(k->s, &parts, from, &cues);
+  }
+  return cues;
+}
+
+bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts) {
+  const attribution_view *v = attribution_view_new(s, drafts, labeller_kind(l));
+  if (!v || labeller_n_labels(l) != ATTRIBUTION_LABELS) return false;
+  labelling k = {.s = s, .v = v, .room = labeller_room_new(s->a, l), .steps = labeller_steps(l),
+                 .n_rows = labeller_n_rows(l), .labels = ARENA_ARRAY(s->a, uint8_t, s->d->n_tokens)};
+  spoken_list cues = label_all(&k);
+  const uint32_t *by_cue = drafts_by_cue(s, drafts);
+  draft_list out = {0};
+  for (uint32_t i = 0; i < cues.n; i++) {
+    draft d = make_draft(s, &cues.all[i], draft_of(drafts, by_cue, &cues.all[i]));
+    if (d.n_runs || d.mode == MODE_DECLINED) *ARENA_PUSH(s->a, out.items, out.n, out.cap) = d;
+  }
+  for (uint32_t i = 0; i < drafts->n; i++)
+    if (stands(k.labels, &drafts->items[i])) *ARENA_PUSH(s->a, out.items, out.n, out.cap) = drafts->items[i];
+  *drafts = out;
+  return true;
+}
+
+/* ---- sureness -------------------------------------------------------------------------------------------- */
+
+uint32_t attribution_sure_bin(const draft *d) {
+  int32_t bin = d->seen == SEEN_BY_RULES ? d->p * SURE_BINS / 1001 : (d->sure + 2 * SURE_STEP) / SURE_STEP;
+  return bin < 0 ? 0 : bin < SURE_BINS ? (uint32_t)bin : SURE_BINS - 1;
 }
 
 void attribution_find(const scene *s, draft_list *drafts) {
-  const labeller *l = language_labeller(s->f->language);
-  const attribution_view *v = l && labeller_n_labels(l) == ATTRIBUTION_LABELS ? attribution_view_new(s, drafts, labeller_kind(l)) : NULL;
-  if (!v) return;
-  labelling k = {.s = s, .v = v, .room = labeller_room_new(s->a, l), .steps = labeller_steps(l),
-                 .n_rows = labeller_n_rows(l)};
-  part_list parts = {0};
-  spoken_list cues = {0};
-  attribution_unit u;
-  for (uint32_t at = 0; attribution_next_unit(s, &at, &u);) {
-    uint32_t from = parts.n;
-    label_unit(&k, u, &parts);
-    link_unit(s, &parts, from, &cues);
+  const labeller *l = s->f->language ? language_labeller(s->f->language) : NULL;      /* NULL: rules alone, in tests */
+  if (!l || !attribution_merge(s, l, drafts)) return;
+  str sure = language_section(s->f->language, "who-said-sure");
+  if (sure.len != 2 * SEEN_KINDS * SURE_BINS) return;
+  for (uint32_t k = 0; k < drafts->n; k++) {
+    draft *d = &drafts->items[k];
+    const uint8_t *at = (const uint8_t *)sure.ptr + 2 * (d->seen * SURE_BINS + attribution_sure_bin(d));
+    d->p = (uint16_t)(at[0] | at[1] << 8);
   }
-  draft_list out = {0};
-  for (uint32_t i = 0; i < cues.n; i++)
-    *ARENA_PUSH(s->a, out.items, out.n, out.cap) = make_draft(s, &cues.all[i], draft_of(drafts, &cues.all[i]));
-  for (uint32_t i = 0; i < drafts->n; i++) {
-    const draft *d = &drafts->items[i];
-    bool taken = false;
-    for (uint32_t j = 0; j < cues.n && d->cue_end && !taken; j++)
-      taken = overlap(d->cue_first, d->cue_end, cues.all[j].cue.first, cues.all[j].cue.end);
-    if (!taken && stands(&parts, d)) *ARENA_PUSH(s->a, out.items, out.n, out.cap) = *d;
-  }
-  *drafts = out;
 }

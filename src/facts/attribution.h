@@ -25,17 +25,18 @@ static inline bool attribution_step_is_lawful(uint8_t from, uint8_t to) {
   return !to || attribution_begins(to) || (from && attribution_base(from) == attribution_base(to));
 }
 
-/* Words that are labelled together: a paragraph, or of a long one as many sentences as fit. */
-typedef struct { uint32_t first, end; } attribution_unit;
-enum { ATTRIBUTION_LONGEST = 400 };      /* words, unless one sentence has more */
+/* Words that are labelled together: a paragraph; of a long one as many sentences, of a long sentence as many words as
+ * fit. */
+typedef struct { uint32_t first, end, next; } attribution_unit;          /* next: sentence that the next one begins in */
+enum { ATTRIBUTION_LONGEST = 400 };      /* words */
 
 typedef struct attribution_view attribution_view;
 /* Of what features there are, in the models: those of trees too, which are made of every sentence then. */
 enum { ATTRIBUTION_TREES = 1 };
 /* drafts: those of the rules, by the order of their cues. NULL: the models have no names. */
 const attribution_view *attribution_view_new(const scene *s, const draft_list *drafts, uint32_t kind);
-/* The unit that begins at sentence *k, which moves on; false: there is none. */
-bool attribution_next_unit(const scene *s, uint32_t *k, attribution_unit *out);
+/* The unit after this one, zeros before the first; false: there is none. */
+bool attribution_next_unit(const scene *s, attribution_unit *u);
 /* Places of a word's features in a table of n_rows, 1 at least; their number, ATTRIBUTION_FEATURES at most. */
 enum { ATTRIBUTION_FEATURES = 40 };
 uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution_view *v, uint32_t i);
@@ -43,6 +44,12 @@ uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution
  * a labeller; came_from: [n][labels], room. */
 void attribution_best(uint8_t *labels, uint8_t *came_from, const int32_t *scores, const int32_t *steps, uint32_t n);
 /* Puts in the place of the rules' drafts those of the labels, with what the rules know of them, and of the others those
- * that stand beside them. Nothing changes where the models have no labels. */
+ * that stand beside them. false: nothing is changed, for the labeller is not one of these. */
+bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts);
+/* How sure a draft is: a bin for each way of finding it. The models say what share of each is right, in thousandths:
+ * section who-said-sure, [SEEN_KINDS][SURE_BINS] of 16 bits. */
+enum { SURE_BINS = 16, SURE_STEP = 2048 };
+uint32_t attribution_sure_bin(const draft *d);
+/* The same with the models' labeller, and sureness. Nothing changes where they have none. */
 void attribution_find(const scene *s, draft_list *drafts);
 #endif

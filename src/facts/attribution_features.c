@@ -88,14 +88,17 @@ const attribution_view *attribution_view_new(const scene *s, const draft_list *d
   return v;
 }
 
-bool attribution_next_unit(const scene *s, uint32_t *k, attribution_unit *out) {
+bool attribution_next_unit(const scene *s, attribution_unit *u) {
   const sentence *all = s->d->sentences;
-  uint32_t n = s->d->n_sentences, from = *k;
-  if (from == n) return false;
-  uint32_t to = from + 1;
-  while (to < n && all[to].block == all[from].block && all[to].end - all[from].first <= ATTRIBUTION_LONGEST) to++;
-  *out = (attribution_unit){all[from].first, all[to - 1].end};
-  *k = to;
+  uint32_t n = s->d->n_sentences, k = u->next;
+  if (k == n) return false;
+  uint32_t first = u->end > all[k].first ? u->end : all[k].first, end = all[k].end;
+  if (end - first > ATTRIBUTION_LONGEST) {
+    *u = (attribution_unit){first, first + ATTRIBUTION_LONGEST, k};
+    return true;
+  }
+  for (k++; k < n && all[k].block == all[k - 1].block && all[k].end - first <= ATTRIBUTION_LONGEST; k++) end = all[k].end;
+  *u = (attribution_unit){first, end, k};
   return true;
 }
 

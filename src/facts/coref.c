@@ -102,16 +102,44 @@ static void add_mentions(coref *c, facts *f) {
   }
 }
 
+/* How much better another actor has to look. */
+enum { DOUBT = 2048 };
+
+/* Whether the learned links alone would take a pronoun for another actor than the rules do, by far. */
+static bool is_doubtful(const coref_model *k, coref *c, uint32_t m) {
+  coref_mention *x = &c->mentions[m];
+  uint32_t who = x->actor;
+  if (who == NONE || x->type < COREF_HE || x->type > COREF_THEY) return false;
+  x->actor = NONE;
+  uint32_t e = best_entity(k, c, m);
+  x->actor = who;
+  if (e == NONE || c->entities[e].actor == NONE || c->entities[e].actor == who || c->of_actor[who] == NONE) return false;
+  return score(k, c, m, e, 0) - score(k, c, m, c->of_actor[who], 0) > DOUBT;
+}
+
+/* [n_tokens] heads of the words that name statements' speakers */
+static bool *speaker_heads(arena *a, const facts *f) {
+  bool *heads = ARENA_ARRAY(a, bool, f->doc->n_tokens + (size_t)1);
+  for (uint32_t i = 0; i < f->n_statements; i++)
+    if (f->statements[i].has_speaker_at && f->statements[i].speaker_head != NONE)
+      heads[f->statements[i].speaker_head] = true;
+  return heads;
+}
+
 void coref_find(arena *a, facts *f) {
   coref_model k;
   coref *c = load(&k, f->language) ? coref_mentions_find(a, f) : NULL;
   if (!c) return;
+  const bool *speaks = speaker_heads(a, f);
+  bool *doubtful = ARENA_ARRAY(a, bool, c->n + (size_t)1);
   coref_begin(c);
   for (uint32_t m = 0; m < c->n; m++) {
     find_kind(&k, c, m);
+    doubtful[m] = speaks[c->mentions[m].head] && is_doubtful(&k, c, m);
     coref_join(c, m, best_entity(&k, c, m));
   }
   coref_merge(c, f);
   make_actors(c, f);
+  coref_speakers(c, f, doubtful);
   add_mentions(c, f);
 }

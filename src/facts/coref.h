@@ -94,6 +94,9 @@ void coref_join(coref *c, uint32_t m, uint32_t e);
 
 /* Common nouns of one entity become one actor, or the known one, in all facts. Before actors are made. */
 void coref_merge(coref *c, facts *f);
+/* coref_speakers.c: statements whose speaker is a common noun get an actor; those of a pronoun that the rules and the
+ * learned links take for different actors lose theirs. doubtful: [c->n]. Before mentions are added. */
+void coref_speakers(coref *c, facts *f, const bool *doubtful);
 /* Reads all mentions with the models' weights and puts what they tell into f: mentions beside those of the
  * rules (f->also), and actors that only they are of. Nothing where the models have none. */
 void coref_find(arena *a, facts *f);

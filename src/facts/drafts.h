@@ -4,6 +4,9 @@
 #include "facts/contents.h"
 #include "facts/statements.h"
 
+/* By what a draft was found. */
+typedef enum { SEEN_BY_RULES, SEEN_BY_LABELS, SEEN_BY_BOTH, SEEN_KINDS } draft_seen;
+
 typedef struct {
   uint32_t first, end;               /* the attribution unit */
   uint32_t sentence;                 /* of the cue, or of the first words */
@@ -16,6 +19,8 @@ typedef struct {
   bool quoted;                       /* direct: the next quotation may go on with it */
   bool reported;                     /* present or perfect tense: not part of a chain of remarks */
   bool shared;                       /* its subject is that of the statement before in the sentence */
+  draft_seen seen;
+  int32_t sure;                      /* of the labels, Q12; 0 where only the rules found it */
   const char *rule; uint16_t p;
 } draft;
 

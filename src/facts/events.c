@@ -118,9 +118,22 @@ static bool is_infinitive(const clause *c) {
          !(c->t[c->first - 1].morph & MORPH_NEG);
 }
 
+/* What the statement makes of an act in its content that stands there plainly: denied, demanded, hoped for …; status:
+ * what it counts else. */
+static const char *claimed_status_of(const clause *c, const char *status) {
+  const char *force = c->claim == NONE ? NULL : c->f->statements[c->claim].force;
+  bool past = (c->t[c->first].morph & (MORPH_PAST | MORPH_PART_PAST)) != 0 || c->frame->form == FORM_NOUN;
+  for (uint32_t i = 0; force && i < c->m->n_claimed; i++) {
+    const claimed_status *x = &c->m->claimed[i];
+    if (x->force && !strcmp(x->force, force)) return past && !x->past ? status : x->status;
+  }
+  return status;
+}
+
 /* NULL: nothing tells that it was more than a purpose. */
 static const char *status_of(const clause *c, bool *negative) {
-  const char *status = c->frame->status ? c->frame->status : is_infinitive(c) ? NULL : "happened";
+  const char *status = c->frame->status ? c->frame->status
+                       : is_infinitive(c) ? NULL : claimed_status_of(c, "happened");
   uint32_t from = c->first > c->lo + STATUS_TOKENS ? c->first - STATUS_TOKENS : c->lo;
   for (uint32_t i = from; i < c->first; i++) {
     uint32_t value;
@@ -138,7 +151,7 @@ static bool is_one_of(const char *status, const char *const *words, size_t n) {
 
 /* Not yet come about: that it was before the report cannot be said of it. */
 static bool is_ahead(const char *status) {
-  static const char *const words[] = {"planned", "expected", "hypothetical", "threatened", "conditional"};
+  static const char *const words[] = {"planned", "expected", "hypothetical", "threatened", "conditional", "requested"};
   return is_one_of(status, words, sizeof words / sizeof *words);
 }
 

@@ -100,6 +100,21 @@ static ch_status load_statuses(events_model *m, arena *a, const pack *pk, lexico
   return CH_OK;
 }
 
+static ch_status load_claimed(events_model *m, arena *a, const pack *pk, ch_error *err) {
+  const pack_table *table = pack_find(pk, "claimed-status");
+  claimed_status *all = ARENA_ARRAY(a, claimed_status, table->n + (size_t)1);
+  for (uint32_t i = 0; i < table->n; i++) {
+    const pack_row *r = &table->rows[i];
+    str tense = pack_field(r, 2);
+    if (!known_status(pack_field(r, 1))) return bad(err, r, "status", pack_field(r, 1));
+    if (tense.len && !str_eq(tense, STR("past"))) return bad(err, r, "tense; it is past or empty", tense);
+    all[i] = (claimed_status){word_or_null(a, pack_field(r, 0)), word_or_null(a, pack_field(r, 1)), tense.len > 0};
+  }
+  m->claimed = all;
+  m->n_claimed = table->n;
+  return CH_OK;
+}
+
 static uint32_t bit_of(const class_table *t, const char *name) {
   const uint32_t *bit = map_get(&t->bits, str_of(name));
   return bit ? *bit : 0;
@@ -126,7 +141,9 @@ ch_status events_load(const events_model **out, arena *a, const pack *pk, lexico
   events_model *m = ARENA_NEW(a, events_model);
   class_table classes = {0};
   ch_status s = load_classes(&classes, a, pk, l, err);
-  if (s || (s = load_frames(m, a, pk, &classes, l, err)) || (s = load_statuses(m, a, pk, l, err))) return s;
+  if (s || (s = load_frames(m, a, pk, &classes, l, err)) || (s = load_statuses(m, a, pk, l, err)) ||
+      (s = load_claimed(m, a, pk, err)))
+    return s;
   m->known = (known_classes){.copula = bit_of(&classes, "copula"), .agent = bit_of(&classes, "agent"),
                              .between = bit_of(&classes, "between"), .act = bit_of(&classes, "act"),
                              .of = bit_of(&classes, "of"), .begin = bit_of(&classes, "begin"),

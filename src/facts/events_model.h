@@ -25,11 +25,15 @@ typedef struct {
 /* Bits of the classes that the code itself asks for; 0 where the pack has none. */
 typedef struct { uint32_t copula, agent, between, act, of, begin, clause; } known_classes;
 
+/* What an act counts that is only in what somebody says with such a force. */
+typedef struct claimed_status { const char *force, *status; bool past; } claimed_status;       /* past: even if told as past */
+
 struct events_model {
   const phrases *triggers;     /* lemma phrases → frame */
   const phrases *statuses;     /* lemma phrases → status_words */
   const frame *frames;
   const char *const *status_words;
+  const struct claimed_status *claimed; uint32_t n_claimed;
   const uint32_t *classes;     /* [n_classes] class bits by word id */
   uint32_t n_classes;
   known_classes known;

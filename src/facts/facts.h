@@ -134,6 +134,7 @@ const char *statement_act_text(statement_act a);
 typedef struct {
   uint32_t speaker;            /* actor or NONE */
   span speaker_at; bool has_speaker_at;
+  uint32_t speaker_head;       /* token of the head of its words; NONE: it is a text, a call … */
   const uint32_t *co_speakers; uint32_t n_co_speakers;    /* actors who say it with the speaker, in order */
   str party;                   /* ptr NULL: unknown */
   str cue_lemma; span cue_at; uint32_t cue_token; bool has_cue;

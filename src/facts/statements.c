@@ -56,9 +56,15 @@ static void set_joint_speakers(const scene *s, const draft *d, statement *out) {
   out->n_co_speakers = n;
 }
 
+/* Whether a noun may be somebody, as far as words tell: no text, speech or time. */
+static bool can_speak(const scene *s, uint32_t head) {
+  return !scene_is(s, head, WORD_DOCUMENT | WORD_REMARKS | WORD_CLAIM) && s->time[head] == NONE;
+}
+
 static void set_speaker(const scene *s, const draft *d, statement *out) {
-  out->speaker = NONE;
+  out->speaker = out->speaker_head = NONE;
   if (!d->has_who) return;
+  if (can_speak(s, d->who.head)) out->speaker_head = d->who.head;
   out->has_speaker_at = true;
   out->speaker_at = doc_span(s->d, d->who.first, d->who.end);
   if (d->who.joined) {
