@@ -153,10 +153,24 @@ static bool points_back(const scene *s, const run *r) {
          s->time[i + 1] != NONE || s->mark[i + 1];
 }
 
-/* Within the content, where it is an object without a verb: "said so on Monday", "raised it during talks in May". */
+/* Where the content begins with it, right behind the cue: "said [on Friday the market was calm]", not "said [Monday would
+ * be …]". */
+static uint32_t time_that_opens(const scene *s, const draft *d, const run *r) {
+  uint32_t i = r->first + (s->t[r->first].upos == UPOS_ADP);
+  uint32_t t = r->first == d->cue_end && i < r->end ? time_of_token(s, d, i) : NONE;
+  if (t == NONE) return NONE;
+  uint32_t end = s->f->times[t].end;
+  bool own = end < r->end && !s->mark[end] && !(s->t[end].morph & MORPH_POSS) && !scene_finite(s, end);
+  return own && s->t[end].upos != UPOS_ADP ? t : NONE;
+}
+
+/* Within the content: at its head, or where it is an object without a verb: "said so on Monday", "raised it during talks
+ * in May". */
 static uint32_t time_within(const scene *s, const draft *d) {
   const run *r = d->n_runs == 1 ? d->runs : NULL;
   if (!r || r->first < d->cue_end || s->t[r->first].flags & TOK_QUOTED) return NONE;
+  uint32_t opens = time_that_opens(s, d, r);
+  if (opens != NONE) return opens;
   bool on = points_back(s, r);
   for (uint32_t i = r->first; i < r->end && !s->mark[i] && !scene_finite(s, i); i++) {
     on = on || (d->act == ACT_SAYS && i > r->first && scene_is(s, i, WORD_OCCASION));
@@ -228,7 +242,7 @@ static bool hang_offset(const dater *x, uint32_t k, uint32_t t) {
   time_fact *at = &x->s->f->times[t];
   if (at->expr.op != OP_OFFSET || at->expr.base != BASE_NONE) return false;
   uint32_t base = remarks_before(x, k, at->first);
-  if (base == NONE) return false;
+  if (base == NONE || x->s->f->statements[base].when.time == NONE) return false;
   at->expr.base = BASE_STATEMENT;
   at->expr.base_ref = base;
   at->expr.n = -at->expr.n;
