@@ -33,7 +33,8 @@ static bool tells_when(const time_fact *t) {
 /* The time at token i, in the draft's content or not, or NONE. */
 static uint32_t time_of_token(const scene *s, const draft *d, uint32_t i) {
   uint32_t t = s->time[i];
-  if (t == NONE || !tells_when(&s->f->times[t]) || (s->dateline_first <= i && i < s->dateline_end)) return NONE;
+  bool dateline = s->dateline_first <= i && i < s->dateline_end;
+  if (t == NONE || dateline || !tells_when(&s->f->times[t])) return NONE;
   uint32_t first = s->f->times[t].first;
   bool named = (s->t[first].flags & TOK_QUOTED) && !(s->t[d->cue_first].flags & TOK_QUOTED);
   return named || (first && scene_is(s, first - 1, WORD_SPAN)) ? NONE : t;
@@ -44,7 +45,8 @@ static uint32_t time_at(const scene *s, const draft *d, uint32_t i) {
   return time_of_token(s, d, i);
 }
 
-/* Whether a phrase goes on behind the comma at i with the circumstances: ", in remarks on Monday", ", speaking on Monday". */
+/* Whether a phrase goes on behind the comma at i with the circumstances: ", in remarks on Monday", ",
+ * speaking on Monday". */
 static bool goes_on_behind(const scene *s, uint32_t i, uint32_t end) {
   if (s->mark[i] != ',' || i + 1 >= end) return false;
   const token *t = &s->t[i + 1];
@@ -68,8 +70,8 @@ static uint32_t time_behind(const scene *s, const draft *d) {
   return NONE;
 }
 
-/* Whether a time among the words that name the speaker tells when he spoke: "Ruritania on Monday", "Monday's letter", not
- * "the May accord", "the class of 1968". */
+/* Whether a time among the words that name the speaker tells when he spoke: "Ruritania on Monday", "Monday's
+ * letter", not "the May accord", "the class of 1968". */
 static bool names_day(const scene *s, const draft *d, uint32_t t) {
   const time_fact *at = &s->f->times[t];
   if (at->expr.grain != CAL_DAY) return false;
@@ -78,9 +80,9 @@ static bool names_day(const scene *s, const draft *d, uint32_t t) {
   return !noun || scene_is(s, i, WORD_DOCUMENT | WORD_REMARKS);
 }
 
-/* Among the words that name the speaker, and between them and the cue: "Vale on Monday said", "a survey published last
- * week shows", "said Vale on Monday". Not what a relative clause or a participle tells of him: "Vale, who spoke in May,
- * said", "the man arrested on Monday said". */
+/* Among the words that name the speaker, and between them and the cue: "Vale on Monday said", "a survey
+ * published last week shows", "said Vale on Monday". Not what a relative clause or a participle tells of him:
+ * "Vale, who spoke in May, said", "the man arrested on Monday said". */
 static uint32_t time_with_speaker(const scene *s, const draft *d) {
   uint32_t first = d->has_who ? d->who.first : d->cue_first, end = d->cue_first;
   bool own = false, issued = false;
@@ -99,8 +101,8 @@ static uint32_t time_with_speaker(const scene *s, const draft *d) {
   return NONE;
 }
 
-/* Just before the clause: "On Sunday, Vale said", "a day after Vale said". Of the speaker the words may be but the
- * noun. */
+/* Just before the clause: "On Sunday, Vale said", "a day after Vale said". Of the speaker the words may be
+ * but the noun. */
 static uint32_t time_before(const scene *s, const draft *d) {
   uint32_t lo = s->d->sentences[d->sentence].first,
            i = d->has_who && d->who.first < d->cue_first ? d->who.first : d->cue_first;
@@ -111,8 +113,8 @@ static uint32_t time_before(const scene *s, const draft *d) {
   return i > lo ? time_at(s, d, i - 1) : NONE;
 }
 
-/* At the head of the sentence, up to a comma: "On Sunday, when she was asked about it, Vale said", "At Monday's briefing,
- * Vale said"; not what came before: "After Monday's raid, Vale said". */
+/* At the head of the sentence, up to a comma: "On Sunday, when she was asked about it, Vale said", "At
+ * Monday's briefing, Vale said"; not what came before: "After Monday's raid, Vale said". */
 static uint32_t time_fronted(const scene *s, const draft *d) {
   uint32_t lo = s->d->sentences[d->sentence].first, found = NONE;
   if (lo == s->dateline_first && s->dateline_end > lo) lo = s->dateline_end;
@@ -129,8 +131,8 @@ static uint32_t time_fronted(const scene *s, const draft *d) {
   return NONE;
 }
 
-/* Behind the content: "proposed a truce during the talks on Monday", "said it held, in remarks on Monday", "denied the
- * charge on Monday". */
+/* Behind the content: "proposed a truce during the talks on Monday", "said it held, in remarks on Monday",
+ * "denied the charge on Monday". */
 static uint32_t time_of_occasion(const scene *s, const draft *d) {
   uint32_t end = s->d->sentences[d->sentence].end;
   uint32_t i = d->n_runs ? d->runs[d->n_runs - 1].end : end, left = MAX_TAIL;
@@ -144,7 +146,8 @@ static uint32_t time_of_occasion(const scene *s, const draft *d) {
   return NONE;
 }
 
-/* Whether the content only points at what was said before: "said so on Monday", "promised the same in May". */
+/* Whether the content only points at what was said before: "said so on Monday", "promised the same in May".
+ * */
 static bool points_back(const scene *s, const run *r) {
   uint32_t i = r->first + (s->t[r->first].upos == UPOS_DET && r->first + 1 < r->end);
   if (!scene_is(s, i, WORD_SAME)) return false;
@@ -153,8 +156,8 @@ static bool points_back(const scene *s, const run *r) {
          s->time[i + 1] != NONE || s->mark[i + 1];
 }
 
-/* Where the content begins with it, right behind the cue: "said [on Friday the market was calm]", not "said [Monday would
- * be …]". */
+/* Where the content begins with it, right behind the cue: "said [on Friday the market was calm]", not "said
+ * [Monday would be …]". */
 static uint32_t time_that_opens(const scene *s, const draft *d, const run *r) {
   uint32_t i = r->first + (s->t[r->first].upos == UPOS_ADP);
   uint32_t t = r->first == d->cue_end && i < r->end ? time_of_token(s, d, i) : NONE;
@@ -164,14 +167,14 @@ static uint32_t time_that_opens(const scene *s, const draft *d, const run *r) {
   return own && s->t[end].upos != UPOS_ADP ? t : NONE;
 }
 
-/* Within the content: at its head, or where it is an object without a verb: "said so on Monday", "raised it during talks
- * in May". */
+/* Within the content: at its head, or where it is an object without a verb: "said so on Monday", "raised it
+ * during talks in May". */
 static uint32_t time_within(const scene *s, const draft *d) {
   const run *r = d->n_runs == 1 ? d->runs : NULL;
   if (!r || r->first < d->cue_end || s->t[r->first].flags & TOK_QUOTED) return NONE;
   uint32_t opens = time_that_opens(s, d, r);
   if (opens != NONE) return opens;
-  bool on = points_back(s, r);
+  bool on = points_back(s, r) || scene_is(s, d->cue_end - 1, WORD_MEET);   /* "summoned the envoy on Monday" */
   for (uint32_t i = r->first; i < r->end && !s->mark[i] && !scene_finite(s, i); i++) {
     on = on || (d->act == ACT_SAYS && i > r->first && scene_is(s, i, WORD_OCCASION));
     uint32_t t = on ? time_of_token(s, d, i) : NONE;
@@ -189,7 +192,8 @@ static bool is_meanwhile(const scene *s, const draft *d) {
 static uint32_t time_of_main(const scene *s, const draft *d) {
   uint32_t lo = s->d->sentences[d->sentence].first;
   if (!is_meanwhile(s, d)) return NONE;
-  uint32_t comma = d->who.first - 2, at = s->mark[comma] == ',' && comma > lo ? time_of_token(s, d, comma - 1) : NONE;
+  uint32_t comma = d->who.first - 2;
+  uint32_t at = s->mark[comma] == ',' && comma > lo ? time_of_token(s, d, comma - 1) : NONE;
   if (at != NONE) return at;
   for (uint32_t i = d->who.first - 1; i-- > lo;) {
     uint32_t t = time_at(s, d, i);
@@ -250,18 +254,19 @@ static bool hang_offset(const dater *x, uint32_t k, uint32_t t) {
   return true;
 }
 
-/* "They will go by Easter," Vale said. A day earlier she had said …: such a day is told from the remarks, not from one
- * within somebody's words. */
+/* "They will go by Easter," Vale said. A day earlier she had said …: such a day is told from the remarks, not
+ * from one within somebody's words. */
 static void rehang_offset(const dater *x, uint32_t t) {
   time_expr *e = &x->s->f->times[t].expr;
   if (e->op != OP_OFFSET || e->grain != CAL_DAY || e->base != BASE_TIME || e->base_ref == NONE) return;
-  if (x->s->said[x->s->f->times[t].first] != NONE || x->s->said[x->s->f->times[e->base_ref].first] == NONE) return;
+  const time_fact *at = &x->s->f->times[t], *from = &x->s->f->times[e->base_ref];
+  if (x->s->said[at->first] != NONE || x->s->said[from->first] == NONE) return;
   bool dated = x->latest != NONE && x->s->f->statements[x->latest].when.time != NONE;
   e->base = dated ? BASE_STATEMENT : BASE_REPORT;
   e->base_ref = dated ? x->latest : NONE;
 }
 
-/* ---- tense ----------------------------------------------------------------------------------------------- */
+/* ---- tense --------------------------------------------------------------------------------------------- */
 
 /* The verb of the cue: its first that is no auxiliary of another; NONE: it has none. */
 static uint32_t verb_of(const scene *s, const draft *d) {
@@ -304,7 +309,8 @@ static bool is_body(const actor *a) {
   return a->kind == ACTOR_GOVERNMENT || a->kind == ACTOR_ORGANISATION || a->kind == ACTOR_STATE;
 }
 
-/* Whether the person holds an office of that body: "Foreign Ministry" in "the Ruritanian Foreign Ministry". */
+/* Whether the person holds an office of that body: "Foreign Ministry" in "the Ruritanian Foreign Ministry".
+ * */
 static bool works_for(const scene *s, const actor *person, const actor *body) {
   str name = utf8_folded(s->a, body->name);
   for (uint32_t r = 0; r < person->n_roles; r++) {
@@ -317,18 +323,19 @@ static bool works_for(const scene *s, const actor *person, const actor *body) {
 
 static bool is_unnamed(const actor *a) { return a->noun || a->anonymous; }
 
-/* A ministry's words, then its spokesman's; those of an official not named, then his who is; a state's, then its
- * ministry's. */
+/* A ministry's words, then its spokesman's; those of an official not named, then his who is; a state's, then
+ * its ministry's. */
 static bool speaks_for(const scene *s, const actor *first, const actor *then) {
-  if (first->kind == ACTOR_STATE && then->kind == ACTOR_GOVERNMENT && !then->party.ptr) return true;   /* "the ministry" */
+  bool ministry = first->kind == ACTOR_STATE && then->kind == ACTOR_GOVERNMENT;
+  if (ministry && !then->party.ptr) return true;                                 /* "the ministry" */
   if (!first->party.ptr || !then->party.ptr || !str_eq(first->party, then->party)) return false;
   if (then->kind == ACTOR_PERSON && is_body(first)) return works_for(s, then, first);
   if (then->kind == ACTOR_PERSON) return is_unnamed(first) && !is_unnamed(then);
-  return first->kind == ACTOR_STATE && then->kind == ACTOR_GOVERNMENT;
+  return ministry;
 }
 
-/* "Its water minister said on Monday …": "the minister, Anna Vale, told reporters"; "a ministry official said": "Orm, the
- * ministry's director, told": an office or body of both, and no other one. */
+/* "Its water minister said on Monday …": "the minister, Anna Vale, told reporters"; "a ministry official
+ * said": "Orm, the ministry's director, told": an office or body of both, and no other one. */
 static bool same_office(const scene *s, const draft *first, const draft *then) {
   if (!first->has_who || !then->has_who || first->who.joined) return false;
   bool found = false;
@@ -363,19 +370,22 @@ static uint32_t goes_on_with(const dater *x, uint32_t k) {
   if (j != NONE) return st[k].sentence - st[j].sentence <= MAX_SENTENCES ? j : NONE;
   if (x->latest == NONE) return NONE;
   if (!d->has_who && d->cue_end) return st[x->latest].sentence == st[k].sentence ? x->latest : NONE;
-  bool both = d->has_who && scene_is(x->s, d->who.head, WORD_SIDES) && block_of(x, k) == block_of(x, x->latest);
-  return both || elaborates(x, k, x->latest) ? x->latest : NONE;
+  bool both = d->has_who && scene_is(x->s, d->who.head, WORD_SIDES);
+  return (both && block_of(x, k) == block_of(x, x->latest)) || elaborates(x, k, x->latest) ? x->latest : NONE;
 }
 
-/* ---- meetings -------------------------------------------------------------------------------------------- */
+/* ---- meetings ------------------------------------------------------------------------------------------ */
 
 /* Whether the time tells when people met or spoke with each other: "Vale received Orm on Monday". */
-static bool dates_meeting(const scene *s, const time_fact *t) {
+static bool dates_meeting(const dater *x, const time_fact *t) {
+  const scene *s = x->s;
   if (!tells_when(t) || t->expr.grain != CAL_DAY) return false;
   const sentence *at = &s->d->sentences[t->sentence];
   bool meets = false, holds = false, meeting = false;
   for (uint32_t i = at->first; i < at->end; i++) {
-    if (s->said[i] != s->said[t->first]) continue;
+    uint32_t by = s->said[t->first];
+    bool tells = by != NONE && x->drafts[by].cue_first <= i && i < x->drafts[by].cue_end;   /* the same */
+    if (s->said[i] != by && !tells) continue;
     uint64_t is = scene_classes(s, i);
     bool past = s->t[i].upos == UPOS_VERB && (s->t[i].morph & MORPH_PAST);
     meets = meets || (past && (is & WORD_MEET));
@@ -389,7 +399,7 @@ static void find_meetings(dater *x) {
   const facts *f = x->s->f;
   uint32_t *all = NULL, n = 0, cap = 0;
   for (uint32_t t = 0; t < f->n_times; t++)
-    if (dates_meeting(x->s, &f->times[t])) *ARENA_PUSH(x->s->a, all, n, cap) = t;
+    if (dates_meeting(x, &f->times[t])) *ARENA_PUSH(x->s->a, all, n, cap) = t;
   x->meetings = all;
   x->n_meetings = n;
 }
@@ -398,11 +408,13 @@ static void find_meetings(dater *x) {
 static bool names_meeting(const scene *s, const draft *d) {
   uint32_t end = s->d->sentences[d->sentence].end;
   for (uint32_t i = d->cue_first; i + 2 < end && !in_runs(d, i) && s->mark[i] != ','; i++)
-    if (s->t[i].upos == UPOS_ADP && s->t[i + 1].upos == UPOS_DET && scene_is(s, i + 2, WORD_MEETING)) return true;
+    if (s->t[i].upos == UPOS_ADP && s->t[i + 1].upos == UPOS_DET && scene_is(s, i + 2, WORD_MEETING))
+      return true;
   return false;
 }
 
-/* Whether he who speaks was there: the same actor or the same office in the sentence of the meeting, or both sides. */
+/* Whether he who speaks was there: the same actor or the same office in the sentence of the meeting, or both
+ * sides. */
 static bool took_part(const dater *x, uint32_t k, uint32_t sentence_no) {
   const scene *s = x->s;
   const draft *d = &x->drafts[k];
@@ -430,9 +442,11 @@ static uint32_t time_of_meeting(const dater *x, uint32_t k) {
   return names_meeting(x->s, d) || took_part(x, k, f->times[t].sentence) ? t : NONE;
 }
 
-/* ---- all of them ----------------------------------------------------------------------------------------- */
+/* ---- all of them --------------------------------------------------------------------------------------- */
 
-static when carried(uint32_t t, bool approx) { return (when){.basis = WHEN_CARRIED, .time = t, .approx = approx}; }
+static when carried(uint32_t t, bool approx) {
+  return (when){.basis = WHEN_CARRIED, .time = t, .approx = approx};
+}
 
 /* Of a statement that has no time of its own. */
 static when when_by_others(const dater *x, uint32_t k) {
@@ -452,7 +466,8 @@ static when when_by_others(const dater *x, uint32_t k) {
 static uint32_t time_of_main_statement(const dater *x, uint32_t k) {
   const statement *st = x->s->f->statements;
   if (!k || st[k].within != NONE || !is_meanwhile(x->s, &x->drafts[k])) return NONE;
-  return st[k - 1].sentence == st[k].sentence && st[k - 1].when.basis == WHEN_TIME ? st[k - 1].when.time : NONE;
+  bool dated = st[k - 1].sentence == st[k].sentence && st[k - 1].when.basis == WHEN_TIME;
+  return dated ? st[k - 1].when.time : NONE;
 }
 
 static when when_of(const dater *x, uint32_t k) {
@@ -466,12 +481,13 @@ static when when_of(const dater *x, uint32_t k) {
   bool open = e->op == OP_OFFSET && e->base == BASE_NONE;
   if (!open) return (when){.basis = WHEN_TIME, .time = t, .approx = e->approx};
   if (!d->has_who || s->f->times[t].end != d->who.first) return when_by_others(x, k);
-  bool hangs = hang_offset(x, k, t);
-  return (when){.basis = hangs ? WHEN_OFFSET : WHEN_REPORT, .time = hangs ? t : NONE, .approx = hangs && e->approx};
+  if (!hang_offset(x, k, t)) return (when){.basis = WHEN_REPORT, .time = NONE};
+  return (when){.basis = WHEN_OFFSET, .time = t, .approx = e->approx};
 }
 
-/* Where the content of a run begins, for what stands in it: with what stands between it and the run before, behind
- * the cue, where that is a clause already: "Vale said [the envoy had told] allies on Monday [that …]". */
+/* Where the content of a run begins, for what stands in it: with what stands between it and the run before,
+ * behind the cue, where that is a clause already: "Vale said [the envoy had told] allies on Monday [that …]".
+ * */
 static uint32_t reach_of(const scene *s, const draft *d, uint32_t r) {
   uint32_t first = d->runs[r].first;
   bool gap = r > 0 && d->runs[r - 1].first >= d->cue_end && first < s->d->sentences[d->sentence].end;
@@ -494,7 +510,8 @@ static const uint32_t *said_by(const scene *s, const draft *drafts) {
   return said;
 }
 
-/* "On Sunday he had accused her. Asked about it, he said": the remarks before are those before the flashback. */
+/* "On Sunday he had accused her. Asked about it, he said": the remarks before are those before the flashback.
+ * */
 static bool looks_back(const dater *x, uint32_t k) {
   const when *w = &x->s->f->statements[k].when;
   return w->basis == WHEN_TIME && is_reported(x->s, &x->drafts[k]);

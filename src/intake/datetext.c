@@ -335,12 +335,15 @@ static bool is_place_word(const dtokens *d, const dtoken *t) {
   return t->kind == T_WORD && is_capitalised(t->s) && !look(&d->m->months, t) && !look(&d->m->weekdays, t);
 }
 
-/* A mark that joins two words of a name: "St. Louis", "Tel Aviv-Yafo", "N’Djamena", "Lima / Quito"; a dot of "D.C.". */
+/* A mark that joins two words of a name: "St. Louis", "Tel Aviv-Yafo", "N’Djamena", "Lima / Quito"; a dot of
+ * "D.C.". */
 static bool is_inside_name(const dtoken *t) {
   bool ascii = t->kind == T_MARK && t->value < 0x80 && t->value;
   if (ascii && t->value == '.' && t->glued) return t[1].kind == T_WORD || is_mark(t + 1, ',');
-  if (ascii && t->value == '/' && !t->glued) return t[1].kind == T_WORD && !t[1].glued && is_capitalised(t[1].s);
-  bool mark = (ascii && strchr("-'/", (int)t->value)) || (t->kind == T_MARK && (t->value == 0x2019 || t->value == 0x2013));
+  if (ascii && t->value == '/' && !t->glued)
+    return t[1].kind == T_WORD && !t[1].glued && is_capitalised(t[1].s);
+  bool curly = t->kind == T_MARK && (t->value == 0x2019 || t->value == 0x2013);
+  bool mark = curly || (ascii && strchr("-'/", (int)t->value));
   return mark && t->glued && t[1].kind == T_WORD && t[1].glued;
 }
 

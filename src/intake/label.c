@@ -308,19 +308,20 @@ static void type_unit(typing *k, uint32_t i) {
   for (size_t t = 0; t < n && !kinds[t](k, i); t++) continue;
 }
 
-/* "Press briefing, 5 June 2025", "Geneva | 5 June 2025": the day at the end or head of a line, set off from the rest;
- * an empty span where there is none. */
+/* "Press briefing, 5 June 2025", "Geneva | 5 June 2025": the day at the end or head of a line, set off from
+ * the rest; an empty span where there is none. */
 static span set_off_day(const typing *k, const unit *u, datetext *d) {
   if (u->look.words > SET_OFF_WORDS || u->look.end == END_STOP || !has_digit(u->plain)) return (span){0, 0};
   for (size_t at = 0, behind; next_parting(u->plain, &at, &behind); at = behind) {
-    str left = str_strip(str_sub(u->plain, 0, at)), right = str_strip(str_sub(u->plain, behind, u->plain.len));
+    str left = str_strip(str_sub(u->plain, 0, at));
+    str right = str_strip(str_sub(u->plain, behind, u->plain.len));
     bool last = datetext_line(k->m, k->a, right, d) && d->day && cal_known(datetext_day(d));
     bool first = !last && datetext_line(k->m, k->a, left, d) && d->day && cal_known(datetext_day(d));
     if (!last && !first) continue;
     str day = last ? right : left, before = last_word(left);
-    if (last && word_in(&k->m->weekdays, before)) day = str_sub(u->plain, (size_t)(before.ptr - u->plain.ptr), u->plain.len);
+    if (last && word_in(&k->m->weekdays, before)) day = before;           /* "Monday, 5 June 2025" */
     size_t from = (size_t)(day.ptr - u->plain.ptr);
-    return unit_span(u, from, from + day.len);
+    return unit_span(u, from, last ? u->plain.len : from + day.len);
   }
   return (span){0, 0};
 }

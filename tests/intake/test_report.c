@@ -120,8 +120,8 @@ static void lines_that_date(void **state) {
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     arena *a = arena_new(0);
-    report *r = read_text(a, arena_printf(a, "Envoys Meet for Talks\n\n%s\n\nThe envoys met for an hour and parted "
-                                             "without a text.\n", rows[i].line).ptr);
+    report *r = read_text(a, arena_printf(a, "Envoys Meet for Talks\n\n%s\n\nThe envoys met for an hour "
+                                             "and parted without a text.\n", rows[i].line).ptr);
     if (rows[i].date) assert_str(r->published_text, rows[i].date);
     else assert_null(r->published_text.ptr);
     if (rows[i].place) assert_str(r->dateline_place, rows[i].place);
@@ -139,7 +139,8 @@ static void a_title_may_date(void **state) {
   assert_str(r->title, "Talks on the Lake, 5 June 2025");
   r = read_text(a, arena_printf(a, "Talks on the Lake, 5 June 2025\n\n6 June 2025\n\n%s", text).ptr);
   assert_str(r->published_text, "2025-06-06");
-  r = read_text(a, arena_printf(a, "Talks on the Lake, 5 June 2025\n\n%s\nhttps://x.example/2025/06/07/a\n", text).ptr);
+  const char *url = "https://x.example/2025/06/07/a";
+  r = read_text(a, arena_printf(a, "Talks on the Lake, 5 June 2025\n\n%s\n%s\n", text, url).ptr);
   assert_str(r->published_text, "2025-06-07");
   arena_free(a);
 }
