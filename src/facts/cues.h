@@ -39,7 +39,7 @@ typedef struct {
   X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(SELF, "self") X(SPAN, "span")     \
   X(SPEAK, "speak")                                                                                   \
   X(ISSUED, "issued") X(MEET, "meet") X(HOLD, "hold") X(MEETING, "meeting") X(SIDES, "sides")         \
-  X(OTHER, "other") X(SAME, "same")                                                                   \
+  X(OTHER, "other") X(SAME, "same") X(REPLY, "reply")                                                                   \
   X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
   X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")
 enum {

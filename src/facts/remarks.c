@@ -91,7 +91,7 @@ static uint32_t time_with_speaker(const scene *s, const draft *d) {
   if (!d->has_who && first > lo && s->t[first - 1].upos == UPOS_CCONJ) first = lo;
   for (uint32_t i = first; i < end; i++) {
     bool inside = d->has_who && i < d->who.end, part = s->t[i].upos == UPOS_VERB || s->t[i].upos == UPOS_ADJ;
-    if (s->mark[i] == ',') own = scene_is(s, i + 1, WORD_REL | WORD_WH_WIDE);
+    if (s->mark[i] == ',') own = i + 1 < end && scene_is(s, i + 1, WORD_REL | WORD_WH_WIDE);
     if (part && scene_is(s, i, WORD_ISSUED)) issued = true;
     else if (inside && s->t[i].upos == UPOS_VERB && !(s->t[i].morph & MORPH_PART_PRES)) own = true;
     else if (inside && s->t[i].upos == UPOS_PRON && scene_is(s, i, WORD_REL)) own = true;
@@ -124,6 +124,7 @@ static uint32_t time_fronted(const scene *s, const draft *d) {
     uint32_t t = found == NONE ? time_at(s, d, i) : NONE;
     if (t == NONE) continue;
     uint32_t end = s->f->times[t].end;
+    if (end + 1 >= s->d->sentences[d->sentence].end) return NONE;
     bool of = s->t[end].morph & MORPH_POSS;
     if (of && !scene_is(s, end + 1, WORD_MEETING | WORD_REMARKS)) return NONE;
     found = t;
@@ -170,11 +171,11 @@ static uint32_t time_that_opens(const scene *s, const draft *d, const run *r) {
 /* Within the content: at its head, or where it is an object without a verb: "said so on Monday", "raised it
  * during talks in May". */
 static uint32_t time_within(const scene *s, const draft *d) {
-  const run *r = d->n_runs == 1 ? d->runs : NULL;
+  const run *r = d->n_runs ? &d->runs[d->n_runs - 1] : NULL;
   if (!r || r->first < d->cue_end || s->t[r->first].flags & TOK_QUOTED) return NONE;
   uint32_t opens = time_that_opens(s, d, r);
-  if (opens != NONE) return opens;
-  bool on = points_back(s, r) || scene_is(s, d->cue_end - 1, WORD_MEET);   /* "summoned the envoy on Monday" */
+  if (opens != NONE || d->n_runs > 1) return opens;
+  bool on = points_back(s, r) || scene_is(s, d->cue_end - 1, WORD_MEET);  /* "summoned the envoy on Monday" */
   for (uint32_t i = r->first; i < r->end && !s->mark[i] && !scene_finite(s, i); i++) {
     on = on || (d->act == ACT_SAYS && i > r->first && scene_is(s, i, WORD_OCCASION));
     uint32_t t = on ? time_of_token(s, d, i) : NONE;
@@ -221,6 +222,7 @@ typedef struct {
   const draft *drafts;
   uint32_t *last;            /* [n_actors] latest statement of each actor so far, or NONE */
   uint32_t latest;           /* of anybody */
+  uint32_t first;            /* that counts, or NONE: what the report begins with */
   const uint32_t *meetings; uint32_t n_meetings;     /* times that date a meeting, by place */
 } dater;
 
@@ -325,10 +327,11 @@ static bool is_unnamed(const actor *a) { return a->noun || a->anonymous; }
 
 /* A ministry's words, then its spokesman's; those of an official not named, then his who is; a state's, then
  * its ministry's. */
-static bool speaks_for(const scene *s, const actor *first, const actor *then) {
+static bool speaks_for(const scene *s, const actor *first, const actor *then, bool opens) {
   bool ministry = first->kind == ACTOR_STATE && then->kind == ACTOR_GOVERNMENT;
   if (ministry && !then->party.ptr) return true;                                 /* "the ministry" */
   if (!first->party.ptr || !then->party.ptr || !str_eq(first->party, then->party)) return false;
+  if (then->kind == ACTOR_PERSON && first->kind == ACTOR_STATE && opens) return !is_unnamed(then);
   if (then->kind == ACTOR_PERSON && is_body(first)) return works_for(s, then, first);
   if (then->kind == ACTOR_PERSON) return is_unnamed(first) && !is_unnamed(then);
   return ministry;
@@ -355,11 +358,24 @@ static bool elaborates(const dater *x, uint32_t k, uint32_t j) {
   const actor *first = st[j].speaker == NONE ? NULL : &s->f->actors[st[j].speaker];
   const actor *then = st[k].speaker == NONE ? NULL : &s->f->actors[st[k].speaker];
   bool other = st[j].party.ptr && st[k].party.ptr && !str_eq(st[j].party, st[k].party);
-  if (first && then && speaks_for(s, first, then)) return true;
+  bool opens = j == x->first && block_of(x, k) - block_of(x, j) <= 1;
+  if (first && then && speaks_for(s, first, then, opens)) return true;
   const draft *d = &x->drafts[k];
   if (!then && d->has_who && s->t[d->who.head].upos == UPOS_PRON) return !scene_is(s, d->who.head, WORD_IT);
   bool two = first && then && first->kind == ACTOR_PERSON && !is_unnamed(first) && !is_unnamed(then);
   return !other && !two && same_office(s, &x->drafts[j], d);
+}
+
+/* "…, Orm replied", "the two said", "the letter said": of one occasion with the statement before, in the same
+ * paragraph; of a text also in the next. */
+static bool answers(const dater *x, uint32_t k) {
+  const scene *s = x->s;
+  const draft *d = &x->drafts[k];
+  uint32_t apart = block_of(x, k) - block_of(x, x->latest);
+  bool replies = d->cue_end && scene_is(s, d->cue_first, WORD_REPLY);
+  if (!apart && (replies || (d->has_who && scene_is(s, d->who.head, WORD_SIDES)))) return true;
+  return d->has_who && apart <= 1 && s->t[d->who.head].upos == UPOS_NOUN &&
+         scene_is(s, d->who.head, WORD_REMARKS) && !scene_is(s, d->who.first, WORD_OTHER);
 }
 
 /* The statement whose remarks statement k goes on with, or NONE. */
@@ -370,8 +386,7 @@ static uint32_t goes_on_with(const dater *x, uint32_t k) {
   if (j != NONE) return st[k].sentence - st[j].sentence <= MAX_SENTENCES ? j : NONE;
   if (x->latest == NONE) return NONE;
   if (!d->has_who && d->cue_end) return st[x->latest].sentence == st[k].sentence ? x->latest : NONE;
-  bool both = d->has_who && scene_is(x->s, d->who.head, WORD_SIDES);
-  return (both && block_of(x, k) == block_of(x, x->latest)) || elaborates(x, k, x->latest) ? x->latest : NONE;
+  return answers(x, k) || elaborates(x, k, x->latest) ? x->latest : NONE;
 }
 
 /* ---- meetings ------------------------------------------------------------------------------------------ */
@@ -481,6 +496,9 @@ static when when_of(const dater *x, uint32_t k) {
   bool open = e->op == OP_OFFSET && e->base == BASE_NONE;
   if (!open) return (when){.basis = WHEN_TIME, .time = t, .approx = e->approx};
   if (!d->has_who || s->f->times[t].end != d->who.first) return when_by_others(x, k);
+  bool hours = (e->unit == CAL_HOUR || e->unit == CAL_MINUTE) && e->n > 0;
+  if (hours && x->latest != NONE && s->f->statements[x->latest].when.time != NONE)
+    return carried(s->f->statements[x->latest].when.time, true);                /* "Hours later Vale said" */
   if (!hang_offset(x, k, t)) return (when){.basis = WHEN_REPORT, .time = NONE};
   return (when){.basis = WHEN_OFFSET, .time = t, .approx = e->approx};
 }
@@ -519,7 +537,8 @@ static bool looks_back(const dater *x, uint32_t k) {
 
 void remarks_date(scene *s, const draft *drafts) {
   s->said = said_by(s, drafts);
-  dater x = {.s = s, .drafts = drafts, .last = ARENA_ARRAY(s->a, uint32_t, s->f->n_actors), .latest = NONE};
+  dater x = {.s = s, .drafts = drafts, .last = ARENA_ARRAY(s->a, uint32_t, s->f->n_actors), .latest = NONE,
+             .first = NONE};
   memset(x.last, 0xFF, s->f->n_actors * sizeof *x.last);
   find_meetings(&x);
   for (uint32_t k = 0; k < s->f->n_statements; k++) {
@@ -527,6 +546,7 @@ void remarks_date(scene *s, const draft *drafts) {
     st->when = when_of(&x, k);
     if (!counts(st) || looks_back(&x, k)) continue;
     x.latest = k;
+    if (x.first == NONE) x.first = k;
     if (st->speaker != NONE) x.last[st->speaker] = k;
   }
 }

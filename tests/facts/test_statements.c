@@ -223,6 +223,8 @@ static void times_by_place(void **state) {
     {"Vale/NE met/VD/meet Orm/NE on/IN Monday/TI . || Dahl/NE told/VD/tell reporters/NS after/IN the/DT meeting/NN "
      "that/SC the/DT bridge/NN held/VD .", WHEN_CARRIED, 0},
     /* who goes on */
+    {"Vale/NE said/VD/say Monday/TI that/SC the/DT bridge/NN held/VD . | \u201c It/PR shook/VD all/DT night/NN , \u201d "
+     "Orm/NE replied/VD/reply .", WHEN_CARRIED, 0},
     {"The/DT bridge/NN held/VD , a/DT water/NN official/NM said/VD/say Monday/TI . || The/DT official/NM said/VD/say "
      "that/SC it/PR shook/VD .", WHEN_CARRIED, 0},
     {"Vale/NE said/VD/say Monday/TI that/SC the/DT bridge/NN held/VD . | Vale/NE had/XD/have said/VN/say on/IN "
