@@ -67,7 +67,7 @@ static bool is_gerund(const scene *s, uint32_t i) {
 }
 
 /* An object whose head is of the class: "rejected the claims". */
-static bool object_is(const scene *s, uint32_t i, uint32_t hi, uint32_t word_class) {
+static bool object_is(const scene *s, uint32_t i, uint32_t hi, uint64_t word_class) {
   nominal np;
   if (i + 1 < hi && s->mark[i] == 'o') i++;
   return scene_noun_after(s, i, hi, false, &np) && scene_is(s, np.head, word_class);

@@ -42,6 +42,8 @@ typedef struct {
   X(FACTUAL, "factual") X(GIVING, "giving") X(BEFORE_GERUND, "before-gerund") X(WITHOUT, "without")   \
   X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(SELF, "self") X(SPAN, "span")     \
   X(SPEAK, "speak")                                                                                   \
+  X(ISSUED, "issued") X(MEET, "meet") X(HOLD, "hold") X(MEETING, "meeting") X(SIDES, "sides")         \
+  X(OTHER, "other") X(SAME, "same") X(REPLY, "reply")                                                                   \
   X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
   X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")
 enum {
@@ -51,7 +53,7 @@ enum {
   WORD_NO_COUNT
 };
 enum {
-#define X(name, text) WORD_##name = UINT32_C(1) << WORD_NO_##name,
+#define X(name, text) WORD_##name = UINT64_C(1) << WORD_NO_##name,
   WORD_CLASSES(X)
 #undef X
 };
@@ -72,5 +74,5 @@ bool cues_match(const cue_table *c, const token *t, uint32_t i, uint32_t end, cu
 const cue *cues_kind(const cue_table *c, const token *t, uint32_t first, uint32_t end, uint32_t stop);
 
 /* WORD_… bits of a token, by its form or its lemma. */
-uint32_t cues_classes(const cue_table *c, const token *t);
+uint64_t cues_classes(const cue_table *c, const token *t);
 #endif

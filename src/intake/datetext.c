@@ -90,6 +90,8 @@ static uint32_t skip_mark(const dtokens *d, uint32_t i, const char *marks) {
   return i + (t->kind == T_MARK && t->value < 0x80 && strchr(marks, (int)t->value) && t->value);
 }
 
+static datetext no_date(void) { return (datetext){.year = CAL_NO_YEAR, .minute = -1}; }
+
 /* Year, if one follows at i: gives the token behind it. */
 static uint32_t take_year(const dtokens *d, uint32_t i, datetext *out) {
   uint32_t k = skip_mark(d, i, ",.-/");
@@ -125,6 +127,18 @@ static uint32_t named_date(const dtokens *d, uint32_t i, datetext *out) {
   return out->year != CAL_NO_YEAR && !cal_is_date(out->year, out->month, out->day) ? i : k;
 }
 
+/* "May 2011": a month alone, of a line that dates a page; the token behind it, or i. */
+static uint32_t month_at(const dtokens *d, uint32_t i, datetext *out) {
+  const uint32_t *month = look(&d->m->months, &d->t[i]);
+  *out = no_date();
+  uint32_t k = month ? take_year(d, i + 1, out) : i;
+  if (!month || k == i + 1) return i;
+  out->month = (uint8_t)*month;
+  out->start = (size_t)(d->t[i].s.ptr - d->base);
+  out->end = (size_t)(d->t[k - 1].s.ptr + d->t[k - 1].s.len - d->base);
+  return k;
+}
+
 static bool set_day(datetext *out, uint32_t year, uint32_t month, uint32_t day) {
   if (month > 12 || day > 31 || !cal_is_date((int32_t)year, (int)month, (int)day)) return false;
   out->year = (int32_t)year;
@@ -149,8 +163,6 @@ static uint32_t number_date(const dtokens *d, uint32_t i, datetext *out) {
   uint32_t day = day_first ? a->value : b->value, month = day_first ? b->value : a->value;
   return set_day(out, c->value, month, day) ? i + 5 : i;
 }
-
-static datetext no_date(void) { return (datetext){.year = CAL_NO_YEAR, .minute = -1}; }
 
 /* A date at token i: the token behind it, or i. */
 static uint32_t date_at(const dtokens *d, uint32_t i, datetext *out) {
@@ -261,6 +273,7 @@ static uint32_t take_time(gathering *g, const dtokens *d, uint32_t i) {
 static uint32_t take_any(gathering *g, const dtokens *d, uint32_t i) {
   datetext one;
   uint32_t k = date_at(d, i, &one);
+  if (k == i) k = month_at(d, i, &one);
   if (k > i) {
     take_found(g, one);
     return k;
@@ -291,10 +304,12 @@ bool datetext_line(const intake_model *m, arena *a, str s, datetext *out) {
 
 cal_date datetext_day(const datetext *d) {
   if (d->doubtful || d->year == CAL_NO_YEAR) return CAL_NOTHING;
+  if (!d->day) return cal_of_month(d->year, d->month);
   return cal_one_day(cal_from_ymd(d->year, d->month, d->day));
 }
 
 str datetext_iso(arena *a, const datetext *d) {
+  if (!d->day) return arena_printf(a, "%04d-%02u", (int)d->year, d->month);
   if (d->minute < 0) return arena_printf(a, "%04d-%02u-%02u", (int)d->year, d->month, d->day);
   return arena_printf(a, "%04d-%02u-%02uT%02d:%02d%.*s", (int)d->year, d->month, d->day, (int)d->minute / 60,
                       (int)d->minute % 60, (int)d->offset.len, d->offset.ptr);
@@ -302,7 +317,7 @@ str datetext_iso(arena *a, const datetext *d) {
 
 /* ---- datelines ---- */
 
-enum { DATELINE_MAX = 140, PLACE_TOKENS = 9 };
+enum { DATELINE_MAX = 140, PLACE_TOKENS = 9, JOINT_BYTES = 3 };
 
 static bool is_dash(const dtoken *t) {
   return t->kind == T_MARK && (t->value == '-' || (t->value >= 0x2012 && t->value <= 0x2014));
@@ -320,10 +335,21 @@ static bool is_place_word(const dtokens *d, const dtoken *t) {
   return t->kind == T_WORD && is_capitalised(t->s) && !look(&d->m->months, t) && !look(&d->m->weekdays, t);
 }
 
-/* A mark that joins two words of a name: "St. Louis", "Tel Aviv-Yafo". */
+/* A mark that joins two words of a name: "St. Louis", "Tel Aviv-Yafo", "N’Djamena", "Lima / Quito"; a dot of
+ * "D.C.". */
 static bool is_inside_name(const dtoken *t) {
-  bool mark = t->kind == T_MARK && t->value < 0x80 && t->value && strchr(".-'/", (int)t->value);
-  return mark && t->glued && t[1].kind == T_WORD && (t->value == '.' || t[1].glued);
+  bool ascii = t->kind == T_MARK && t->value < 0x80 && t->value;
+  if (ascii && t->value == '.' && t->glued) return t[1].kind == T_WORD || is_mark(t + 1, ',');
+  if (ascii && t->value == '/' && !t->glued)
+    return t[1].kind == T_WORD && !t[1].glued && is_capitalised(t[1].s);
+  bool curly = t->kind == T_MARK && (t->value == 0x2019 || t->value == 0x2013);
+  bool mark = curly || (ascii && strchr("-'/", (int)t->value));
+  return mark && t->glued && t[1].kind == T_WORD && t[1].glued;
+}
+
+/* "de" of "Rio de Janeiro", "and" of "Lima and Quito". */
+static bool is_joint(const dtokens *d, const dtoken *t) {
+  return t->kind == T_WORD && t->s.len <= JOINT_BYTES && !is_capitalised(t->s) && is_place_word(d, t + 1);
 }
 
 /* The place: capitalised words with commas; the first stretch of it is the town. */
@@ -332,7 +358,7 @@ static uint32_t take_place(const dtokens *d, uint32_t i, dateline *out, bool *ca
   bool comma = false;
   for (; k < d->n && k - i < PLACE_TOKENS; k++) {
     const dtoken *t = &d->t[k];
-    bool word = is_place_word(d, t), inner = k > i && is_inside_name(t);
+    bool word = is_place_word(d, t), inner = k > i && (is_inside_name(t) || is_joint(d, t));
     if (word && !comma) end = k + 1;
     if (is_mark(t, ',') && k > i) comma = true;
     else if (!word && !inner) break;
@@ -344,9 +370,9 @@ static uint32_t take_place(const dtokens *d, uint32_t i, dateline *out, bool *ca
   return k;
 }
 
-/* "(Agency)", "/AGENCY/". */
+/* "(Agency)", "[Agency]", "/AGENCY/". */
 static uint32_t take_agency(const dtokens *d, uint32_t i, dateline *out) {
-  char close = is_mark(&d->t[i], '(') ? ')' : is_mark(&d->t[i], '/') ? '/' : 0;
+  char close = is_mark(&d->t[i], '(') ? ')' : is_mark(&d->t[i], '[') ? ']' : is_mark(&d->t[i], '/') ? '/' : 0;
   if (!close) return i;
   uint32_t k = i + 1;
   while (k < d->n && k - i < 8 && !is_mark(&d->t[k], close)) k++;
@@ -360,14 +386,44 @@ static uint32_t take_day(const dtokens *d, uint32_t i, dateline *out) {
   uint32_t k = skip_mark(d, i, ","), next;
   if (look(&d->m->weekdays, &d->t[k])) k = skip_mark(d, k + 1, ",");
   next = date_at(d, k, &out->date);
+  if (next == k) next = month_at(d, k, &out->date);
   out->has_date = next > k;
   if (next > k) next = skip_mark(d, next, ".,");
   return next > k ? next : i;
 }
 
-/* The dash (or the dot behind "/AGENCY/") that ends the dateline: the token behind it, or i. */
+/* "(5 June 2025)". */
+static uint32_t take_day_in_brackets(const dtokens *d, uint32_t i, dateline *out) {
+  uint32_t k = is_mark(&d->t[i], '(') ? take_day(d, i + 1, out) : i;
+  if (k > i + 1 && is_mark(&d->t[k], ')')) return k + 1;
+  out->has_date = false;
+  return i;
+}
+
+/* ", 14:30 GMT" behind the day. */
+static uint32_t take_clock(const dtokens *d, uint32_t i, dateline *out) {
+  if (!out->has_date) return i;
+  uint32_t from = skip_mark(d, i, ","), k = time_at(d, from, true, &out->date.minute, &out->date.offset);
+  if (k == from) return i;
+  out->date.end = (size_t)(d->t[k - 1].s.ptr + d->t[k - 1].s.len - d->base);
+  return k;
+}
+
+/* Place, day and agency, in this order or the day last, the day perhaps behind a dash or a bar. */
+static uint32_t take_parts(const dtokens *d, dateline *out, bool *caps) {
+  uint32_t i = take_place(d, 0, out, caps);
+  bool bar = i && (is_dash(&d->t[i]) || is_mark(&d->t[i], '|'));
+  uint32_t k = take_day(d, i + bar, out);
+  i = k > i + bar ? k : take_day_in_brackets(d, i, out);
+  i = take_clock(d, i, out);
+  i = take_agency(d, i, out);
+  return out->has_date ? i : take_day(d, i, out);
+}
+
+/* The dash, bar, or dot behind "/AGENCY/" that ends the dateline: the token behind it, or i. */
 static uint32_t take_terminator(const dtokens *d, uint32_t i, const dateline *out) {
   if (is_dash(&d->t[i])) return i + 1 + is_dash(&d->t[i + 1]);
+  if (out->has_date && is_mark(&d->t[i], '|')) return i + 1;
   return out->agency.len && (is_mark(&d->t[i], '.') || is_mark(&d->t[i], ':')) ? i + 1 : i;
 }
 
@@ -379,10 +435,7 @@ bool dateline_read(const intake_model *m, arena *a, str s, dateline *out) {
   str head = {s.ptr, s.len < DATELINE_MAX ? s.len : DATELINE_MAX};
   if (!tokenise(&d, head)) d.n = TOKENS_MAX, memset(&d.t[d.n], 0, 3 * sizeof *d.t);
   bool caps = false;
-  uint32_t i = take_place(&d, 0, out, &caps);
-  i = take_day(&d, i, out);
-  i = take_agency(&d, i, out);
-  if (!out->has_date) i = take_day(&d, i, out);
+  uint32_t i = take_parts(&d, out, &caps);
   uint32_t k = take_terminator(&d, i, out);
   if (k == i || k >= d.n) return false;
   const dtoken *next = &d.t[k];
@@ -390,4 +443,19 @@ bool dateline_read(const intake_model *m, arena *a, str s, dateline *out) {
   if (!caps && !out->agency.len && !out->has_date) return false;
   out->len = (size_t)(next->s.ptr - d.base);
   return out->place_end || out->agency.len || out->has_date;
+}
+
+bool dateline_line(const intake_model *m, arena *a, str s, dateline *out) {
+  dtokens d;
+  d.m = m;
+  d.a = a;
+  *out = (dateline){.date = no_date()};
+  if (s.len > DATELINE_MAX || !has_digit(s) || !tokenise(&d, s)) return false;
+  bool caps = false;
+  uint32_t i = take_parts(&d, out, &caps);
+  if (!out->place_end || !out->has_date) return false;
+  i += is_dash(&d.t[i]) || is_mark(&d.t[i], ':');
+  i += is_dash(&d.t[i]);
+  out->len = s.len;
+  return i >= d.n;
 }

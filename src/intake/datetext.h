@@ -5,7 +5,7 @@
 
 typedef struct {
   int32_t year;              /* CAL_NO_YEAR: none written */
-  uint8_t month, day;
+  uint8_t month, day;        /* day 0: a month alone */
   int32_t minute;            /* of the day; -1: none written */
   str offset;                /* "Z", "+03:00" or empty */
   bool doubtful;             /* "05/06/2025": day and month could be either */
@@ -23,4 +23,7 @@ str datetext_iso(arena *a, const datetext *d);
 /* The place, day and agency that open a wire report: "LONDON, June 5 (Agency) — ". */
 typedef struct { size_t len, place_start, place_end; str agency; datetext date; bool has_date; } dateline;
 bool dateline_read(const intake_model *m, arena *a, str s, dateline *out);
+/* True where all of s is a place and a day, with an agency or a dash behind them perhaps: a dateline that
+ * stands on a line of its own. */
+bool dateline_line(const intake_model *m, arena *a, str s, dateline *out);
 #endif

@@ -6,7 +6,9 @@
 enum {
   SECTION_WORDS = 3, TAIL_UNITS = 8,
   RELATED_WORDS = 45, RELATED_TITLE_WORDS = 20, SHORT_WORDS = 24, LABEL_WORDS = 60, PROMO_WORDS = 12,
-  FIELDS_TOP = 14            /* "Label: value" lines stand among the first units */
+  SET_OFF_WORDS = 14,
+  FIELDS_TOP = 14,           /* "Label: value" lines stand among the first units */
+  FIELDS_TAIL = 2            /* "Geneva, June 5, 2025" below the text */
 };
 
 void typed_add(typed *t, block_kind kind, span at) {
@@ -127,19 +129,34 @@ static size_t place_len(const typing *k, const unit *u) {
   return fits && datetext_line(k->m, k->a, str_sub(u->plain, cut + 2, u->plain.len), &d) ? cut : 0;
 }
 
+/* A dateline on a line of its own: its date, within the line; an empty span where it is none. */
+static span own_line(typing *k, const unit *u) {
+  dateline own;
+  size_t place = place_len(k, u), start = 0, from = place + 2, end = u->plain.len;
+  if (!place) {
+    bool whole = dateline_line(k->m, k->a, u->plain, &own) && own.date.year != CAL_NO_YEAR;
+    if (!whole) return (span){0, 0};
+    start = own.place_start;
+    place = own.place_end;
+    from = own.date.start;
+    end = own.date.end;
+    k->page->agency = own.agency;
+  }
+  k->r->dateline_place_at = unit_span(u, start, place);
+  k->r->dateline_place = str_at(k->text, k->r->dateline_place_at);
+  return unit_span(u, from, end);
+}
+
 static bool type_date(typing *k, uint32_t i) {
   const unit *u = &k->u[i];
   datetext d;
   if (u->look.words > SHORT_WORDS || !has_digit(u->plain)) return false;
-  size_t place = 0, from = 0;
-  if (!datetext_line(k->m, k->a, u->plain, &d)) {
-    if (i >= FIELDS_TOP || !(place = place_len(k, u))) return false;
-    from = place + 2;
-    k->r->dateline_place_at = unit_span(u, 0, place);
-    k->r->dateline_place = str_at(k->text, k->r->dateline_place_at);
-  }
+  span at = unit_span(u, 0, u->plain.len);
+  bool outside = i < FIELDS_TOP || i + FIELDS_TAIL >= k->n;
+  if (!datetext_line(k->m, k->a, u->plain, &d)) at = outside ? own_line(k, u) : (span){0, 0};
+  if (at.start == at.end) return false;
   k->t[i].type = T_DATE;
-  typed_add(&k->t[i], BLOCK_DATE, unit_span(u, from, u->plain.len));
+  typed_add(&k->t[i], BLOCK_DATE, at);
   return true;
 }
 
@@ -173,7 +190,7 @@ static bool type_promo(typing *k, uint32_t i) {
 /* The places where a line that gives an author and a date may part: the next at or behind *at. */
 static bool next_parting(str s, size_t *at, size_t *behind) {
   static const str marks[] = {STR("|"), STR("\xE2\x80\xA2"), STR("\xC2\xB7"), STR(" - "), STR("\xE2\x80\x93"),
-                              STR("\xE2\x80\x94"), STR(", ")};
+                              STR("\xE2\x80\x94"), STR(": "), STR("("), STR(", ")};
   for (size_t i = *at; i < s.len; i++) {
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
       if (!str_starts(str_sub(s, i, s.len), marks[m])) continue;
@@ -291,6 +308,54 @@ static void type_unit(typing *k, uint32_t i) {
   for (size_t t = 0; t < n && !kinds[t](k, i); t++) continue;
 }
 
+/* "Press briefing, 5 June 2025", "Geneva | 5 June 2025": the day at the end or head of a line, set off from
+ * the rest; an empty span where there is none. */
+static span set_off_day(const typing *k, const unit *u, datetext *d) {
+  if (u->look.words > SET_OFF_WORDS || u->look.end == END_STOP || !has_digit(u->plain)) return (span){0, 0};
+  for (size_t at = 0, behind; next_parting(u->plain, &at, &behind); at = behind) {
+    str left = str_strip(str_sub(u->plain, 0, at));
+    str right = str_strip(str_sub(u->plain, behind, u->plain.len));
+    bool last = datetext_line(k->m, k->a, right, d) && d->day && cal_known(datetext_day(d));
+    bool first = !last && datetext_line(k->m, k->a, left, d) && d->day && cal_known(datetext_day(d));
+    if (!last && !first) continue;
+    str day = last ? right : left, before = last_word(left);
+    if (last && word_in(&k->m->weekdays, before)) day = before;           /* "Monday, 5 June 2025" */
+    size_t from = (size_t)(day.ptr - u->plain.ptr);
+    return unit_span(u, from, last ? u->plain.len : from + day.len);
+  }
+  return (span){0, 0};
+}
+
+static bool has_day(const typing *k, uint32_t i) {
+  dateline line_of;
+  if (k->t[i].type == T_DATE) return true;
+  bool prose = k->t[i].type == T_TEXT && (k->u[i].look.words > SET_OFF_WORDS || k->u[i].look.end == END_STOP);
+  return prose && dateline_read(k->m, k->a, k->u[i].plain, &line_of) && line_of.has_date;
+}
+
+/* Where no line gives the day, one under the title may hold it with other things, or the title itself. */
+static void find_set_off_day(typing *k) {
+  uint32_t top = k->n < FIELDS_TOP ? k->n : FIELDS_TOP, title = k->r->title.ptr || k->has_title ? top : k->n;
+  for (uint32_t i = 0; i < top; i++)
+    if (has_day(k, i)) return;
+  for (uint32_t i = 0; i < top; i++) {
+    const unit *u = &k->u[i];
+    datetext d;
+    if (k->t[i].type != T_TEXT) continue;
+    if (u->look.words >= PROSE_WORDS && u->look.end == END_STOP) return;
+    span at = set_off_day(k, u, &d);
+    if (at.start < at.end && title == k->n) {
+      k->page->title_date = d;
+      k->page->title_date_at = at;
+    } else if (at.start < at.end) {
+      k->t[i].type = T_DATE;
+      typed_add(&k->t[i], BLOCK_DATE, at);
+      return;
+    }
+    if (title == k->n) title = i;
+  }
+}
+
 /* Where most of the text is in another script, its paragraphs are no promotion. */
 static void keep_own_script(typing *k) {
   uint32_t foreign = 0;
@@ -315,5 +380,6 @@ void labels_find(typing *k) {
     k->text_seen |= k->t[i].type == T_TEXT;
     k->prose_seen |= k->t[i].type == T_TEXT && u->look.words >= PROSE_WORDS && u->look.end == END_STOP;
   }
+  find_set_off_day(k);
   keep_own_script(k);
 }

@@ -50,11 +50,12 @@ static bool is_title_like(const typing *k, uint32_t i) {
   if (u->mark == MARK_HASH || u->under) return true;
   uint32_t next = next_text(k, i);
   bool broken = next < k->n && k->u[next].look.small_start && u->look.end != END_STOP;
-  broken |= unit_is_open(k->m, u);
+  bool dated = next_is(k, i, T_DATE) || next_is(k, i, T_BYLINE);
+  broken |= !dated && unit_is_open(k->m, u);                             /* "The talk goes on" */
   if (broken && 2 * u->look.capitals < u->look.words) return false;      /* a first sentence, cut */
   bool title_case = u->look.words <= STOPPED_TITLE_WORDS && 4 * u->look.capitals >= 3 * u->look.words;
   if (title_case && u->look.words >= 4 && !u->look.quotes) return true;
-  if (next_is(k, i, T_DATE) || next_is(k, i, T_BYLINE)) return u->look.words <= TITLE_WORDS - 5;
+  if (dated) return u->look.words <= TITLE_WORDS - 5;
   return u->look.end == END_NONE || u->look.end == END_MARK || u->look.end == END_ABBR;
 }
 

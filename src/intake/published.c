@@ -61,7 +61,7 @@ static void set(report *r, cal_date day, str text, bool minute, date_basis basis
 }
 
 static void set_from(report *r, arena *a, const datetext *d, date_basis basis) {
-  set(r, datetext_day(d), datetext_iso(a, d), d->minute >= 0, basis);
+  set(r, datetext_day(d), datetext_iso(a, d), d->day && d->minute >= 0, basis);
 }
 
 /* The date the page prints: on a line of its own, else in the dateline. */
@@ -77,6 +77,14 @@ static bool from_text(report *r, arena *a, const page_dates *page) {
   r->published_at = page->date_at;
   r->published_in_text = true;
   return true;
+}
+
+/* "World news, 5 June 2025". */
+static void from_title(report *r, arena *a, const page_dates *page) {
+  if (page->title_date_at.start == page->title_date_at.end) return;
+  set_from(r, a, &page->title_date, BASIS_DATELINE);
+  r->published_at = page->title_date_at;
+  r->published_in_text = true;
 }
 
 /* A date given as FACTS.md writes it or as people do. */
@@ -131,5 +139,6 @@ void published_set(report *r, arena *a, const intake_model *m, const page_dates 
     report_note(a, r, STR("published"), STR("day and month of the date could be either"), &page->date_at);
   }
   if (!from_given(r, a, m, given) && r->url.ptr) from_url(r, a, m);
+  if (!cal_known(r->published)) from_title(r, a, page);
   complete(r, a, page);
 }

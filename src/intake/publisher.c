@@ -52,5 +52,6 @@ void publisher_set(report *r, arena *a, const intake_model *m, const page_dates 
   if (str_trim(given).len) set(r, arena_str(a, str_trim(given)), STR("given"));
   if (r->url.ptr) set(r, publisher_of_url(a, m, r->url), STR("url"));
   if (page->site.ptr) set(r, known_name(m, page->site), STR("text"));
+  if (page->agency.ptr) set(r, known_name(m, page->agency), STR("text"));
   if (page->has_line && page->line.agency.ptr) set(r, known_name(m, page->line.agency), STR("text"));
 }

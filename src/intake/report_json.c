@@ -13,6 +13,10 @@ static void write_text_and_span(jw *j, const char *key, const char *name, str va
   jw_end(j);
 }
 
+static str precision_of(const cal_date *d) {
+  return d->grain == CAL_MONTH ? STR("month") : d->grain == CAL_YEAR ? STR("year") : STR("day");
+}
+
 static void write_published(jw *j, const report *r) {
   jw_key(j, "published");
   if (!r->published_text.ptr) {
@@ -21,7 +25,7 @@ static void write_published(jw *j, const report *r) {
   }
   jw_object(j);
   jw_key_str(j, "value", r->published_text);
-  jw_key_str(j, "precision", r->published_minute ? STR("minute") : STR("day"));
+  jw_key_str(j, "precision", r->published_minute ? STR("minute") : precision_of(&r->published));
   jw_key_str(j, "basis", str_of(date_basis_text(r->published_basis)));
   if (r->published_in_text) jw_key_span(j, "span", r->published_at);
   else jw_key_null(j, "span");

@@ -96,7 +96,7 @@ static inline void tagged_time(tagged *x, uint32_t i, str form) {
   bool goes_on = f->n_times && f->times[f->n_times - 1].end == i;
   if (!goes_on) {
     time_fact t = {.first = i, .sentence = x->n_sentences, .type = TIME_DATE};
-    t.expr = (time_expr){.base_ref = NONE, .op = OP_NEAREST, .base = BASE_REPORT, .n = 1};
+    t.expr = (time_expr){.base_ref = NONE, .op = OP_NEAREST, .base = BASE_REPORT, .n = 1, .grain = CAL_DAY};
     *ARENA_PUSH(x->a, f->times, f->n_times, f->cap_times) = t;
   }
   time_fact *t = &f->times[f->n_times - 1];

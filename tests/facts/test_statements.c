@@ -215,6 +215,50 @@ static void times_of_statements(void **state) {
   arena_free(x.a);
 }
 
+/* Each row: tagged text, and of its last statement the basis and the number of its time. */
+static void times_by_place(void **state) {
+  (void)state;
+  static const struct { const char *text; when_basis basis; uint32_t time; } rows[] = {
+    {"Vale/NE refused/VD/refuse on/IN Monday/TI to/TO talk/VB .", WHEN_TIME, 0},
+    {"Ruritania/GO on/IN Monday/TI said/VD/say the/DT bridge/NN held/VD .", WHEN_TIME, 0},
+    {"Vale/NE liked/VD/like it/PR . | He/PR promised/VD/promise the/DT same/NN in/IN town/NN on/IN "
+     "Monday/TI .", WHEN_TIME, 0},
+    {"Vale/NE , who/WP left/VD on/IN Monday/TI , said/VD/say the/DT bridge/NN held/VD .", WHEN_REPORT, NONE},
+    {"On/IN Monday/TI , when/SC they/PR met/VD/meet , Vale/NE said/VD/say the/DT bridge/NN held/VD "
+     ".", WHEN_TIME, 0},
+    {"After/SC a/DT raid/NN on/IN Monday/TI in/IN town/NN , Vale/NE said/VD/say the/DT bridge/NN held/VD "
+     ".", WHEN_REPORT,
+     NONE},
+    {"Vale/NE met/VD/meet Orm/NE on/IN Monday/TI and/CC warned/VD/warn that/SC the/DT bridge/NN shook/VD "
+     ".", WHEN_TIME, 0},
+    /* meetings */
+    {"Vale/NE met/VD/meet Orm/NE on/IN Monday/TI . || Orm/NE said/VD/say the/DT bridge/NN held/VD "
+     ".", WHEN_CARRIED, 0},
+    {"Vale/NE left/VD/leave Orm/NE on/IN Monday/TI . || Orm/NE said/VD/say the/DT bridge/NN held/VD "
+     ".", WHEN_REPORT, NONE},
+    {"Vale/NE met/VD/meet Orm/NE on/IN Monday/TI . || Dahl/NE said/VD/say the/DT bridge/NN held/VD "
+     ".", WHEN_REPORT, NONE},
+    {"Vale/NE met/VD/meet Orm/NE on/IN Monday/TI . || Dahl/NE told/VD/tell reporters/NS after/IN the/DT meeting/NN "
+     "that/SC the/DT bridge/NN held/VD .", WHEN_CARRIED, 0},
+    /* who goes on */
+    {"Vale/NE said/VD/say Monday/TI that/SC the/DT bridge/NN held/VD . | \u201c It/PR shook/VD all/DT night/NN , \u201d "
+     "Orm/NE replied/VD/reply .", WHEN_CARRIED, 0},
+    {"The/DT bridge/NN held/VD , a/DT water/NN official/NM said/VD/say Monday/TI . || The/DT official/NM said/VD/say "
+     "that/SC it/PR shook/VD .", WHEN_CARRIED, 0},
+    {"Vale/NE said/VD/say Monday/TI that/SC the/DT bridge/NN held/VD . | Vale/NE had/XD/have said/VN/say on/IN "
+     "Friday/TI that/SC it/PR shook/VD . | Vale/NE said/VD/say it/PR was/XD/be old/JJ .", WHEN_CARRIED, 0},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    tagged x = tagged_new();
+    const facts *f = tagged_read(&x, rows[i].text);
+    if (!f->n_statements) fail_msg("row %zu: nothing", i);
+    const when *w = &nth(f, f->n_statements - 1)->when;
+    if (w->basis != rows[i].basis || w->time != rows[i].time)
+      fail_msg("row %zu: %s %d", i, when_basis_text(w->basis), (int)w->time);
+    arena_free(x.a);
+  }
+}
+
 static void offsets_are_read_backwards(void **state) {
   (void)state;
   tagged x = tagged_new();
@@ -252,6 +296,7 @@ int main(void) {
       cmocka_unit_test(silence),
       cmocka_unit_test(what_stands_between),
       cmocka_unit_test(two_speakers_in_a_sentence), cmocka_unit_test(hearsay),
+      cmocka_unit_test(times_by_place),
       cmocka_unit_test(times_of_statements),
       cmocka_unit_test(offsets_are_read_backwards),
       cmocka_unit_test(times_in_contents_are_not_the_speakers),

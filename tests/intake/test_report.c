@@ -100,6 +100,51 @@ static void datelines(void **state) {
   }
 }
 
+/* Lines that date a page without being nothing but a date. */
+static void lines_that_date(void **state) {
+  (void)state;
+  static const struct { const char *line, *date, *place, *publisher; } rows[] = {
+    {"OSLO, June 5, 2025 (Reuters) —", "2025-06-05", "OSLO", "Reuters"},
+    {"OSLO/BERGEN, 5 June 2025 (Agency)", "2025-06-05", "OSLO/BERGEN", NULL},
+    {"Port of Spain, 5 June 2025", "2025-06-05", "Port of Spain", NULL},
+    {"Lima, Peru, June 5, 2025", "2025-06-05", "Lima", NULL},
+    {"LIMA / QUITO, June 5, 2025, 14:30 GMT", "2025-06-05T14:30Z", "LIMA / QUITO", NULL},
+    {"Lima, June 2025", "2025-06", "Lima", NULL},
+    {"June 2025", "2025-06", NULL, NULL},
+    {"Ministry of Roads, Lima, 5 June 2025", "2025-06-05", NULL, NULL},
+    {"Lima | 5 June 2025", "2025-06-05", "Lima", NULL},
+    {"Press briefing (5 June 2025)", "2025-06-05", NULL, NULL},
+    {"5 June 2025 | Lima", "2025-06-05", NULL, NULL},
+    {"Nobody has forgotten what was done in June", NULL, NULL, NULL},
+    {"The accord of 5 June 2025 holds.", NULL, NULL, NULL},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    arena *a = arena_new(0);
+    report *r = read_text(a, arena_printf(a, "Envoys Meet for Talks\n\n%s\n\nThe envoys met for an hour "
+                                             "and parted without a text.\n", rows[i].line).ptr);
+    if (rows[i].date) assert_str(r->published_text, rows[i].date);
+    else assert_null(r->published_text.ptr);
+    if (rows[i].place) assert_str(r->dateline_place, rows[i].place);
+    if (rows[i].publisher) assert_str(r->publisher, rows[i].publisher);
+    arena_free(a);
+  }
+}
+
+static void a_title_may_date(void **state) {
+  (void)state;
+  arena *a = arena_new(0);
+  const char *text = "The envoys met for an hour and parted without a text.\n";
+  report *r = read_text(a, arena_printf(a, "Talks on the Lake, 5 June 2025\n\n%s", text).ptr);
+  assert_str(r->published_text, "2025-06-05");
+  assert_str(r->title, "Talks on the Lake, 5 June 2025");
+  r = read_text(a, arena_printf(a, "Talks on the Lake, 5 June 2025\n\n6 June 2025\n\n%s", text).ptr);
+  assert_str(r->published_text, "2025-06-06");
+  const char *url = "https://x.example/2025/06/07/a";
+  r = read_text(a, arena_printf(a, "Talks on the Lake, 5 June 2025\n\n%s\n%s\n", text, url).ptr);
+  assert_str(r->published_text, "2025-06-07");
+  arena_free(a);
+}
+
 static void a_year_comes_from_the_address(void **state) {
   (void)state;
   arena *a = arena_new(0);
@@ -280,7 +325,8 @@ static void pack_errors_name_the_row(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(dates_of_many_styles), cmocka_unit_test(the_text_wins_over_what_was_given),
-    cmocka_unit_test(datelines), cmocka_unit_test(a_year_comes_from_the_address),
+    cmocka_unit_test(datelines), cmocka_unit_test(lines_that_date), cmocka_unit_test(a_title_may_date),
+    cmocka_unit_test(a_year_comes_from_the_address),
       cmocka_unit_test(publishers),
     cmocka_unit_test(given_titles), cmocka_unit_test(ids_hang_on_bytes_and_hints),
       cmocka_unit_test(encodings),
