@@ -17,7 +17,7 @@ struct cue_table {
   const cue **rows; uint32_t n_rows;       /* by first element, longest pattern first */
   const bucket *first; uint32_t n_first;   /* by word id of the first element */
   bucket negation;                         /* patterns that begin with a negation */
-  const uint32_t *classes; uint32_t n_classes;     /* [word id] WORD_… bits */
+  const uint64_t *classes; uint32_t n_classes;     /* [word id] WORD_… bits */
 };
 
 /* ---- loading ---------------------------------------------------------------------------------------- */
@@ -27,7 +27,7 @@ typedef struct {
   lexicon *l;
   ch_error *err;
   cue **rows; uint32_t n_rows, cap_rows;
-  uint32_t *classes; uint32_t n_classes;
+  uint64_t *classes; uint32_t n_classes;
 } loader;
 
 /* Place of a word in a list, or -1. */
@@ -44,7 +44,7 @@ static const char *const class_words[] = {
   NULL
 };
 
-static void set_class(loader *ld, word_id w, uint32_t bit) {
+static void set_class(loader *ld, word_id w, uint64_t bit) {
   if (w >= ld->n_classes) {
     uint32_t n = w < 512 ? 1024 : w * 2;
     ld->classes = arena_grow(ld->a, ld->classes, ld->n_classes, n, sizeof *ld->classes);
@@ -59,7 +59,7 @@ static ch_status load_words(loader *ld, const pack_table *t) {
     if (class < 0) return pack_err(ld->err, &t->rows[i], "no rule looks for a class of this name");
     str rest = pack_field(&t->rows[i], 1), word;
     while (str_split(&rest, ';', &word))
-      if ((word = str_trim(word)).len) set_class(ld, lexicon_add(ld->l, word), UINT32_C(1) << class);
+      if ((word = str_trim(word)).len) set_class(ld, lexicon_add(ld->l, word), UINT64_C(1) << class);
   }
   return CH_OK;
 }
@@ -197,14 +197,14 @@ ch_status cues_load(const cue_table **out, arena *a, const pack *pk, lexicon *l,
 
 /* ---- matching --------------------------------------------------------------------------------------- */
 
-uint32_t cues_classes(const cue_table *c, const token *t) {
-  uint32_t bits = t->word < c->n_classes ? c->classes[t->word] : 0;
+uint64_t cues_classes(const cue_table *c, const token *t) {
+  uint64_t bits = t->word < c->n_classes ? c->classes[t->word] : 0;
   return t->lemma < c->n_classes ? bits | c->classes[t->lemma] : bits;
 }
 
 static bool element_fits(const cue_table *c, word_id element, const token *t) {
   if (element == ELEMENT_NOT) return t->morph & MORPH_NEG;
-  if (element >= ELEMENT_CLASS) return cues_classes(c, t) & (UINT32_C(1) << (element - ELEMENT_CLASS));
+  if (element >= ELEMENT_CLASS) return cues_classes(c, t) & (UINT64_C(1) << (element - ELEMENT_CLASS));
   return t->lemma == element || t->word == element;
 }
 

@@ -39,7 +39,12 @@ typedef struct {
   X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(SELF, "self") X(SPAN, "span")     \
   X(SPEAK, "speak")                                                                                   \
   X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
-  X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")
+  X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")                                           \
+  X(HEARER, "hearer") X(HEARER_OF_CLAUSE, "hearer-of-clause") X(HEARER_TO, "hearer-to")               \
+  X(LISTENER, "listener") X(UTTERANCE, "utterance") X(MEDIUM, "medium") X(WITHIN, "within")           \
+  X(ALONG, "along") X(CARRIED, "carried") X(SPOKESMAN, "spokesman") X(CITE, "cite")                   \
+  X(OUTLET, "outlet") X(INFORMANT, "informant") X(TRANSLATION, "translation")                         \
+  X(INTERPRETER, "interpreter") X(OFFICIAL, "official") X(OF, "of")
 enum {
 #define X(name, text) WORD_NO_##name,
   WORD_CLASSES(X)
@@ -47,7 +52,7 @@ enum {
   WORD_NO_COUNT
 };
 enum {
-#define X(name, text) WORD_##name = UINT32_C(1) << WORD_NO_##name,
+#define X(name, text) WORD_##name = UINT64_C(1) << WORD_NO_##name,
   WORD_CLASSES(X)
 #undef X
 };
@@ -62,5 +67,5 @@ typedef struct { uint32_t first, end; const cue *const *rows; uint32_t n_rows; }
 bool cues_match(const cue_table *c, const token *t, uint32_t i, uint32_t end, cue_hit *out);
 
 /* WORD_… bits of a token, by its form or its lemma. */
-uint32_t cues_classes(const cue_table *c, const token *t);
+uint64_t cues_classes(const cue_table *c, const token *t);
 #endif

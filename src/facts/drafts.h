@@ -17,6 +17,9 @@ typedef struct {
   bool reported;                     /* present or perfect tense: not part of a chain of remarks */
   bool shared;                       /* its subject is that of the statement before in the sentence */
   const char *rule; uint16_t p;
+  run audience, channel;             /* end 0: none */
+  nominal via; bool has_via;
+  const char *translation;           /* FACTS.md's word or NULL */
 } draft;
 
 typedef struct { draft *items; uint32_t n, cap; } draft_list;

@@ -27,8 +27,8 @@ typedef struct {
   bool joined;               /* "Vale and Orm": several heads, no mention */
 } nominal;
 
-static inline uint32_t scene_classes(const scene *s, uint32_t i) { return cues_classes(s->cues, &s->t[i]); }
-static inline bool scene_is(const scene *s, uint32_t i, uint32_t word_class) {
+static inline uint64_t scene_classes(const scene *s, uint32_t i) { return cues_classes(s->cues, &s->t[i]); }
+static inline bool scene_is(const scene *s, uint32_t i, uint64_t word_class) {
   return scene_classes(s, i) & word_class;
 }
 /* A verb that carries tense, or a modal. */

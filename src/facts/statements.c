@@ -2,6 +2,7 @@
 #include "facts/statements.h"
 #include "facts/actors.h"
 #include "facts/attribution.h"
+#include "facts/circumstances.h"
 
 #include <stdlib.h>
 
@@ -56,6 +57,12 @@ static void set_joint_speakers(const scene *s, const draft *d, statement *out) {
   out->n_co_speakers = n;
 }
 
+/* Whether the mention is somebody's who can speak. */
+static bool is_known(const scene *s, uint32_t m) {
+  return m != NONE && s->f->mentions[m].actor != NONE &&
+         s->f->actors[s->f->mentions[m].actor].kind != ACTOR_PLACE && !actors_is_modifier(s->f, m);
+}
+
 static void set_speaker(const scene *s, const draft *d, statement *out) {
   out->speaker = NONE;
   if (!d->has_who) return;
@@ -66,13 +73,12 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
     return;
   }
   uint32_t m = d->who.mention;
-  uint32_t who = m == NONE ? NONE : s->f->mentions[m].actor;
-  if (who == NONE || s->f->actors[who].kind == ACTOR_PLACE || actors_is_modifier(s->f, m)) {
+  if (!is_known(s, m)) {
     out->party = party_in(s, &d->who);
     return;
   }
-  out->speaker = who;
-  out->party = s->f->actors[who].party;
+  out->speaker = s->f->mentions[m].actor;
+  out->party = s->f->actors[out->speaker].party;
 }
 
 /* ---- cues ---------------------------------------------------------------------------------------------- */
@@ -133,11 +139,27 @@ static void set_content(const scene *s, const draft *d, statement *out) {
   out->n_content = d->n_runs;
 }
 
+static span words_of(const scene *s, run r) { return r.end ? doc_span(s->d, r.first, r.end) : (span){0, 0}; }
+
+static void set_circumstances(const scene *s, const draft *d, statement *out) {
+  out->audience = words_of(s, d->audience);
+  out->channel = words_of(s, d->channel);
+  out->translation = d->translation;
+  if (!d->has_via) return;
+  uint32_t m = d->via.mention;
+  slot *via = ARENA_NEW(s->a, slot);
+  *via = is_known(s, m) ? actors_slot(s->f, m) : (slot){.actor = NONE, .party = party_in(s, &d->via)};
+  via->at = doc_span(s->d, d->via.first, d->via.end);
+  out->via = via;
+  out->n_via = 1;
+}
+
 static statement make_statement(const scene *s, const draft *d) {
   statement out = {.mode = d->mode, .act = d->act, .within = NONE, .first = d->first, .end = d->end};
   set_speaker(s, d, &out);
   set_cue(s, d, &out);
   set_content(s, d, &out);
+  set_circumstances(s, d, &out);
   out.at = doc_span(s->d, d->first, d->end);
   out.sentence = d->sentence;
   out.in_title = s->f->report->blocks[s->d->sentences[d->sentence].block].kind == BLOCK_TITLE;
@@ -160,6 +182,8 @@ void statements_find(arena *a, const statements_model *m, facts *f) {
   attribution_find(s, &drafts);
   if (!drafts.n) return;
   qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);
+  circumstances_find(s, &drafts);
+  qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);     /* other speakers, other places */
   f->statements = ARENA_ARRAY(a, statement, drafts.n);
   f->n_statements = f->cap_statements = drafts.n;
   for (uint32_t k = 0; k < drafts.n; k++) f->statements[k] = make_statement(s, &drafts.items[k]);

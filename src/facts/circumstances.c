@@ -1,0 +1,487 @@
+/* circumstances.c: to whom, where and through whom a statement was made, over tags and words of the pack. */
+#include "facts/circumstances.h"
+
+/* Tokens between a verb and the words for whom it is said to, or between "quoted" and "as saying". */
+#define MAX_BETWEEN 20
+/* Drafts on either side that may stand in the same sentence. */
+#define MAX_NEAR 12
+
+/* ---- the clause ------------------------------------------------------------------------------------------ */
+
+/* A statement's sentence, or its quotation inside it, and the places there that are neither speaker nor cue. */
+typedef struct {
+  const scene *s;
+  draft_list *all;
+  draft *d;
+  uint32_t lo, hi;
+  run behind, between, inside, before;      /* inside: behind a comma among the speaker's words */
+} clause;
+
+static bool in_runs(const draft *d, uint32_t i) {
+  for (uint32_t r = 0; r < d->n_runs; r++)
+    if (d->runs[r].first <= i && i < d->runs[r].end) return true;
+  return false;
+}
+
+static bool is_gone(const draft *d) { return d->end == d->first; }
+static void drop(draft *d) { d->end = d->first; }
+
+/* Where another statement's part of the sentence begins, behind token `from`. */
+static uint32_t next_part(const clause *c, uint32_t from) {
+  uint32_t k = (uint32_t)(c->d - c->all->items), stop = c->hi;
+  for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
+    const draft *o = &c->all->items[j];
+    if (j == k || is_gone(o) || !o->cue_end || in_runs(c->d, o->cue_first)) continue;
+    uint32_t first = o->has_who && !o->shared && o->who.first < o->cue_first ? o->who.first : o->cue_first;
+    if (c->d->has_who && o->has_who && o->who.first == c->d->who.first) first = o->cue_first;
+    if (first >= from && first < stop) stop = first;
+  }
+  return stop;
+}
+
+static clause clause_of(const scene *s, draft_list *all, draft *d) {
+  const sentence *at = &s->d->sentences[d->sentence];
+  clause c = {.s = s, .all = all, .d = d, .lo = at->first, .hi = at->end};
+  uint32_t q = s->quote[d->cue_first];
+  if (q != NONE) {
+    const quote *in = &s->d->quotes[q];
+    if (in->open + 1 > c.lo) c.lo = in->open + 1;
+    if (in->closed && in->close < c.hi) c.hi = in->close;
+  }
+  bool ahead = d->has_who && d->who.first < d->cue_first;
+  uint32_t from = d->has_who && d->who.first >= d->cue_end && d->who.first <= d->cue_end + 1 ? d->who.end : d->cue_end;
+  c.behind = (run){from, next_part(&c, from)};
+  c.between = ahead && d->who.end < d->cue_first ? (run){d->who.end, d->cue_first} : (run){0, 0};
+  c.before = (run){c.lo, ahead ? d->who.first : d->cue_first};
+  for (uint32_t i = d->who.first; d->has_who && i < d->who.end && !c.inside.end; i++)
+    if (s->mark[i] == ',') c.inside = (run){i, d->who.end};
+  return c;
+}
+
+/* The next token of a place at or behind i that is not said, or its end. */
+static uint32_t pass_runs(const clause *c, run place, uint32_t i) {
+  for (uint32_t r = 0; r < c->d->n_runs; r++)
+    if (c->d->runs[r].first <= i && i < c->d->runs[r].end) i = c->d->runs[r].end, r = UINT32_MAX;
+  return i < place.end ? i : place.end;
+}
+
+/* ---- who ------------------------------------------------------------------------------------------------- */
+
+static const actor *actor_of(const scene *s, const nominal *np) {
+  uint32_t m = np->mention;
+  return m == NONE || s->f->mentions[m].actor == NONE ? NULL : &s->f->actors[s->f->mentions[m].actor];
+}
+
+static bool can_hear(const scene *s, const nominal *np) {
+  const actor *a = actor_of(s, np);
+  return (a && a->kind != ACTOR_PLACE) || scene_is(s, np->head, WORD_LISTENER) || scene_is(s, np->end - 1, WORD_LISTENER) ||
+         s->t[np->head].upos == UPOS_PRON;
+}
+
+/* The noun phrase at i, with "of …"; over a quotation mark. */
+static bool phrase_at(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
+  if (i < hi && s->mark[i] == 'o') i++;
+  if (i >= hi || s->time[i] != NONE || !scene_noun_after(s, i, hi, false, out)) return false;
+  nominal more;
+  while (out->end + 1 < hi && scene_is(s, out->end, WORD_OF) && scene_noun_after(s, out->end + 1, hi, false, &more))
+    out->end = more.end;
+  return true;
+}
+
+/* Whether words name an outlet: a noun of class outlet as their head, or before a name or an agency. */
+static bool names_outlet(const scene *s, uint32_t first, uint32_t head) {
+  if (scene_is(s, head, WORD_OUTLET)) return true;
+  if (s->t[head].upos != UPOS_PROPN && !scene_is(s, head, WORD_MEDIA)) return false;
+  for (uint32_t i = first; i < head; i++)
+    if (scene_is(s, i, WORD_OUTLET)) return true;
+  return false;
+}
+
+static bool is_outlet(const scene *s, const nominal *np) {
+  const actor *a = actor_of(s, np);
+  if (a && (a->kind == ACTOR_PERSON || (a->kind == ACTOR_GROUP && !scene_is(s, np->head, WORD_OUTLET | WORD_MEDIA)))) return false;
+  if (scene_is(s, np->head, WORD_INFORMANT)) return false;
+  if (names_outlet(s, np->first, np->head)) return true;
+  uint32_t who = a ? s->f->mentions[np->mention].actor : NONE;
+  for (uint32_t m = 0; a && m < s->f->n_mentions; m++)      /* "it", "the agency": a news agency before */
+    if (s->f->mentions[m].actor == who && names_outlet(s, s->f->mentions[m].first, s->f->mentions[m].head)) return true;
+  return false;
+}
+
+static void widen(draft *d, uint32_t first, uint32_t end) {
+  if (first < d->first) d->first = first;
+  if (end > d->end) d->end = end;
+}
+
+static void set_via(draft *d, const nominal *via) {
+  d->via = *via;
+  d->has_via = true;
+  widen(d, via->first, via->end);
+}
+
+static void set_who(draft *d, const nominal *who) {
+  d->who = *who;
+  d->has_who = true;
+  d->shared = false;
+  widen(d, who->first, who->end);
+}
+
+/* ---- who is cited ---------------------------------------------------------------------------------------- */
+
+static bool is_participle(const scene *s, uint32_t i, uint16_t form) {
+  return s->t[i].upos == UPOS_VERB && (s->t[i].morph & form);
+}
+
+/* The speaker's words up to a comma, as a noun phrase of their own. */
+static nominal before_comma(const scene *s, const nominal *who, uint32_t comma) {
+  nominal np = *who;
+  if (comma >= who->end || comma <= who->first) return np;
+  if (!scene_noun_after(s, who->first, comma, true, &np)) np = *who;
+  np.end = comma;
+  return np;
+}
+
+/* "…, citing two officials" at token i: those cited speak, through the outlet that was taken for the speaker. */
+static bool take_cited(const clause *c, uint32_t i, nominal outlet) {
+  const scene *s = c->s;
+  nominal cited;
+  if (!phrase_at(s, i + 1, c->hi, &cited)) return false;
+  const actor *a = actor_of(s, &cited);
+  bool informs = scene_is(s, cited.head, WORD_INFORMANT), speaks = informs || (a && a->kind != ACTOR_PLACE);
+  bool passes = is_outlet(s, &outlet) || (informs && scene_is(s, outlet.head, WORD_MEDIA));
+  if (!passes || !(speaks || scene_is(s, cited.head, WORD_DOCUMENT)) || is_outlet(s, &cited)) return false;
+  nominal more;
+  if (scene_noun_after(s, cited.first, c->hi, true, &more)) cited.end = more.end;
+  set_who(c->d, &cited);
+  set_via(c->d, &outlet);
+  return true;
+}
+
+/* "Vale, quoted by the agency": the agency passes on. */
+static bool take_passive(const clause *c, uint32_t i) {
+  nominal by;
+  if (i + 1 >= c->hi || !scene_is(c->s, i + 1, WORD_BY) || !phrase_at(c->s, i + 2, c->hi, &by)) return false;
+  set_via(c->d, &by);
+  return true;
+}
+
+static bool take_citing(const clause *c, run place) {
+  const scene *s = c->s;
+  draft *d = c->d;
+  for (uint32_t i = pass_runs(c, place, place.first); i < place.end; i = pass_runs(c, place, i + 1)) {
+    if (!scene_is(s, i, WORD_CITE | WORD_CARRIED)) continue;
+    if (is_participle(s, i, MORPH_PART_PAST | MORPH_PAST) && take_passive(c, i)) return true;
+    if (!d->has_who || !scene_is(s, i, WORD_CITE) || !is_participle(s, i, MORPH_PART_PRES)) continue;
+    bool said = i > place.first && s->mark[i - 1] == ',';
+    if ((said || i == c->lo) && take_cited(c, i, before_comma(s, &d->who, i - said))) return true;
+  }
+  return false;
+}
+
+/* "The agency, citing two officials, said": what no label and no rule took for the speaker. */
+static void find_outlet(clause *c) {
+  const scene *s = c->s;
+  draft *d = c->d;
+  if (d->has_who || !d->cue || d->cue->class != CUE_VERB) return;
+  bool cites = false;
+  for (uint32_t i = c->lo; i < d->cue_first && !cites; i++) cites = scene_is(s, i, WORD_CITE);
+  if (!cites) return;
+  verb_group g = speakers_group(s, c->lo, d->cue_first);
+  subject sub = speakers_subject(s, c->lo, c->hi, &g, d->cue_end, true);
+  if (sub.link != LINK_SUBJECT || !is_outlet(s, &sub.who)) return;
+  set_who(d, &sub.who);
+  *c = clause_of(s, c->all, d);
+}
+
+/* ---- "quoted as saying" ---------------------------------------------------------------------------------- */
+
+/* The word of citing that a statement's cue is, or hangs on; NONE. `as`: that between it and the verb of speech. */
+static uint32_t quoting_verb(const clause *c, uint32_t *as) {
+  const scene *s = c->s;
+  const draft *d = c->d;
+  uint32_t v = d->cue_first;
+  if (v > c->lo && scene_is(s, v - 1, WORD_AS)) {
+    *as = v - 1;
+    for (uint32_t q = v - 1, left = MAX_BETWEEN; q-- > c->lo && left--;)
+      if (scene_is(s, q, WORD_CITE) && s->t[q].upos == UPOS_VERB) return q;
+    return NONE;
+  }
+  for (uint32_t q = v; q < d->cue_end; q++) {
+    if (!scene_is(s, q, WORD_CITE)) continue;
+    for (uint32_t i = q + 1, left = MAX_BETWEEN; i + 1 < c->hi && left--; i++)
+      if (scene_is(s, i, WORD_AS) && is_participle(s, i + 1, MORPH_PART_PRES)) return *as = i, q;
+  }
+  return NONE;
+}
+
+/* Other drafts of the same words of citing: the one with the most content stays. */
+static bool another_tells(const clause *c, uint32_t q, uint32_t as) {
+  uint32_t k = (uint32_t)(c->d - c->all->items);
+  bool here = c->d->cue_first > as;
+  for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
+    draft *o = &c->all->items[j];
+    if (j == k || is_gone(o) || o->cue_first < q || o->cue_first > as + 1) continue;
+    bool better = (o->n_runs > 0) != (c->d->n_runs > 0) ? o->n_runs > 0 : o->cue_first > as && !here;
+    if (better) return true;
+    drop(o);
+  }
+  return false;
+}
+
+/* "The agency quoted Vale as saying", "Vale was quoted by the agency as saying", "was quoted as saying by". */
+static bool take_quoting(clause *c) {
+  const scene *s = c->s;
+  draft *d = c->d;
+  uint32_t as, q = quoting_verb(c, &as);
+  if (q == NONE) return false;
+  verb_group g = speakers_group(s, c->lo, q);
+  nominal np;
+  if (another_tells(c, q, as)) return drop(d), true;
+  if (g.passive || q + 1 == as) {
+    if (scene_is(s, q + 1, WORD_BY) && phrase_at(s, q + 2, as, &np)) set_via(d, &np);
+    else if (d->cue_end < c->hi && scene_is(s, d->cue_end, WORD_BY) && phrase_at(s, d->cue_end + 1, c->hi, &np)) set_via(d, &np);
+    return d->has_via;
+  }
+  if (!scene_noun_after(s, q + 1, as, true, &np)) return false;
+  bool outlet = d->has_who && d->who.end <= q;
+  subject sub = {.link = LINK_NONE};
+  if (!outlet) sub = speakers_subject(s, c->lo, c->hi, &g, q + 1, false);
+  nominal via = outlet ? d->who : sub.who;
+  if (!outlet && sub.link == LINK_NONE) return false;
+  set_who(d, &np);
+  set_via(d, &via);
+  return true;
+}
+
+/* ---- who only passes on ---------------------------------------------------------------------------------- */
+
+/* The statement that stands in what d says and makes up all of it; NULL. Behind "according to": any of its clause. */
+static draft *told_in(const clause *c) {
+  const draft *d = c->d;
+  uint32_t k = (uint32_t)(d - c->all->items), end = d->runs[d->n_runs - 1].end;
+  bool prep = d->cue && d->cue->class == CUE_PREP;
+  for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
+    draft *o = &c->all->items[j];
+    if (j == k || is_gone(o) || !o->cue_end || !o->has_who || o->has_via || o->act != ACT_SAYS) continue;
+    if (o->sentence != d->sentence || !in_runs(d, o->cue_first)) continue;
+    bool all = o->first <= d->runs[0].first + 1 && o->end + 1 >= end;
+    if (prep || all) return o;
+  }
+  return NULL;
+}
+
+/* The words behind "by" in "a translation by the agency". */
+static bool translator(const scene *s, const nominal *who, nominal *out) {
+  for (uint32_t i = who->first; i + 1 < who->end; i++)
+    if (scene_is(s, i, WORD_BY)) return phrase_at(s, i + 1, who->end, out);
+  return false;
+}
+
+static const char *translation_of(const scene *s, uint32_t first, uint32_t end, bool outlet) {
+  for (uint32_t i = first; i < end; i++)
+    if (scene_is(s, i, WORD_OFFICIAL)) return "official";
+  return outlet ? "outlet" : "unknown";
+}
+
+/* "…, Vale said, the agency reported", "Vale, according to the paper, said": Vale's statement, through the outlet. */
+static bool pass_on(const clause *c) {
+  const scene *s = c->s;
+  draft *d = c->d;
+  if (!d->has_who || d->has_via || !d->n_runs || d->act == ACT_WANTS || d->act == ACT_THINKS) return false;
+  bool translation = false;
+  for (uint32_t i = d->who.first; i < d->who.end && !translation; i++) translation = scene_is(s, i, WORD_TRANSLATION);
+  if (!translation && !is_outlet(s, &d->who)) return false;
+  draft *told = told_in(c);
+  if (!told) return false;
+  nominal via = d->who;
+  bool by = translation && translator(s, &d->who, &via);
+  if (translation) told->translation = translation_of(s, d->who.first, d->who.end, by);
+  if (!translation || by) set_via(told, &via);
+  drop(d);
+  return true;
+}
+
+/* ---- to whom --------------------------------------------------------------------------------------------- */
+
+static void set_audience(draft *d, const nominal *np) { d->audience = (run){np->first, np->end}; }
+
+/* "They were told by Vale": the subject hears, who stands behind "by" speaks, or nobody. */
+static void take_passive_hearer(const clause *c, const verb_group *g) {
+  const scene *s = c->s;
+  draft *d = c->d;
+  subject sub = speakers_subject(s, c->lo, c->hi, g, d->cue_end, false);
+  bool heard = d->has_who && d->who.end <= g->first;
+  if (sub.link == LINK_SUBJECT && can_hear(s, &sub.who)) set_audience(d, &sub.who);
+  else if (heard && can_hear(s, &d->who)) set_audience(d, &d->who);
+  if (!heard) return;
+  nominal by;
+  d->has_who = false;
+  d->act = ACT_SAYS;
+  for (uint32_t i = d->cue_end; i < c->hi && i < d->cue_end + 4; i++)
+    if (scene_is(s, i, WORD_BY) && phrase_at(s, i + 1, c->hi, &by)) set_who(d, &by);
+}
+
+/* Whether a clause, an infinitive or what is asked for follows at i. */
+static bool clause_follows(const clause *c, uint32_t i) {
+  const scene *s = c->s;
+  if (i >= c->hi) return false;
+  if (s->mark[i]) return s->mark[i] != '.';
+  return scene_is(s, i, WORD_TO | WORD_THAT | WORD_WH | WORD_WH_WIDE) || s->t[i].upos == UPOS_ADP || s->t[i].upos == UPOS_SCONJ ||
+         scene_noun_start(s, i);
+}
+
+/* "told reporters", "asked Vale to go". */
+static bool take_object(const clause *c, uint32_t verb) {
+  const scene *s = c->s;
+  nominal np;
+  uint32_t i = verb + 1 > c->d->cue_end ? verb + 1 : c->d->cue_end;
+  if (i < c->hi && s->t[i].upos == UPOS_ADV) i++;
+  if (!phrase_at(s, i, c->hi, &np)) return false;
+  bool surely = scene_is(s, verb, WORD_HEARER) || (can_hear(s, &np) && clause_follows(c, np.end));
+  if (surely) set_audience(c->d, &np);
+  return surely;
+}
+
+/* "said to Vale", "repeated as much to reporters". */
+static void take_goal(const clause *c) {
+  const scene *s = c->s;
+  nominal np;
+  for (uint32_t i = c->behind.first, left = MAX_BETWEEN / 3; i + 1 < c->behind.end && left--; i++) {
+    if (in_runs(c->d, i) && !in_runs(c->d, c->d->cue_end)) return;
+    if (s->mark[i] || scene_finite(s, i) || scene_is(s, i, WORD_THAT)) return;
+    if (!scene_is(s, i, WORD_TO) || !phrase_at(s, i + 1, c->hi, &np)) continue;
+    if (can_hear(s, &np)) set_audience(c->d, &np);
+    return;
+  }
+}
+
+static void find_audience(const clause *c) {
+  const scene *s = c->s;
+  draft *d = c->d;
+  if (d->mode == MODE_DECLINED) return;
+  for (uint32_t v = d->cue_end; v-- > d->cue_first;) {
+    if (scene_is(s, v, WORD_HEARER | WORD_HEARER_OF_CLAUSE)) {
+      verb_group g = speakers_group(s, c->lo, v);
+      if (g.passive) return take_passive_hearer(c, &g);
+      if (take_object(c, v)) return;
+    }
+    if (scene_is(s, v, WORD_HEARER_TO)) take_goal(c);
+    if (d->audience.end) return;
+  }
+}
+
+/* ---- in what --------------------------------------------------------------------------------------------- */
+
+static bool is_phrase_of(const scene *s, const nominal *np, uint64_t class) {
+  return scene_is(s, np->head, class) || scene_is(s, np->end - 1, class);
+}
+
+/* Goes on over what hangs on it: "posted on its website", "with a newspaper", "to reporters". */
+static uint32_t channel_end(const clause *c, uint32_t i) {
+  const scene *s = c->s;
+  nominal np;
+  for (;;) {
+    if (i < c->hi && !in_runs(c->d, i) && scene_is(s, i, WORD_CARRIED) && s->t[i].upos == UPOS_VERB) {
+      i++;
+      continue;
+    }
+    bool joins = i + 1 < c->hi && !in_runs(c->d, i) && !s->mark[i] && !in_runs(c->d, i + 1) && s->time[i + 1] == NONE &&
+                 (s->t[i].upos == UPOS_ADP || scene_is(s, i, WORD_TO));
+    if (!joins || !phrase_at(s, i + 1, c->hi, &np)) return i;
+    if (scene_is(s, i, WORD_TO) && !c->d->audience.end && can_hear(s, &np)) set_audience(c->d, &np);
+    bool passed = scene_is(s, i, WORD_BY) && scene_is(s, i - 1, WORD_CARRIED);
+    if (passed && !c->d->has_via) set_via(c->d, &np);
+    i = np.end;
+  }
+}
+
+/* "in a statement", "on television", "through a spokesman" at token i. */
+static bool channel_at(const clause *c, uint32_t i, run *out) {
+  const scene *s = c->s;
+  bool within = scene_is(s, i, WORD_WITHIN), along = scene_is(s, i, WORD_ALONG);
+  if ((!within && !along) || i + 1 >= c->hi || s->time[i + 1] != NONE) return false;
+  uint64_t class = (within ? WORD_UTTERANCE : 0) | (along ? WORD_MEDIUM : 0) | (within && along ? WORD_SPOKESMAN | WORD_INTERPRETER : 0);
+  nominal np = {i + 1, i + 2, i + 1, NONE, false};
+  bool found = scene_noun_after(s, i + 1, c->hi, false, &np) && is_phrase_of(s, &np, class);
+  if (!found && !scene_is(s, i + 1, class)) return false;
+  if (!found) np = (nominal){i + 1, i + 2, i + 1, NONE, false};
+  if (is_phrase_of(s, &np, WORD_INTERPRETER)) {
+    if (!c->d->has_via) set_via(c->d, &np);
+    c->d->translation = "unknown";
+    return false;
+  }
+  *out = (run){i, channel_end(c, np.end)};
+  return true;
+}
+
+static bool channel_in(const clause *c, run place, run *out) {
+  for (uint32_t i = pass_runs(c, place, place.first); i < place.end; i = pass_runs(c, place, i + 1)) {
+    if (scene_finite(c->s, i) || scene_is(c->s, i, WORD_THAT | WORD_REL)) return false;
+    if (channel_at(c, i, out)) return true;
+  }
+  return false;
+}
+
+/* "In a letter on Monday, Vale said": opens the clause, and nothing but a time stands between. */
+static bool channel_before(const clause *c, run *out) {
+  const scene *s = c->s;
+  for (uint32_t i = c->before.first; i < c->before.end; i++) {
+    bool opens = i == c->lo || s->mark[i - 1] || s->t[i - 1].upos == UPOS_CCONJ;
+    if (!opens || in_runs(c->d, i) || !channel_at(c, i, out)) continue;
+    uint32_t k = out->end;
+    while (k < c->before.end && (s->mark[k] || s->time[k] != NONE || (s->t[k].upos == UPOS_ADP && s->time[k + 1] != NONE))) k++;
+    if (k == c->before.end) return true;
+  }
+  return false;
+}
+
+static void find_channel(const clause *c) {
+  draft *d = c->d;
+  run at;
+  if (channel_in(c, c->behind, &at) || channel_in(c, c->between, &at) || channel_in(c, c->inside, &at) ||
+      channel_before(c, &at))
+    d->channel = at;
+  if (!d->channel.end || d->translation) return;
+  for (uint32_t i = d->channel.first; i < d->channel.end; i++)
+    if (scene_is(c->s, i, WORD_TRANSLATION)) d->translation = translation_of(c->s, d->channel.first, d->channel.end, d->has_via);
+}
+
+/* ---- what one verb has from another ---------------------------------------------------------------------- */
+
+/* "said on Telegram that …, and warned": the second verb of one subject. */
+static void share(draft_list *all, uint32_t k) {
+  draft *d = &all->items[k];
+  for (uint32_t j = k, left = MAX_NEAR; j-- > 0 && left--;) {
+    const draft *o = &all->items[j];
+    if (is_gone(o) || o->sentence != d->sentence || !o->has_who || !d->has_who) continue;
+    bool same = o->who.first == d->who.first, passed = o->has_via && o->via.first == d->who.first;
+    if (passed && !d->has_via) d->who = o->who, d->via = o->via, d->has_via = true;
+    if (!same || o->cue_end > d->cue_first || d->channel.end || !o->channel.end) continue;
+    d->channel = o->channel;
+    if (!d->audience.end && o->channel.first <= o->audience.first && o->audience.end <= o->channel.end) d->audience = o->audience;
+  }
+}
+
+void circumstances_find(const scene *s, draft_list *drafts) {
+  for (uint32_t k = 0; k < drafts->n; k++) {
+    draft *d = &drafts->items[k];
+    if (!d->cue_end || is_gone(d)) continue;
+    clause c = clause_of(s, drafts, d);
+    if (take_quoting(&c)) continue;
+    find_outlet(&c);
+    if (!take_citing(&c, c.behind) && !take_citing(&c, c.between) && !take_citing(&c, c.inside)) take_citing(&c, c.before);
+  }
+  for (uint32_t k = 0; k < drafts->n; k++) {
+    draft *d = &drafts->items[k];
+    if (!d->cue_end || is_gone(d)) continue;
+    clause c = clause_of(s, drafts, d);
+    if (pass_on(&c)) continue;
+    find_audience(&c);
+    find_channel(&c);
+  }
+  uint32_t n = 0;
+  for (uint32_t k = 0; k < drafts->n; k++) share(drafts, k);
+  for (uint32_t k = 0; k < drafts->n; k++)
+    if (!is_gone(&drafts->items[k])) drafts->items[n++] = drafts->items[k];
+  drafts->n = n;
+}
