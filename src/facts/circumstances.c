@@ -14,7 +14,7 @@ typedef struct {
   draft_list *all;
   draft *d;
   uint32_t lo, hi;
-  run behind, between, inside, before;      /* inside: behind a comma among the speaker's words */
+  run cue, behind, between, inside, before;      /* inside: behind a comma among the speaker's words */
 } clause;
 
 static bool in_runs(const draft *d, uint32_t i) {
@@ -26,12 +26,17 @@ static bool in_runs(const draft *d, uint32_t i) {
 static bool is_gone(const draft *d) { return d->end == d->first; }
 static void drop(draft *d) { d->end = d->first; }
 
+/* "citing two officials" taken for a statement of its own. */
+static bool is_half(const scene *s, const draft *d) {
+  return d->cue_end == d->cue_first + 1 && scene_is(s, d->cue_first, WORD_CITE) && (s->t[d->cue_first].morph & MORPH_PART_PRES);
+}
+
 /* Where another statement's part of the sentence begins, behind token `from`. */
 static uint32_t next_part(const clause *c, uint32_t from) {
   uint32_t k = (uint32_t)(c->d - c->all->items), stop = c->hi;
   for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
     const draft *o = &c->all->items[j];
-    if (j == k || is_gone(o) || !o->cue_end || in_runs(c->d, o->cue_first)) continue;
+    if (j == k || is_gone(o) || !o->cue_end || in_runs(c->d, o->cue_first) || is_half(c->s, o)) continue;
     uint32_t first = o->has_who && !o->shared && o->who.first < o->cue_first ? o->who.first : o->cue_first;
     if (c->d->has_who && o->has_who && o->who.first == c->d->who.first) first = o->cue_first;
     if (first >= from && first < stop) stop = first;
@@ -50,6 +55,7 @@ static clause clause_of(const scene *s, draft_list *all, draft *d) {
   }
   bool ahead = d->has_who && d->who.first < d->cue_first;
   uint32_t from = d->has_who && d->who.first >= d->cue_end && d->who.first <= d->cue_end + 1 ? d->who.end : d->cue_end;
+  c.cue = (run){d->cue_first, d->cue_end};
   c.behind = (run){from, next_part(&c, from)};
   c.between = ahead && d->who.end < d->cue_first ? (run){d->who.end, d->cue_first} : (run){0, 0};
   c.before = (run){c.lo, ahead ? d->who.first : d->cue_first};
@@ -72,10 +78,13 @@ static const actor *actor_of(const scene *s, const nominal *np) {
   return m == NONE || s->f->mentions[m].actor == NONE ? NULL : &s->f->actors[s->f->mentions[m].actor];
 }
 
+static bool is_phrase_of(const scene *s, const nominal *np, uint64_t class) {
+  return scene_is(s, np->head, class) || scene_is(s, np->end - 1, class);
+}
+
 static bool can_hear(const scene *s, const nominal *np) {
   const actor *a = actor_of(s, np);
-  return (a && a->kind != ACTOR_PLACE) || scene_is(s, np->head, WORD_LISTENER) || scene_is(s, np->end - 1, WORD_LISTENER) ||
-         s->t[np->head].upos == UPOS_PRON;
+  return (a && a->kind != ACTOR_PLACE) || is_phrase_of(s, np, WORD_LISTENER) || s->t[np->head].upos == UPOS_PRON;
 }
 
 /* The noun phrase at i, with "of …"; over a quotation mark. */
@@ -141,6 +150,16 @@ static nominal before_comma(const scene *s, const nominal *who, uint32_t comma) 
   return np;
 }
 
+/* The half "citing two officials" at token i goes; what stands in the words of those cited is theirs alone. */
+static void drop_halves(const clause *c, uint32_t i, const nominal *outlet) {
+  uint32_t k = (uint32_t)(c->d - c->all->items);
+  for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
+    draft *o = &c->all->items[j];
+    if (j != k && o->cue_end && o->cue_first <= i && i < o->cue_end) drop(o);
+    if (j != k && o->has_via && o->via.first == outlet->first) o->has_via = false;
+  }
+}
+
 /* "…, citing two officials" at token i: those cited speak, through the outlet that was taken for the speaker. */
 static bool take_cited(const clause *c, uint32_t i, nominal outlet) {
   const scene *s = c->s;
@@ -154,6 +173,7 @@ static bool take_cited(const clause *c, uint32_t i, nominal outlet) {
   if (scene_noun_after(s, cited.first, c->hi, true, &more)) cited.end = more.end;
   set_who(c->d, &cited);
   set_via(c->d, &outlet);
+  drop_halves(c, i, &outlet);
   return true;
 }
 
@@ -165,10 +185,24 @@ static bool take_passive(const clause *c, uint32_t i) {
   return true;
 }
 
+static const char *translation_of(const scene *s, uint32_t first, uint32_t end, bool outlet) {
+  for (uint32_t i = first; i < end; i++)
+    if (scene_is(s, i, WORD_OFFICIAL)) return "official";
+  return outlet ? "outlet" : "unknown";
+}
+
+/* "a translation by the agency", "translated by the agency" at token i. */
+static void take_translation(const clause *c, uint32_t i) {
+  uint32_t first = i > c->lo + 2 ? i - 2 : c->lo;
+  bool by = take_passive(c, i);
+  c->d->translation = translation_of(c->s, first, by ? c->d->via.end : i + 1, by);
+}
+
 static bool take_citing(const clause *c, run place) {
   const scene *s = c->s;
   draft *d = c->d;
   for (uint32_t i = pass_runs(c, place, place.first); i < place.end; i = pass_runs(c, place, i + 1)) {
+    if (scene_is(s, i, WORD_TRANSLATION) && i + 1 < c->hi && scene_is(s, i + 1, WORD_BY)) return take_translation(c, i), true;
     if (!scene_is(s, i, WORD_CITE | WORD_CARRIED)) continue;
     if (is_participle(s, i, MORPH_PART_PAST | MORPH_PAST) && take_passive(c, i)) return true;
     if (!d->has_who || !scene_is(s, i, WORD_CITE) || !is_participle(s, i, MORPH_PART_PRES)) continue;
@@ -182,11 +216,13 @@ static bool take_citing(const clause *c, run place) {
 static void find_outlet(clause *c) {
   const scene *s = c->s;
   draft *d = c->d;
-  if (d->has_who || !d->cue || d->cue->class != CUE_VERB) return;
+  if (d->has_who || d->mode == MODE_HEARSAY) return;
   bool cites = false;
   for (uint32_t i = c->lo; i < d->cue_first && !cites; i++) cites = scene_is(s, i, WORD_CITE);
   if (!cites) return;
-  verb_group g = speakers_group(s, c->lo, d->cue_first);
+  uint32_t verb = d->cue_first;
+  while (verb + 1 < d->cue_end && s->t[verb].upos != UPOS_VERB) verb++;
+  verb_group g = speakers_group(s, c->lo, verb);
   subject sub = speakers_subject(s, c->lo, c->hi, &g, d->cue_end, true);
   if (sub.link != LINK_SUBJECT || !is_outlet(s, &sub.who)) return;
   set_who(d, &sub.who);
@@ -228,6 +264,20 @@ static bool another_tells(const clause *c, uint32_t q, uint32_t as) {
   return false;
 }
 
+/* "…, the agency quoted Vale as saying" at the sentence's end: the words before are his. */
+static void take_words_before(const clause *c, uint32_t q, uint32_t end) {
+  draft *d = c->d;
+  uint32_t stop = d->via.first;
+  bool inside = true;
+  for (uint32_t r = 0; r < d->n_runs; r++) inside = inside && d->runs[r].first > q && d->runs[r].end <= end;
+  if (!inside || stop < c->lo + 2 || c->s->mark[stop - 1] != ',' || (end < c->hi && !c->s->mark[end])) return;
+  run *said = ARENA_NEW(c->s->a, run);
+  *said = (run){c->lo, stop - 1};
+  d->runs = said;
+  d->n_runs = 1;
+  widen(d, said->first, said->end);
+}
+
 /* "The agency quoted Vale as saying", "Vale was quoted by the agency as saying", "was quoted as saying by". */
 static bool take_quoting(clause *c) {
   const scene *s = c->s;
@@ -250,6 +300,9 @@ static bool take_quoting(clause *c) {
   if (!outlet && sub.link == LINK_NONE) return false;
   set_who(d, &np);
   set_via(d, &via);
+  d->cue_first = as + 1;
+  d->cue_end = as + 2;
+  take_words_before(c, q, as + 2);
   return true;
 }
 
@@ -262,7 +315,7 @@ static draft *told_in(const clause *c) {
   bool prep = d->cue && d->cue->class == CUE_PREP;
   for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
     draft *o = &c->all->items[j];
-    if (j == k || is_gone(o) || !o->cue_end || !o->has_who || o->has_via || o->act != ACT_SAYS) continue;
+    if (j == k || is_gone(o) || !o->cue_end || !o->has_who || o->has_via || o->act == ACT_THINKS || o->act == ACT_WANTS) continue;
     if (o->sentence != d->sentence || !in_runs(d, o->cue_first)) continue;
     bool all = o->first <= d->runs[0].first + 1 && o->end + 1 >= end;
     if (prep || all) return o;
@@ -275,12 +328,6 @@ static bool translator(const scene *s, const nominal *who, nominal *out) {
   for (uint32_t i = who->first; i + 1 < who->end; i++)
     if (scene_is(s, i, WORD_BY)) return phrase_at(s, i + 1, who->end, out);
   return false;
-}
-
-static const char *translation_of(const scene *s, uint32_t first, uint32_t end, bool outlet) {
-  for (uint32_t i = first; i < end; i++)
-    if (scene_is(s, i, WORD_OFFICIAL)) return "official";
-  return outlet ? "outlet" : "unknown";
 }
 
 /* "…, Vale said, the agency reported", "Vale, according to the paper, said": Vale's statement, through the outlet. */
@@ -311,7 +358,9 @@ static void take_passive_hearer(const clause *c, const verb_group *g) {
   draft *d = c->d;
   subject sub = speakers_subject(s, c->lo, c->hi, g, d->cue_end, false);
   bool heard = d->has_who && d->who.end <= g->first;
-  if (sub.link == LINK_SUBJECT && can_hear(s, &sub.who)) set_audience(d, &sub.who);
+  bool found = sub.link == LINK_SUBJECT || sub.link == LINK_RELATIVE ||
+               (sub.link == LINK_SHARED && speakers_of_clause_before(s, c->lo, sub.before, &sub.who));
+  if (found && can_hear(s, &sub.who)) set_audience(d, &sub.who);
   else if (heard && can_hear(s, &d->who)) set_audience(d, &d->who);
   if (!heard) return;
   nominal by;
@@ -334,23 +383,31 @@ static bool clause_follows(const clause *c, uint32_t i) {
 static bool take_object(const clause *c, uint32_t verb) {
   const scene *s = c->s;
   nominal np;
-  uint32_t i = verb + 1 > c->d->cue_end ? verb + 1 : c->d->cue_end;
+  uint32_t i = verb + 1;
   if (i < c->hi && s->t[i].upos == UPOS_ADV) i++;
-  if (!phrase_at(s, i, c->hi, &np)) return false;
+  if (scene_is(s, verb, WORD_HEARER_ON)) {
+    if (i + 1 >= c->hi || !scene_is(s, i, WORD_ALONG) || s->time[i + 1] != NONE) return false;
+    i++;
+  }
+  if (!phrase_at(s, i, c->hi, &np) || (c->d->has_who && c->d->who.first < np.end && np.first < c->d->who.end)) return false;
   bool surely = scene_is(s, verb, WORD_HEARER) || (can_hear(s, &np) && clause_follows(c, np.end));
   if (surely) set_audience(c->d, &np);
   return surely;
 }
 
-/* "said to Vale", "repeated as much to reporters". */
-static void take_goal(const clause *c) {
+/* "said to Vale", "denied this to reporters"; behind other objects only who is sure to listen. */
+static void take_goal(const clause *c, uint32_t verb) {
   const scene *s = c->s;
   nominal np;
-  for (uint32_t i = c->behind.first, left = MAX_BETWEEN / 3; i + 1 < c->behind.end && left--; i++) {
-    if (in_runs(c->d, i) && !in_runs(c->d, c->d->cue_end)) return;
-    if (s->mark[i] || scene_finite(s, i) || scene_is(s, i, WORD_THAT)) return;
-    if (!scene_is(s, i, WORD_TO) || !phrase_at(s, i + 1, c->hi, &np)) continue;
-    if (can_hear(s, &np)) set_audience(c->d, &np);
+  bool object = false;
+  for (uint32_t i = verb + 1, left = MAX_BETWEEN / 3; i + 1 < c->behind.end && left--; i++) {
+    if (i < c->behind.first && i >= c->d->cue_end) i = c->behind.first;       /* "said Vale to reporters" */
+    if (s->mark[i] || scene_finite(s, i) || s->t[i].upos == UPOS_SCONJ) return;
+    if (s->t[i].upos == UPOS_ADP && !scene_is(s, i, WORD_TO) && s->time[i + 1] == NONE) return;
+    object = object || s->t[i].upos == UPOS_NOUN || s->t[i].upos == UPOS_PROPN;
+    if (!scene_is(s, i, WORD_TO)) continue;
+    bool hears = phrase_at(s, i + 1, c->hi, &np) && (object ? is_phrase_of(s, &np, WORD_LISTENER) : can_hear(s, &np));
+    if (hears) set_audience(c->d, &np);
     return;
   }
 }
@@ -360,21 +417,17 @@ static void find_audience(const clause *c) {
   draft *d = c->d;
   if (d->mode == MODE_DECLINED) return;
   for (uint32_t v = d->cue_end; v-- > d->cue_first;) {
-    if (scene_is(s, v, WORD_HEARER | WORD_HEARER_OF_CLAUSE)) {
+    if (scene_is(s, v, WORD_HEARER | WORD_HEARER_OF_CLAUSE | WORD_HEARER_ON)) {
       verb_group g = speakers_group(s, c->lo, v);
       if (g.passive) return take_passive_hearer(c, &g);
       if (take_object(c, v)) return;
     }
-    if (scene_is(s, v, WORD_HEARER_TO)) take_goal(c);
+    if (scene_is(s, v, WORD_HEARER_TO)) take_goal(c, v);
     if (d->audience.end) return;
   }
 }
 
 /* ---- in what --------------------------------------------------------------------------------------------- */
-
-static bool is_phrase_of(const scene *s, const nominal *np, uint64_t class) {
-  return scene_is(s, np->head, class) || scene_is(s, np->end - 1, class);
-}
 
 /* Goes on over what hangs on it: "posted on its website", "with a newspaper", "to reporters". */
 static uint32_t channel_end(const clause *c, uint32_t i) {
@@ -416,7 +469,8 @@ static bool channel_at(const clause *c, uint32_t i, run *out) {
 
 static bool channel_in(const clause *c, run place, run *out) {
   for (uint32_t i = pass_runs(c, place, place.first); i < place.end; i = pass_runs(c, place, i + 1)) {
-    if (scene_finite(c->s, i) || scene_is(c->s, i, WORD_THAT | WORD_REL)) return false;
+    bool in_cue = c->d->cue_first <= i && i < c->d->cue_end;
+    if (!in_cue && (scene_finite(c->s, i) || scene_is(c->s, i, WORD_THAT | WORD_REL))) return false;
     if (channel_at(c, i, out)) return true;
   }
   return false;
@@ -435,11 +489,33 @@ static bool channel_before(const clause *c, run *out) {
   return false;
 }
 
+/* "denied this in an e-mail", where all of it was taken for what is denied. */
+static bool channel_behind_object(const clause *c, run *out) {
+  const scene *s = c->s;
+  draft *d = c->d;
+  if (!d->n_runs) return false;
+  run *last = ARENA_ARRAY(s->a, run, d->n_runs), *tail = &last[d->n_runs - 1];
+  memcpy(last, d->runs, d->n_runs * sizeof *last);
+  if (tail->first < d->cue_end || tail->end > c->hi || scene_has_finite(s, tail->first, tail->end)) return false;
+  for (uint32_t i = tail->first + 1; i + 1 < tail->end; i++) {
+    if (!scene_is(s, i, WORD_WITHIN)) continue;
+    uint32_t end = tail->end, n = d->n_runs;
+    const run *runs = d->runs;
+    tail->end = i;                   /* what is said ends before it, if it is one */
+    d->runs = last;
+    if (channel_at(c, i, out) && out->end >= end) return true;
+    tail->end = end;
+    d->runs = runs;
+    d->n_runs = n;
+  }
+  return false;
+}
+
 static void find_channel(const clause *c) {
   draft *d = c->d;
   run at;
-  if (channel_in(c, c->behind, &at) || channel_in(c, c->between, &at) || channel_in(c, c->inside, &at) ||
-      channel_before(c, &at))
+  if (channel_in(c, c->cue, &at) || channel_in(c, c->behind, &at) || channel_in(c, c->between, &at) || channel_in(c, c->inside, &at) ||
+      channel_before(c, &at) || channel_behind_object(c, &at))
     d->channel = at;
   if (!d->channel.end || d->translation) return;
   for (uint32_t i = d->channel.first; i < d->channel.end; i++)
@@ -454,7 +530,8 @@ static void share(draft_list *all, uint32_t k) {
   for (uint32_t j = k, left = MAX_NEAR; j-- > 0 && left--;) {
     const draft *o = &all->items[j];
     if (is_gone(o) || o->sentence != d->sentence || !o->has_who || !d->has_who) continue;
-    bool same = o->who.first == d->who.first, passed = o->has_via && o->via.first == d->who.first;
+    bool same = o->who.first == d->who.first || (d->shared && in_runs(o, d->who.first) && !in_runs(o, d->cue_first));
+    bool passed = o->has_via && o->via.first == d->who.first;
     if (passed && !d->has_via) d->who = o->who, d->via = o->via, d->has_via = true;
     if (!same || o->cue_end > d->cue_first || d->channel.end || !o->channel.end) continue;
     d->channel = o->channel;

@@ -87,10 +87,12 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
 static str cue_words(const scene *s, const draft *d) {
   str *words = ARENA_ARRAY(s->a, str, d->cue_end - d->cue_first);
   size_t n = 0;
-  for (uint32_t i = d->cue_first; i < d->cue_end; i++) {
+  bool channel = d->channel.first > d->cue_first && d->channel.first < d->cue_end;       /* "said in a note" */
+  uint32_t end = channel ? d->channel.first : d->cue_end;
+  for (uint32_t i = d->cue_first; i < end; i++) {
     const token *t = &s->t[i];
     bool extra = t->upos == UPOS_DET || t->upos == UPOS_ADJ || t->upos == UPOS_ADV || (t->morph & MORPH_POSS);
-    if (d->cue_end - d->cue_first > 1 && extra && !(t->morph & MORPH_NEG)) continue;
+    if (end - d->cue_first > 1 && extra && !(t->morph & MORPH_NEG)) continue;
     word_id w = t->lemma ? t->lemma : t->word;
     if (w) words[n++] = lexicon_word(s->f->lexicon, w);
   }
