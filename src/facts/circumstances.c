@@ -90,15 +90,29 @@ static bool can_hear(const scene *s, const nominal *np) {
 /* The noun phrase at i, with "of …"; over a quotation mark. */
 static bool phrase_at(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
   if (i < hi && s->mark[i] == 'o') i++;
-  if (i >= hi || s->time[i] != NONE || !scene_noun_after(s, i, hi, false, out)) return false;
+  if (i >= hi || s->time[i] != NONE) return false;
+  uint32_t m = s->mention[i];
+  bool known = m != NONE && s->f->mentions[m].first == i && s->f->mentions[m].end <= hi;       /* "both capitals" */
+  if (known) *out = (nominal){i, s->f->mentions[m].end, s->f->mentions[m].head, m, false};
+  nominal wide;
+  if (scene_noun_after(s, i, hi, false, &wide) && (!known || wide.end >= out->end)) *out = wide;
+  else if (!known) return false;
   nominal more;
   while (out->end + 1 < hi && scene_is(s, out->end, WORD_OF) && scene_noun_after(s, out->end + 1, hi, false, &more))
     out->end = more.end;
   return true;
 }
 
+/* The last word of a noun phrase before what hangs on it. */
+static uint32_t last_word(const scene *s, uint32_t first, uint32_t end) {
+  uint32_t i = first + 1;
+  while (i < end && s->t[i].upos != UPOS_ADP && (!s->mark[i] || s->mark[i] == '-')) i++;
+  return i - 1;
+}
+
 /* Whether words name an outlet: a noun of class outlet as their head, or before a name or an agency. */
-static bool names_outlet(const scene *s, uint32_t first, uint32_t head) {
+static bool names_outlet(const scene *s, uint32_t first, uint32_t end) {
+  uint32_t head = last_word(s, first, end);
   if (scene_is(s, head, WORD_OUTLET)) return true;
   if (s->t[head].upos != UPOS_PROPN && !scene_is(s, head, WORD_MEDIA)) return false;
   for (uint32_t i = first; i < head; i++)
@@ -108,12 +122,13 @@ static bool names_outlet(const scene *s, uint32_t first, uint32_t head) {
 
 static bool is_outlet(const scene *s, const nominal *np) {
   const actor *a = actor_of(s, np);
-  if (a && (a->kind == ACTOR_PERSON || (a->kind == ACTOR_GROUP && !scene_is(s, np->head, WORD_OUTLET | WORD_MEDIA)))) return false;
-  if (scene_is(s, np->head, WORD_INFORMANT)) return false;
-  if (names_outlet(s, np->first, np->head)) return true;
-  uint32_t who = a ? s->f->mentions[np->mention].actor : NONE;
-  for (uint32_t m = 0; a && m < s->f->n_mentions; m++)      /* "it", "the agency": a news agency before */
-    if (s->f->mentions[m].actor == who && names_outlet(s, s->f->mentions[m].first, s->f->mentions[m].head)) return true;
+  uint32_t head = last_word(s, np->first, np->end);
+  bool named = a && (a->kind == ACTOR_PERSON || a->kind == ACTOR_GROUP) && s->f->mentions[np->mention].form != MENTION_NOMINAL;
+  if (named || scene_is(s, head, WORD_INFORMANT)) return false;
+  if (names_outlet(s, np->first, np->end)) return true;
+  uint32_t who = a && a->kind != ACTOR_PERSON ? s->f->mentions[np->mention].actor : NONE;
+  for (uint32_t m = 0; who != NONE && m < s->f->n_mentions; m++)      /* "it", "the agency": a news agency before */
+    if (s->f->mentions[m].actor == who && names_outlet(s, s->f->mentions[m].first, s->f->mentions[m].end)) return true;
   return false;
 }
 
@@ -156,7 +171,8 @@ static void drop_halves(const clause *c, uint32_t i, const nominal *outlet) {
   for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
     draft *o = &c->all->items[j];
     if (j != k && o->cue_end && o->cue_first <= i && i < o->cue_end) drop(o);
-    if (j != k && o->has_via && o->via.first == outlet->first) o->has_via = false;
+    bool theirs = o->has_who && o->who.first == c->d->who.first;
+    if (j != k && o->has_via && !theirs && o->via.first == outlet->first) o->has_via = false;
   }
 }
 
@@ -167,7 +183,7 @@ static bool take_cited(const clause *c, uint32_t i, nominal outlet) {
   if (!phrase_at(s, i + 1, c->hi, &cited)) return false;
   const actor *a = actor_of(s, &cited);
   bool informs = scene_is(s, cited.head, WORD_INFORMANT), speaks = informs || (a && a->kind != ACTOR_PLACE);
-  bool passes = is_outlet(s, &outlet) || (informs && scene_is(s, outlet.head, WORD_MEDIA));
+  bool passes = is_outlet(s, &outlet) || (informs && scene_is(s, last_word(s, outlet.first, outlet.end), WORD_MEDIA));
   if (!passes || !(speaks || scene_is(s, cited.head, WORD_DOCUMENT)) || is_outlet(s, &cited)) return false;
   nominal more;
   if (scene_noun_after(s, cited.first, c->hi, true, &more)) cited.end = more.end;
@@ -198,6 +214,20 @@ static void take_translation(const clause *c, uint32_t i) {
   c->d->translation = translation_of(c->s, first, by ? c->d->via.end : i + 1, by);
 }
 
+/* "The agency, citing Vale, said" where Vale was taken for the speaker. */
+static bool take_outlet_before(const clause *c) {
+  const scene *s = c->s;
+  const draft *d = c->d;
+  uint32_t q = d->who.first - 1;
+  if (!d->has_who || d->who.first < c->lo + 3 || !scene_is(s, q, WORD_CITE) || s->mark[q - 1] != ',') return false;
+  nominal np;
+  bool outlet = is_participle(s, q, MORPH_PART_PRES) && scene_noun_before(s, c->lo, q - 1, &np) && is_outlet(s, &np);
+  if (!outlet) return false;
+  set_via(c->d, &np);
+  drop_halves(c, q, &np);
+  return true;
+}
+
 static bool take_citing(const clause *c, run place) {
   const scene *s = c->s;
   draft *d = c->d;
@@ -224,7 +254,12 @@ static void find_outlet(clause *c) {
   while (verb + 1 < d->cue_end && s->t[verb].upos != UPOS_VERB) verb++;
   verb_group g = speakers_group(s, c->lo, verb);
   subject sub = speakers_subject(s, c->lo, c->hi, &g, d->cue_end, true);
-  if (sub.link != LINK_SUBJECT || !is_outlet(s, &sub.who)) return;
+  if (sub.link != LINK_SUBJECT || !is_outlet(s, &sub.who)) {
+    uint32_t comma = c->lo;
+    while (comma + 1 < d->cue_first && !s->mark[comma]) comma++;
+    sub.who = (nominal){c->lo, comma, comma - 1, NONE, false};       /* "A business daily", whatever its tags */
+    if (comma == c->lo || !scene_is(s, comma + 1, WORD_CITE) || !is_outlet(s, &sub.who)) return;
+  }
   set_who(d, &sub.who);
   *c = clause_of(s, c->all, d);
 }
@@ -316,7 +351,10 @@ static draft *told_in(const clause *c) {
   for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
     draft *o = &c->all->items[j];
     if (j == k || is_gone(o) || !o->cue_end || !o->has_who || o->has_via || o->act == ACT_THINKS || o->act == ACT_WANTS) continue;
-    if (o->sentence != d->sentence || !in_runs(d, o->cue_first)) continue;
+    if (o->sentence != d->sentence) continue;
+    bool opens = d->runs[0].first <= o->who.first && o->who.first <= d->runs[0].first + 1;
+    if (opens && end <= o->cue_first) return o;           /* all that was taken for content is its speaker */
+    if (!in_runs(d, o->cue_first)) continue;
     bool all = o->first <= d->runs[0].first + 1 && o->end + 1 >= end;
     if (prep || all) return o;
   }
@@ -330,10 +368,21 @@ static bool translator(const scene *s, const nominal *who, nominal *out) {
   return false;
 }
 
+/* Whether the rules saw that the speaker only passes on what another statement tells. */
+static bool is_via_of_another(const clause *c) {
+  uint32_t k = (uint32_t)(c->d - c->all->items);
+  for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
+    const draft *o = &c->all->items[j];
+    if (j != k && o->has_via && o->via.first < c->d->who.end && c->d->who.first < o->via.end) return true;
+  }
+  return false;
+}
+
 /* "…, Vale said, the agency reported", "Vale, according to the paper, said": Vale's statement, through the outlet. */
 static bool pass_on(const clause *c) {
   const scene *s = c->s;
   draft *d = c->d;
+  if (d->has_who && !d->has_via && !d->n_runs && is_via_of_another(c)) return drop(d), true;
   if (!d->has_who || d->has_via || !d->n_runs || d->act == ACT_WANTS || d->act == ACT_THINKS) return false;
   bool translation = false;
   for (uint32_t i = d->who.first; i < d->who.end && !translation; i++) translation = scene_is(s, i, WORD_TRANSLATION);
@@ -532,7 +581,8 @@ static void share(draft_list *all, uint32_t k) {
     if (is_gone(o) || o->sentence != d->sentence || !o->has_who || !d->has_who) continue;
     bool same = o->who.first == d->who.first || (d->shared && in_runs(o, d->who.first) && !in_runs(o, d->cue_first));
     bool passed = o->has_via && o->via.first == d->who.first;
-    if (passed && !d->has_via) d->who = o->who, d->via = o->via, d->has_via = true;
+    if (passed && !d->has_via && o->via.first < o->who.first && o->who.first < o->cue_first)
+      d->who = o->who, d->via = o->via, d->has_via = true;
     if (!same || o->cue_end > d->cue_first || d->channel.end || !o->channel.end) continue;
     d->channel = o->channel;
     if (!d->audience.end && o->channel.first <= o->audience.first && o->audience.end <= o->channel.end) d->audience = o->audience;
@@ -546,7 +596,7 @@ void circumstances_find(const scene *s, draft_list *drafts) {
     clause c = clause_of(s, drafts, d);
     if (take_quoting(&c)) continue;
     find_outlet(&c);
-    if (!take_citing(&c, c.behind) && !take_citing(&c, c.between) && !take_citing(&c, c.inside)) take_citing(&c, c.before);
+    if (!take_outlet_before(&c) && !take_citing(&c, c.behind) && !take_citing(&c, c.between) && !take_citing(&c, c.inside)) take_citing(&c, c.before);
   }
   for (uint32_t k = 0; k < drafts->n; k++) {
     draft *d = &drafts->items[k];
