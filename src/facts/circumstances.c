@@ -114,7 +114,8 @@ static uint32_t last_word(const scene *s, uint32_t first, uint32_t end) {
 static bool names_outlet(const scene *s, uint32_t first, uint32_t end) {
   uint32_t head = last_word(s, first, end);
   if (scene_is(s, head, WORD_OUTLET)) return true;
-  if (s->t[head].upos != UPOS_PROPN && !scene_is(s, head, WORD_MEDIA)) return false;
+  if (s->t[head].upos != UPOS_PROPN && !scene_is(s, head, WORD_MEDIA | WORD_DOCUMENT)) return false;
+  if (first && s->t[first].upos == UPOS_PROPN && scene_is(s, first - 1, WORD_OUTLET)) return true;     /* "the daily Marad" */
   for (uint32_t i = first; i < head; i++)
     if (scene_is(s, i, WORD_OUTLET)) return true;
   return false;
@@ -124,8 +125,9 @@ static bool is_outlet(const scene *s, const nominal *np) {
   const actor *a = actor_of(s, np);
   uint32_t head = last_word(s, np->first, np->end);
   bool named = a && (a->kind == ACTOR_PERSON || a->kind == ACTOR_GROUP) && s->f->mentions[np->mention].form != MENTION_NOMINAL;
-  if (named || scene_is(s, head, WORD_INFORMANT)) return false;
-  if (names_outlet(s, np->first, np->end)) return true;
+  bool kind = np->first && s->t[np->first].upos == UPOS_PROPN && scene_is(s, np->first - 1, WORD_OUTLET);
+  if ((named && !kind) || scene_is(s, head, WORD_INFORMANT)) return false;
+  if (kind || names_outlet(s, np->first, np->end)) return true;
   uint32_t who = a && a->kind != ACTOR_PERSON ? s->f->mentions[np->mention].actor : NONE;
   for (uint32_t m = 0; who != NONE && m < s->f->n_mentions; m++)      /* "it", "the agency": a news agency before */
     if (s->f->mentions[m].actor == who && names_outlet(s, s->f->mentions[m].first, s->f->mentions[m].end)) return true;
@@ -196,8 +198,11 @@ static bool take_cited(const clause *c, uint32_t i, nominal outlet) {
 /* "Vale, quoted by the agency": the agency passes on. */
 static bool take_passive(const clause *c, uint32_t i) {
   nominal by;
-  if (i + 1 >= c->hi || !scene_is(c->s, i + 1, WORD_BY) || !phrase_at(c->s, i + 2, c->hi, &by)) return false;
+  uint32_t k = i + 1;
+  while (k + 1 < c->hi && (c->s->time[k] != NONE || (c->s->t[k].upos == UPOS_ADP && c->s->time[k + 1] != NONE))) k++;
+  if (k >= c->hi || !scene_is(c->s, k, WORD_BY) || !phrase_at(c->s, k + 1, c->hi, &by)) return false;
   set_via(c->d, &by);
+  drop_halves(c, i, &by);
   return true;
 }
 
@@ -207,10 +212,11 @@ static const char *translation_of(const scene *s, uint32_t first, uint32_t end, 
   return outlet ? "outlet" : "unknown";
 }
 
-/* "a translation by the agency", "translated by the agency" at token i. */
+/* "a translation by the agency", "translated from Arabic by the agency" at token i. */
 static void take_translation(const clause *c, uint32_t i) {
-  uint32_t first = i > c->lo + 2 ? i - 2 : c->lo;
-  bool by = take_passive(c, i);
+  uint32_t first = i > c->lo + 2 ? i - 2 : c->lo, at = i;
+  while (at + 2 < c->hi && !c->s->mark[at + 1] && !scene_is(c->s, at + 1, WORD_BY)) at++;
+  bool by = take_passive(c, at);
   c->d->translation = translation_of(c->s, first, by ? c->d->via.end : i + 1, by);
 }
 
@@ -232,10 +238,13 @@ static bool take_citing(const clause *c, run place) {
   const scene *s = c->s;
   draft *d = c->d;
   for (uint32_t i = pass_runs(c, place, place.first); i < place.end; i = pass_runs(c, place, i + 1)) {
-    if (scene_is(s, i, WORD_TRANSLATION) && i + 1 < c->hi && scene_is(s, i + 1, WORD_BY)) return take_translation(c, i), true;
+    if (scene_is(s, i, WORD_TRANSLATION) && i + 1 < c->hi && s->t[i + 1].upos == UPOS_ADP) return take_translation(c, i), true;
     if (!scene_is(s, i, WORD_CITE | WORD_CARRIED)) continue;
     if (is_participle(s, i, MORPH_PART_PAST | MORPH_PAST) && take_passive(c, i)) return true;
-    if (!d->has_who || !scene_is(s, i, WORD_CITE) || !is_participle(s, i, MORPH_PART_PRES)) continue;
+    if (!d->has_who || !scene_is(s, i, WORD_CITE)) continue;
+    bool relative = i > place.first + 1 && scene_is(s, i - 1, WORD_REL) && scene_finite(s, i);      /* ", which cited" */
+    if (relative && s->mark[i - 2] == ',' && take_cited(c, i, before_comma(s, &d->who, i - 2))) return true;
+    if (!is_participle(s, i, MORPH_PART_PRES)) continue;
     bool said = i > place.first && s->mark[i - 1] == ',';
     if ((said || i == c->lo) && take_cited(c, i, before_comma(s, &d->who, i - said))) return true;
   }
@@ -274,11 +283,11 @@ static uint32_t quoting_verb(const clause *c, uint32_t *as) {
   if (v > c->lo && scene_is(s, v - 1, WORD_AS)) {
     *as = v - 1;
     for (uint32_t q = v - 1, left = MAX_BETWEEN; q-- > c->lo && left--;)
-      if (scene_is(s, q, WORD_CITE) && s->t[q].upos == UPOS_VERB) return q;
+      if (scene_is(s, q, WORD_QUOTED_AS) && s->t[q].upos == UPOS_VERB) return q;
     return NONE;
   }
   for (uint32_t q = v; q < d->cue_end; q++) {
-    if (!scene_is(s, q, WORD_CITE)) continue;
+    if (!scene_is(s, q, WORD_QUOTED_AS)) continue;
     for (uint32_t i = q + 1, left = MAX_BETWEEN; i + 1 < c->hi && left--; i++)
       if (scene_is(s, i, WORD_AS) && is_participle(s, i + 1, MORPH_PART_PRES)) return *as = i, q;
   }
@@ -300,17 +309,26 @@ static bool another_tells(const clause *c, uint32_t q, uint32_t as) {
 }
 
 /* "…, the agency quoted Vale as saying" at the sentence's end: the words before are his. */
-static void take_words_before(const clause *c, uint32_t q, uint32_t end) {
+static void take_words_before(const clause *c, uint32_t end) {
   draft *d = c->d;
   uint32_t stop = d->via.first;
-  bool inside = true;
-  for (uint32_t r = 0; r < d->n_runs; r++) inside = inside && d->runs[r].first > q && d->runs[r].end <= end;
-  if (!inside || stop < c->lo + 2 || c->s->mark[stop - 1] != ',' || (end < c->hi && !c->s->mark[end])) return;
+  if (d->n_runs || stop < c->lo + 2 || c->s->mark[stop - 1] != ',' || (end < c->hi && !c->s->mark[end])) return;
   run *said = ARENA_NEW(c->s->a, run);
   *said = (run){c->lo, stop - 1};
   d->runs = said;
   d->n_runs = 1;
   widen(d, said->first, said->end);
+}
+
+/* What is said is not the words of citing themselves. */
+static void drop_citing_words(const clause *c, uint32_t q, uint32_t end) {
+  draft *d = c->d;
+  run *left = ARENA_ARRAY(c->s->a, run, d->n_runs + (size_t)1);
+  uint32_t n = 0;
+  for (uint32_t r = 0; r < d->n_runs; r++)
+    if (d->runs[r].first <= q || d->runs[r].end > end) left[n++] = d->runs[r];
+  d->runs = left;
+  d->n_runs = n;
 }
 
 /* "The agency quoted Vale as saying", "Vale was quoted by the agency as saying", "was quoted as saying by". */
@@ -323,8 +341,10 @@ static bool take_quoting(clause *c) {
   nominal np;
   if (another_tells(c, q, as)) return drop(d), true;
   if (g.passive || q + 1 == as) {
+    uint32_t by = as + 2;
     if (scene_is(s, q + 1, WORD_BY) && phrase_at(s, q + 2, as, &np)) set_via(d, &np);
-    else if (d->cue_end < c->hi && scene_is(s, d->cue_end, WORD_BY) && phrase_at(s, d->cue_end + 1, c->hi, &np)) set_via(d, &np);
+    else if (by < c->hi && scene_is(s, by, WORD_BY) && phrase_at(s, by + 1, c->hi, &np)) set_via(d, &np);
+    else if (q + 1 < as && scene_is(s, q + 1, WORD_WITHIN) && phrase_at(s, q + 2, as, &np) && is_outlet(s, &np)) set_via(d, &np);
     return d->has_via;
   }
   if (!scene_noun_after(s, q + 1, as, true, &np)) return false;
@@ -337,7 +357,8 @@ static bool take_quoting(clause *c) {
   set_via(d, &via);
   d->cue_first = as + 1;
   d->cue_end = as + 2;
-  take_words_before(c, q, as + 2);
+  drop_citing_words(c, q, as + 2);
+  take_words_before(c, as + 2);
   return true;
 }
 
@@ -352,6 +373,7 @@ static draft *told_in(const clause *c) {
     draft *o = &c->all->items[j];
     if (j == k || is_gone(o) || !o->cue_end || !o->has_who || o->has_via || o->act == ACT_THINKS || o->act == ACT_WANTS) continue;
     if (o->sentence != d->sentence) continue;
+    if (prep && !o->n_runs && o->cue_end <= d->cue_first && d->cue_first < d->runs[0].first) return o;
     bool opens = d->runs[0].first <= o->who.first && o->who.first <= d->runs[0].first + 1;
     if (opens && end <= o->cue_first) return o;           /* all that was taken for content is its speaker */
     if (!in_runs(d, o->cue_first)) continue;
@@ -373,7 +395,8 @@ static bool is_via_of_another(const clause *c) {
   uint32_t k = (uint32_t)(c->d - c->all->items);
   for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++) {
     const draft *o = &c->all->items[j];
-    if (j != k && o->has_via && o->via.first < c->d->who.end && c->d->who.first < o->via.end) return true;
+    bool via = j != k && !is_gone(o) && o->has_via && o->via.first < c->d->who.end && c->d->who.first < o->via.end;
+    if (via && (!c->d->n_runs || in_runs(c->d, o->cue_first))) return true;
   }
   return false;
 }
@@ -382,7 +405,7 @@ static bool is_via_of_another(const clause *c) {
 static bool pass_on(const clause *c) {
   const scene *s = c->s;
   draft *d = c->d;
-  if (d->has_who && !d->has_via && !d->n_runs && is_via_of_another(c)) return drop(d), true;
+  if (d->has_who && !d->has_via && is_via_of_another(c)) return drop(d), true;
   if (!d->has_who || d->has_via || !d->n_runs || d->act == ACT_WANTS || d->act == ACT_THINKS) return false;
   bool translation = false;
   for (uint32_t i = d->who.first; i < d->who.end && !translation; i++) translation = scene_is(s, i, WORD_TRANSLATION);
@@ -393,6 +416,11 @@ static bool pass_on(const clause *c) {
   bool by = translation && translator(s, &d->who, &via);
   if (translation) told->translation = translation_of(s, d->who.first, d->who.end, by);
   if (!translation || by) set_via(told, &via);
+  if (!told->n_runs) {                     /* "Vale said, according to the paper, that …" */
+    told->runs = d->runs;
+    told->n_runs = d->n_runs;
+    widen(told, d->runs[0].first, d->runs[d->n_runs - 1].end);
+  }
   drop(d);
   return true;
 }
@@ -482,16 +510,21 @@ static void find_audience(const clause *c) {
 static uint32_t channel_end(const clause *c, uint32_t i) {
   const scene *s = c->s;
   nominal np;
+  bool carried = false;
   for (;;) {
     if (i < c->hi && !in_runs(c->d, i) && scene_is(s, i, WORD_CARRIED) && s->t[i].upos == UPOS_VERB) {
+      carried = true;
       i++;
       continue;
     }
+    uint32_t k = i;                        /* "published on Monday by" */
+    while (carried && k + 1 < c->hi && (s->time[k] != NONE || (s->t[k].upos == UPOS_ADP && s->time[k + 1] != NONE))) k++;
+    if (k > i && scene_is(s, k, WORD_BY)) i = k;
     bool joins = i + 1 < c->hi && !in_runs(c->d, i) && !s->mark[i] && !in_runs(c->d, i + 1) && s->time[i + 1] == NONE &&
                  (s->t[i].upos == UPOS_ADP || scene_is(s, i, WORD_TO));
     if (!joins || !phrase_at(s, i + 1, c->hi, &np)) return i;
     if (scene_is(s, i, WORD_TO) && !c->d->audience.end && can_hear(s, &np)) set_audience(c->d, &np);
-    bool passed = scene_is(s, i, WORD_BY) && scene_is(s, i - 1, WORD_CARRIED);
+    bool passed = carried && scene_is(s, i, WORD_BY);
     if (passed && !c->d->has_via) set_via(c->d, &np);
     i = np.end;
   }
@@ -504,7 +537,13 @@ static bool channel_at(const clause *c, uint32_t i, run *out) {
   if ((!within && !along) || i + 1 >= c->hi || s->time[i + 1] != NONE) return false;
   uint64_t class = (within ? WORD_UTTERANCE : 0) | (along ? WORD_MEDIUM : 0) | (within && along ? WORD_SPOKESMAN | WORD_INTERPRETER : 0);
   nominal np = {i + 1, i + 2, i + 1, NONE, false};
-  bool found = scene_noun_after(s, i + 1, c->hi, false, &np) && is_phrase_of(s, &np, class);
+  bool found = scene_noun_after(s, i + 1, c->hi, false, &np);
+  const actor *relay = found && within && along ? actor_of(s, &np) : NULL;
+  found = found && is_phrase_of(s, &np, class);
+  if (!found && relay && relay->kind != ACTOR_PLACE && s->t[np.head].upos != UPOS_PRON && !scene_is(s, i + 1, class)) {
+    if (!c->d->has_via) set_via(c->d, &np);
+    return false;
+  }
   if (!found && !scene_is(s, i + 1, class)) return false;
   if (!found) np = (nominal){i + 1, i + 2, i + 1, NONE, false};
   if (is_phrase_of(s, &np, WORD_INTERPRETER)) {
@@ -513,6 +552,7 @@ static bool channel_at(const clause *c, uint32_t i, run *out) {
     return false;
   }
   *out = (run){i, channel_end(c, np.end)};
+  if (np.end > i + 2 && scene_is(s, np.end - 2, WORD_ENGLISH)) c->d->translation = "official";
   return true;
 }
 
@@ -568,7 +608,7 @@ static void find_channel(const clause *c) {
     d->channel = at;
   if (!d->channel.end || d->translation) return;
   for (uint32_t i = d->channel.first; i < d->channel.end; i++)
-    if (scene_is(c->s, i, WORD_TRANSLATION)) d->translation = translation_of(c->s, d->channel.first, d->channel.end, d->has_via);
+    if (scene_is(c->s, i, WORD_TRANSLATION)) d->translation = d->has_via ? "outlet" : "official";
 }
 
 /* ---- what one verb has from another ---------------------------------------------------------------------- */
@@ -589,6 +629,22 @@ static void share(draft_list *all, uint32_t k) {
   }
 }
 
+/* "The agency, citing Vale, said that …" with the cue "citing" alone: Vale is the first of its words, the rest is said.
+ * Without more it is half of another statement. */
+static void mend_half(const scene *s, draft *d) {
+  nominal cited;
+  if (!is_half(s, d) || !d->has_who || !is_outlet(s, &d->who) || !d->n_runs || d->runs[0].first < d->cue_end) return;
+  if (d->n_runs < 2 || !phrase_at(s, d->runs[0].first, d->runs[0].end, &cited)) return drop(d);
+  cited.end = d->runs[0].end;
+  nominal outlet = d->who;
+  set_via(d, &outlet);
+  set_who(d, &cited);
+  d->runs++;
+  d->n_runs--;
+  for (uint32_t i = cited.end; i < d->runs[0].first; i++)
+    if (s->t[i].upos == UPOS_VERB && scene_finite(s, i)) d->cue_first = i, d->cue_end = i + 1;
+}
+
 void circumstances_find(const scene *s, draft_list *drafts) {
   for (uint32_t k = 0; k < drafts->n; k++) {
     draft *d = &drafts->items[k];
@@ -603,6 +659,8 @@ void circumstances_find(const scene *s, draft_list *drafts) {
     if (!d->cue_end || is_gone(d)) continue;
     clause c = clause_of(s, drafts, d);
     if (pass_on(&c)) continue;
+    if (!d->has_via) mend_half(s, d);
+    if (is_gone(d)) continue;
     find_audience(&c);
     find_channel(&c);
   }
