@@ -14,7 +14,7 @@ typedef struct {
   draft_list *all;
   draft *d;
   uint32_t lo, hi;
-  run cue, behind, between, inside, before;      /* inside: behind a comma among the speaker's words */
+  run cue, who, behind, between, inside, before;      /* inside: behind a comma among the speaker's words */
 } clause;
 
 static bool in_runs(const draft *d, uint32_t i) {
@@ -28,7 +28,9 @@ static void drop(draft *d) { d->end = d->first; }
 
 /* "citing two officials" taken for a statement of its own. */
 static bool is_half(const scene *s, const draft *d) {
-  return d->cue_end == d->cue_first + 1 && scene_is(s, d->cue_first, WORD_CITE) && (s->t[d->cue_first].morph & MORPH_PART_PRES);
+  uint32_t i = d->cue_first;
+  if (d->cue_end != i + 1 || !scene_is(s, i, WORD_CITE)) return false;
+  return (s->t[i].morph & MORPH_PART_PRES) || (i > 1 && scene_is(s, i - 1, WORD_REL) && s->mark[i - 2] == ',');
 }
 
 /* Where another statement's part of the sentence begins, behind token `from`. */
@@ -56,6 +58,7 @@ static clause clause_of(const scene *s, draft_list *all, draft *d) {
   bool ahead = d->has_who && d->who.first < d->cue_first;
   uint32_t from = d->has_who && d->who.first >= d->cue_end && d->who.first <= d->cue_end + 1 ? d->who.end : d->cue_end;
   c.cue = (run){d->cue_first, d->cue_end};
+  c.who = ahead ? (run){d->who.first, d->who.end} : (run){0, 0};
   c.behind = (run){from, next_part(&c, from)};
   c.between = ahead && d->who.end < d->cue_first ? (run){d->who.end, d->cue_first} : (run){0, 0};
   c.before = (run){c.lo, ahead ? d->who.first : d->cue_first};
@@ -125,7 +128,10 @@ static bool is_outlet(const scene *s, const nominal *np) {
   const actor *a = actor_of(s, np);
   uint32_t head = last_word(s, np->first, np->end);
   bool named = a && (a->kind == ACTOR_PERSON || a->kind == ACTOR_GROUP) && s->f->mentions[np->mention].form != MENTION_NOMINAL;
-  bool kind = np->first && s->t[np->first].upos == UPOS_PROPN && scene_is(s, np->first - 1, WORD_OUTLET);
+  bool kind = s->t[np->first].upos == UPOS_PROPN &&            /* "the daily Marad", "Radio Marad", "Marad Herald" */
+              (scene_is(s, np->first, WORD_OUTLET) || scene_is(s, head, WORD_OUTLET) ||
+               (np->first && scene_is(s, np->first - 1, WORD_OUTLET)));
+  for (uint32_t i = head + 1; i < np->end && !kind; i++) kind = scene_is(s, i, WORD_OUTLET);       /* "Marad, a weekly" */
   if ((named && !kind) || scene_is(s, head, WORD_INFORMANT)) return false;
   if (kind || names_outlet(s, np->first, np->end)) return true;
   uint32_t who = a && a->kind != ACTOR_PERSON ? s->f->mentions[np->mention].actor : NONE;
@@ -167,6 +173,20 @@ static nominal before_comma(const scene *s, const nominal *who, uint32_t comma) 
   return np;
 }
 
+/* Whether words that name nobody's body may be those of an outlet: "Marad Hoje said, citing two officials". Of persons
+ * only where "citing" has been taken for words of its own. */
+static bool is_nobodys(const clause *c, uint32_t i, const nominal *np) {
+  const scene *s = c->s;
+  const actor *a = actor_of(s, np);
+  if (scene_is(s, last_word(s, np->first, np->end), WORD_MEDIA)) return true;
+  if (s->t[np->head].upos != UPOS_PROPN || (a && (a->party.ptr || a->n_roles))) return false;
+  if (!a || a->kind == ACTOR_ORGANISATION) return true;
+  uint32_t k = (uint32_t)(c->d - c->all->items);
+  for (uint32_t j = k > MAX_NEAR ? k - MAX_NEAR : 0; j < c->all->n && j <= k + MAX_NEAR; j++)
+    if (j != k && c->all->items[j].cue_end && c->all->items[j].cue_first == i) return true;
+  return false;
+}
+
 /* The half "citing two officials" at token i goes; what stands in the words of those cited is theirs alone. */
 static void drop_halves(const clause *c, uint32_t i, const nominal *outlet) {
   uint32_t k = (uint32_t)(c->d - c->all->items);
@@ -185,8 +205,8 @@ static bool take_cited(const clause *c, uint32_t i, nominal outlet) {
   if (!phrase_at(s, i + 1, c->hi, &cited)) return false;
   const actor *a = actor_of(s, &cited);
   bool informs = scene_is(s, cited.head, WORD_INFORMANT), speaks = informs || (a && a->kind != ACTOR_PLACE);
-  bool passes = is_outlet(s, &outlet) || (informs && scene_is(s, last_word(s, outlet.first, outlet.end), WORD_MEDIA));
-  if (!passes || !(speaks || scene_is(s, cited.head, WORD_DOCUMENT)) || is_outlet(s, &cited)) return false;
+  bool passes = is_outlet(s, &outlet) || (informs && is_nobodys(c, i, &outlet));
+  if (!passes || scene_is(s, cited.first, WORD_NOBODY) || !(speaks || scene_is(s, cited.head, WORD_DOCUMENT)) || is_outlet(s, &cited)) return false;
   nominal more;
   if (scene_noun_after(s, cited.first, c->hi, true, &more)) cited.end = more.end;
   set_who(c->d, &cited);
@@ -232,6 +252,19 @@ static bool take_outlet_before(const clause *c) {
   set_via(c->d, &np);
   drop_halves(c, q, &np);
   return true;
+}
+
+/* "Two diplomats quoted by the paper said": taken for the speaker's words. */
+static bool take_citing_inside(const clause *c) {
+  const scene *s = c->s;
+  draft *d = c->d;
+  for (uint32_t i = c->who.first + 1; i + 1 < c->who.end; i++) {
+    if (!scene_is(s, i, WORD_CITE) || !is_participle(s, i, MORPH_PART_PAST | MORPH_PAST) || !take_passive(c, i)) continue;
+    d->who.end = s->mark[i - 1] ? i - 1 : i;
+    if (s->t[d->who.end - 1].upos == UPOS_SCONJ) d->who.end--;       /* "as quoted by" */
+    return true;
+  }
+  return false;
 }
 
 static bool take_citing(const clause *c, run place) {
@@ -325,10 +358,31 @@ static void drop_citing_words(const clause *c, uint32_t q, uint32_t end) {
   draft *d = c->d;
   run *left = ARENA_ARRAY(c->s->a, run, d->n_runs + (size_t)1);
   uint32_t n = 0;
-  for (uint32_t r = 0; r < d->n_runs; r++)
-    if (d->runs[r].first <= q || d->runs[r].end > end) left[n++] = d->runs[r];
+  for (uint32_t r = 0; r < d->n_runs; r++) {
+    run x = d->runs[r];
+    if (x.first > q && x.first < end) x.first = end;
+    if (x.first < x.end) left[n++] = x;
+  }
+  uint32_t stop = end;
+  while (stop < c->hi && !c->s->mark[stop]) stop++;
+  if (!n && stop > end) left[n++] = (run){end, stop};
   d->runs = left;
   d->n_runs = n;
+}
+
+/* "The agency quoted the minister: “…”". */
+static bool take_quoted(const clause *c) {
+  const scene *s = c->s;
+  draft *d = c->d;
+  uint32_t q = d->cue_end - 1;
+  nominal np, via = d->who;
+  if (!d->has_who || via.end > d->cue_first || !scene_is(s, q, WORD_CITE) || !is_outlet(s, &via)) return false;
+  if (!phrase_at(s, q + 1, c->hi, &np) || np.end + 1 >= c->hi || (s->mark[np.end] != ':' && s->mark[np.end] != ',')) return false;
+  if (s->mark[np.end + 1] != 'o') return false;
+  drop_citing_words(c, q, np.end + 1);
+  set_who(d, &np);
+  set_via(d, &via);
+  return true;
 }
 
 /* "The agency quoted Vale as saying", "Vale was quoted by the agency as saying", "was quoted as saying by". */
@@ -336,12 +390,14 @@ static bool take_quoting(clause *c) {
   const scene *s = c->s;
   draft *d = c->d;
   uint32_t as, q = quoting_verb(c, &as);
-  if (q == NONE) return false;
+  if (q == NONE) return take_quoted(c);
   verb_group g = speakers_group(s, c->lo, q);
   nominal np;
   if (another_tells(c, q, as)) return drop(d), true;
   if (g.passive || q + 1 == as) {
     uint32_t by = as + 2;
+    subject sub = d->has_who ? (subject){.link = LINK_NONE} : speakers_subject(s, c->lo, c->hi, &g, q + 1, false);
+    if (sub.link == LINK_SUBJECT) set_who(d, &sub.who);
     if (scene_is(s, q + 1, WORD_BY) && phrase_at(s, q + 2, as, &np)) set_via(d, &np);
     else if (by < c->hi && scene_is(s, by, WORD_BY) && phrase_at(s, by + 1, c->hi, &np)) set_via(d, &np);
     else if (q + 1 < as && scene_is(s, q + 1, WORD_WITHIN) && phrase_at(s, q + 2, as, &np) && is_outlet(s, &np)) set_via(d, &np);
@@ -409,7 +465,8 @@ static bool pass_on(const clause *c) {
   if (!d->has_who || d->has_via || !d->n_runs || d->act == ACT_WANTS || d->act == ACT_THINKS) return false;
   bool translation = false;
   for (uint32_t i = d->who.first; i < d->who.end && !translation; i++) translation = scene_is(s, i, WORD_TRANSLATION);
-  if (!translation && !is_outlet(s, &d->who)) return false;
+  bool outlet = is_outlet(s, &d->who) || (is_nobodys(c, NONE, &d->who) && scene_is(s, d->cue_end - 1, WORD_REPORT));
+  if (!translation && !outlet) return false;
   draft *told = told_in(c);
   if (!told) return false;
   nominal via = d->who;
@@ -444,7 +501,8 @@ static void take_passive_hearer(const clause *c, const verb_group *g) {
   d->has_who = false;
   d->act = ACT_SAYS;
   for (uint32_t i = d->cue_end; i < c->hi && i < d->cue_end + 4; i++)
-    if (scene_is(s, i, WORD_BY) && phrase_at(s, i + 1, c->hi, &by)) set_who(d, &by);
+    if (scene_is(s, i, WORD_BY) && phrase_at(s, i + 1, c->hi, &by) && (can_hear(s, &by) || s->t[by.head].upos == UPOS_PROPN))
+      set_who(d, &by);
 }
 
 /* Whether a clause, an infinitive or what is asked for follows at i. */
@@ -535,6 +593,7 @@ static bool channel_at(const clause *c, uint32_t i, run *out) {
   const scene *s = c->s;
   bool within = scene_is(s, i, WORD_WITHIN), along = scene_is(s, i, WORD_ALONG);
   if ((!within && !along) || i + 1 >= c->hi || s->time[i + 1] != NONE) return false;
+  if (i > c->lo && scene_is(s, i, WORD_BY) && scene_is(s, i - 1, WORD_CITE)) return false;
   uint64_t class = (within ? WORD_UTTERANCE : 0) | (along ? WORD_MEDIUM : 0) | (within && along ? WORD_SPOKESMAN | WORD_INTERPRETER : 0);
   nominal np = {i + 1, i + 2, i + 1, NONE, false};
   bool found = scene_noun_after(s, i + 1, c->hi, false, &np);
@@ -570,6 +629,9 @@ static bool channel_before(const clause *c, run *out) {
   const scene *s = c->s;
   for (uint32_t i = c->before.first; i < c->before.end; i++) {
     bool opens = i == c->lo || s->mark[i - 1] || s->t[i - 1].upos == UPOS_CCONJ;
+    bool speaking = i + 2 < c->before.end && scene_is(s, i, WORD_WITHIN) && scene_is(s, i, WORD_ALONG) &&
+                    scene_is(s, i + 2, WORD_INTERPRETER);
+    if (speaking && channel_at(c, i, out)) return false;
     if (!opens || in_runs(c->d, i) || !channel_at(c, i, out)) continue;
     uint32_t k = out->end;
     while (k < c->before.end && (s->mark[k] || s->time[k] != NONE || (s->t[k].upos == UPOS_ADP && s->time[k + 1] != NONE))) k++;
@@ -600,12 +662,20 @@ static bool channel_behind_object(const clause *c, run *out) {
   return false;
 }
 
+static const char *who_translates(const clause *c) {
+  for (uint32_t i = c->who.first; i < c->who.end; i++)
+    if (scene_is(c->s, i, WORD_OFFICIAL | WORD_ENGLISH)) return "official";
+  return is_outlet(c->s, &c->d->who) ? "outlet" : "unknown";
+}
+
 static void find_channel(const clause *c) {
   draft *d = c->d;
   run at;
   if (channel_in(c, c->cue, &at) || channel_in(c, c->behind, &at) || channel_in(c, c->between, &at) || channel_in(c, c->inside, &at) ||
       channel_before(c, &at) || channel_behind_object(c, &at))
     d->channel = at;
+  for (uint32_t i = c->who.first; i < c->who.end && !d->translation; i++)        /* "the ministry's English version said" */
+    if (scene_is(c->s, i, WORD_TRANSLATION)) d->translation = who_translates(c);
   if (!d->channel.end || d->translation) return;
   for (uint32_t i = d->channel.first; i < d->channel.end; i++)
     if (scene_is(c->s, i, WORD_TRANSLATION)) d->translation = d->has_via ? "outlet" : "official";
@@ -633,7 +703,10 @@ static void share(draft_list *all, uint32_t k) {
  * Without more it is half of another statement. */
 static void mend_half(const scene *s, draft *d) {
   nominal cited;
-  if (!is_half(s, d) || !d->has_who || !is_outlet(s, &d->who) || !d->n_runs || d->runs[0].first < d->cue_end) return;
+  if (!is_half(s, d) || !d->n_runs || d->runs[0].first < d->cue_end) return;
+  bool whose = d->has_who && is_outlet(s, &d->who), informs = phrase_at(s, d->runs[0].first, d->runs[0].end, &cited) && scene_is(s, cited.head, WORD_INFORMANT);
+  if (!d->has_who && informs) return drop(d);
+  if (!whose) return;
   if (d->n_runs < 2 || !phrase_at(s, d->runs[0].first, d->runs[0].end, &cited)) return drop(d);
   cited.end = d->runs[0].end;
   nominal outlet = d->who;
@@ -652,7 +725,7 @@ void circumstances_find(const scene *s, draft_list *drafts) {
     clause c = clause_of(s, drafts, d);
     if (take_quoting(&c)) continue;
     find_outlet(&c);
-    if (!take_outlet_before(&c) && !take_citing(&c, c.behind) && !take_citing(&c, c.between) && !take_citing(&c, c.inside)) take_citing(&c, c.before);
+    if (!take_outlet_before(&c) && !take_citing_inside(&c) && !take_citing(&c, c.behind) && !take_citing(&c, c.between) && !take_citing(&c, c.inside)) take_citing(&c, c.before);
   }
   for (uint32_t k = 0; k < drafts->n; k++) {
     draft *d = &drafts->items[k];
