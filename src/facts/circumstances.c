@@ -117,7 +117,7 @@ static uint32_t last_word(const scene *s, uint32_t first, uint32_t end) {
 static bool names_outlet(const scene *s, uint32_t first, uint32_t end) {
   uint32_t head = last_word(s, first, end);
   if (scene_is(s, head, WORD_OUTLET)) return true;
-  if (s->t[head].upos != UPOS_PROPN && !scene_is(s, head, WORD_MEDIA | WORD_DOCUMENT)) return false;
+  if (s->t[head].upos != UPOS_PROPN && !scene_is(s, head, WORD_MEDIA | WORD_REPORT)) return false;
   if (first && s->t[first].upos == UPOS_PROPN && scene_is(s, first - 1, WORD_OUTLET)) return true;     /* "the daily Marad" */
   for (uint32_t i = first; i < head; i++)
     if (scene_is(s, i, WORD_OUTLET)) return true;
@@ -605,6 +605,8 @@ static bool channel_at(const clause *c, uint32_t i, run *out) {
   }
   if (!found && !scene_is(s, i + 1, class)) return false;
   if (!found) np = (nominal){i + 1, i + 2, i + 1, NONE, false};
+  bool bare = np.end == i + 2 && np.end < c->hi && scene_is(s, np.end, WORD_TO);
+  if (bare && within) return false;                 /* "in response to" */
   if (is_phrase_of(s, &np, WORD_INTERPRETER)) {
     if (!c->d->has_via) set_via(c->d, &np);
     c->d->translation = "unknown";

@@ -57,15 +57,6 @@ static void set_joint_speakers(const scene *s, const draft *d, statement *out) {
   out->n_co_speakers = n;
 }
 
-/* "Both sides said": the members of the group, the first as speaker. */
-static void set_members(const scene *s, statement *out) {
-  const actor *group = &s->f->actors[out->speaker];
-  if (group->n_members < 2) return;
-  out->speaker = group->members[0];
-  out->co_speakers = group->members + 1;
-  out->n_co_speakers = group->n_members - 1;
-}
-
 /* Whether the mention is somebody's who can speak. */
 static bool is_known(const scene *s, uint32_t m) {
   return m != NONE && s->f->mentions[m].actor != NONE &&
@@ -88,7 +79,6 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
   }
   out->speaker = s->f->mentions[m].actor;
   out->party = s->f->actors[out->speaker].party;
-  set_members(s, out);
 }
 
 /* ---- cues ---------------------------------------------------------------------------------------------- */
