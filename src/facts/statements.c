@@ -181,7 +181,7 @@ scene *statements_by_rules(arena *a, const statements_model *m, facts *f, draft_
 void statements_find(arena *a, const statements_model *m, facts *f) {
   draft_list drafts;
   scene *s = statements_by_rules(a, m, f, &drafts);
-  attribution_find(s, &drafts);
+  if (f->language) attribution_find(s, &drafts);
   if (!drafts.n) return;
   qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);
   circumstances_find(s, &drafts);
