@@ -248,7 +248,7 @@ static bool run_file(run *r, FILE *f) {
     else if (line.ptr[0] != '#') {
       if (!g.why.len && !g.text.len) g.line = number;
       if (!(good = take_line(&g, line, &last)))
-        complain("%s:%u: a line of a case is `why:`, `at:`, `text:`, `time:`, `actor:`, `who:`, `says:`, `event:` or `block:`", r->path, number);
+        complain("%s:%u: a line of a case is `why:`, `at:`, `text:`, `time:`, `actor:`, `who:`, `says:`, `how:`, `event:` or `block:`", r->path, number);
     }
   }
   if (good) end_case(r, &g);
