@@ -151,8 +151,7 @@ static bool channel_at(const setting *x, uint32_t i, run *out) {
   if (phrase && (class & WORD_SPOKESMAN) && take_relay(x, &np)) return false;
   if (!phrase || !setting_is_of(s, &np, class)) np = word;
   if (!setting_is_of(s, &np, class)) return false;
-  bool bare = np.end == i + 2 && np.end < x->hi && scene_is(s, np.end, WORD_TO);
-  if (bare && (class & WORD_UTTERANCE)) return false;                 /* "in response to" */
+  if (np.end == i + 2 && scene_is(s, i + 1, WORD_REACTION) && !(class & WORD_MEDIUM)) return false;    /* "in response" */
   *out = (run){i, channel_end(x, np.end)};
   if (np.end > i + 2 && scene_is(s, np.end - 2, WORD_ENGLISH)) x->d->translation = "official";
   return true;

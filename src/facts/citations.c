@@ -19,14 +19,14 @@ static void drop_halves(const setting *x, uint32_t i, const nominal *outlet) {
   }
 }
 
-/* Whether words that name nobody's body may be those of an outlet: "Marad Hoje said, citing two officials". Of
- * persons only where the "citing" at token i has been taken for a statement of its own. */
+/* Whether words that name nobody's body may be those of an outlet: "Marad Hoje said, citing two officials". Of what
+ * looks like a person only where it reports, or the "citing" at token i has been taken for a statement of its own. */
 static bool is_nobodys(const setting *x, uint32_t i, const nominal *np) {
   const scene *s = x->s;
   const actor *a = setting_actor(s, np);
   if (scene_is(s, setting_last_word(s, np->first, np->end), WORD_MEDIA)) return true;
   if (s->t[np->head].upos != UPOS_PROPN || (a && (a->party.ptr || a->n_roles))) return false;
-  if (!a || a->kind == ACTOR_ORGANISATION) return true;
+  if (!a || a->kind == ACTOR_ORGANISATION || scene_is(s, x->d->cue_end - 1, WORD_REPORT)) return true;
   uint32_t j = 0;
   for (const draft *o; (o = setting_next(x, &j));)
     if (o->cue_end && o->cue_first == i) return true;

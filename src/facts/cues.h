@@ -45,7 +45,7 @@ typedef struct {
   X(ALONG, "along") X(CARRIED, "carried") X(SPOKESMAN, "spokesman") X(CITE, "cite")                   \
   X(OUTLET, "outlet") X(INFORMANT, "informant") X(TRANSLATION, "translation")                         \
   X(INTERPRETER, "interpreter") X(OFFICIAL, "official") X(OF, "of")                              \
-  X(QUOTED_AS, "quoted-as") X(REPORT, "report") X(ENGLISH, "english")
+  X(QUOTED_AS, "quoted-as") X(REPORT, "report") X(ENGLISH, "english") X(REACTION, "reaction")
 enum {
 #define X(name, text) WORD_NO_##name,
   WORD_CLASSES(X)

@@ -73,7 +73,7 @@ setting setting_of(const scene *s, const bool *outlets, draft_list *all, draft *
   bool inverted = d->has_who && d->who.first >= d->cue_end && d->who.first <= d->cue_end + 1;
   uint32_t from = inverted ? d->who.end : d->cue_end;
   x.cue = (run){d->cue_first, d->cue_end};
-  if (ahead) x.who = (run){d->who.first, d->who.end};
+  if (d->has_who) x.who = (run){d->who.first, d->who.end};
   if (ahead && d->who.end < d->cue_first) x.between = (run){d->who.end, d->cue_first};
   x.behind = (run){from, next_part(&x, from)};
   x.before = (run){x.lo, ahead ? d->who.first : d->cue_first};
