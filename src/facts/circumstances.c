@@ -133,7 +133,8 @@ static bool take_relay(const setting *x, const nominal *np) {
   const scene *s = x->s;
   const actor *a = setting_actor(s, np);
   bool interpreter = setting_is_of(s, np, WORD_INTERPRETER);
-  bool somebody = a && a->kind != ACTOR_PLACE && s->t[np->head].upos != UPOS_PRON;
+  bool known = a ? a->kind != ACTOR_PLACE : setting_is_of(s, np, WORD_INFORMANT);
+  bool somebody = known && s->t[np->head].upos != UPOS_PRON;
   if (!interpreter && (!somebody || setting_is_of(s, np, WORD_UTTERANCE | WORD_MEDIUM | WORD_SPOKESMAN))) return false;
   if (!x->d->has_via) setting_set_via(x->d, np);
   if (interpreter) x->d->translation = "unknown";

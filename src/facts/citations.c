@@ -37,7 +37,7 @@ static bool is_nobodys(const setting *x, uint32_t i, const nominal *np) {
 static bool can_be_cited(const setting *x, const nominal *np) {
   const actor *a = setting_actor(x->s, np);
   if (scene_is(x->s, np->first, WORD_NOBODY) || setting_is_outlet(x, np)) return false;
-  return (a && a->kind != ACTOR_PLACE) || scene_is(x->s, np->head, WORD_INFORMANT | WORD_DOCUMENT);
+  return (a && a->kind != ACTOR_PLACE) || setting_is_of(x->s, np, WORD_INFORMANT | WORD_DOCUMENT);
 }
 
 /* "…, citing two officials" at token i: those cited speak, through the outlet that was taken for the speaker. */
@@ -45,7 +45,7 @@ static bool take_cited(const setting *x, uint32_t i, nominal outlet) {
   const scene *s = x->s;
   nominal cited, more;
   if (!setting_phrase(s, i + 1, x->hi, &cited) || !can_be_cited(x, &cited)) return false;
-  bool informs = scene_is(s, cited.head, WORD_INFORMANT);
+  bool informs = setting_is_of(s, &cited, WORD_INFORMANT);
   if (!setting_is_outlet(x, &outlet) && !(informs && is_nobodys(x, i, &outlet))) return false;
   if (scene_noun_after(s, cited.first, x->hi, true, &more)) cited.end = more.end;
   setting_set_who(x->d, &cited);
@@ -63,11 +63,14 @@ static nominal before_comma(const scene *s, const nominal *who, uint32_t comma) 
   return np;
 }
 
-/* "Vale, quoted by the agency", "published on Monday by the agency" at token i. */
+/* "Vale, quoted by the agency", "quoted in the paper", "published on Monday by the agency" at token i. */
 static bool take_passive(const setting *x, uint32_t i) {
+  const scene *s = x->s;
   nominal by;
-  uint32_t k = setting_pass_times(x->s, i + 1, x->hi);
-  if (k >= x->hi || !scene_is(x->s, k, WORD_BY) || !setting_phrase(x->s, k + 1, x->hi, &by)) return false;
+  uint32_t k = setting_pass_times(s, i + 1, x->hi);
+  bool in = k < x->hi && scene_is(s, i, WORD_CITE) && scene_is(s, k, WORD_WITHIN);
+  if (k >= x->hi || !(in || scene_is(s, k, WORD_BY)) || !setting_phrase(s, k + 1, x->hi, &by)) return false;
+  if (in && !setting_is_outlet(x, &by)) return false;
   setting_set_via(x->d, &by);
   drop_halves(x, i, &by);
   return true;
@@ -176,7 +179,7 @@ static uint32_t quoting_verb(const setting *x, uint32_t *as) {
   uint32_t q = v;
   while (q < x->d->cue_end && !scene_is(s, q, WORD_QUOTED_AS)) q++;
   for (uint32_t i = q + 1; q < x->d->cue_end && i + 1 < x->hi && left--; i++)
-    if (scene_is(s, i, WORD_AS) && setting_is_verb(s, i + 1, MORPH_PART_PRES)) return *as = i, q;
+    if (scene_is(s, i, WORD_AS) && (s->t[i + 1].morph & MORPH_PART_PRES)) return *as = i, q;
   return NONE;
 }
 
@@ -272,13 +275,14 @@ static bool take_quoting(const setting *x) {
   if (g.passive || q + 1 == as) return take_quoted_passive(x, &g, as);
   subject sub = {.link = LINK_SUBJECT, .who = d->who};
   if (!d->has_who || d->who.end > q) sub = speakers_subject(s, x->lo, x->hi, &g, q + 1, false);
-  if (sub.link == LINK_NONE || !scene_noun_after(s, q + 1, as, true, &np)) return false;
+  uint32_t from = s->mark[q + 1] == 'o' ? q + 2 : q + 1, end = s->t[as + 1].upos == UPOS_AUX && as + 3 <= x->hi ? as + 3 : as + 2;
+  if (sub.link == LINK_NONE || !scene_noun_after(s, from, as, true, &np)) return false;
   setting_set_who(d, &np);
   setting_set_via(d, &sub.who);
   d->cue_first = as + 1;
-  d->cue_end = as + 2;
-  drop_citing_words(x, q, as + 2);
-  take_words_before(x, as + 2);
+  d->cue_end = end;
+  drop_citing_words(x, q, end);
+  take_words_before(x, end);
   return true;
 }
 
@@ -314,6 +318,7 @@ static bool is_via_of_another(const setting *x) {
   const draft *d = x->d;
   uint32_t j = 0;
   for (const draft *o; (o = setting_next(x, &j));) {
+    if (o->has_via && o->via.first == d->cue_end && !d->n_runs) return true;
     bool via = o->has_via && o->via.first < d->who.end && d->who.first < o->via.end;
     if (via && (!d->n_runs || setting_in_runs(d, o->cue_first))) return true;
   }
@@ -349,7 +354,7 @@ static bool mend_half(const setting *x) {
   nominal cited;
   if (d->has_via || !setting_is_half(s, d) || !d->n_runs || d->runs[0].first < d->cue_end) return false;
   bool phrase = setting_phrase(s, d->runs[0].first, d->runs[0].end, &cited);
-  if (!d->has_who) return phrase && scene_is(s, cited.head, WORD_INFORMANT);
+  if (!d->has_who) return phrase && setting_is_of(s, &cited, WORD_INFORMANT);
   if (!setting_is_outlet(x, &d->who)) return false;
   if (d->n_runs < 2 || !phrase) return true;
   nominal outlet = d->who;
