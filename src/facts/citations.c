@@ -137,6 +137,25 @@ static bool take_citing(const setting *x, run place) {
   return false;
 }
 
+/* "The agency said that it was closed, citing Vale", where all of that was taken for what it said. */
+static bool take_tail(const setting *x) {
+  const scene *s = x->s;
+  draft *d = x->d;
+  if (!d->has_who || !d->n_runs || !setting_is_outlet(x, &d->who)) return false;
+  run last = d->runs[d->n_runs - 1];
+  for (uint32_t i = last.end; i-- > last.first + 1;) {
+    if (scene_finite(s, i)) return false;
+    bool cites = s->mark[i - 1] == ',' && scene_is(s, i, WORD_CITE) && setting_is_verb(s, i, MORPH_PART_PRES);
+    if (!cites || !take_cited(x, i, d->who)) continue;
+    run *cut = ARENA_ARRAY(s->a, run, d->n_runs);
+    memcpy(cut, d->runs, d->n_runs * sizeof *cut);
+    cut[d->n_runs - 1].end = i - 1;
+    d->runs = cut;
+    return true;
+  }
+  return false;
+}
+
 /* "A business daily, citing …" whatever its tags: all words up to the comma. */
 static bool outlet_opens(const setting *x, nominal *out) {
   uint32_t comma = x->lo;
@@ -291,7 +310,7 @@ void citations_take(setting *x) {
   find_outlet(x);
   if (take_outlet_before(x) || take_inside(x) || take_citing(x, x->behind)) return;
   if (take_citing(x, x->between) || take_citing(x, x->inside)) return;
-  take_citing(x, x->before);
+  if (!take_citing(x, x->before)) take_tail(x);
 }
 
 /* ---- who only passes on ---------------------------------------------------------------------------------- */

@@ -164,7 +164,6 @@ bool setting_is_outlet(const setting *x, const nominal *np) {
   const actor *a = setting_actor(s, np);
   if (scene_is(s, setting_last_word(s, np->first, np->end), WORD_INFORMANT)) return false;
   if (is_named_outlet(s, np)) return true;
-  bool people = a && (a->kind == ACTOR_PERSON || a->kind == ACTOR_GROUP);
-  if (people && s->f->mentions[np->mention].form != MENTION_NOMINAL) return false;
+  if (a && a->kind == ACTOR_PERSON && s->f->mentions[np->mention].form != MENTION_NOMINAL) return false;
   return names_outlet(s, np->first, np->end) || (a && x->outlets[s->f->mentions[np->mention].actor]);
 }
