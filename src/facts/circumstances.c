@@ -222,7 +222,11 @@ static void find_translation(const setting *x) {
   }
   for (uint32_t i = d->channel.first; i < d->channel.end; i++) channel = channel || scene_is(s, i, WORD_TRANSLATION);
   if (who) d->translation = own ? "official" : d->has_who && setting_is_outlet(x, &d->who) ? "outlet" : "unknown";
-  else if (channel) d->translation = d->has_via ? "outlet" : "official";
+  if (who || !channel) return;
+  nominal by;
+  if (!d->has_via && citations_translator(s, d->channel, &by)) setting_set_via(d, &by);
+  d->translation = citations_translation(s, d->channel, d->has_via);
+  if (!d->has_via) d->translation = "official";
 }
 
 static void find_channel(const setting *x) {

@@ -7,6 +7,15 @@ const char *citations_translation(const scene *s, run words, bool outlet) {
   return outlet ? "outlet" : "unknown";
 }
 
+bool citations_translator(const scene *s, run words, nominal *out) {
+  for (uint32_t i = words.first; i + 1 < words.end; i++) {
+    if (scene_is(s, i, WORD_BY)) return setting_phrase(s, i + 1, words.end, out);
+    bool owner = i > words.first && (s->t[i].morph & MORPH_POSS) && s->t[i].upos == UPOS_PART;
+    if (owner && scene_noun_before(s, words.first, i, out)) return true;
+  }
+  return false;
+}
+
 /* ---- "citing two officials" ------------------------------------------------------------------------------ */
 
 /* The half "citing two officials" at token i goes; what stands in the words of those cited is theirs alone. */
@@ -305,7 +314,20 @@ static bool take_quoting(const setting *x) {
   return true;
 }
 
+/* The rules took "according to the agency's translation" for somebody who passes on: the agency does. */
+static void mend_via(const setting *x) {
+  draft *d = x->d;
+  run words = {d->via.first, d->via.end};
+  bool translation = false;
+  for (uint32_t i = words.first; d->has_via && i < words.end; i++)
+    translation = translation || scene_is(x->s, i, WORD_TRANSLATION);
+  if (!translation) return;
+  d->has_via = citations_translator(x->s, words, &d->via);
+  d->translation = citations_translation(x->s, words, d->has_via);
+}
+
 void citations_take(setting *x) {
+  mend_via(x);
   if (take_quoting(x)) return;
   find_outlet(x);
   if (take_outlet_before(x) || take_inside(x) || take_citing(x, x->behind)) return;
@@ -344,19 +366,13 @@ static bool is_via_of_another(const setting *x) {
   return false;
 }
 
-/* The words behind "by" in "a translation by the agency". */
-static bool translator(const scene *s, const nominal *who, nominal *out) {
-  for (uint32_t i = who->first; i + 1 < who->end; i++)
-    if (scene_is(s, i, WORD_BY)) return setting_phrase(s, i + 1, who->end, out);
-  return false;
-}
-
 /* d passes on what `told` says: an outlet, or a translation and whoever made it. */
 static void give_via(const setting *x, draft *told, bool translation) {
   const draft *d = x->d;
   nominal via = d->who;
-  bool by = translation && translator(x->s, &d->who, &via);
-  if (translation) told->translation = citations_translation(x->s, (run){d->who.first, d->who.end}, by);
+  run words = {d->who.first, d->who.end};
+  bool by = translation && citations_translator(x->s, words, &via);
+  if (translation) told->translation = citations_translation(x->s, words, by);
   if (!translation || by) setting_set_via(told, &via);
   if (told->n_runs) return;
   told->runs = d->runs;                      /* "Vale said, according to the paper, that …" */

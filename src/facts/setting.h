@@ -57,4 +57,6 @@ void citations_take(setting *x);
 bool citations_pass_on(const setting *x);
 /* Who made the words English: FACTS.md's word. outlet: somebody did for others. */
 const char *citations_translation(const scene *s, run words, bool outlet);
+/* Who made a translation, among its words: "a translation by the agency", "the agency's translation". */
+bool citations_translator(const scene *s, run words, nominal *out);
 #endif
