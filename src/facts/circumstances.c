@@ -59,7 +59,7 @@ static bool take_object(const setting *x, uint32_t verb) {
     i++;
   }
   if (!setting_phrase(s, i, x->hi, &np)) return false;
-  if (d->has_who && d->who.first < np.end && np.first < d->who.end) return false;       /* "asked Vale": he asks */
+  if (d->has_who && d->who.first < np.end && np.first < d->who.end) return false;       /* Vale asks */
   if (!scene_is(s, verb, WORD_HEARER) && !(can_hear(s, &np) && clause_follows(x, np.end))) return false;
   set_audience(x->d, &np);
   return true;
@@ -124,7 +124,8 @@ static uint32_t channel_end(const setting *x, uint32_t i) {
 
 /* The words of a class that a channel's preposition may have behind it. */
 static uint64_t classes_behind(const scene *s, uint32_t i) {
-  uint64_t within = scene_is(s, i, WORD_WITHIN) ? WORD_UTTERANCE : 0, along = scene_is(s, i, WORD_ALONG) ? WORD_MEDIUM : 0;
+  uint64_t within = scene_is(s, i, WORD_WITHIN) ? WORD_UTTERANCE : 0;
+  uint64_t along = scene_is(s, i, WORD_ALONG) ? WORD_MEDIUM : 0;
   return within | along | (within && along ? WORD_SPOKESMAN | WORD_INTERPRETER : 0);
 }
 
@@ -135,7 +136,8 @@ static bool take_relay(const setting *x, const nominal *np) {
   bool interpreter = setting_is_of(s, np, WORD_INTERPRETER);
   bool known = a ? a->kind != ACTOR_PLACE : setting_is_of(s, np, WORD_INFORMANT);
   bool somebody = known && s->t[np->head].upos != UPOS_PRON;
-  if (!interpreter && (!somebody || setting_is_of(s, np, WORD_UTTERANCE | WORD_MEDIUM | WORD_SPOKESMAN))) return false;
+  bool channel = setting_is_of(s, np, WORD_UTTERANCE | WORD_MEDIUM | WORD_SPOKESMAN);
+  if (!interpreter && (!somebody || channel)) return false;
   if (!x->d->has_via) setting_set_via(x->d, np);
   if (interpreter) x->d->translation = "unknown";
   return true;
@@ -152,7 +154,8 @@ static bool channel_at(const setting *x, uint32_t i, run *out) {
   if (phrase && (class & WORD_SPOKESMAN) && take_relay(x, &np)) return false;
   if (!phrase || !setting_is_of(s, &np, class)) np = word;
   if (!setting_is_of(s, &np, class)) return false;
-  if (np.end == i + 2 && scene_is(s, i + 1, WORD_REACTION) && !(class & WORD_MEDIUM)) return false;    /* "in response" */
+  bool reaction = np.end == i + 2 && scene_is(s, i + 1, WORD_REACTION);      /* "in response to" */
+  if (reaction && !(class & WORD_MEDIUM)) return false;
   *out = (run){i, channel_end(x, np.end)};
   if (np.end > i + 2 && scene_is(s, np.end - 2, WORD_ENGLISH)) x->d->translation = "official";
   return true;
@@ -160,7 +163,7 @@ static bool channel_at(const setting *x, uint32_t i, run *out) {
 
 static bool channel_in(const setting *x, run place, run *out) {
   const scene *s = x->s;
-  for (uint32_t i = setting_pass_runs(x, place, place.first); i < place.end; i = setting_pass_runs(x, place, i + 1)) {
+  for (uint32_t i = place.first; (i = setting_pass_runs(x, place, i)) < place.end; i++) {
     bool in_cue = x->cue.first <= i && i < x->cue.end;
     if (!in_cue && (scene_finite(s, i) || scene_is(s, i, WORD_THAT | WORD_REL))) return false;
     if (channel_at(x, i, out)) return true;
@@ -197,7 +200,8 @@ static bool channel_behind_object(const setting *x, run *out) {
   draft *d = x->d;
   if (!d->n_runs) return false;
   run whole = d->runs[d->n_runs - 1];
-  if (whole.first < d->cue_end || whole.end > x->hi || scene_has_finite(s, whole.first, whole.end)) return false;
+  if (whole.first < d->cue_end || whole.end > x->hi) return false;
+  if (scene_has_finite(s, whole.first, whole.end)) return false;
   for (uint32_t i = whole.first + 1; i + 1 < whole.end; i++) {
     if (!scene_is(s, i, WORD_WITHIN)) continue;
     const run *runs = d->runs;
@@ -220,8 +224,9 @@ static void find_translation(const setting *x) {
     who = who || scene_is(s, i, WORD_TRANSLATION);
     own = own || scene_is(s, i, WORD_OFFICIAL | WORD_ENGLISH);
   }
-  for (uint32_t i = d->channel.first; i < d->channel.end; i++) channel = channel || scene_is(s, i, WORD_TRANSLATION);
-  if (who) d->translation = own ? "official" : d->has_who && setting_is_outlet(x, &d->who) ? "outlet" : "unknown";
+  for (uint32_t i = d->channel.first; i < d->channel.end && !channel; i++) channel = scene_is(s, i, WORD_TRANSLATION);
+  bool outlet = who && setting_is_outlet(x, &d->who);
+  if (who) d->translation = own ? "official" : outlet ? "outlet" : "unknown";
   if (who || !channel) return;
   nominal by;
   if (!d->has_via && citations_translator(s, d->channel, &by)) setting_set_via(d, &by);
@@ -231,17 +236,20 @@ static void find_translation(const setting *x) {
 
 static void find_channel(const setting *x) {
   run at;
-  bool found = channel_in(x, x->cue, &at) || channel_in(x, x->behind, &at) || channel_in(x, x->between, &at) ||
-               channel_in(x, x->inside, &at) || channel_before(x, &at) || channel_behind_object(x, &at);
+  bool found = channel_in(x, x->cue, &at) || channel_in(x, x->behind, &at) ||
+               channel_in(x, x->between, &at) || channel_in(x, x->inside, &at) ||
+               channel_before(x, &at) || channel_behind_object(x, &at);
   if (found) x->d->channel = at;
   if (!x->d->translation) find_translation(x);
 }
 
 /* ---- what one verb has from another ---------------------------------------------------------------------- */
 
-static bool holds(run outer, run inner) { return outer.first <= inner.first && inner.end <= outer.end && inner.end; }
+static bool holds(run outer, run inner) {
+  return inner.end && outer.first <= inner.first && inner.end <= outer.end;
+}
 
-/* "said on Telegram that …, and warned", "quoting Vale, called … and said": the second verb of one subject. */
+/* "said on Telegram that …, and warned", "quoting Vale, called … and said": the second verb of a subject. */
 static void share(const setting *x) {
   draft *d = x->d;
   uint32_t j = 0;

@@ -7,6 +7,12 @@ const char *citations_translation(const scene *s, run words, bool outlet) {
   return outlet ? "outlet" : "unknown";
 }
 
+static bool has_translation(const scene *s, run words) {
+  for (uint32_t i = words.first; i < words.end; i++)
+    if (scene_is(s, i, WORD_TRANSLATION)) return true;
+  return false;
+}
+
 bool citations_translator(const scene *s, run words, nominal *out) {
   for (uint32_t i = words.first; i + 1 < words.end; i++) {
     if (scene_is(s, i, WORD_BY)) return setting_phrase(s, i + 1, words.end, out);
@@ -18,7 +24,7 @@ bool citations_translator(const scene *s, run words, nominal *out) {
 
 /* ---- "citing two officials" ------------------------------------------------------------------------------ */
 
-/* The half "citing two officials" at token i goes; what stands in the words of those cited is theirs alone. */
+/* The half "citing two officials" at token i goes; what those cited say is theirs alone. */
 static void drop_halves(const setting *x, uint32_t i, const nominal *outlet) {
   uint32_t j = 0;
   for (draft *o; (o = setting_next(x, &j));) {
@@ -28,8 +34,8 @@ static void drop_halves(const setting *x, uint32_t i, const nominal *outlet) {
   }
 }
 
-/* Whether words that name nobody's body may be those of an outlet: "Marad Hoje said, citing two officials". Of what
- * looks like a person only where it reports, or the "citing" at token i has been taken for a statement of its own. */
+/* Whether words that name nobody's body may be those of an outlet: "Marad Hoje said, citing two officials". Of
+ * what looks like a person only where it reports, or "citing" at token i was taken for a statement. */
 static bool is_nobodys(const setting *x, uint32_t i, const nominal *np) {
   const scene *s = x->s;
   const actor *a = setting_actor(s, np);
@@ -49,7 +55,7 @@ static bool can_be_cited(const setting *x, const nominal *np) {
   return (a && a->kind != ACTOR_PLACE) || setting_is_of(x->s, np, WORD_INFORMANT | WORD_DOCUMENT);
 }
 
-/* "…, citing two officials" at token i: those cited speak, through the outlet that was taken for the speaker. */
+/* "…, citing two officials" at token i: they speak, through the outlet that was taken for the speaker. */
 static bool take_cited(const setting *x, uint32_t i, nominal outlet) {
   const scene *s = x->s;
   nominal cited, more;
@@ -99,7 +105,7 @@ static bool take_outlet_before(const setting *x) {
   nominal np;
   if (!x->d->has_who || x->d->who.first < x->lo + 3) return false;
   uint32_t q = x->d->who.first - 1;
-  if (!scene_is(s, q, WORD_CITE) || !setting_is_verb(s, q, MORPH_PART_PRES) || s->mark[q - 1] != ',') return false;
+  if (s->mark[q - 1] != ',' || !scene_is(s, q, WORD_CITE) || !setting_is_verb(s, q, MORPH_PART_PRES)) return false;
   if (!scene_noun_before(s, x->lo, q - 1, &np) || !setting_is_outlet(x, &np)) return false;
   setting_set_via(x->d, &np);
   drop_halves(x, q, &np);
@@ -134,7 +140,7 @@ static bool take_active(const setting *x, run place, uint32_t i) {
 
 static bool take_citing(const setting *x, run place) {
   const scene *s = x->s;
-  for (uint32_t i = setting_pass_runs(x, place, place.first); i < place.end; i = setting_pass_runs(x, place, i + 1)) {
+  for (uint32_t i = place.first; (i = setting_pass_runs(x, place, i)) < place.end; i++) {
     if (!scene_is(s, i, WORD_CITE | WORD_CARRIED | WORD_TRANSLATION)) continue;
     if (scene_is(s, i, WORD_TRANSLATION) && i + 1 < x->hi && s->t[i + 1].upos == UPOS_ADP) {
       take_translation(x, i);
@@ -194,7 +200,7 @@ static void find_outlet(setting *x) {
 
 /* ---- "quoted as saying" ---------------------------------------------------------------------------------- */
 
-/* The word of citing that a statement's cue is, or hangs on; NONE. *as: that between it and the verb of speech. */
+/* The word of citing that a cue is, or hangs on; NONE. *as: that between it and the verb of speech. */
 static uint32_t quoting_verb(const setting *x, uint32_t *as) {
   const scene *s = x->s;
   uint32_t v = x->d->cue_first, left = SETTING_MAX_BETWEEN;
@@ -253,7 +259,8 @@ static void drop_citing_words(const setting *x, uint32_t q, uint32_t end) {
 static void take_words_before(const setting *x, uint32_t end) {
   uint32_t stop = x->d->via.first;
   bool closes = end >= x->hi || x->s->mark[end];
-  if (!x->d->n_runs && closes && stop >= x->lo + 2 && x->s->mark[stop - 1] == ',') set_content(x, (run){x->lo, stop - 1});
+  if (x->d->n_runs || !closes || stop < x->lo + 2 || x->s->mark[stop - 1] != ',') return;
+  set_content(x, (run){x->lo, stop - 1});
 }
 
 /* "The agency quoted the minister: “…”". */
@@ -262,8 +269,9 @@ static bool take_quoted(const setting *x) {
   draft *d = x->d;
   uint32_t q = d->cue_end - 1;
   nominal np, via = d->who;
-  if (!d->has_who || via.end > d->cue_first || !scene_is(s, q, WORD_CITE) || !setting_is_outlet(x, &via)) return false;
-  if (!setting_phrase(s, q + 1, x->hi, &np) || np.end + 1 >= x->hi || s->mark[np.end + 1] != 'o') return false;
+  if (!d->has_who || via.end > d->cue_first || !scene_is(s, q, WORD_CITE)) return false;
+  if (!setting_is_outlet(x, &via) || !setting_phrase(s, q + 1, x->hi, &np)) return false;
+  if (np.end + 1 >= x->hi || s->mark[np.end + 1] != 'o') return false;
   if (s->mark[np.end] != ':' && s->mark[np.end] != ',') return false;
   drop_citing_words(x, q, np.end + 1);
   setting_set_who(d, &np);
@@ -271,7 +279,7 @@ static bool take_quoted(const setting *x) {
   return true;
 }
 
-/* "Vale was quoted by the agency as saying", "was quoted as saying by the agency", "is quoted in the daily as". */
+/* "Vale was quoted by the agency as saying", "as saying by the agency", "is quoted in the daily as saying". */
 static bool take_quoted_passive(const setting *x, const verb_group *g, uint32_t as) {
   const scene *s = x->s;
   draft *d = x->d;
@@ -303,7 +311,8 @@ static bool take_quoting(const setting *x) {
   if (g.passive || q + 1 == as) return take_quoted_passive(x, &g, as);
   subject sub = {.link = LINK_SUBJECT, .who = d->who};
   if (!d->has_who || d->who.end > q) sub = speakers_subject(s, x->lo, x->hi, &g, q + 1, false);
-  uint32_t from = s->mark[q + 1] == 'o' ? q + 2 : q + 1, end = s->t[as + 1].upos == UPOS_AUX && as + 3 <= x->hi ? as + 3 : as + 2;
+  bool having = s->t[as + 1].upos == UPOS_AUX && as + 3 <= x->hi;              /* "as having said" */
+  uint32_t from = s->mark[q + 1] == 'o' ? q + 2 : q + 1, end = having ? as + 3 : as + 2;
   if (sub.link == LINK_NONE || !scene_noun_after(s, from, as, true, &np)) return false;
   setting_set_who(d, &np);
   setting_set_via(d, &sub.who);
@@ -318,10 +327,7 @@ static bool take_quoting(const setting *x) {
 static void mend_via(const setting *x) {
   draft *d = x->d;
   run words = {d->via.first, d->via.end};
-  bool translation = false;
-  for (uint32_t i = words.first; d->has_via && i < words.end; i++)
-    translation = translation || scene_is(x->s, i, WORD_TRANSLATION);
-  if (!translation) return;
+  if (!d->has_via || !has_translation(x->s, words)) return;
   d->has_via = citations_translator(x->s, words, &d->via);
   d->translation = citations_translation(x->s, words, d->has_via);
 }
@@ -381,8 +387,8 @@ static void give_via(const setting *x, draft *told, bool translation) {
   if (d->runs[d->n_runs - 1].end > told->end) told->end = d->runs[d->n_runs - 1].end;
 }
 
-/* "The agency, citing Vale, said that …" with the cue "citing" alone: Vale is the first of its words, the rest is
- * said. Without a rest it is half of another statement. */
+/* "The agency, citing Vale, said that …" with the cue "citing" alone: Vale is the first of its words, the rest
+ * is said. Without a rest it is half of another statement. */
 static bool mend_half(const setting *x) {
   const scene *s = x->s;
   draft *d = x->d;
@@ -403,15 +409,14 @@ static bool mend_half(const setting *x) {
   return false;
 }
 
-/* "…, Vale said, the agency reported", "Vale, according to the paper, said": Vale's statement, through the outlet. */
+/* "…, Vale said, the agency reported", "Vale, according to the paper, said": Vale's, through the outlet. */
 static bool tells_through(const setting *x) {
   const scene *s = x->s;
   const draft *d = x->d;
   if (!d->has_who || d->has_via) return false;
   if (is_via_of_another(x)) return true;
   if (!d->n_runs || d->act == ACT_WANTS || d->act == ACT_THINKS) return false;
-  bool translation = false;
-  for (uint32_t i = d->who.first; i < d->who.end && !translation; i++) translation = scene_is(s, i, WORD_TRANSLATION);
+  bool translation = has_translation(s, (run){d->who.first, d->who.end});
   bool reports = scene_is(s, d->cue_end - 1, WORD_REPORT) && is_nobodys(x, NONE, &d->who);
   if (!translation && !reports && !setting_is_outlet(x, &d->who)) return false;
   draft *told = told_in(x);

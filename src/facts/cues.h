@@ -40,7 +40,8 @@ typedef struct {
   X(SPEAK, "speak")                                                                                   \
   X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
   X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")                                           \
-  X(HEARER, "hearer") X(HEARER_OF_CLAUSE, "hearer-of-clause") X(HEARER_TO, "hearer-to") X(HEARER_ON, "hearer-on")               \
+  X(HEARER, "hearer") X(HEARER_OF_CLAUSE, "hearer-of-clause") X(HEARER_TO, "hearer-to")               \
+  X(HEARER_ON, "hearer-on")                                                                           \
   X(LISTENER, "listener") X(UTTERANCE, "utterance") X(MEDIUM, "medium") X(WITHIN, "within")           \
   X(ALONG, "along") X(CARRIED, "carried") X(SPOKESMAN, "spokesman") X(CITE, "cite")                   \
   X(OUTLET, "outlet") X(INFORMANT, "informant") X(TRANSLATION, "translation")                         \

@@ -115,8 +115,8 @@ bool setting_phrase(const scene *s, uint32_t i, uint32_t hi, nominal *out) {
   nominal more;
   if (scene_noun_after(s, i, hi, false, &more) && (!known || more.end >= out->end)) *out = more;
   else if (!known) return false;
-  while (out->end + 1 < hi && scene_is(s, out->end, WORD_OF) && scene_noun_after(s, out->end + 1, hi, false, &more))
-    out->end = more.end;
+  for (uint32_t of; (of = out->end) + 1 < hi && scene_is(s, of, WORD_OF); out->end = more.end)
+    if (!scene_noun_after(s, of + 1, hi, false, &more)) break;
   return true;
 }
 
@@ -142,8 +142,8 @@ const bool *setting_outlets(const scene *s) {
   bool *all = ARENA_ARRAY(s->a, bool, s->f->n_actors + (size_t)1);
   for (uint32_t m = 0; m < s->f->n_mentions; m++) {
     const mention *at = &s->f->mentions[m];
-    if (at->actor != NONE && s->f->actors[at->actor].kind != ACTOR_PERSON && names_outlet(s, at->first, at->end))
-      all[at->actor] = true;
+    bool body = at->actor != NONE && s->f->actors[at->actor].kind != ACTOR_PERSON;
+    if (body && names_outlet(s, at->first, at->end)) all[at->actor] = true;
   }
   return all;
 }

@@ -87,7 +87,7 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
 static str cue_words(const scene *s, const draft *d) {
   str *words = ARENA_ARRAY(s->a, str, d->cue_end - d->cue_first);
   size_t n = 0;
-  bool channel = d->channel.first > d->cue_first && d->channel.first < d->cue_end;       /* "said in a note" */
+  bool channel = d->channel.first > d->cue_first && d->channel.first < d->cue_end;   /* "said in a note" */
   uint32_t end = channel ? d->channel.first : d->cue_end;
   for (uint32_t i = d->cue_first; i < end; i++) {
     const token *t = &s->t[i];

@@ -1,5 +1,5 @@
-/* test_circumstances.c: to whom, in what and through whom something was said. Expected lines: "speaker | audience |
- * channel | via | translation | content". */
+/* test_circumstances.c: to whom, in what and through whom something was said. Expected lines: "speaker |
+ * audience | channel | via | translation | content". */
 #include "tagged.h"
 
 static const char *words(const tagged *x, span at) {
@@ -8,9 +8,11 @@ static const char *words(const tagged *x, span at) {
 
 static const char *line_of(const tagged *x, uint32_t k) {
   const statement *st = &x->f->statements[k];
-  return arena_printf(x->a, "%s | %s | %s | %s | %s | %s", words(x, st->has_speaker_at ? st->speaker_at : (span){0, 0}),
-                      words(x, st->audience), words(x, st->channel), st->n_via ? words(x, st->via[0].at) : "-",
-                      st->translation ? st->translation : "-", tagged_content(x, k))
+  span nobody = {0, 0};
+  return arena_printf(x->a, "%s | %s | %s | %s | %s | %s", words(x, st->has_speaker_at ? st->speaker_at : nobody),
+                      words(x, st->audience), words(x, st->channel),
+                      words(x, st->n_via ? st->via[0].at : nobody), st->translation ? st->translation : "-",
+                      tagged_content(x, k))
       .ptr;
 }
 
@@ -50,11 +52,13 @@ static void channels(void **state) {
   (void)state;
   check("Vale/NE said/VD/say in/IN a/DT statement/NN that/SC the/DT bridge/NN held/VD .",
         "Vale | - | in a statement | - | - | the bridge held");
-  check("In/IN a/DT letter/NN to/TO reporters/NS/reporter on/IN Monday/TI , Vale/NE said/VD/say the/DT bridge/NN held/VD .",
+  check("In/IN a/DT letter/NN to/TO reporters/NS/reporter on/IN Monday/TI , Vale/NE said/VD/say "
+        "the/DT bridge/NN held/VD .",
         "Vale | reporters | In a letter to reporters | - | - | the bridge held");
   check("Vale/NE , in/IN a/DT post/NN on/IN his/PO website/NN , said/VD/say the/DT bridge/NN held/VD .",
         "Vale | - | in a post on his website | - | - | the bridge held");
-  check("Vale/NE said/VD/say by/IN telephone/NN that/SC the/DT bridge/NN held/VD and/CC warned/VD/warn of/IN a/DT flood/NN .",
+  check("Vale/NE said/VD/say by/IN telephone/NN that/SC the/DT bridge/NN held/VD "
+        "and/CC warned/VD/warn of/IN a/DT flood/NN .",
         "Vale | - | by telephone | - | - | the bridge held\nVale | - | by telephone | - | - | a flood");
   check("Vale/NE condemned/VD/condemn the/DT raid/NN in/IN an/DT interview/NN .",
         "Vale | - | in an interview | - | - | the raid");
@@ -65,8 +69,10 @@ static void channels(void **state) {
 static void the_cited_speak(void **state) {
   (void)state;
   const char *reported = "two officials | - | - | The newspaper | - | the bridge held";
-  check("The/DT newspaper/NN said/VD/say the/DT bridge/NN held/VD , citing/VG/cite two/CD officials/NS/official .", reported);
-  check("The/DT newspaper/NN , citing/VG/cite two/CD officials/NS/official , said/VD/say the/DT bridge/NN held/VD .", reported);
+  check("The/DT newspaper/NN said/VD/say the/DT bridge/NN held/VD , citing/VG/cite two/CD "
+        "officials/NS/official .", reported);
+  check("The/DT newspaper/NN , citing/VG/cite two/CD officials/NS/official , said/VD/say the/DT bridge/NN "
+        "held/VD .", reported);
   check("The/DT newspaper/NN , citing/VG/cite no/DT one/NN , said/VD/say the/DT bridge/NN held/VD .",
         "The newspaper | - | - | - | - | the bridge held");
   check("Vale/NE said/VD/say the/DT bridge/NN held/VD , citing/VG/cite two/CD officials/NS/official .",
@@ -77,7 +83,8 @@ static void quoted_as_saying(void **state) {
   (void)state;
   check("The/DT newspaper/NN quoted/VD/quote Vale/NE as/SC saying/VG/say that/SC the/DT bridge/NN held/VD .",
         "Vale | - | - | The newspaper | - | the bridge held");
-  check("Vale/NE was/XD/be quoted/VN/quote as/SC saying/VG/say by/IN the/DT newspaper/NN that/SC the/DT bridge/NN held/VD .",
+  check("Vale/NE was/XD/be quoted/VN/quote as/SC saying/VG/say by/IN the/DT newspaper/NN that/SC "
+        "the/DT bridge/NN held/VD .",
         "Vale | - | - | the newspaper | - | the bridge held");
   check("Vale/NE , quoted/VN/quote by/IN the/DT newspaper/NN , said/VD/say the/DT bridge/NN held/VD .",
         "Vale | - | - | the newspaper | - | the bridge held");
@@ -87,22 +94,25 @@ static void outlets_pass_on(void **state) {
   (void)state;
   check("The/DT bridge/NN held/VD , Vale/NE said/VD/say , the/DT newspaper/NN reported/VD/report .",
         "Vale | - | - | the newspaper | - | The bridge held");
-  check("The/DT newspaper/NN said/VD/say the/DT bridge/NN held/VD .", "The newspaper | - | - | - | - | the bridge held");
+  check("The/DT newspaper/NN said/VD/say the/DT bridge/NN held/VD .",
+        "The newspaper | - | - | - | - | the bridge held");
 }
 
 static void translations(void **state) {
   (void)state;
   check("Vale/NE said/VD/say through/IN an/DT interpreter/NN that/SC the/DT bridge/NN held/VD .",
         "Vale | - | - | an interpreter | unknown | the bridge held");
-  check("\u201c It/PR is/XZ/be safe/JJ now/RB , \u201d Vale/NE said/VD/say , in/IN a/DT translation/NN by/IN the/DT newspaper/NN .",
-        "Vale | - | in a translation by the newspaper | the newspaper | outlet | \u201c It is safe now , \u201d");
+  check("\u201c It/PR is/XZ/be safe/JJ now/RB , \u201d Vale/NE said/VD/say , in/IN a/DT translation/NN "
+        "by/IN the/DT newspaper/NN .",
+        "Vale | - | in a translation by the newspaper | the newspaper | outlet | "
+        "\u201c It is safe now , \u201d");
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(objects_hear),     cmocka_unit_test(who_is_told_hears), cmocka_unit_test(channels),
-      cmocka_unit_test(the_cited_speak),  cmocka_unit_test(quoted_as_saying),  cmocka_unit_test(outlets_pass_on),
-      cmocka_unit_test(translations),
+      cmocka_unit_test(the_cited_speak),  cmocka_unit_test(quoted_as_saying),
+      cmocka_unit_test(outlets_pass_on),  cmocka_unit_test(translations),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
