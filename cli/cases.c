@@ -85,6 +85,20 @@ static void says_line(buf *out, const view_of *v, const json_t *s) {
   }
 }
 
+/* Only of statements that tell to whom, in what or through whom: "audience | channel | via | translation". */
+static void how_line(buf *out, const view_of *v, const json_t *s) {
+  const json_t *to = json_object_get(s, "audience"), *in = json_object_get(s, "channel"), *via = json_object_get(s, "via"),
+               *made = json_object_get(s, "translation");
+  if (!to && !in && !via && !made) return;
+  const json_t *words[] = {json_object_get(to, "span"), json_object_get(in, "span"), json_object_get(json_array_get(via, 0), "span")};
+  for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+    if (words[k]) add_words(out, v->text, words[k]);
+    else buf_char(out, '-');
+    buf_str(out, STR(" | "));
+  }
+  buf_printf(out, "%s", text_or(made, "-"));
+}
+
 static void add_parties(buf *out, const json_t *slots) {
   size_t i;
   json_t *s;
@@ -108,7 +122,7 @@ static void block_line(buf *out, const view_of *v, const json_t *b) {
 
 static const struct { const char *word, *list; void (*line)(buf *, const view_of *, const json_t *); } kinds[] = {
     {"time", "times", time_line}, {"actor", "actors", actor_line}, {"who", "actors", who_line},
-    {"says", "statements", says_line},
+    {"says", "statements", says_line}, {"how", "statements", how_line},
     {"event", "events", event_line}, {"block", "blocks", block_line}};
 
 /* "kind: line" for every fact of the kinds that `expected` names, in their order in the facts. */
@@ -234,7 +248,7 @@ static bool run_file(run *r, FILE *f) {
     else if (line.ptr[0] != '#') {
       if (!g.why.len && !g.text.len) g.line = number;
       if (!(good = take_line(&g, line, &last)))
-        complain("%s:%u: a line of a case is `why:`, `at:`, `text:`, `time:`, `actor:`, `who:`, `says:`, `event:` or `block:`", r->path, number);
+        complain("%s:%u: a line of a case is `why:`, `at:`, `text:`, `time:`, `actor:`, `who:`, `says:`, `how:`, `event:` or `block:`", r->path, number);
     }
   }
   if (good) end_case(r, &g);

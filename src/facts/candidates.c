@@ -426,6 +426,8 @@ static void add_draft(const scene *s, const candidate *c, draft_list *out) {
   d.quoted = c->quoted;
   d.reported = is_reported(s, c);
   d.shared = c->controller != NONE;
+  d.via = c->via;
+  d.has_via = c->has_via;
   d.rule = c->rule;
   d.p = sureness(c);
   bool own = c->sub.link != LINK_SHARED && c->sub.link != LINK_CONTROL;
@@ -444,17 +446,27 @@ static bool inside_earlier(const candidate *c, const draft_list *out, uint32_t f
 }
 
 /* Whether c only passes on what another cue in its content tells: "…, Vale said, the agency reported". */
-static bool passes_on(const sentence_cues *x, const candidate *c) {
+static bool passes_on(sentence_cues *x, const candidate *c) {
   bool media = false;
   for (uint32_t i = c->sub.who.first; c->sub.link != LINK_NONE && i < c->sub.who.end; i++)
     media = media || scene_is(x->s, i, WORD_MEDIA);
   for (uint32_t k = 0; media && k < x->n; k++) {
-    const candidate *o = &x->items[k];
+    candidate *o = &x->items[k];
     bool told = o != c && o->rule && o->lo == c->lo && o->cue->act == ACT_SAYS && is_verbal(o);
     for (uint32_t r = 0; told && r < c->n_runs; r++)
-      if (c->runs[r].first <= o->hit.first && o->hit.first < c->runs[r].end) return true;
+      if (c->runs[r].first <= o->hit.first && o->hit.first < c->runs[r].end) {
+        o->via = c->sub.who;
+        o->has_via = true;
+        return true;
+      }
   }
   return false;
+}
+
+/* Drops those that only pass on what another tells. */
+static void drop_passing(sentence_cues *x) {
+  for (uint32_t k = 0; k < x->n; k++)
+    if (x->items[k].rule && passes_on(x, &x->items[k])) x->items[k].rule = NULL;
 }
 
 void candidates_read(const scene *s, uint32_t number, draft_list *out) {
@@ -464,9 +476,10 @@ void candidates_read(const scene *s, uint32_t number, draft_list *out) {
   if (!x.n) return;
   find_subjects(&x);
   for (uint32_t k = x.n; k-- > 0;) read_content(&x, k);
+  drop_passing(&x);
   for (uint32_t k = 0; k < x.n; k++) {
     candidate *c = &x.items[k];
-    if (!c->rule || passes_on(&x, c)) continue;
+    if (!c->rule) continue;
     if (c->cue->class != CUE_ADVERB || !inside_earlier(c, out, before)) add_draft(s, c, out);
   }
 }

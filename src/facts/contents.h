@@ -18,6 +18,7 @@ typedef struct {
   run *runs; uint32_t n_runs, cap_runs;
   const char *rule;          /* NULL: no content found */
   bool quoted;               /* its content is one or more whole quotations */
+  nominal via; bool has_via; /* who passes it on: "…, Vale said, the agency reported" */
 } candidate;
 
 /* Content behind the cue: "said that …", "warned of …", "said: “…”". */

@@ -45,7 +45,14 @@ typedef struct {
   X(ISSUED, "issued") X(MEET, "meet") X(HOLD, "hold") X(MEETING, "meeting") X(SIDES, "sides")         \
   X(OTHER, "other") X(SAME, "same") X(REPLY, "reply")                                                                   \
   X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
-  X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")
+  X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")                                           \
+  X(HEARER, "hearer") X(HEARER_OF_CLAUSE, "hearer-of-clause") X(HEARER_TO, "hearer-to")               \
+  X(HEARER_ON, "hearer-on")                                                                           \
+  X(LISTENER, "listener") X(UTTERANCE, "utterance") X(MEDIUM, "medium") X(WITHIN, "within")           \
+  X(ALONG, "along") X(CARRIED, "carried") X(SPOKESMAN, "spokesman") X(CITE, "cite")                   \
+  X(OUTLET, "outlet") X(INFORMANT, "informant") X(TRANSLATION, "translation")                         \
+  X(INTERPRETER, "interpreter") X(OFFICIAL, "official") X(OF, "of")                              \
+  X(QUOTED_AS, "quoted-as") X(REPORT, "report") X(ENGLISH, "english") X(REACTION, "reaction")
 enum {
 #define X(name, text) WORD_NO_##name,
   WORD_CLASSES(X)

@@ -26,6 +26,9 @@ typedef struct {
   uint32_t of_voice;
   const char *silence;               /* of an answer that is none; NULL */
   const char *rule; uint16_t p;
+  run audience, channel;             /* end 0: none */
+  nominal via; bool has_via;
+  const char *translation;           /* FACTS.md's word or NULL */
 } draft;
 
 typedef struct { draft *items; uint32_t n, cap; } draft_list;

@@ -58,6 +58,9 @@ static void explain_statements(arena *a, buf *out, const facts *f, span at) {
                statement_act_text(s->act), (int)s->cue_lemma.len, s->cue_lemma.ptr ? s->cue_lemma.ptr : "",
                (int)who.len, who.ptr, when_words(a, &s->when));
     for (uint32_t k = 0; k < s->n_content; k++) quoted(out, "content", words_at(f, s->content[k]));
+    if (s->audience.end) quoted(out, "to", words_at(f, s->audience));
+    if (s->channel.end) quoted(out, "in", words_at(f, s->channel));
+    for (uint32_t k = 0; k < s->n_via; k++) quoted(out, "through", words_at(f, s->via[k].at));
   }
 }
 

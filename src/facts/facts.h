@@ -125,6 +125,9 @@ typedef struct {
   bool merged;                 /* coreference made another of it: nothing names it any more */
 } actor;
 
+/* Who fills a place, for whom, and the words. */
+typedef struct { uint32_t actor; str party, code; span at; } slot;
+
 /* ---- statements ---------------------------------------------------------------------------------------- */
 
 typedef enum { MODE_DIRECT, MODE_INDIRECT, MODE_MIXED, MODE_DECLINED, MODE_HEARSAY } statement_mode;
@@ -143,6 +146,9 @@ typedef struct {
   const char *silence;         /* "declined", "no_reply", "not_confirmed", "not_denied"; NULL */
   const char *force;           /* FACTS.md's word or NULL */
   const span *content; uint32_t n_content;
+  span audience, channel;      /* the words for whom it was said to, and in what; end 0: none */
+  const slot *via; uint32_t n_via;     /* who passed it on: an outlet, an interpreter */
+  const char *translation;     /* "official", "outlet", "unknown" (by whom); NULL: nothing tells of one */
   when when;
   uint32_t within;             /* statement it stands in, or NONE */
   span at; uint32_t first, end;        /* whole attribution unit */
@@ -153,7 +159,6 @@ typedef struct {
 
 /* ---- events --------------------------------------------------------------------------------------------- */
 
-typedef struct { uint32_t actor; str party, code; span at; } slot;
 typedef struct {
   const char *type, *mode, *status;    /* FACTS.md's words, from the pack; type NULL */
   str cameo, label;

@@ -196,11 +196,40 @@ static void write_co_speakers(const writer *w, const statement *s) {
   jw_end(w->j);
 }
 
+static void write_slot(const writer *w, const slot *s) {
+  jw *j = w->j;
+  jw_object(j);
+  key_ref(j, "actor", w->actors, s->actor);
+  jw_key_str(j, "code", s->code);
+  jw_key_str(j, "party", s->party);
+  jw_key_span(j, "span", s->at);
+  jw_end(j);
+}
+
+static void write_slots(const writer *w, const char *key, const slot *slots, uint32_t n) {
+  jw_key(w->j, key);
+  jw_array(w->j);
+  for (uint32_t i = 0; i < n; i++) write_slot(w, &slots[i]);
+  jw_end(w->j);
+}
+
+/* Words of the report; nothing where there are none. */
+static void write_words(const writer *w, const char *key, span at) {
+  if (!at.end) return;
+  jw_key(w->j, key);
+  jw_object(w->j);
+  jw_key_span(w->j, "span", at);
+  jw_key_str(w->j, "text", str_at(w->f->report->text, at));
+  jw_end(w->j);
+}
+
 static void write_statement(const writer *w, arena *a, uint32_t i) {
   const statement *s = &w->f->statements[i];
   jw *j = w->j;
   jw_object(j);
   jw_key_str(j, "act", str_of(statement_act_text(s->act)));
+  write_words(w, "audience", s->audience);
+  write_words(w, "channel", s->channel);
   write_co_speakers(w, s);
   jw_key(j, "content");
   jw_array(j);
@@ -219,26 +248,11 @@ static void write_statement(const writer *w, arena *a, uint32_t i) {
   key_ref(j, "speaker", w->actors, s->speaker);
   if (s->has_speaker_at) jw_key_span(j, "speaker_span", s->speaker_at);
   else jw_key_null(j, "speaker_span");
+  if (s->translation) jw_key_str(j, "translation", str_of(s->translation));
+  if (s->n_via) write_slots(w, "via", s->via, s->n_via);
   write_when(w, a, &s->when);
   key_ref(j, "within", w->statements, s->within);
   jw_end(j);
-}
-
-static void write_slot(const writer *w, const slot *s) {
-  jw *j = w->j;
-  jw_object(j);
-  key_ref(j, "actor", w->actors, s->actor);
-  jw_key_str(j, "code", s->code);
-  jw_key_str(j, "party", s->party);
-  jw_key_span(j, "span", s->at);
-  jw_end(j);
-}
-
-static void write_slots(const writer *w, const char *key, const slot *slots, uint32_t n) {
-  jw_key(w->j, key);
-  jw_array(w->j);
-  for (uint32_t i = 0; i < n; i++) write_slot(w, &slots[i]);
-  jw_end(w->j);
 }
 
 static void write_event(const writer *w, arena *a, uint32_t i) {

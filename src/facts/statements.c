@@ -2,6 +2,7 @@
 #include "facts/statements.h"
 #include "facts/actors.h"
 #include "facts/attribution.h"
+#include "facts/circumstances.h"
 #include "facts/forces.h"
 #include "facts/own_voice.h"
 
@@ -65,6 +66,12 @@ static bool can_speak(const scene *s, uint32_t head) {
   return !scene_is(s, head, WORD_DOCUMENT | WORD_REMARKS | WORD_CLAIM) && s->time[head] == NONE;
 }
 
+/* Whether the mention is somebody's who can speak. */
+static bool is_known(const scene *s, uint32_t m) {
+  return m != NONE && s->f->mentions[m].actor != NONE &&
+         s->f->actors[s->f->mentions[m].actor].kind != ACTOR_PLACE && !actors_is_modifier(s->f, m);
+}
+
 static void set_speaker(const scene *s, const draft *d, statement *out) {
   out->speaker = out->speaker_head = NONE;
   if (!d->has_who) return;
@@ -81,13 +88,12 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
     return;
   }
   uint32_t m = d->who.mention;
-  uint32_t who = m == NONE ? NONE : s->f->mentions[m].actor;
-  if (who == NONE || s->f->actors[who].kind == ACTOR_PLACE || actors_is_modifier(s->f, m)) {
+  if (!is_known(s, m)) {
     out->party = party_in(s, &d->who);
     return;
   }
-  out->speaker = who;
-  out->party = s->f->actors[who].party;
+  out->speaker = s->f->mentions[m].actor;
+  out->party = s->f->actors[out->speaker].party;
 }
 
 /* ---- cues ---------------------------------------------------------------------------------------------- */
@@ -116,13 +122,15 @@ static bool is_own_word(const scene *s, const draft *d, const cue *row, uint32_t
 static str cue_words(const scene *s, const draft *d, const cue *row) {
   str *words = ARENA_ARRAY(s->a, str, d->cue_end - d->cue_first);
   size_t n = 0;
+  bool channel = d->channel.first > d->cue_first && d->channel.first < d->cue_end;   /* "said in a note" */
+  uint32_t end = channel ? d->channel.first : d->cue_end;
   uint32_t seen = 0;                                       /* words of the row */
-  for (uint32_t i = d->cue_first; i < d->cue_end; i++) {
+  for (uint32_t i = d->cue_first; i < end; i++) {
     const token *t = &s->t[i];
     bool mine = in_row(row, t);
     seen += mine;
     if (row && seen >= row->n && !mine && t->upos == UPOS_ADP) break;        /* "said in a statement" */
-    if (d->cue_end - d->cue_first > 1 && !is_own_word(s, d, row, i)) continue;
+    if (end - d->cue_first > 1 && !is_own_word(s, d, row, i)) continue;
     word_id w = t->lemma ? t->lemma : t->word;
     if (w) words[n++] = lexicon_word(s->f->lexicon, w);
   }
@@ -179,6 +187,21 @@ static void set_content(const scene *s, const draft *d, statement *out) {
   out->n_content = d->n_runs;
 }
 
+static span words_of(const scene *s, run r) { return r.end ? doc_span(s->d, r.first, r.end) : (span){0, 0}; }
+
+static void set_circumstances(const scene *s, const draft *d, statement *out) {
+  out->audience = words_of(s, d->audience);
+  out->channel = words_of(s, d->channel);
+  out->translation = d->translation;
+  if (!d->has_via) return;
+  uint32_t m = d->via.mention;
+  slot *via = ARENA_NEW(s->a, slot);
+  *via = is_known(s, m) ? actors_slot(s->f, m) : (slot){.actor = NONE, .party = party_in(s, &d->via)};
+  via->at = doc_span(s->d, d->via.first, d->via.end);
+  out->via = via;
+  out->n_via = 1;
+}
+
 static statement make_statement(const scene *s, const force_table *forces, const draft *d) {
   statement out = {.mode = d->mode, .act = d->act, .within = NONE, .first = d->first, .end = d->end};
   set_speaker(s, d, &out);
@@ -187,6 +210,7 @@ static statement make_statement(const scene *s, const force_table *forces, const
   set_content(s, d, &out);
   if (d->silence) out.silence = d->silence;
   else if (d->voice) out.force = "assert";
+  set_circumstances(s, d, &out);
   out.at = doc_span(s->d, d->first, d->end);
   out.sentence = d->sentence;
   out.in_title = s->f->report->blocks[s->d->sentences[d->sentence].block].kind == BLOCK_TITLE;
@@ -210,6 +234,8 @@ void statements_find(arena *a, const statements_model *m, facts *f) {
   own_voice_find(s, m->voices, &drafts);
   if (!drafts.n) return;
   qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);
+  circumstances_find(s, &drafts);
+  qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);     /* other speakers, other places */
   f->statements = ARENA_ARRAY(a, statement, drafts.n);
   f->n_statements = f->cap_statements = drafts.n;
   for (uint32_t k = 0; k < drafts.n; k++) f->statements[k] = make_statement(s, m->forces, &drafts.items[k]);
