@@ -329,6 +329,7 @@ static void weights_and_steps_that_are_too_large(void **state) {
   assert_refused(SHIFTS, with_number(SHIFTS, 0, 31), "a shift too large", "'lab-…'");
   assert_refused(SHIFTS, with_number(SHIFTS, 1, UINT32_MAX), "the largest shift", "'lab-…'");
   assert_refused(SHIFTS, with_number(SHIFTS, 1, SUM_BITS - 1), "scores of too few bits", "'lab-…'");
+  assert_refused(SHIFTS, with_number(SHIFTS, 1, SUM_BITS + 6), "scores whose sums may overflow", "'lab-…'");
 }
 
 int main(void) {
