@@ -72,7 +72,7 @@ static void take_lessons(label_room *r, const label_lesson *const *all, uint32_t
   r->b.first[n] = r->b.n;
 }
 
-VECTORS static void sum_rows(label_room *r, const parameter *of, float drop, dice *d) {
+VECTORS static void sum_features(label_room *r, const parameter *of, float drop, dice *d) {
   uint32_t limit = (uint32_t)(drop * 65536), seen = 0;
   for (uint32_t k = 0; k < r->b.n_sentences; k++)
     for (uint32_t i = 0; i < r->b.first[k + 1] - r->b.first[k]; i++) {
@@ -89,7 +89,7 @@ VECTORS static void sum_rows(label_room *r, const parameter *of, float drop, dic
 static void forward(label_net *w, label_room *r, dice *d) {
   const labeller_sizes *z = &w->size;
   r->x.rows = r->b.n;
-  sum_rows(r, &w->table, z->drop_row, d);
+  sum_features(r, &w->table, z->drop_row, d);
   mask_draw(&r->mask, &r->b, z->drop_input, d);
   mask_apply(&r->x, &r->x, &r->mask, &r->b);
   const matrix *y = layers_forward(r->layers, w->layer, z->layers, &r->x, &r->b, d);
@@ -173,7 +173,7 @@ static double field_back(label_net *w, label_room *r, uint32_t first, const labe
 
 /* ---- backward ------------------------------------------------------------------------------------------ */
 
-VECTORS static void back_to_rows(label_room *r, parameter *of, float drop) {
+VECTORS static void back_to_features(label_room *r, parameter *of, float drop) {
   uint32_t seen = 0;
   for (uint32_t k = 0; k < r->b.n_sentences; k++)
     for (uint32_t i = 0; i < r->b.first[k + 1] - r->b.first[k]; i++)
@@ -216,7 +216,7 @@ void label_net_learn(label_net *w, label_room *r, const label_lesson *const *all
   matrix_clear(&r->d_x, r->b.n);
   layers_back(&r->d_x, r->layers, w->layer, z->layers, &r->shared, &r->turned, &r->b);
   mask_apply(&r->d_x, &r->d_x, &r->mask, &r->b);
-  back_to_rows(r, &w->table, z->drop_row);
+  back_to_features(r, &w->table, z->drop_row);
   step(w, r, rate);
 }
 
