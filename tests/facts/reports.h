@@ -68,12 +68,4 @@ static inline str repeated_text(arena *a, const char *piece, uint32_t n) {
   for (uint32_t i = 0; i < n; i++) memcpy(text + i * len, piece, len);
   return (str){text, n * len};
 }
-
-/* The first statement whose cue's words are these; NULL: none. */
-static inline const statement *statement_of_cue(const facts *f, const char *words) {
-  for (uint32_t k = 0; k < f->n_statements; k++)
-    if (f->statements[k].has_cue && str_eq(str_at(f->report->text, f->statements[k].cue_at), str_of(words)))
-      return &f->statements[k];
-  return NULL;
-}
 #endif
