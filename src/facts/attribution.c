@@ -300,6 +300,7 @@ void attribution_find(const scene *s, draft_list *drafts) {
   for (uint32_t k = 0; k < drafts->n; k++) {
     draft *d = &drafts->items[k];
     const uint8_t *at = (const uint8_t *)sure.ptr + 2 * (d->seen * SURE_BINS + attribution_sure_bin(d));
-    d->p = (uint16_t)(at[0] | at[1] << 8);
+    uint16_t share = (uint16_t)(at[0] | at[1] << 8);
+    if (share <= 1000) d->p = share;
   }
 }

@@ -2,7 +2,7 @@
 #include "facts/attribution.h"
 
 /* What the rules make of a word: the part, whether it begins there, on which side its cue stands. */
-enum { RULE_BEGINS = 1 << 2, RULE_AHEAD = 1 << 3, RULE_TWICE = 1 << 4 };
+enum { RULE_BEGINS = 1 << 2, RULE_AHEAD = 1 << 3 };
 
 typedef struct {
   uint8_t rule[2];             /* the part that the rules give it, and the part in another draft */

@@ -2,6 +2,7 @@
  * shipped models make of plain sentences. */
 #include "reports.h"
 #include "language/labeller.h"
+#include "language/model_file.h"
 
 /* ---- labels ---------------------------------------------------------------------------------------------- */
 
@@ -309,6 +310,56 @@ static void statements_of_long_paragraphs(void **state) {
   arena_free(a);
 }
 
+/* The pack's models without a section, or with other bytes for it. `bytes` must be freed when they are closed. */
+static model_file *changed_models(buf *bytes, const models *m, const char *name, const str *to) {
+  model_section all[64];
+  model_file *out;
+  uint32_t n = 0;
+  for (uint32_t i = 0;; i++) {
+    model_section one = model_file_section(m->trained, i);
+    if (!one.name[0]) break;
+    assert_true(n < 64);
+    if (strcmp(one.name, name)) all[n++] = one;
+    else if (to) all[n++] = (model_section){name, *to};
+  }
+  model_file_write(bytes, all, n);
+  assert_int_equal(model_file_of(&out, buf_get(bytes), "models.bin", NULL), CH_OK);
+  return out;
+}
+
+/* Statements of a plain sentence with such models; none may have an impossible sureness. */
+static uint32_t count_with(void **state, const char *name, const str *to) {
+  models m = *(models *)*state;
+  arena *a = arena_new(0);
+  buf bytes = {0};
+  const pack *pk;
+  ch_error err;
+  model_file *trained = changed_models(&bytes, &m, name, to);
+  m.l = lexicon_new(a);
+  if (pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || language_load(&m.language, a, pk, m.l, trained, NULL, &err) ||
+      facts_load(&m.facts, a, pk, m.l, &err))
+    fail_msg("%s", err.msg);
+  facts *f = facts_of_text(&m, a, STR("Norwegian envoy Ola Hansen said on Monday that the border was open."));
+  uint32_t n = f->n_statements;
+  for (uint32_t k = 0; k < n; k++) assert_true(f->statements[k].p <= 1000);
+  model_file_close(trained);
+  buf_free(&bytes);
+  arena_free(a);
+  return n;
+}
+
+/* Rules alone where the models have no labels or no names; shares that are none are not taken. */
+static void models_that_lack_something(void **state) {
+  char bytes[2 * SEEN_KINDS * SURE_BINS];
+  memset(bytes, 0xFF, sizeof bytes);
+  const str greatest = {bytes, sizeof bytes}, half = {bytes, sizeof bytes / 2};
+  assert_int_equal(count_with(state, "who-said", NULL), 1);
+  assert_int_equal(count_with(state, "name-bias", NULL), 1);
+  assert_int_equal(count_with(state, "who-said-sure", NULL), 1);
+  assert_int_equal(count_with(state, "who-said-sure", &half), 1);
+  assert_int_equal(count_with(state, "who-said-sure", &greatest), 1);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(labels_have_parts_and_bases), cmocka_unit_test(steps_that_are_lawful),
@@ -317,6 +368,7 @@ int main(void) {
     cmocka_unit_test(features_lie_in_the_table), cmocka_unit_test(features_are_those_of_the_words),
     cmocka_unit_test(labellers_of_other_rooms), cmocka_unit_test(sureness_has_bins), cmocka_unit_test(plain_sentences),
     cmocka_unit_test(nobody_speaks), cmocka_unit_test(statements_of_long_paragraphs),
+    cmocka_unit_test(models_that_lack_something),
   };
   return cmocka_run_group_tests_name("attribution", tests, open_models, close_models);
 }
