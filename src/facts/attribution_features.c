@@ -140,6 +140,11 @@ static uint64_t sense_at(const attribution_view *v, uint32_t i, int32_t step) {
   return inside(v, i, step) ? 1 + (uint64_t)v->names->senses[v->t[(int64_t)i + step].form] : 0;
 }
 
+/* By its letters, not by its number, which hangs on what else the pack names. */
+static uint64_t lemma_of(const attribution_view *v, const token *t) {
+  return t->lemma ? map_hash(lexicon_word(v->s->f->lexicon, t->lemma)) : 0;
+}
+
 static uint64_t ending_of(const attribution_view *v, uint32_t i) {
   str form = doc_str(v->s->d, i, i + 1);
   uint64_t h = form.len;
@@ -246,7 +251,7 @@ uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution
   put_form(&f, 31, form_at(v, i, -1));
   put_form(&f, 32, form_at(v, i, 1));
   if (!is_name(t)) put_form(&f, 33, ending_of(v, i));
-  if (!is_name(t)) put_form(&f, 34, t->lemma ? t->lemma : 0);
+  if (!is_name(t)) put_form(&f, 34, lemma_of(v, t));
   put_form(&f, 35, form_at(v, i, -1) * 31 + form_at(v, i, 0));
   put_form(&f, 36, form_at(v, i, 1) * 31 + form_at(v, i, 0));
   put_form(&f, 37, form_at(v, i, -2));

@@ -215,6 +215,25 @@ static void features_are_those_of_the_words(void **state) {
   arena_free(a);
 }
 
+/* Nor on what else the pack names: a table that is edited, an overlay. */
+static void features_are_those_of_any_pack(void **state) {
+  static const char piece[] = "The baker told the sailors that the boats were sinking.";
+  models m = *(models *)*state, *p = &m;
+  arena *a = arena_new(0);
+  uint32_t here[40 * ATTRIBUTION_FEATURES], there[40 * ATTRIBUTION_FEATURES];
+  const pack *pk;
+  ch_error err;
+  m.l = lexicon_new(a);
+  for (uint32_t i = 0; i < 7; i++) lexicon_add(m.l, arena_printf(a, "zqxv%u", i));
+  if (pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || language_load(&m.language, a, pk, m.l, m.trained, NULL, &err) ||
+      facts_load(&m.facts, a, pk, m.l, &err))
+    fail_msg("%s", err.msg);
+  uint32_t n = features_of(state, a, piece, piece, here);
+  assert_int_equal(features_of((void **)&p, a, piece, piece, there), n);
+  assert_memory_equal(here, there, n * sizeof *here);
+  arena_free(a);
+}
+
 /* ---- models ---------------------------------------------------------------------------------------------- */
 
 /* A labeller that cannot be this room's changes nothing. */
@@ -366,6 +385,7 @@ int main(void) {
     cmocka_unit_test(best_row_is_the_best_of_all), cmocka_unit_test(best_row_of_extremes),
     cmocka_unit_test(units_cover_every_word_once), cmocka_unit_test(units_begin_with_sentences),
     cmocka_unit_test(features_lie_in_the_table), cmocka_unit_test(features_are_those_of_the_words),
+    cmocka_unit_test(features_are_those_of_any_pack),
     cmocka_unit_test(labellers_of_other_rooms), cmocka_unit_test(sureness_has_bins), cmocka_unit_test(plain_sentences),
     cmocka_unit_test(nobody_speaks), cmocka_unit_test(statements_of_long_paragraphs),
     cmocka_unit_test(models_that_lack_something),
