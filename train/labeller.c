@@ -72,7 +72,7 @@ static void take_lessons(label_room *r, const label_lesson *const *all, uint32_t
   r->b.first[n] = r->b.n;
 }
 
-VECTORS static void sum_rows(label_room *r, const parameter *of, float drop, dice *d) {
+VECTORS static void sum_features(label_room *r, const parameter *of, float drop, dice *d) {
   uint32_t limit = (uint32_t)(drop * 65536), seen = 0;
   for (uint32_t k = 0; k < r->b.n_sentences; k++)
     for (uint32_t i = 0; i < r->b.first[k + 1] - r->b.first[k]; i++) {
@@ -89,7 +89,7 @@ VECTORS static void sum_rows(label_room *r, const parameter *of, float drop, dic
 static void forward(label_net *w, label_room *r, dice *d) {
   const labeller_sizes *z = &w->size;
   r->x.rows = r->b.n;
-  sum_rows(r, &w->table, z->drop_row, d);
+  sum_features(r, &w->table, z->drop_row, d);
   mask_draw(&r->mask, &r->b, z->drop_input, d);
   mask_apply(&r->x, &r->x, &r->mask, &r->b);
   const matrix *y = layers_forward(r->layers, w->layer, z->layers, &r->x, &r->b, d);
@@ -118,62 +118,96 @@ static void scale(float *row, uint32_t n, double *log_sum) {
   if (log_sum) *log_sum += log((double)sum);
 }
 
-/* Gradients of scores and steps from the labels that words [first, first + n) should have; the loss. */
-static double field_back(label_net *w, label_room *r, uint32_t first, const label_lesson *l, float scale_by) {
-  uint32_t k = w->size.labels, n = l->n;
-  float f[LABELLER_LABELS + 1][LABELLER_LABELS], pair[LABELLER_LABELS][LABELLER_LABELS];
-  double log_z = 0, gold = 0;
-  factors(f, w);
-  for (uint32_t i = 0; i < n; i++) {
-    const float *s = matrix_row(&r->scores, first + i);
-    float *e = matrix_row(&r->e, first + i), *now = matrix_row(&r->alpha, first + i), most = s[0];
-    for (uint32_t y = 1; y < k; y++) most = s[y] > most ? s[y] : most;
-    for (uint32_t y = 0; y < k; y++) e[y] = chances_exp(s[y] - most);
-    const float *before = i ? matrix_row(&r->alpha, first + i - 1) : NULL;
-    for (uint32_t y = 0; y < k; y++) {
-      float sum = before ? 0 : f[k][y];
-      for (uint32_t x = 0; before && x < k; x++) sum += before[x] * f[x][y];
-      now[y] = sum * e[y];
-    }
-    scale(now, k, &log_z);
-    log_z += (double)most;
-    gold += (double)s[l->labels[i]] + (double)matrix_row(&w->steps.v, i ? l->labels[i - 1] : k)[l->labels[i]];
+/* One row of words among those of a batch, and its factors. */
+typedef struct {
+  label_net *w;
+  label_room *r;
+  uint32_t k, first;           /* labels; its first word */
+  const label_lesson *l;
+  float scale_by;
+  float f[LABELLER_LABELS + 1][LABELLER_LABELS];
+} field;
+
+/* Chances of all rows of labels up to word i, by its label; what they were divided by is added to log_sum. */
+static void field_reach(field *x, uint32_t i, double *log_sum) {
+  uint32_t k = x->k;
+  const float *s = matrix_row(&x->r->scores, x->first + i), *before = i ? matrix_row(&x->r->alpha, x->first + i - 1) : NULL;
+  float *e = matrix_row(&x->r->e, x->first + i), *now = matrix_row(&x->r->alpha, x->first + i), most = s[0];
+  for (uint32_t y = 1; y < k; y++) most = s[y] > most ? s[y] : most;
+  for (uint32_t y = 0; y < k; y++) e[y] = chances_exp(s[y] - most);
+  for (uint32_t y = 0; y < k; y++) {
+    float sum = before ? 0 : x->f[k][y];
+    for (uint32_t from = 0; before && from < k; from++) sum += before[from] * x->f[from][y];
+    now[y] = sum * e[y];
   }
-  float *last = matrix_row(&r->beta, first + n - 1);
-  for (uint32_t y = 0; y < k; y++) last[y] = 1;
-  for (uint32_t i = n; i-- > 0;) {
-    const float *a = matrix_row(&r->alpha, first + i), *b = matrix_row(&r->beta, first + i);
-    float *d = matrix_row(&r->d_scores, first + i), sum = 0;
-    for (uint32_t y = 0; y < k; y++) sum += d[y] = a[y] * b[y];
-    for (uint32_t y = 0; y < k; y++) d[y] = scale_by * (d[y] / (sum > 1e-30f ? sum : 1e-30f) - (y == l->labels[i]));
-    if (!i) {
-      float *g = matrix_row(&w->steps.gradient, k);
-      for (uint32_t y = 0; y < k; y++) g[y] += d[y];
-      break;
-    }
-    const float *before = matrix_row(&r->alpha, first + i - 1), *e = matrix_row(&r->e, first + i);
-    float *back = matrix_row(&r->beta, first + i - 1), total = 0;
-    for (uint32_t x = 0; x < k; x++) {
-      back[x] = 0;
-      for (uint32_t y = 0; y < k; y++) {
-        float one = f[x][y] * e[y] * b[y];
-        back[x] += one;
-        total += pair[x][y] = before[x] * one;
-      }
-    }
-    for (uint32_t x = 0; x < k; x++) {
-      float *g = matrix_row(&w->steps.gradient, x);
-      for (uint32_t y = 0; y < k; y++) g[y] += scale_by * pair[x][y] / (total > 1e-30f ? total : 1e-30f);
-    }
-    matrix_row(&w->steps.gradient, l->labels[i - 1])[l->labels[i]] -= scale_by;
-    scale(back, k, NULL);
+  scale(now, k, log_sum);
+  *log_sum += (double)most;
+}
+
+/* The loss: how far the labels that are right are from being certain. */
+static double field_forward(field *x) {
+  double log_z = 0, gold = 0;
+  const uint8_t *labels = x->l->labels;
+  for (uint32_t i = 0; i < x->l->n; i++) {
+    field_reach(x, i, &log_z);
+    gold += (double)matrix_row(&x->r->scores, x->first + i)[labels[i]] +
+            (double)matrix_row(&x->w->steps.v, i ? labels[i - 1] : x->k)[labels[i]];
   }
   return log_z - gold;
 }
 
+/* Slopes of the scores of word i; from its chances, and those of what comes behind it. */
+static const float *field_slopes(field *x, uint32_t i) {
+  const float *a = matrix_row(&x->r->alpha, x->first + i), *b = matrix_row(&x->r->beta, x->first + i);
+  float *d = matrix_row(&x->r->d_scores, x->first + i), sum = 0;
+  for (uint32_t y = 0; y < x->k; y++) sum += d[y] = a[y] * b[y];
+  for (uint32_t y = 0; y < x->k; y++)
+    d[y] = x->scale_by * (d[y] / (sum > 1e-30f ? sum : 1e-30f) - (y == x->l->labels[i]));
+  return d;
+}
+
+/* Over the step into word i > 0: slopes of the steps, and chances of what comes behind the word before. */
+static void field_step_back(field *x, uint32_t i) {
+  uint32_t k = x->k;
+  const float *before = matrix_row(&x->r->alpha, x->first + i - 1), *e = matrix_row(&x->r->e, x->first + i);
+  const float *b = matrix_row(&x->r->beta, x->first + i);
+  float *back = matrix_row(&x->r->beta, x->first + i - 1), pair[LABELLER_LABELS][LABELLER_LABELS], total = 0;
+  for (uint32_t from = 0; from < k; from++) {
+    back[from] = 0;
+    for (uint32_t y = 0; y < k; y++) {
+      float one = x->f[from][y] * e[y] * b[y];
+      back[from] += one;
+      total += pair[from][y] = before[from] * one;
+    }
+  }
+  for (uint32_t from = 0; from < k; from++) {
+    float *g = matrix_row(&x->w->steps.gradient, from);
+    for (uint32_t y = 0; y < k; y++) g[y] += x->scale_by * pair[from][y] / (total > 1e-30f ? total : 1e-30f);
+  }
+  matrix_row(&x->w->steps.gradient, x->l->labels[i - 1])[x->l->labels[i]] -= x->scale_by;
+  scale(back, k, NULL);
+}
+
+/* Gradients of scores and steps from the labels that words [first, first + n) should have; the loss. */
+static double field_back(label_net *w, label_room *r, uint32_t first, const label_lesson *l, float scale_by) {
+  field x = {.w = w, .r = r, .k = w->size.labels, .first = first, .l = l, .scale_by = scale_by};
+  factors(x.f, w);
+  double loss = field_forward(&x);
+  float *last = matrix_row(&r->beta, first + l->n - 1);
+  for (uint32_t y = 0; y < x.k; y++) last[y] = 1;
+  for (uint32_t i = l->n - 1; i > 0; i--) {
+    field_slopes(&x, i);
+    field_step_back(&x, i);
+  }
+  const float *d = field_slopes(&x, 0);
+  float *g = matrix_row(&w->steps.gradient, x.k);
+  for (uint32_t y = 0; y < x.k; y++) g[y] += d[y];
+  return loss;
+}
+
 /* ---- backward ------------------------------------------------------------------------------------------ */
 
-VECTORS static void back_to_rows(label_room *r, parameter *of, float drop) {
+VECTORS static void back_to_features(label_room *r, parameter *of, float drop) {
   uint32_t seen = 0;
   for (uint32_t k = 0; k < r->b.n_sentences; k++)
     for (uint32_t i = 0; i < r->b.first[k + 1] - r->b.first[k]; i++)
@@ -216,7 +250,7 @@ void label_net_learn(label_net *w, label_room *r, const label_lesson *const *all
   matrix_clear(&r->d_x, r->b.n);
   layers_back(&r->d_x, r->layers, w->layer, z->layers, &r->shared, &r->turned, &r->b);
   mask_apply(&r->d_x, &r->d_x, &r->mask, &r->b);
-  back_to_rows(r, &w->table, z->drop_row);
+  back_to_features(r, &w->table, z->drop_row);
   step(w, r, rate);
 }
 

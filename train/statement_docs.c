@@ -4,6 +4,37 @@
 #include "statements.h"
 #include <stdlib.h>
 
+/* ---- rows ---------------------------------------------------------------------------------------------- */
+
+typedef struct { json_t *row; const char *path; uint32_t line_no; } row_place;
+
+/* Spans that lie in the text; none is fine too. */
+static void check_spans(const row_place *at, const json_t *marks, const char *key, size_t len) {
+  json_t *spans = json_object_get(marks, key), *one;
+  bool fits = !spans || json_is_null(spans) || json_is_array(spans);
+  size_t i;
+  json_array_foreach(spans, i, one) {
+    span x;
+    fits = fits && fact_reader_span(one, &x) && x.start < x.end && x.end <= len;
+  }
+  if (!fits) fail("%s:%u: '%s' of a statement is no list of spans in the text", at->path, at->line_no, key);
+}
+
+/* A row that is no report, or whose marks are none, ends the program. */
+static void check_row(const row_place *at, bool marked) {
+  json_t *text = json_object_get(at->row, "text"), *one;
+  json_t *statements = json_object_get(json_object_get(at->row, "gold"), "statements");
+  size_t i, len = json_string_length(text);
+  if (!len) fail("%s:%u: a report without text", at->path, at->line_no);
+  if (!marked) return;
+  if (!json_is_array(statements)) fail("%s:%u: a report without a list gold.statements", at->path, at->line_no);
+  json_array_foreach(statements, i, one) {
+    check_spans(at, one, "source", len);
+    check_spans(at, one, "cue", len);
+    check_spans(at, one, "content", len);
+  }
+}
+
 /* ---- gold labels --------------------------------------------------------------------------------------- */
 
 typedef struct { json_t *row; uint32_t words; } marked;
@@ -146,6 +177,8 @@ static teacher *open_teachers(arena *a, const statement_settings *k) {
         labeller_load(&all[i].l, &found, a, all[i].models, "who-said", &err))
       fail("%s", err.msg);
     if (!found) fail("%s: has no model of who said what", k->teachers[i]);
+    if (all[i].l.n_labels != ATTRIBUTION_LABELS || all[i].l.n_rows < ATTRIBUTION_ROWS)
+      fail("%s: its model of who said what has other labels", k->teachers[i]);
     all[i].room = labeller_room_new(a, &all[i].l);
   }
   return all;
@@ -177,6 +210,7 @@ void statement_docs_silver(statement_lessons *out, arena *a, const statement_set
   uint32_t line_no = 0;
   if (!room) arena_fail(a);
   for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
+    check_row(&(row_place){row, path, line_no}, false);
     read_doc x = read_row(&r, row);
     const attribution_view *views[2] = {view_of(&x, 0), view_of(&x, ATTRIBUTION_TREES)};
     attribution_unit u = {0};
@@ -199,6 +233,7 @@ void statement_docs_read(statement_lessons *out, arena *a, const statement_setti
   fact_reader r = fact_reader_open(a, k->folder, k->models);
   uint32_t line_no = 0;
   for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
+    check_row(&(row_place){row, path, line_no}, true);
     add_doc(out, &r, k, row, is_held(k, line_no));
     json_decref(row);
   }
@@ -298,4 +333,3 @@ void statement_docs_sureness(uint16_t *out, const statement_settings *k, arena *
   for (uint32_t kind = 0; kind < SEEN_KINDS; kind++) rising(out + kind * SURE_BINS, s.right[kind], s.all[kind]);
   model_file_close(r.models);
 }
-

@@ -70,6 +70,7 @@ static void learn(const school *s, label_net *w, bool all) {
   dice d = {k->seed};
   uint64_t n_words;
   uint32_t *by = ARENA_ARRAY(s->a, uint32_t, s->train->n), step = 0, n = choose(by, &n_words, s->train, all);
+  if (!n) fail("nothing to learn from%s", all ? "" : " but what is held back (--hold)");
   const label_lesson **step_of = ARENA_ARRAY(s->a, const label_lesson *, n);
   uint32_t steps = (uint32_t)((n_words / k->words + 1) * k->epochs);
   for (uint32_t epoch = 1; epoch <= k->epochs; epoch++) {

@@ -35,6 +35,7 @@ static bool take_number(statement_settings *k, const char *option, const char *t
     if (strcmp(option, all[i].name)) continue;
     if (!str_u32(str_of(text), &n) || n < all[i].least || n > all[i].most)
       fail("%s: a number from %u to %u, not '%s'", option, all[i].least, all[i].most, text);
+    if (all[i].least == 16 && n % 16) fail("%s: a multiple of 16, not %s", option, text);
     *all[i].to = n;
     return true;
   }
@@ -82,5 +83,6 @@ void statements_main(arena *a, int argc, char **argv) {
   }
   take_options(&k, argc - 1, argv + 1);
   if (!k.models || !k.folder || !k.n_files) fail("MODELS, --pack DIR or --train FILE is missing\n%s", help);
+  if (!k.n_silver != !k.n_teachers) fail("--silver and --teacher go together");
   train_statements(a, &k);
 }

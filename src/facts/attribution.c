@@ -277,8 +277,9 @@ static spoken_list label_all(labelling *k) {
 }
 
 bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts) {
+  if (labeller_n_labels(l) != ATTRIBUTION_LABELS || labeller_n_rows(l) < ATTRIBUTION_ROWS) return false;
   const attribution_view *v = attribution_view_new(s, drafts, labeller_kind(l));
-  if (!v || labeller_n_labels(l) != ATTRIBUTION_LABELS) return false;
+  if (!v) return false;
   labelling k = {.s = s, .v = v, .room = labeller_room_new(s->a, l), .steps = labeller_steps(l),
                  .n_rows = labeller_n_rows(l), .labels = ARENA_ARRAY(s->a, uint8_t, s->d->n_tokens)};
   spoken_list cues = label_all(&k);
@@ -309,6 +310,7 @@ void attribution_find(const scene *s, draft_list *drafts) {
   for (uint32_t k = 0; k < drafts->n; k++) {
     draft *d = &drafts->items[k];
     const uint8_t *at = (const uint8_t *)sure.ptr + 2 * (d->seen * SURE_BINS + attribution_sure_bin(d));
-    d->p = (uint16_t)(at[0] | at[1] << 8);
+    uint16_t share = (uint16_t)(at[0] | at[1] << 8);
+    if (share <= 1000) d->p = share;
   }
 }

@@ -37,8 +37,9 @@ enum { ATTRIBUTION_TREES = 1 };
 const attribution_view *attribution_view_new(const scene *s, const draft_list *drafts, uint32_t kind);
 /* The unit after this one, zeros before the first; false: there is none. */
 bool attribution_next_unit(const scene *s, attribution_unit *u);
-/* Places of a word's features in a table of n_rows, 1 at least; their number, ATTRIBUTION_FEATURES at most. */
-enum { ATTRIBUTION_FEATURES = 40 };
+/* Places of a word's features, 1 … n_rows - 1, in a table of ATTRIBUTION_ROWS at least; their number,
+ * ATTRIBUTION_FEATURES at most. */
+enum { ATTRIBUTION_FEATURES = 40, ATTRIBUTION_ROWS = 8 };
 uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution_view *v, uint32_t i);
 /* The best lawful row of labels of n words, 1 at least. scores: [n][labels], steps: [labels + 1][labels], as those of
  * a labeller; came_from: [n][labels], room. */

@@ -31,7 +31,7 @@ void contents_add(const scene *s, candidate *c, uint32_t first, uint32_t end) {
   uint32_t k = scene_sentence(s, first);
   while (first < end) {
     uint32_t here = s->d->sentences[k].block, stop = end;
-    while (k < s->d->n_sentences && s->d->sentences[k].block == here) k++;
+    while (k < s->d->n_sentences && s->d->sentences[k].first < end && s->d->sentences[k].block == here) k++;
     if (k < s->d->n_sentences && s->d->sentences[k].first < end) stop = s->d->sentences[k].first;
     add_run(s, c, first, stop);
     first = stop;

@@ -58,7 +58,8 @@ ch_status labeller_load(labeller *l, bool *found, arena *a, const model_file *f,
   for (uint32_t i = 1; i < l->n_layers; i++)
     l->layer[i] = (network_layer){matrices_take(&from, 2 * l->half, 4 * l->half), 2 * l->half, l->half, false};
   l->top = matrices_take(&from, 2 * l->half, l->n_labels);
-  bool fits = table.len == (size_t)l->n_rows * 4 * l->half && matrices_are_used(&from) && l->top.shift >= SUM_BITS;
+  bool fits = table.len == (size_t)l->n_rows * 4 * l->half && matrices_are_used(&from) &&
+              l->top.shift >= SUM_BITS + (31 - LABELLER_SCORE_BITS);
   return fits ? CH_OK : model_file_err(err, f, "the weights in sections '%s-…' do not fit its sizes", name);
 }
 

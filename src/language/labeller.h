@@ -9,6 +9,8 @@
 #include "language/network.h"
 
 enum { LABELLER_LAYERS = 4, LABELLER_LABELS = 16 };        /* at most */
+/* Scores are within ± 2^24, steps within ± 2^18, so that sums of some models, and the best row's, fit 32 bits. */
+enum { LABELLER_SCORE_BITS = 24 };
 /* What is in section NAME. */
 enum { LABELLER_SIZE_ROWS, LABELLER_SIZE_HALF, LABELLER_SIZE_LAYERS, LABELLER_SIZE_LABELS, LABELLER_SIZE_BITS,
        LABELLER_SIZE_KIND, LABELLER_SIZES };

@@ -162,7 +162,8 @@ uint32_t labeller_kind(const labeller *l);                 /* what the room that
 /* [n_labels + 1][n_labels] what a step from one label to the next adds, Q12; the last row: from the beginning */
 const int32_t *labeller_steps(const labeller *l);
 labeller_room *labeller_room_new(arena *a, const labeller *l);       /* in the arena, whose guard it uses */
-/* scores: [n][n_labels] Q12, of n words; the features of word i are rows[at[i]] … rows[at[i + 1]], 200 at most. */
+/* scores: [n][n_labels] Q12, within ± 2^24, of n words, 1 at least; the features of word i are rows[at[i]] …
+ * rows[at[i + 1]], 200 at most. */
 void labeller_scores(int32_t *scores, labeller_room *r, const uint32_t *rows, const uint32_t *at, uint32_t n);
 
 /* ---- helpers over tokens ----------------------------------------------------------------------------- */

@@ -1,49 +1,8 @@
 /* test_coref.c: who is who, with the English pack: mentions, what may be of what, what becomes facts. */
-#include "facts/actors.h"
+#include "reports.h"
 #include "facts/coref.h"
-#include "facts/facts_model.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
-#include <stdlib.h>
-
-typedef struct {
-  arena *a;
-  lexicon *l;
-  const intake_model *intake;
-  model_file *trained;
-  const language_model *language;
-  const facts_model *facts;
-} models;
-
-static int set_up(void **state) {
-  arena *a = arena_new(0);
-  models *m = ARENA_NEW(a, models);
-  const pack *pk;
-  ch_error err;
-  m->a = a;
-  m->l = lexicon_new(a);
-  *state = m;
-  return pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || intake_load(&m->intake, a, pk, &err) ||
-         language_models_open(&m->trained, getenv("CHANCERY_PACK"), &err) ||
-         language_load(&m->language, a, pk, m->l, m->trained, NULL, &err) || facts_load(&m->facts, a, pk, m->l, &err);
-}
-
-static int tear_down(void **state) {
-  language_models_close(((models *)*state)->trained);
-  arena_free(((models *)*state)->a);
-  return 0;
-}
-
-static facts *read_text(void **state, arena *a, str text) {
-  models *m = *state;
-  report *r;
-  ch_error err;
-  ch_input in = {.bytes = text, .format = CH_FORMAT_TEXT, .name = STR("test"), .published = STR("2031-05-14")};
-  assert_int_equal(report_new(&r, a, m->intake, &in, 1 << 24, &err), CH_OK);
-  return facts_find(a, m->facts, m->language, m->l, r, language_read(a, m->language, m->l, r));
-}
+static facts *read_text(void **state, arena *a, str text) { return facts_of_text(*state, a, text); }
 
 /* All mentions in the order they are read, joined by " / ". */
 static void assert_read(void **state, const char *text, const char *wanted) {
@@ -151,19 +110,12 @@ static void facts_stay_what_they_were(void **state) {
   arena_free(a);
 }
 
-static str repeated(arena *a, const char *piece, uint32_t n) {
-  size_t len = strlen(piece);
-  char *text = arena_alloc(a, n * len + 1);
-  for (uint32_t i = 0; i < n; i++) memcpy(text + i * len, piece, len);
-  return (str){text, n * len};
-}
-
 /* Candidates are few whatever the text: what is read for a mention does not grow. */
 static void a_flood_of_mentions_stays_linear(void **state) {
   static const char *const pieces[] = {"he she it they ", "Vale's ", "his ", "the man and ", "I said you. "};
   for (uint32_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
     arena *a = arena_new(0);
-    facts *f = read_text(state, a, repeated(a, pieces[k], 20000));
+    facts *f = read_text(state, a, repeated_text(a, pieces[k], 20000));
     coref *c = coref_mentions_find(a, f);
     uint32_t out[COREF_MOST];
     uint64_t all = 0;
@@ -190,5 +142,5 @@ int main(void) {
     cmocka_unit_test(facts_stay_what_they_were),
     cmocka_unit_test(a_flood_of_mentions_stays_linear),
   };
-  return cmocka_run_group_tests_name("coref", tests, set_up, tear_down);
+  return cmocka_run_group_tests_name("coref", tests, open_models, close_models);
 }

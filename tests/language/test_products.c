@@ -99,6 +99,59 @@ static void what_is_computed(void **state) {
   assert_int_equal(z[4], 0);
 }
 
+/* A table of rows within ± most; -128 is in it where most is 128. */
+static int8_t *some_table(uint32_t n_rows, uint32_t width, int32_t most) {
+  int8_t *table = ARENA_ARRAY(fix.a, int8_t, (size_t)n_rows * width);
+  for (size_t i = 0; i < (size_t)n_rows * width; i++) {
+    int32_t x = (int32_t)(next() % (2 * (uint32_t)most + 1)) - most;
+    table[i] = (int8_t)(x > INT8_MAX ? INT8_MAX : x);
+  }
+  return table;
+}
+
+static void gathers_agree(void **state) {
+  (void)state;
+  for (uint32_t k = 0; k < 300; k++) {
+    uint32_t width = 64 * (1 + next() % 4), n_rows = 2 + next() % 50, n = k % 10 ? next() % 201 : 0;
+    uint32_t shift = k % 16, *rows = ARENA_ARRAY(fix.a, uint32_t, n + 1);
+    const int8_t *table = some_table(n_rows, width, k % 3 ? 3 : 128);
+    int16_t *y[2] = {many(width, false), many(width, true)};         /* what was there is of no account */
+    for (uint32_t i = 0; i < n; i++) rows[i] = next() % n_rows;
+    products_plain.gather(y[0], table, width, rows, n, shift);
+    products_best()->gather(y[1], table, width, rows, n, shift);
+    assert_memory_equal(y[0], y[1], width * sizeof *y[0]);
+    for (uint32_t i = 0; i < width; i++) {
+      int32_t sum = table[i], most = INT16_MAX >> shift;
+      for (uint32_t r = 0; r < n; r++) sum += table[rows[r] * width + i];
+      assert_int_equal(y[0][i], (sum > most ? most : sum < -most ? -most : sum) * (1 << shift));
+    }
+    arena_reset(fix.a);
+  }
+}
+
+/* The most rows, all at an end: sums hold them, and what is shifted is cut off evenly at both ends. */
+static void gathers_are_cut_off(void **state) {
+  (void)state;
+  static const struct { uint32_t shift; int16_t high, low; } all[] = {
+    {0, 201 * 127, -201 * 128}, {1, 32766, -32766}, {2, 32764, -32764}, {12, 28672, -28672}, {14, 16384, -16384},
+    {15, 0, 0}};
+  const products *const by[] = {&products_plain, products_best()};
+  int8_t table[2 * 64];
+  uint32_t rows[200];
+  int16_t y[64];
+  for (int i = 0; i < 200; i++) rows[i] = 1;
+  for (int i = 0; i < 128; i++) table[i] = i % 2 ? INT8_MIN : INT8_MAX;
+  for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+    for (int p = 0; p < 2; p++) {
+      by[p]->gather(y, table, 64, rows, 200, all[k].shift);
+      for (int i = 0; i < 64; i++) assert_int_equal(y[i], i % 2 ? all[k].low : all[k].high);
+      by[p]->gather(y, table, 64, NULL, 0, all[k].shift);            /* row 0 alone */
+      int32_t most = INT16_MAX >> all[k].shift;
+      assert_int_equal(y[0], (most < 127 ? most : 127) << all[k].shift);
+      assert_int_equal(y[1], -(most < 128 ? most : 128) * (1 << all[k].shift));
+    }
+}
+
 /* Close to the parabola in reals, and odd. */
 static void squash_is_a_parabola(void **state) {
   (void)state;
@@ -128,6 +181,7 @@ static void what_does_not_fit(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(fast_and_plain_agree), cmocka_unit_test(states_and_squash_agree),
+    cmocka_unit_test(gathers_agree), cmocka_unit_test(gathers_are_cut_off),
     cmocka_unit_test(what_is_computed), cmocka_unit_test(squash_is_a_parabola),
     cmocka_unit_test(what_does_not_fit)};
   return cmocka_run_group_tests(tests, open_language, close_language);

@@ -15,6 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TINY = os.path.join(HERE, 'tiny.conllu')
 SMALL = ['--epochs', '150', '--step', '10', '--input', '16', '--tag-half', '16', '--tree-half', '16', '--arc', '16',
          '--label', '16', '--drop-form', '0', '--drop-input', '0', '--drop-layer', '0', '--drop-top', '0']
+FEW = ['--epochs', '2', '--rows', '1024', '--width', '16', '--half', '16', '--layers', '2']        # of statements
 TRAIN = None
 PACK = os.path.join(HERE, '../../packs/en')
 NAMED = [('They sailed from Zorvik in the morning.', [('Zorvik', 'LOC')]),
@@ -311,6 +312,102 @@ class Train(unittest.TestCase):
             done = run(*args)
             self.assertEqual(done.returncode, 2, args)
             self.assertIn(says, done.stderr)
+
+    def gold(self, name, first, n, **change):
+        """Some reports of tests/gold, members changed."""
+        with open(os.path.join(HERE, '../gold/gold.jsonl'), encoding='utf-8') as f:
+            rows = [json.loads(line) for line in f][first:first + n]
+        with open(self.path(name), 'w', encoding='utf-8') as f:
+            for row in rows:
+                f.write(json.dumps(dict(row, **change), ensure_ascii=False) + '\n')
+        return self.path(name)
+
+    def statements(self, name, *more):
+        shutil.copy(os.path.join(PACK, 'models.bin'), self.path(name))
+        done = run('statements', self.path(name), '--pack', PACK, '--train', self.gold('gold.jsonl', 0, 6), *FEW, *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        with open(self.path(name), 'rb') as f:
+            return f.read()
+
+    def test_statements(self):
+        made = self.statements('a', '--hold', '3', '--note', 'made of six reports')
+        self.assertEqual(made, self.statements('b', '--hold', '3', '--note', 'made of six reports'))
+        self.assertNotEqual(made, self.statements('c', '--hold', '3', '--note', 'made of six reports', '--seed', '7'))
+        for section in (b'who-said\0', b'who-said-table', b'who-said-w', b'who-said-steps', b'who-said-sure', b'made of six'):
+            self.assertIn(section, made)
+        with_trees = self.statements('d', '--trees', '1')
+        self.assertNotEqual(with_trees, self.statements('e', '--trees', '0'))
+        # a model that loads: as a teacher, whose every word is heard
+        silver = self.gold('silver.jsonl', 6, 4, gold=None)
+        taught = self.statements('f', '--silver', silver, '--teacher', self.path('a'), '--teacher', self.path('d'))
+        self.assertNotEqual(taught, self.statements('g'))
+        self.assertEqual(taught, self.statements('h', '--silver', silver, '--teacher', self.path('a'), '--teacher',
+                                                 self.path('d')))
+
+    def test_statements_are_measured(self):
+        shutil.copy(os.path.join(PACK, 'models.bin'), self.path('m'))
+        done = run('statements', self.path('m'), '--pack', PACK, '--train', self.gold('gold.jsonl', 0, 4), '--dev',
+                   self.gold('dev.jsonl', 4, 2), '--hold', '0', *FEW)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b'dev: runs of words exact', done.stderr)
+
+    def test_statements_that_are_refused(self):
+        models, gold = self.path('models.bin'), self.gold('gold.jsonl', 0, 1)
+        given = ['statements', models, '--pack', PACK]
+        shutil.copy(os.path.join(PACK, 'models.bin'), models)
+        shutil.copy(models, self.path('kept'))
+        for args, says in ((['statements', models], b'is missing'), (given, b'--train FILE is missing'),
+                           (['statements', '--pack', PACK, '--train', gold], b'MODELS'),
+                           (given + ['--train', self.path('none')], b'none'), (given + ['--train'], b'value is missing'),
+                           (given + ['--train', TINY], b'tiny.conllu:1:'), (given + [TINY], b'one file too many'),
+                           (given + ['--train', gold, '--silver', gold], b'go together'),
+                           (given + ['--train', gold, '--teacher', models], b'go together'),
+                           (given + ['--train', gold, '--silver', gold, '--teacher', TINY], b'no model file'),
+                           (['statements', TINY, '--pack', PACK, '--train', gold], b'no model file'),
+                           (['statements', models, '--pack', HERE, '--train', gold], b'train'),
+                           (given + ['--epochs', '0'], b'--epochs: a number from 1 to 1000'),
+                           (given + ['--rows', '1023'], b'--rows: a number from 1024'),
+                           (given + ['--half', '24'], b'--half: a multiple of 16'),
+                           (given + ['--width', '17'], b'--width: a multiple of 16'),
+                           (given + ['--layers', '5'], b'--layers: a number from 1 to 4'),
+                           (given + ['--lean', '-1'], b'--lean: a number'), (given + ['--what', '0'], b"no option '--what'")):
+            done = run(*args)
+            self.assertEqual(done.returncode, 2, args)
+            self.assertIn(says, done.stderr.split(b'\n')[0], args)
+        done = run(*given, '--train', gold, '--hold', '1')
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b'but what is held back', done.stderr.splitlines()[-1])
+        with open(models, 'rb') as f, open(self.path('kept'), 'rb') as kept:        # nothing was written
+            self.assertEqual(f.read(), kept.read())
+
+    def test_rows_of_statements_that_are_wrong(self):
+        shutil.copy(os.path.join(PACK, 'models.bin'), self.path('m'))
+        text = 'He said so.'
+        cue, rest = [[3, 7]], {'content': [[8, 10]], 'source': [[0, 2]]}
+        marked = lambda **more: {'text': text, 'gold': {'statements': [{**rest, 'cue': cue, **more}]}}
+        with open(self.path('good.jsonl'), 'w') as f:
+            f.write('\n' + json.dumps(marked()) + '\n\n' + json.dumps(marked(source=None)) + '\n')
+        args = ['statements', self.path('m'), '--pack', PACK, '--hold', '0', *FEW, '--train']
+        self.assertEqual(run(*args, self.path('good.jsonl')).returncode, 0)
+        for row, says in (('{', b''), ('5', b''), ('[]', b'without text'), ('{}', b'without text'),
+                          ('{"text":5}', b'without text'), ('{"text":""}', b'without text'),
+                          ({'text': text}, b'gold.statements'), ({'text': text, 'gold': 5}, b'gold.statements'),
+                          ({'text': text, 'gold': {'statements': {}}}, b'gold.statements'),
+                          (marked(content=5), b"'content'"), (marked(content=[8, 10]), b"'content'"),
+                          (marked(content=[[8]]), b"'content'"), (marked(source=[[-2, 2]]), b"'source'"),
+                          (marked(source=[[2, 0]]), b"'source'"), (marked(content=[[8, 12]]), b"'content'"),
+                          (marked(content=[[8, 4294967300]]), b"'content'"), (marked(content=[['8', 10]]), b"'content'")):
+            with open(self.path('bad.jsonl'), 'w') as f:
+                f.write(json.dumps(marked()) + '\n' + (row if isinstance(row, str) else json.dumps(row)) + '\n')
+            done = run(*args, self.path('bad.jsonl'))
+            self.assertEqual((done.returncode, done.stderr.count(b'\n')), (2, 1), (row, done.stderr))
+            self.assertIn(b'bad.jsonl:2: ', done.stderr, row)
+            self.assertIn(says, done.stderr, row)
+        with open(self.path('empty.jsonl'), 'w') as f:
+            f.write('\n')
+        done = run(*args, self.path('empty.jsonl'))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b'nothing to learn from', done.stderr)
 
     def test_help(self):
         done = run('--help')
