@@ -395,7 +395,7 @@ static bool mend_half(const setting *x) {
   nominal cited;
   if (d->has_via || !setting_is_half(s, d) || !d->n_runs || d->runs[0].first < d->cue_end) return false;
   bool phrase = setting_phrase(s, d->runs[0].first, d->runs[0].end, &cited);
-  if (!d->has_who) return phrase && setting_is_of(s, &cited, WORD_INFORMANT);
+  if (!d->has_who) return true;            /* "citing delays": a reason */
   if (!setting_is_outlet(x, &d->who)) return false;
   if (d->n_runs < 2 || !phrase) return true;
   nominal outlet = d->who;
