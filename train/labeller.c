@@ -131,7 +131,8 @@ typedef struct {
 /* Chances of all rows of labels up to word i, by its label; what they were divided by is added to log_sum. */
 static void field_reach(field *x, uint32_t i, double *log_sum) {
   uint32_t k = x->k;
-  const float *s = matrix_row(&x->r->scores, x->first + i), *before = i ? matrix_row(&x->r->alpha, x->first + i - 1) : NULL;
+  const float *s = matrix_row(&x->r->scores, x->first + i);
+  const float *before = i ? matrix_row(&x->r->alpha, x->first + i - 1) : NULL;
   float *e = matrix_row(&x->r->e, x->first + i), *now = matrix_row(&x->r->alpha, x->first + i), most = s[0];
   for (uint32_t y = 1; y < k; y++) most = s[y] > most ? s[y] : most;
   for (uint32_t y = 0; y < k; y++) e[y] = chances_exp(s[y] - most);

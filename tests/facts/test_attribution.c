@@ -94,7 +94,8 @@ static void best_row_is_the_best_of_all(void **state) {
 /* Sums over a long unit at the ends of what models may hold stay lawful and stay inside 32 bits (UBSan looks). */
 static void best_row_of_extremes(void **state) {
   (void)state;
-  enum { N = ATTRIBUTION_LONGEST, CELLS = N * ATTRIBUTION_LABELS, STEPS = (ATTRIBUTION_LABELS + 1) * ATTRIBUTION_LABELS };
+  enum { N = ATTRIBUTION_LONGEST, CELLS = N * ATTRIBUTION_LABELS,
+         STEPS = (ATTRIBUTION_LABELS + 1) * ATTRIBUTION_LABELS };
   static int32_t scores[CELLS], steps[STEPS];
   static uint8_t labels[N], room[CELLS];
   for (uint32_t k = 0; k < 16; k++) {
@@ -142,8 +143,8 @@ static void units_cover_every_word_once(void **state) {
   check_units_of(state, a, repeated_text(a, "Road\n\n", 3000), 1, 3000);
   check_units_of(state, a, repeated_text(a, "They met at the old harbour. ", 1000), 18, 19);   /* whole sentences */
   str words = repeated_text(a, "road and ", 450);
-  check_units_of(state, a, arena_printf(a, "Vale left. %.*s. Orm came. %.*s.", (int)words.len, words.ptr, (int)words.len,
-                                        words.ptr), 6, 8);
+  str text = arena_printf(a, "Vale left. %.*s. Orm came. %.*s.", (int)words.len, words.ptr, (int)words.len, words.ptr);
+  check_units_of(state, a, text, 6, 8);
   arena_free(a);
 }
 
@@ -206,8 +207,8 @@ static void features_are_those_of_the_words(void **state) {
   arena *a = arena_new(0);
   uint32_t here[40 * ATTRIBUTION_FEATURES], there[40 * ATTRIBUTION_FEATURES];
   const char *alone = arena_printf(a, "It rained hard.\n\n%s\n\nIt rained hard.", piece).ptr;
-  const char *among = arena_printf(a, "Bergen waits\n\nNobody in Bergen had seen such waves.\n\nIt rained hard.\n\n%s\n\nIt "
-                                   "rained hard.\n\nA teacher said the harbour was closed.", piece).ptr;
+  const char *among = arena_printf(a, "Bergen waits\n\nNobody in Bergen had seen such waves.\n\nIt rained hard.\n\n"
+                                   "%s\n\nIt rained hard.\n\nA teacher said the harbour was closed.", piece).ptr;
   uint32_t n = features_of(state, a, alone, piece, here);
   assert_true(n > 10 * 20);
   assert_int_equal(features_of(state, a, among, piece, there), n);
@@ -225,8 +226,8 @@ static void features_are_those_of_any_pack(void **state) {
   ch_error err;
   m.l = lexicon_new(a);
   for (uint32_t i = 0; i < 7; i++) lexicon_add(m.l, arena_printf(a, "zqxv%u", i));
-  if (pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || language_load(&m.language, a, pk, m.l, m.trained, NULL, &err) ||
-      facts_load(&m.facts, a, pk, m.l, &err))
+  if (pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) ||
+      language_load(&m.language, a, pk, m.l, m.trained, NULL, &err) || facts_load(&m.facts, a, pk, m.l, &err))
     fail_msg("%s", err.msg);
   uint32_t n = features_of(state, a, piece, piece, here);
   assert_int_equal(features_of((void **)&p, a, piece, piece, there), n);
@@ -318,7 +319,8 @@ static void nobody_speaks(void **state) {
 static void statements_of_long_paragraphs(void **state) {
   enum { N = 200 };
   arena *a = arena_new(0);
-  facts *f = facts_of_text(*state, a, repeated_text(a, "Norwegian envoy Ola Hansen said that the border was open. ", N));
+  str text = repeated_text(a, "Norwegian envoy Ola Hansen said that the border was open. ", N);
+  facts *f = facts_of_text(*state, a, text);
   uint32_t found = 0;
   for (uint32_t k = 0; k < f->n_statements; k++) {
     if (k) assert_true(f->statements[k - 1].at.end <= f->statements[k].at.start);
@@ -355,8 +357,8 @@ static uint32_t count_with(void **state, const char *name, const str *to) {
   ch_error err;
   model_file *trained = changed_models(&bytes, &m, name, to);
   m.l = lexicon_new(a);
-  if (pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || language_load(&m.language, a, pk, m.l, trained, NULL, &err) ||
-      facts_load(&m.facts, a, pk, m.l, &err))
+  if (pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) ||
+      language_load(&m.language, a, pk, m.l, trained, NULL, &err) || facts_load(&m.facts, a, pk, m.l, &err))
     fail_msg("%s", err.msg);
   facts *f = facts_of_text(&m, a, STR("Norwegian envoy Ola Hansen said on Monday that the border was open."));
   uint32_t n = f->n_statements;
@@ -386,7 +388,8 @@ int main(void) {
     cmocka_unit_test(units_cover_every_word_once), cmocka_unit_test(units_begin_with_sentences),
     cmocka_unit_test(features_lie_in_the_table), cmocka_unit_test(features_are_those_of_the_words),
     cmocka_unit_test(features_are_those_of_any_pack),
-    cmocka_unit_test(labellers_of_other_rooms), cmocka_unit_test(sureness_has_bins), cmocka_unit_test(plain_sentences),
+    cmocka_unit_test(labellers_of_other_rooms), cmocka_unit_test(sureness_has_bins),
+    cmocka_unit_test(plain_sentences),
     cmocka_unit_test(nobody_speaks), cmocka_unit_test(statements_of_long_paragraphs),
     cmocka_unit_test(models_that_lack_something),
   };

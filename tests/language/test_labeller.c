@@ -147,7 +147,8 @@ static void reference(double scores[][LABELS], const meaning *m, const uint32_t 
   for (uint32_t i = 0; i < n; i++)
     for (int k = 0; k < GATES; k++) {
       acts[i][k] = m->table[k] / (double)(1 << TABLE_BITS);
-      for (uint32_t r = at[i]; r < at[i + 1]; r++) acts[i][k] += m->table[rows[r] * GATES + k] / (double)(1 << TABLE_BITS);
+      for (uint32_t r = at[i]; r < at[i + 1]; r++)
+        acts[i][k] += m->table[rows[r] * GATES + k] / (double)(1 << TABLE_BITS);
       acts[i][k] = cut(acts[i][k], 8);
     }
   states(x, acts, n);
@@ -193,7 +194,8 @@ static void scores_are_those_of_reals(void **state) {
     for (uint32_t i = 0; i < x.n; i++)
       for (int y = 0; y < LABELS; y++) {
         double off = got[i * LABELS + y] / 4096.0 - want[i][y];
-        if (off > 0.02 || off < -0.02) fail_msg("word %u, label %d: %d, not %.4f", i, y, got[i * LABELS + (uint32_t)y], want[i][y]);
+        if (off > 0.02 || off < -0.02)
+          fail_msg("word %u, label %d: %d, not %.4f", i, y, got[i * LABELS + (uint32_t)y], want[i][y]);
         spread += want[i][y] > 0.5 || want[i][y] < -0.5;
       }
     assert_true(spread > 0);             /* scores that are all about 0 would prove nothing */
@@ -292,21 +294,22 @@ static void sections_that_are_missing_or_of_another_length(void **state) {
   }
 }
 
+#define OF_SIZES "sizes in section 'lab'"
 static void sizes_that_are_wrong(void **state) {
   (void)state;
   static const struct { int size; uint32_t is; const char *says; } all[] = {
-    {LABELLER_SIZE_ROWS, 0, "sizes in section 'lab'"}, {LABELLER_SIZE_ROWS, 1, "sizes in section 'lab'"},
-    {LABELLER_SIZE_ROWS, 65536, "sizes in section 'lab'"}, {LABELLER_SIZE_ROWS, UINT32_MAX, "sizes in section 'lab'"},
+    {LABELLER_SIZE_ROWS, 0, OF_SIZES}, {LABELLER_SIZE_ROWS, 1, OF_SIZES},
+    {LABELLER_SIZE_ROWS, 65536, OF_SIZES}, {LABELLER_SIZE_ROWS, UINT32_MAX, OF_SIZES},
     {LABELLER_SIZE_ROWS, ROWS - 1, "'lab-…'"}, {LABELLER_SIZE_ROWS, ROWS + 1, "'lab-…'"},
-    {LABELLER_SIZE_HALF, 0, "sizes in section 'lab'"}, {LABELLER_SIZE_HALF, 15, "sizes in section 'lab'"},
-    {LABELLER_SIZE_HALF, 272, "sizes in section 'lab'"}, {LABELLER_SIZE_HALF, 1u << 30, "sizes in section 'lab'"},
+    {LABELLER_SIZE_HALF, 0, OF_SIZES}, {LABELLER_SIZE_HALF, 15, OF_SIZES},
+    {LABELLER_SIZE_HALF, 272, OF_SIZES}, {LABELLER_SIZE_HALF, 1u << 30, OF_SIZES},
     {LABELLER_SIZE_HALF, 32, "'lab-…'"}, {LABELLER_SIZE_HALF, 256, "'lab-…'"},
-    {LABELLER_SIZE_LAYERS, 0, "sizes in section 'lab'"}, {LABELLER_SIZE_LAYERS, 5, "sizes in section 'lab'"},
+    {LABELLER_SIZE_LAYERS, 0, OF_SIZES}, {LABELLER_SIZE_LAYERS, 5, OF_SIZES},
     {LABELLER_SIZE_LAYERS, 1, "'lab-…'"}, {LABELLER_SIZE_LAYERS, 3, "'lab-…'"},
-    {LABELLER_SIZE_LABELS, 0, "sizes in section 'lab'"}, {LABELLER_SIZE_LABELS, 1, "sizes in section 'lab'"},
-    {LABELLER_SIZE_LABELS, 17, "sizes in section 'lab'"}, {LABELLER_SIZE_LABELS, UINT32_MAX, "sizes in section 'lab'"},
+    {LABELLER_SIZE_LABELS, 0, OF_SIZES}, {LABELLER_SIZE_LABELS, 1, OF_SIZES},
+    {LABELLER_SIZE_LABELS, 17, OF_SIZES}, {LABELLER_SIZE_LABELS, UINT32_MAX, OF_SIZES},
     {LABELLER_SIZE_LABELS, 2, "'lab-steps'"}, {LABELLER_SIZE_LABELS, 4, "'lab-steps'"},
-    {LABELLER_SIZE_BITS, SUM_BITS + 1, "sizes in section 'lab'"}, {LABELLER_SIZE_BITS, UINT32_MAX, "sizes in section 'lab'"},
+    {LABELLER_SIZE_BITS, SUM_BITS + 1, OF_SIZES}, {LABELLER_SIZE_BITS, UINT32_MAX, OF_SIZES},
   };
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
     assert_refused(SIZES, with_number(SIZES, (size_t)all[i].size, all[i].is),
