@@ -228,13 +228,16 @@ void statement_docs_silver(statement_lessons *out, arena *a, const statement_set
 
 static bool is_held(const statement_settings *k, uint32_t line_no) { return k->hold && line_no % k->hold == 0; }
 
+/* Half 2 of a set whose rows say which half they are of is never learnt from. */
+static bool is_for_measuring(json_t *row) { return json_integer_value(json_object_get(row, "half")) == 2; }
+
 void statement_docs_read(statement_lessons *out, arena *a, const statement_settings *k, const char *path) {
   str rest = train_file(a, path);
   fact_reader r = fact_reader_open(a, k->folder, k->models);
   uint32_t line_no = 0;
   for (json_t *row; (row = train_next_row(&rest, &line_no, path));) {
     check_row(&(row_place){row, path, line_no}, true);
-    add_doc(out, &r, k, row, is_held(k, line_no));
+    if (path == k->dev || !is_for_measuring(row)) add_doc(out, &r, k, row, is_held(k, line_no));
     json_decref(row);
   }
   model_file_close(r.models);
@@ -326,7 +329,7 @@ void statement_docs_sureness(uint16_t *out, const statement_settings *k, arena *
     str rest = train_file(a, k->files[i]);
     uint32_t line_no = 0;
     for (json_t *row; (row = train_next_row(&rest, &line_no, k->files[i]));) {
-      if (is_held(k, line_no)) count_doc(&s, &r, row);
+      if (is_held(k, line_no) && !is_for_measuring(row)) count_doc(&s, &r, row);
       json_decref(row);
     }
   }

@@ -74,8 +74,8 @@ static void take_options(statement_settings *k, int argc, char **argv) {
 }
 
 void statements_main(arena *a, int argc, char **argv) {
-  statement_settings k = {.epochs = 12, .seed = 20261126, .rows = 16384, .width = 64, .half = 32, .layers = 3,
-                          .trust = 50, .hold = 10, .lean = 60, .words = 800, .rate = 300, .drop_row = 10, .drop_input = 10, .drop_layer = 10, .drop_top = 20,
+  statement_settings k = {.epochs = 10, .seed = 20261126, .rows = 16384, .width = 64, .half = 32, .layers = 2,
+                          .trust = 50, .hold = 10, .lean = 90, .words = 800, .rate = 300, .drop_row = 30, .drop_input = 20, .drop_layer = 20, .drop_top = 40,
                           .note = ""};
   if (argc == 2 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
