@@ -287,6 +287,7 @@ bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts) {
   draft_list out = {0};
   for (uint32_t i = 0; i < cues.n; i++) {
     draft d = make_draft(s, &cues.all[i], draft_of(drafts, by_cue, &cues.all[i]));
+    if (d.seen == SEEN_BY_LABELS && !d.has_who && !d.cue) continue;      /* nobody, by no word of speech */
     if (d.n_runs || d.mode == MODE_DECLINED) *ARENA_PUSH(s->a, out.items, out.n, out.cap) = d;
   }
   for (uint32_t i = 0; i < drafts->n; i++)
