@@ -105,8 +105,15 @@ typedef struct {
 
 typedef struct { spoken *all; uint32_t n, cap; } spoken_list;
 
+/* Whether a content may belong to the cue: in its sentence, or a quotation. */
+static bool reaches(const scene *s, const spoken *c, const part *p) {
+  bool quoted = s->t[p->first].flags & (TOK_OPEN | TOK_QUOTED);
+  return quoted || scene_sentence(s, p->first) == scene_sentence(s, c->cue.first);
+}
+
 static void link_part(const scene *s, spoken *c, const part *p) {
   if (attribution_part(p->base) == PART_CONTENT) {
+    if (!reaches(s, c, p)) return;
     if (!c->what.base) c->what = *p;
     *ARENA_PUSH(s->a, c->runs, c->n_runs, c->cap_runs) = (run){p->first, p->end};
   } else if (!c->who.base || p->base == LABEL_SPEAKER_AHEAD) {
@@ -231,7 +238,7 @@ static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) 
     d.cue_end = c->cue.end;
   }
   d.sentence = here;
-  if (c->who.base) {
+  if (c->who.base && d.mode != MODE_HEARSAY) {      /* hearsay is nobody's */
     bool same = d.has_who && overlap(d.who.first, d.who.end, c->who.first, c->who.end);
     nominal np = same ? d.who : nominal_of(s, &c->who);
     np.first = c->who.first;
@@ -263,6 +270,15 @@ static bool stands(const uint8_t *labels, const draft *d) {
   return inside || !d->cue_end || d->mode == MODE_DECLINED || d->mode == MODE_HEARSAY;
 }
 
+/* Whether a cue without a speaker tells of speech: a word of the pack, and no participle with a mere thing ("while
+ * offering talks"). */
+static bool tells_speech(const scene *s, const draft *d) {
+  if (!d->cue || !(s->t[d->cue_first].morph & MORPH_PART_PRES)) return d->cue != NULL;
+  for (uint32_t r = 0; r < d->n_runs; r++)
+    if (scene_has_finite(s, d->runs[r].first, d->runs[r].end)) return true;
+  return d->mode != MODE_INDIRECT;
+}
+
 /* Labels all units; the cues that are found, each with its parts. */
 static spoken_list label_all(labelling *k) {
   part_list parts = {0};
@@ -287,7 +303,7 @@ bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts) {
   draft_list out = {0};
   for (uint32_t i = 0; i < cues.n; i++) {
     draft d = make_draft(s, &cues.all[i], draft_of(drafts, by_cue, &cues.all[i]));
-    if (d.seen == SEEN_BY_LABELS && !d.has_who && !d.cue) continue;      /* nobody, by no word of speech */
+    if (d.seen == SEEN_BY_LABELS && !d.has_who && !tells_speech(s, &d)) continue;
     if (d.n_runs || d.mode == MODE_DECLINED) *ARENA_PUSH(s->a, out.items, out.n, out.cap) = d;
   }
   for (uint32_t i = 0; i < drafts->n; i++)
