@@ -193,11 +193,6 @@ static statement_mode mode_of_runs(const scene *s, const run *runs, uint32_t n) 
   return !quoted ? MODE_INDIRECT : plain ? MODE_MIXED : MODE_DIRECT;
 }
 
-static void widen(draft *d, uint32_t first, uint32_t end) {
-  if (first < d->first) d->first = first;
-  if (end > d->end) d->end = end;
-}
-
 /* Half of how sure the labels are is the cue, a quarter each the content and the speaker. */
 static int32_t sure_of(const spoken *c) {
   int64_t what = c->what.base ? c->what.sure : 0, who = c->who.base ? c->who.sure : c->cue.sure;
@@ -254,8 +249,8 @@ static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) 
   }
   d.first = d.cue_first;
   d.end = d.cue_end;
-  if (d.has_who && !d.shared) widen(&d, d.who.first, d.who.end);
-  for (uint32_t r = 0; r < d.n_runs; r++) widen(&d, d.runs[r].first, d.runs[r].end);
+  if (d.has_who && !d.shared) draft_widen(&d, d.who.first, d.who.end);
+  for (uint32_t r = 0; r < d.n_runs; r++) draft_widen(&d, d.runs[r].first, d.runs[r].end);
   return d;
 }
 

@@ -402,11 +402,6 @@ static uint16_t sureness(const candidate *c) {
   return str_eq(str_of(c->rule), STR("cue-np")) ? P_OBJECT : P_WEAK;
 }
 
-static void widen(draft *d, uint32_t first, uint32_t end) {
-  if (first < d->first) d->first = first;
-  if (end > d->end) d->end = end;
-}
-
 static bool is_reported(const scene *s, const candidate *c) {
   uint16_t morph = s->t[c->hit.first].morph;
   return c->cue->class == CUE_PREP || c->group.have || c->group.progressive ||
@@ -431,8 +426,8 @@ static void add_draft(const scene *s, const candidate *c, draft_list *out) {
   d.rule = c->rule;
   d.p = sureness(c);
   bool own = c->sub.link != LINK_SHARED && c->sub.link != LINK_CONTROL;
-  if (d.has_who && own) widen(&d, d.who.first, d.who.end);
-  for (uint32_t k = 0; k < d.n_runs; k++) widen(&d, d.runs[k].first, d.runs[k].end);
+  if (d.has_who && own) draft_widen(&d, d.who.first, d.who.end);
+  for (uint32_t k = 0; k < d.n_runs; k++) draft_widen(&d, d.runs[k].first, d.runs[k].end);
   *ARENA_PUSH(s->a, out->items, out->n, out->cap) = d;
 }
 

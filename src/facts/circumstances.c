@@ -102,7 +102,7 @@ static void find_audience(const setting *x) {
 
 /* ---- in what --------------------------------------------------------------------------------------------- */
 
-static bool is_free(const setting *x, uint32_t i) { return i < x->hi && !setting_in_runs(x->d, i); }
+static bool is_free(const setting *x, uint32_t i) { return i < x->hi && !draft_says(x->d, i); }
 
 /* Goes on over what hangs on a channel: "posted on its website", "with a newspaper", "to reporters". */
 static uint32_t channel_end(const setting *x, uint32_t i) {
@@ -183,7 +183,7 @@ static bool speaks_through(const setting *x, uint32_t i) {
 static bool channel_before(const setting *x, run *out) {
   const scene *s = x->s;
   for (uint32_t i = x->before.first; i < x->before.end; i++) {
-    if (!classes_behind(s, i) || setting_in_runs(x->d, i)) continue;
+    if (!classes_behind(s, i) || draft_says(x->d, i)) continue;
     if (speaks_through(x, i)) return false;
     bool opens = i == x->lo || s->mark[i - 1] || s->t[i - 1].upos == UPOS_CCONJ;
     if (!opens || !channel_at(x, i, out)) continue;
@@ -261,7 +261,7 @@ static void share(const setting *x) {
       d->via = o->via;
       d->has_via = true;
     }
-    bool said_it = d->shared && setting_in_runs(o, d->who.first) && !setting_in_runs(o, d->cue_first);
+    bool said_it = d->shared && draft_says(o, d->who.first) && !draft_says(o, d->cue_first);
     bool same = (said_it || o->who.first == d->who.first) && o->cue_end <= d->cue_first;
     if (!same || d->channel.end || !o->channel.end) continue;
     d->channel = o->channel;

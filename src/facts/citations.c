@@ -235,8 +235,7 @@ static void set_content(const setting *x, run words) {
   *said = words;
   x->d->runs = said;
   x->d->n_runs = 1;
-  if (words.first < x->d->first) x->d->first = words.first;
-  if (words.end > x->d->end) x->d->end = words.end;
+  draft_widen(x->d, words.first, words.end);
 }
 
 /* What is said is not the words of citing, (q, end), themselves. */
@@ -355,7 +354,7 @@ static draft *told_in(const setting *x) {
     bool opens = first <= o->who.first && o->who.first <= first + 1;
     if (opens && end <= o->cue_first) return o;           /* all that was taken for content is its speaker */
     bool all = prep || (o->first <= first + 1 && o->end + 1 >= end);
-    if (all && setting_in_runs(d, o->cue_first)) return o;
+    if (all && draft_says(d, o->cue_first)) return o;
   }
   return NULL;
 }
@@ -367,7 +366,7 @@ static bool is_via_of_another(const setting *x) {
   for (const draft *o; (o = setting_next(x, &j));) {
     if (o->has_via && o->via.first == d->cue_end && !d->n_runs) return true;
     bool via = o->has_via && o->via.first < d->who.end && d->who.first < o->via.end;
-    if (via && (!d->n_runs || setting_in_runs(d, o->cue_first))) return true;
+    if (via && (!d->n_runs || draft_says(d, o->cue_first))) return true;
   }
   return false;
 }
@@ -383,8 +382,7 @@ static void give_via(const setting *x, draft *told, bool translation) {
   if (told->n_runs) return;
   told->runs = d->runs;                      /* "Vale said, according to the paper, that …" */
   told->n_runs = d->n_runs;
-  if (d->runs[0].first < told->first) told->first = d->runs[0].first;
-  if (d->runs[d->n_runs - 1].end > told->end) told->end = d->runs[d->n_runs - 1].end;
+  draft_widen(told, d->runs[0].first, d->runs[d->n_runs - 1].end);
 }
 
 /* "The agency, citing Vale, said that …" with the cue "citing" alone: Vale is the first of its words, the rest

@@ -9,6 +9,7 @@ typedef enum { SEEN_BY_RULES, SEEN_BY_LABELS, SEEN_BY_BOTH, SEEN_KINDS } draft_s
 
 typedef struct {
   uint32_t first, end;               /* the attribution unit */
+  uint32_t number;                   /* where it stands among the drafts when they are sorted */
   uint32_t sentence;                 /* of the cue, or of the first words */
   uint32_t cue_first, cue_end;       /* cue_end 0: no cue */
   const cue *cue;                    /* NULL: no cue */
@@ -32,6 +33,18 @@ typedef struct {
 } draft;
 
 typedef struct { draft *items; uint32_t n, cap; } draft_list;
+
+/* Whether token i is said. */
+static inline bool draft_says(const draft *d, uint32_t i) {
+  for (uint32_t r = 0; r < d->n_runs; r++)
+    if (d->runs[r].first <= i && i < d->runs[r].end) return true;
+  return false;
+}
+/* Takes tokens [first, end) into the attribution unit. */
+static inline void draft_widen(draft *d, uint32_t first, uint32_t end) {
+  if (first < d->first) d->first = first;
+  if (end > d->end) d->end = end;
+}
 
 /* quotations.c: quotations that no cue has: they go on with the statement before, or follow a colon. Drafts
  * come in order of their cues; those added stand behind them. */

@@ -14,12 +14,6 @@
 
 /* ---- a time in the clause ------------------------------------------------------------------------------ */
 
-static bool in_runs(const draft *d, uint32_t i) {
-  for (uint32_t r = 0; r < d->n_runs; r++)
-    if (d->runs[r].first <= i && i < d->runs[r].end) return true;
-  return false;
-}
-
 /* Whether a time expression can tell when something was said: neither a length nor to come. */
 static bool tells_when(const time_fact *t) {
   if (t->type != TIME_DATE && t->type != TIME_TIME) return t->expr.op == OP_OFFSET;
@@ -45,7 +39,7 @@ static uint32_t time_of_token(const scene *s, const draft *d, uint32_t i) {
 }
 
 static uint32_t time_at(const scene *s, const draft *d, uint32_t i) {
-  if (s->said[i] != s->said[d->cue_first] || in_runs(d, i)) return NONE;   /* it belongs to another's words */
+  if (s->said[i] != s->said[d->cue_first] || draft_says(d, i)) return NONE;   /* it belongs to another's words */
   return time_of_token(s, d, i);
 }
 
@@ -66,7 +60,7 @@ static uint32_t time_behind(const scene *s, const draft *d) {
   for (uint32_t left = MAX_TAIL; i < end && left > 0; i++, left--) {
     if (who_behind && i == d->who.first) i = d->who.end;
     bool that = i >= d->cue_end && s->t[i].upos == UPOS_SCONJ && scene_is(s, i, WORD_THAT);
-    if (i >= end || in_runs(d, i) || that) break;
+    if (i >= end || draft_says(d, i) || that) break;
     if (s->mark[i] == ',' && !(tag && goes_on_behind(s, i, end))) break;
     uint32_t t = time_at(s, d, i);
     if (t != NONE) return t;
@@ -301,7 +295,7 @@ static bool tells_of_earlier(const scene *s, const draft *d) {
   uint32_t first = d->cue_first > lo + 3 ? d->cue_first - 3 : lo,
            stop = d->cue_end + 2 < end ? d->cue_end + 2 : end;
   for (uint32_t i = first; i < stop; i++)
-    if (!in_runs(d, i) && scene_is(s, i, WORD_EARLIER)) return true;
+    if (!draft_says(d, i) && scene_is(s, i, WORD_EARLIER)) return true;
   return false;
 }
 
@@ -426,7 +420,7 @@ static void find_meetings(dater *x) {
 /* "…, Vale told reporters after the meeting". */
 static bool names_meeting(const scene *s, const draft *d) {
   uint32_t end = s->d->sentences[d->sentence].end;
-  for (uint32_t i = d->cue_first; i + 2 < end && !in_runs(d, i) && s->mark[i] != ','; i++)
+  for (uint32_t i = d->cue_first; i + 2 < end && !draft_says(d, i) && s->mark[i] != ','; i++)
     if (s->t[i].upos == UPOS_ADP && s->t[i + 1].upos == UPOS_DET && scene_is(s, i + 2, WORD_MEETING))
       return true;
   return false;

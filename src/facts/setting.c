@@ -6,12 +6,6 @@
 
 /* ---- drafts ---------------------------------------------------------------------------------------------- */
 
-bool setting_in_runs(const draft *d, uint32_t i) {
-  for (uint32_t r = 0; r < d->n_runs; r++)
-    if (d->runs[r].first <= i && i < d->runs[r].end) return true;
-  return false;
-}
-
 bool setting_is_half(const scene *s, const draft *d) {
   uint32_t i = d->cue_first;
   if (d->cue_end != i + 1 || !scene_is(s, i, WORD_CITE)) return false;
@@ -19,22 +13,17 @@ bool setting_is_half(const scene *s, const draft *d) {
   return relative || (s->t[i].morph & MORPH_PART_PRES);
 }
 
-static void widen(draft *d, const nominal *np) {
-  if (np->first < d->first) d->first = np->first;
-  if (np->end > d->end) d->end = np->end;
-}
-
 void setting_set_who(draft *d, const nominal *who) {
   d->who = *who;
   d->has_who = true;
   d->shared = false;
-  widen(d, who);
+  draft_widen(d, who->first, who->end);
 }
 
 void setting_set_via(draft *d, const nominal *via) {
   d->via = *via;
   d->has_via = true;
-  widen(d, via);
+  draft_widen(d, via->first, via->end);
 }
 
 /* ---- places ---------------------------------------------------------------------------------------------- */
@@ -51,7 +40,7 @@ draft *setting_next(const setting *x, uint32_t *from) {
 static uint32_t next_part(const setting *x, uint32_t from) {
   uint32_t stop = x->hi, j = 0;
   for (const draft *o; (o = setting_next(x, &j));) {
-    if (!o->cue_end || setting_in_runs(x->d, o->cue_first) || setting_is_half(x->s, o)) continue;
+    if (!o->cue_end || draft_says(x->d, o->cue_first) || setting_is_half(x->s, o)) continue;
     bool same = x->d->has_who && o->has_who && o->who.first == x->d->who.first;
     bool own = o->has_who && !o->shared && o->who.first < o->cue_first && !same;
     uint32_t first = own ? o->who.first : o->cue_first;

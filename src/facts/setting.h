@@ -21,8 +21,6 @@ const bool *setting_outlets(const scene *s);
 setting setting_of(const scene *s, const bool *outlets, draft_list *all, draft *d);
 /* The next other draft that may stand in the same sentence, from 0 on; NULL: no more. */
 draft *setting_next(const setting *x, uint32_t *from);
-/* Whether token i is said. */
-bool setting_in_runs(const draft *d, uint32_t i);
 /* The next token of a place, at or behind i, that is not said; or the end of the place. */
 uint32_t setting_pass_runs(const setting *x, run place, uint32_t i);
 /* From i over "on Monday" and the like. */

@@ -21,12 +21,18 @@ ch_status statements_load(const statements_model **out, arena *a, const pack *pk
 
 /* ---- order --------------------------------------------------------------------------------------------- */
 
-/* Total order: by place, the wider first; no two drafts of one place have the same cue. */
+/* Total order: by place, the wider first, then by cue, then as they stood. */
 static int by_place(const void *pa, const void *pb) {
   const draft *a = pa, *b = pb;
   if (a->first != b->first) return a->first < b->first ? -1 : 1;
   if (a->end != b->end) return a->end > b->end ? -1 : 1;
-  return a->cue_first < b->cue_first ? -1 : a->cue_first > b->cue_first;
+  if (a->cue_first != b->cue_first) return a->cue_first < b->cue_first ? -1 : 1;
+  return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static void sort(draft_list *drafts) {
+  for (uint32_t k = 0; k < drafts->n; k++) drafts->items[k].number = k;
+  if (drafts->n) qsort(drafts->items, drafts->n, sizeof *drafts->items, by_place);
 }
 
 /* ---- speakers ------------------------------------------------------------------------------------------ */
@@ -159,12 +165,6 @@ static statement_act act_of(const scene *s, const draft *d, const statement *out
 
 /* ---- nesting ------------------------------------------------------------------------------------------- */
 
-static bool holds(const draft *outer, uint32_t i) {
-  for (uint32_t r = 0; r < outer->n_runs; r++)
-    if (outer->runs[r].first <= i && i < outer->runs[r].end) return true;
-  return false;
-}
-
 /* Drafts by place; the innermost statement whose content holds a statement's anchor. */
 static void set_nesting(const scene *s, const draft *drafts, uint32_t n) {
   uint32_t *open = ARENA_ARRAY(s->a, uint32_t, n), n_open = 0;
@@ -173,7 +173,7 @@ static void set_nesting(const scene *s, const draft *drafts, uint32_t n) {
     while (n_open && drafts[open[n_open - 1]].end <= drafts[k].first) n_open--;
     s->f->statements[k].within = NONE;
     for (uint32_t o = n_open; o-- > 0 && s->f->statements[k].within == NONE;)
-      if (holds(&drafts[open[o]], anchor)) s->f->statements[k].within = open[o];
+      if (draft_says(&drafts[open[o]], anchor)) s->f->statements[k].within = open[o];
     open[n_open++] = k;
   }
 }
@@ -233,9 +233,9 @@ void statements_find(arena *a, const statements_model *m, facts *f) {
   if (f->language) attribution_find(s, &drafts);          /* tagged tests have no models */
   own_voice_find(s, m->voices, &drafts);
   if (!drafts.n) return;
-  qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);
+  sort(&drafts);
   circumstances_find(s, &drafts);
-  qsort(drafts.items, drafts.n, sizeof *drafts.items, by_place);     /* other speakers, other places */
+  sort(&drafts);               /* other speakers, other places */
   f->statements = ARENA_ARRAY(a, statement, drafts.n);
   f->n_statements = f->cap_statements = drafts.n;
   for (uint32_t k = 0; k < drafts.n; k++) f->statements[k] = make_statement(s, m->forces, &drafts.items[k]);
