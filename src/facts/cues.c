@@ -1,5 +1,6 @@
 /* cues.c: reading and matching the pack's cues. */
 #include "facts/cues.h"
+#include "facts/word_classes.h"
 
 #include <stdlib.h>
 
@@ -23,7 +24,7 @@ typedef struct {
 
 struct cue_table {
   cue_index cues, words;                   /* of [cues], of [cue-words] */
-  const uint64_t *classes; uint32_t n_classes;     /* [word id] WORD_… bits */
+  word_classes classes;                    /* WORD_… bits */
 };
 
 /* ---- loading ---------------------------------------------------------------------------------------- */
@@ -33,7 +34,7 @@ typedef struct {
   lexicon *l;
   ch_error *err;
   cue **rows; uint32_t n_rows, cap_rows;   /* of the section being read */
-  uint64_t *classes; uint32_t n_classes;
+  word_classes classes;
 } loader;
 
 /* Place of a word in a list, or -1. */
@@ -50,22 +51,13 @@ static const char *const class_words[] = {
   NULL
 };
 
-static void set_class(loader *ld, word_id w, uint64_t bit) {
-  if (w >= ld->n_classes) {
-    uint32_t n = w < 512 ? 1024 : w * 2;
-    ld->classes = arena_grow(ld->a, ld->classes, ld->n_classes, n, sizeof *ld->classes);
-    ld->n_classes = n;
-  }
-  ld->classes[w] |= bit;
-}
+_Static_assert((int)WORD_NO_COUNT <= (int)WORD_CLASSES_MOST, "a bit for each class");
 
 static ch_status load_words(loader *ld, const pack_table *t) {
   for (uint32_t i = 0; i < t->n; i++) {
     int32_t class = place_of(pack_field(&t->rows[i], 0), class_words);
     if (class < 0) return pack_err(ld->err, &t->rows[i], "no rule looks for a class of this name");
-    str rest = pack_field(&t->rows[i], 1), word;
-    while (str_split(&rest, ';', &word))
-      if ((word = str_trim(word)).len) set_class(ld, lexicon_add(ld->l, word), UINT64_C(1) << class);
+    word_classes_add_row(&ld->classes, ld->a, ld->l, &t->rows[i], (uint32_t)class);
   }
   return CH_OK;
 }
@@ -230,17 +222,13 @@ ch_status cues_load(const cue_table **out, arena *a, const pack *pk, lexicon *l,
   if ((s = load_cue_words(&ld, pack_find(pk, "cue-words")))) return s;
   index_rows(&ld, &c->words);
   c->classes = ld.classes;
-  c->n_classes = ld.n_classes;
   *out = c;
   return CH_OK;
 }
 
 /* ---- matching --------------------------------------------------------------------------------------- */
 
-uint64_t cues_classes(const cue_table *c, const token *t) {
-  uint64_t bits = t->word < c->n_classes ? c->classes[t->word] : 0;
-  return t->lemma < c->n_classes ? bits | c->classes[t->lemma] : bits;
-}
+uint64_t cues_classes(const cue_table *c, const token *t) { return word_classes_of(&c->classes, t); }
 
 static bool element_fits(const cue_table *c, word_id element, const token *t) {
   if (element == ELEMENT_NOT) return t->morph & MORPH_NEG;

@@ -1,5 +1,6 @@
 /* forces.c: reading the pack's rules for the force of a content, and using them. */
 #include "facts/forces.h"
+#include "facts/word_classes.h"
 
 /* Classes that [force-words] may have, and how many words of a content are looked at. */
 enum { MAX_CLASSES = 32, MAX_WORDS = 48 };
@@ -24,7 +25,7 @@ typedef struct {
 } force_rule;
 
 struct force_table {
-  const uint32_t *classes; uint32_t n_words;       /* [word id] classes as bits */
+  word_classes classes;        /* below MAX_CLASSES */
   const force_rule *rules; uint32_t n_rules;
 };
 
@@ -35,7 +36,7 @@ typedef struct {
   lexicon *l;
   ch_error *err;
   str names[MAX_CLASSES]; uint32_t n_names;
-  uint32_t *classes; uint32_t n_words;
+  word_classes classes;
 } loader;
 
 /* The number of a class; its number of classes where it has no such. */
@@ -45,23 +46,12 @@ static uint32_t class_of(const loader *ld, str name) {
   return k;
 }
 
-static void set_class(loader *ld, word_id w, uint32_t bit) {
-  if (w >= ld->n_words) {
-    uint32_t n = w < 512 ? 1024 : w * 2;
-    ld->classes = arena_grow(ld->a, ld->classes, ld->n_words, n, sizeof *ld->classes);
-    ld->n_words = n;
-  }
-  ld->classes[w] |= bit;
-}
-
 static ch_status load_words(loader *ld, const pack_table *t) {
   for (uint32_t i = 0; i < t->n; i++) {
     uint32_t class = class_of(ld, pack_field(&t->rows[i], 0));
     if (class == MAX_CLASSES) return pack_err(ld->err, &t->rows[i], "more than 32 classes of [force-words]");
     if (class == ld->n_names) ld->names[ld->n_names++] = pack_field(&t->rows[i], 0);
-    str rest = pack_field(&t->rows[i], 1), word;
-    while (str_split(&rest, ';', &word))
-      if ((word = str_trim(word)).len) set_class(ld, lexicon_add(ld->l, word), UINT32_C(1) << class);
+    word_classes_add_row(&ld->classes, ld->a, ld->l, &t->rows[i], class);
   }
   return CH_OK;
 }
@@ -128,7 +118,6 @@ ch_status forces_load(const force_table **out, arena *a, const pack *pk, lexicon
   if (!s) s = load_rules(&ld, pack_find(pk, "content-force"), f);
   if (s) return s;
   f->classes = ld.classes;
-  f->n_words = ld.n_words;
   *out = f;
   return CH_OK;
 }
@@ -140,11 +129,6 @@ typedef struct {
   uint32_t bits[MAX_WORDS], n, main, main_end;
   uint32_t seen;               /* all of them, and those that tell of the statement */
 } content;
-
-static uint32_t bits_of(const force_table *f, const token *t) {
-  uint32_t bits = t->word < f->n_words ? f->classes[t->word] : 0;
-  return t->lemma < f->n_words ? bits | f->classes[t->lemma] : bits;
-}
 
 /* Whether another clause begins at word k: behind a mark, with its word, or "… [that] it would". */
 static bool ends_clause(const scene *s, const content *c, uint32_t first, uint32_t k, bool finite) {
@@ -180,7 +164,7 @@ static void bound_main(const scene *s, content *c, uint32_t first) {
 static void read_content(const scene *s, const force_table *f, run r, content *out) {
   out->n = out->seen = 0;
   for (uint32_t i = r.first; i < r.end && out->n < MAX_WORDS; i++) {
-    out->bits[out->n] = bits_of(f, &s->t[i]);
+    out->bits[out->n] = (uint32_t)word_classes_of(&f->classes, &s->t[i]);
     out->seen |= out->bits[out->n++];
   }
   bound_main(s, out, r.first);

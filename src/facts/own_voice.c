@@ -163,7 +163,7 @@ static bool settles(const voice_finder *x, const voice_stretch *at, draft *d) {
 
 void own_voice_find(const scene *s, const own_voice_model *m, draft_list *drafts) {
   voice_finder x = {.s = s, .m = m, .lead = NONE};
-  if (!m->n_classes || !s->d->n_sentences) return;
+  if (!m->classes.n || !s->d->n_sentences) return;
   if (!voice_read_transcript(&x)) voice_read_document(&x, drafts);
   if (!x.n) return;
   draft_list out = {0};

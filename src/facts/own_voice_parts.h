@@ -3,6 +3,7 @@
 #define FACTS_OWN_VOICE_PARTS_H
 #include "facts/actors.h"
 #include "facts/own_voice.h"
+#include "facts/word_classes.h"
 
 #define VOICE_CLASSES(X)                                                                                       \
   X(ANSWER, "answer") X(QUESTION, "question") X(COURTESY, "courtesy") X(TITLE, "title") X(DOCUMENT, "document") \
@@ -23,11 +24,13 @@ enum {
 typedef struct { const word_id *words; uint32_t n; const char *silence; } refusal;
 
 struct own_voice_model {
-  const uint16_t *classes; uint32_t n_classes;           /* VOICE_… by word */
+  word_classes classes;                                  /* VOICE_… */
   const refusal *refusals; uint32_t n_refusals;
 };
 
-enum { VOICE_REFUSES = 1 << 15 };                       /* a word that begins a refusal */
+/* Beside the pack's classes: a word that begins a refusal. */
+enum { VOICE_NO_REFUSES = 15, VOICE_REFUSES = 1 << VOICE_NO_REFUSES };
+_Static_assert((int)VOICE_NO_COUNT <= (int)VOICE_NO_REFUSES, "a bit for each class");
 enum { WORD_ID_NOT = UINT32_MAX };                       /* in a refusal: any negation */
 
 /* Tokens that one speaks, or that are nobody's; [first, from) is a label, answer NONE: of a document. */
@@ -49,9 +52,7 @@ typedef struct voice_finder {
 } voice_finder;
 
 static inline bool voice_is(const voice_finder *x, uint32_t i, uint32_t class) {
-  const token *t = &x->s->t[i];
-  uint32_t bits = t->word < x->m->n_classes ? x->m->classes[t->word] : 0;
-  return (t->lemma < x->m->n_classes ? bits | x->m->classes[t->lemma] : bits) & class;
+  return word_classes_of(&x->m->classes, &x->s->t[i]) & class;
 }
 bool voice_any(const voice_finder *x, uint32_t first, uint32_t end, uint32_t class);
 static inline block_kind voice_block(const voice_finder *x, uint32_t k) {

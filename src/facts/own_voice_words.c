@@ -1,21 +1,12 @@
 /* own_voice_words.c: the pack's words for what stands in the speaker's own voice. */
 #include "facts/own_voice_parts.h"
 
-typedef struct { arena *a; lexicon *l; ch_error *err; uint16_t *classes; uint32_t n_classes; } loader;
+typedef struct { arena *a; lexicon *l; ch_error *err; word_classes classes; } loader;
 
 static int32_t place_of(str word, const char *const *list) {
   for (int32_t k = 0; list[k]; k++)
     if (str_eq(word, str_of(list[k]))) return k;
   return -1;
-}
-
-static void set_class(loader *ld, word_id w, uint16_t bit) {
-  if (w >= ld->n_classes) {
-    uint32_t n = w < 512 ? 1024 : w * 2;
-    ld->classes = arena_grow(ld->a, ld->classes, ld->n_classes, n, sizeof *ld->classes);
-    ld->n_classes = n;
-  }
-  ld->classes[w] |= bit;
 }
 
 static ch_status load_classes(loader *ld, const pack_table *t) {
@@ -28,9 +19,7 @@ static ch_status load_classes(loader *ld, const pack_table *t) {
   for (uint32_t i = 0; i < t->n; i++) {
     int32_t class = place_of(pack_field(&t->rows[i], 0), names);
     if (class < 0) return pack_err(ld->err, &t->rows[i], "no rule looks for a class of this name");
-    str rest = pack_field(&t->rows[i], 1), word;
-    while (str_split(&rest, ';', &word))
-      if ((word = str_trim(word)).len) set_class(ld, lexicon_add(ld->l, word), (uint16_t)(1 << class));
+    word_classes_add_row(&ld->classes, ld->a, ld->l, &t->rows[i], (uint32_t)class);
   }
   return CH_OK;
 }
@@ -44,7 +33,7 @@ static refusal read_refusal(loader *ld, str text, const char *silence) {
     if (word.len)
       *ARENA_PUSH(ld->a, words, out.n, cap) = str_eq(word, STR("not")) ? (word_id)WORD_ID_NOT : lexicon_add(ld->l, word);
   out.words = words;
-  if (out.n && words[0] != WORD_ID_NOT) set_class(ld, words[0], VOICE_REFUSES);
+  if (out.n && words[0] != WORD_ID_NOT) word_classes_add(&ld->classes, ld->a, words[0], VOICE_NO_REFUSES);
   return out;
 }
 
@@ -71,7 +60,6 @@ ch_status own_voice_load(const own_voice_model **out, arena *a, const pack *pk, 
   if (!s) s = load_refusals(&ld, m, pack_find(pk, "refusals"));
   if (s) return s;
   m->classes = ld.classes;
-  m->n_classes = ld.n_classes;
   *out = m;
   return CH_OK;
 }
