@@ -46,6 +46,14 @@ static inline void draft_widen(draft *d, uint32_t first, uint32_t end) {
   if (end > d->end) d->end = end;
 }
 
+/* Tokens on either side of a place that are looked at, where a sentence is as long as a book. */
+enum { DRAFTS_REACH = 400 };
+/* The part of a sentence that lies within reach of tokens [first, end). */
+static inline run drafts_reach(const sentence *at, uint32_t first, uint32_t end) {
+  return (run){first > at->first + DRAFTS_REACH ? first - DRAFTS_REACH : at->first,
+               end + DRAFTS_REACH < at->end ? end + DRAFTS_REACH : at->end};
+}
+
 /* quotations.c: quotations that no cue has: they go on with the statement before, or follow a colon. Drafts
  * come in order of their cues; those added stand behind them. */
 void quotations_join(const scene *s, draft_list *drafts);

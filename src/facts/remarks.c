@@ -393,9 +393,9 @@ static uint32_t goes_on_with(const dater *x, uint32_t k) {
 static bool dates_meeting(const dater *x, const time_fact *t) {
   const scene *s = x->s;
   if (!tells_when(t) || t->expr.grain != CAL_DAY) return false;
-  const sentence *at = &s->d->sentences[t->sentence];
+  run at = drafts_reach(&s->d->sentences[t->sentence], t->first, t->end);
   bool meets = false, holds = false, meeting = false;
-  for (uint32_t i = at->first; i < at->end; i++) {
+  for (uint32_t i = at.first; i < at.end; i++) {
     uint32_t by = s->said[t->first];
     bool tells = by != NONE && x->drafts[by].cue_first <= i && i < x->drafts[by].cue_end;   /* the same */
     if (s->said[i] != by && !tells) continue;
@@ -419,23 +419,23 @@ static void find_meetings(dater *x) {
 
 /* "…, Vale told reporters after the meeting". */
 static bool names_meeting(const scene *s, const draft *d) {
-  uint32_t end = s->d->sentences[d->sentence].end;
+  uint32_t end = drafts_reach(&s->d->sentences[d->sentence], d->cue_first, d->cue_end).end;
   for (uint32_t i = d->cue_first; i + 2 < end && !draft_says(d, i) && s->mark[i] != ','; i++)
     if (s->t[i].upos == UPOS_ADP && s->t[i + 1].upos == UPOS_DET && scene_is(s, i + 2, WORD_MEETING))
       return true;
   return false;
 }
 
-/* Whether he who speaks was there: the same actor or the same office in the sentence of the meeting, or both
- * sides. */
-static bool took_part(const dater *x, uint32_t k, uint32_t sentence_no) {
+/* Whether he who speaks was there: the same actor or the same office in the sentence of the meeting that
+ * the time dates, or both sides. */
+static bool took_part(const dater *x, uint32_t k, const time_fact *t) {
   const scene *s = x->s;
   const draft *d = &x->drafts[k];
-  const sentence *at = &s->d->sentences[sentence_no];
+  run at = drafts_reach(&s->d->sentences[t->sentence], t->first, t->end);
   uint32_t who = s->f->statements[k].speaker;
   if (!d->has_who) return false;
   if (scene_is(s, d->who.head, WORD_SIDES) && !scene_is(s, d->who.first, WORD_OTHER)) return true;
-  for (uint32_t i = at->first; i < at->end; i++) {
+  for (uint32_t i = at.first; i < at.end; i++) {
     uint32_t m = s->mention[i];
     if (who != NONE && m != NONE && s->f->mentions[m].actor == who) return true;
     if (s->t[i].word && s->t[i].word == s->t[d->who.head].word) return true;
@@ -452,7 +452,7 @@ static uint32_t time_of_meeting(const dater *x, uint32_t k) {
   if (!m || !d->cue_end) return NONE;
   uint32_t t = x->meetings[m - 1];
   if (d->sentence - f->times[t].sentence > MAX_AFTER_MEETING) return NONE;
-  return names_meeting(x->s, d) || took_part(x, k, f->times[t].sentence) ? t : NONE;
+  return names_meeting(x->s, d) || took_part(x, k, &f->times[t]) ? t : NONE;
 }
 
 /* ---- all of them --------------------------------------------------------------------------------------- */

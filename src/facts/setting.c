@@ -50,8 +50,10 @@ static uint32_t next_part(const setting *x, uint32_t from) {
 }
 
 setting setting_of(const scene *s, const bool *outlets, draft_list *all, draft *d) {
-  const sentence *at = &s->d->sentences[d->sentence];
-  setting x = {.s = s, .outlets = outlets, .all = all, .d = d, .lo = at->first, .hi = at->end};
+  uint32_t first = d->has_who && d->who.first < d->cue_first ? d->who.first : d->cue_first;
+  uint32_t end = d->has_who && d->who.end > d->cue_end ? d->who.end : d->cue_end;
+  run at = drafts_reach(&s->d->sentences[d->sentence], first, end);
+  setting x = {.s = s, .outlets = outlets, .all = all, .d = d, .lo = at.first, .hi = at.end};
   uint32_t q = s->quote[d->cue_first];
   if (q != NONE) {
     const quote *in = &s->d->quotes[q];
