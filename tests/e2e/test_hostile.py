@@ -228,7 +228,9 @@ class Inputs(Test):
         """2 MB of speech and more, one sentence of 500,000 words, 100,000 marks that open: a fourth of it takes about a fourth."""
         for unit, n in (('he said ', 250000), ('He said. ', 220000), ('he said the road was open. ', 150000), ('road ', 500000),
                         ('he said that a baker and ', 80000), ('“', 100000), ('“yes he said ', 100000),
-                        ('“Yes,” he said. “No. ', 80000), ('said\n\n', 100000)):
+                        ('“Yes,” he said. “No. ', 80000), ('said\n\n', 100000),
+                        ('the agency, citing Vale, said it held and ', 16000), ('as Vale said on Monday, ', 32000),
+                        ('Vale denied this in an e-mail and ', 16000), ('a day after Vale said it held ', 16000)):
             (few_s, few_kb), (all_s, all_kb) = self.cost(unit * (n // 4)), self.cost(unit * n)
             self.assertLess(all_s, 6 * few_s + 0.3, unit)
             self.assertLess(all_kb, 5 * few_kb, unit)
