@@ -17,7 +17,9 @@ typedef struct {
   run inside;                /* behind a comma among the speaker's words */
 } setting;
 
+/* Who of the actors is an outlet, [n_actors], in the scene's arena. */
 const bool *setting_outlets(const scene *s);
+/* The places of a draft with a cue, one of `all`; they stand until its cue or speaker changes. */
 setting setting_of(const scene *s, const bool *outlets, draft_list *all, draft *d);
 /* The next other draft that may stand in the same sentence, from 0 on; NULL: no more. */
 draft *setting_next(const setting *x, uint32_t *from);
@@ -31,6 +33,7 @@ static inline bool setting_is_gone(const draft *d) { return d->end == d->first; 
 static inline void setting_drop(draft *d) { d->end = d->first; }
 /* "citing two officials" taken for a statement of its own. */
 bool setting_is_half(const scene *s, const draft *d);
+/* Sets the speaker, or who passes on, and takes his words into the attribution unit. */
 void setting_set_who(draft *d, const nominal *who);
 void setting_set_via(draft *d, const nominal *via);
 
