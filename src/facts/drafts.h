@@ -61,8 +61,8 @@ void quotations_join(const scene *s, draft_list *drafts);
 void candidates_read(const scene *s, uint32_t number, draft_list *out);
 /* remarks.c: when each statement was made. f->statements stands, by place; drafts alike. */
 void remarks_date(scene *s, const draft *drafts);
-/* Whether a time expression names the day, or part of it, on which something was done. */
-bool remarks_names_day(const time_fact *t);
+/* remark_times.c: whether a time expression names the day, or part of it, on which something was done. */
+bool remark_names_day(const time_fact *t);
 /* statements.c: what the rules find, in order of the cues, quotations without one behind them. */
 scene *statements_by_rules(arena *a, const statements_model *m, facts *f, draft_list *out);
 #endif

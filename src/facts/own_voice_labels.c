@@ -199,7 +199,7 @@ static uint32_t time_of_lead(const voice_finder *x) {
   uint32_t from = k - 1;
   while (from && s->d->sentences[from - 1].block == s->d->sentences[k - 1].block) from--;
   for (uint32_t i = s->d->sentences[from].first; i < s->d->sentences[k - 1].end; i++)
-    if (s->time[i] != NONE && remarks_names_day(&s->f->times[s->time[i]])) return s->time[i];
+    if (s->time[i] != NONE && remark_names_day(&s->f->times[s->time[i]])) return s->time[i];
   return NONE;
 }
 
