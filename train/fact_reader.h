@@ -1,4 +1,5 @@
-/* fact_reader.h: reports of JSON lines, read as the engine reads them, for trainers of rooms above language. */
+/* fact_reader.h: reports of JSON lines, read as the engine reads them, for trainers of rooms above
+ * language. */
 #ifndef TRAIN_FACT_READER_H
 #define TRAIN_FACT_READER_H
 #include "facts/facts.h"

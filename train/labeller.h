@@ -34,7 +34,7 @@ void label_net_learn(label_net *w, label_room *r, const label_lesson *const *all
 const matrix *label_net_scores(label_net *w, label_room *r, const label_lesson *one);
 /* The best lawful labels of n words by scores [n][stride]. */
 void label_net_best(uint8_t *labels, arena *a, const label_net *w, const matrix *scores, uint32_t n);
-/* As src/language/labeller.h reads it; their number, LABELLER_SECTIONS. The bytes are in the arena. lean: added to the
- * score of label `of` everywhere. */
+/* As src/language/labeller.h reads it; their number, LABELLER_SECTIONS. The bytes are in the arena. lean:
+ * added to the score of label `of` everywhere. */
 uint32_t label_net_sections(arena *a, const label_net *w, uint8_t of, float lean, model_section *out);
 #endif

@@ -1,4 +1,5 @@
-/* statements.h: learning who said what from reports with marked attributions (JSON lines, docs/statements.md).
+/* statements.h: learning who said what from reports with marked attributions (JSON lines,
+ * docs/statements.md).
  *
  *   MODELS + pack ─statement_docs_read─▶ paragraphs: features, gold labels ─train_statements─▶ sections */
 #ifndef TRAIN_STATEMENTS_H
@@ -19,8 +20,8 @@ typedef struct {
 /* Paragraphs; for measuring, which words gold has as one part: spans[i] … of each. */
 typedef struct { label_lesson *all; uint32_t n, cap; uint64_t n_words; uint32_t longest, most_rows; } statement_lessons;
 void statement_docs_read(statement_lessons *out, arena *a, const statement_settings *k, const char *path);
-/* What share of the statements of each sureness is right, in the reports that were held back: [SEEN_KINDS][SURE_BINS] of
- * thousandths, for a labeller that is in the models already. */
+/* What share of the statements of each sureness is right, in the reports that were held back:
+ * [SEEN_KINDS][SURE_BINS] of thousandths, for a labeller that is in the models already. */
 void statement_docs_sureness(uint16_t *out, const statement_settings *k, arena *a);
 /* Reports that nobody marked, with the labels that the teachers' scores together give. */
 void statement_docs_silver(statement_lessons *out, arena *a, const statement_settings *k, const char *path);

@@ -1,7 +1,7 @@
 /* attribution.c: the labels of a report's words, and the statements that they and the rules make together. */
 #include "facts/attribution.h"
 
-/* ---- labels of a unit ------------------------------------------------------------------------------------ */
+/* ---- labels of a unit ---------------------------------------------------------------------------------- */
 
 /* A run of words with one label. sure: by how much its words' label is better than none, their mean, Q12. */
 typedef struct { uint32_t first, end; uint8_t base; int32_t sure; } part;
@@ -36,7 +36,7 @@ static void make_room(labelling *k, uint32_t n) {
 /* The best of the labels that may come before `to`. */
 static uint8_t best_before(int32_t *sum, const int32_t *before, const int32_t *steps, uint8_t to) {
   uint8_t first = 0, end = ATTRIBUTION_LABELS, best = 0;
-  if (to && !attribution_begins(to)) first = (uint8_t)(to - 1), end = (uint8_t)(to + 1);      /* what it goes on */
+  if (to && !attribution_begins(to)) first = (uint8_t)(to - 1), end = (uint8_t)(to + 1);   /* what it goes on */
   *sum = INT32_MIN;
   for (uint8_t from = first; from < end; from++) {
     int32_t one = before[from] + steps[from * ATTRIBUTION_LABELS + to];
@@ -46,7 +46,8 @@ static uint8_t best_before(int32_t *sum, const int32_t *before, const int32_t *s
 }
 
 /* Viterbi, exactly: sums are of integers, brought down to 0 at every word. */
-void attribution_best(uint8_t *labels, uint8_t *came_from, const int32_t *scores, const int32_t *steps, uint32_t n) {
+void attribution_best(uint8_t *labels, uint8_t *came_from, const int32_t *scores, const int32_t *steps,
+                      uint32_t n) {
   int32_t now[ATTRIBUTION_LABELS], before[ATTRIBUTION_LABELS];
   for (uint8_t y = 0; y < ATTRIBUTION_LABELS; y++) {
     bool lawful = attribution_step_is_lawful(0, y);
@@ -59,7 +60,8 @@ void attribution_best(uint8_t *labels, uint8_t *came_from, const int32_t *scores
       now[y] += scores[i * ATTRIBUTION_LABELS + y];
       top = now[y] > top ? now[y] : top;
     }
-    for (uint32_t y = 0; y < ATTRIBUTION_LABELS; y++) before[y] = now[y] - top > UNLAWFUL ? now[y] - top : UNLAWFUL;
+    for (uint32_t y = 0; y < ATTRIBUTION_LABELS; y++)
+      before[y] = now[y] - top > UNLAWFUL ? now[y] - top : UNLAWFUL;
   }
   uint8_t best = 0;
   for (uint8_t y = 1; y < ATTRIBUTION_LABELS; y++)
@@ -77,7 +79,8 @@ static void collect(const labelling *k, attribution_unit u, part_list *out) {
       const int32_t *row = k->scores + (size_t)(j - u.first) * ATTRIBUTION_LABELS;
       sum += row[k->labels[j]] - row[LABEL_NONE];
     }
-    *ARENA_PUSH(k->s->a, out->all, out->n, out->cap) = (part){i, end, base, (int32_t)(sum / (int64_t)(end - i))};
+    *ARENA_PUSH(k->s->a, out->all, out->n, out->cap) =
+        (part){i, end, base, (int32_t)(sum / (int64_t)(end - i))};
   }
 }
 
@@ -94,7 +97,7 @@ static void label_unit(labelling *k, attribution_unit u, part_list *out) {
   collect(k, u, out);
 }
 
-/* ---- parts that belong together -------------------------------------------------------------------------- */
+/* ---- parts that belong together ------------------------------------------------------------------------ */
 
 /* A cue with what hangs on it. */
 typedef struct {
@@ -125,7 +128,8 @@ static void link_part(const scene *s, spoken *c, const part *p) {
 static void link_unit(const scene *s, const part_list *parts, uint32_t from, spoken_list *out) {
   uint32_t next = out->n, first = next;    /* the first cue behind the part */
   for (uint32_t i = from; i < parts->n; i++)
-    if (parts->all[i].base == LABEL_CUE) *ARENA_PUSH(s->a, out->all, out->n, out->cap) = (spoken){.cue = parts->all[i]};
+    if (parts->all[i].base == LABEL_CUE)
+      *ARENA_PUSH(s->a, out->all, out->n, out->cap) = (spoken){.cue = parts->all[i]};
   for (uint32_t i = from; i < parts->n; i++) {
     const part *p = &parts->all[i];
     if (p->base == LABEL_CUE) {
@@ -138,7 +142,7 @@ static void link_unit(const scene *s, const part_list *parts, uint32_t from, spo
   }
 }
 
-/* ---- speakers -------------------------------------------------------------------------------------------- */
+/* ---- speakers ------------------------------------------------------------------------------------------ */
 
 /* The noun phrase that a run of words is; mention NONE: nobody known. */
 static nominal nominal_of(const scene *s, const part *p) {
@@ -146,11 +150,12 @@ static nominal nominal_of(const scene *s, const part *p) {
   if (!scene_noun_after(s, p->first, p->end, true, &np)) {
     uint32_t i = p->first;
     while (i + 1 < p->end && (s->mark[i] || !scene_noun_start(s, i))) i++;
-    if (!scene_noun_after(s, i, p->end, true, &np)) np = (nominal){p->first, p->end, p->end - 1, s->mention[p->end - 1], false};
+    if (!scene_noun_after(s, i, p->end, true, &np))
+      np = (nominal){p->first, p->end, p->end - 1, s->mention[p->end - 1], false};
   }
   nominal next;
-  if (np.end + 1 < p->end && s->t[np.end].upos == UPOS_CCONJ && scene_noun_after(s, np.end + 1, p->end, false, &next) &&
-      next.mention != NONE && np.mention != NONE) {
+  if (np.end + 1 < p->end && s->t[np.end].upos == UPOS_CCONJ &&
+      scene_noun_after(s, np.end + 1, p->end, false, &next) && next.mention != NONE && np.mention != NONE) {
     np.joined = true;
     np.mention = NONE;
   }
@@ -159,7 +164,7 @@ static nominal nominal_of(const scene *s, const part *p) {
   return np;
 }
 
-/* ---- statements ------------------------------------------------------------------------------------------ */
+/* ---- statements ---------------------------------------------------------------------------------------- */
 
 static bool overlap(uint32_t a, uint32_t a_end, uint32_t b, uint32_t b_end) { return a < b_end && b < a_end; }
 
@@ -199,14 +204,14 @@ static int32_t sure_of(const spoken *c) {
   return (int32_t)((2 * (int64_t)c->cue.sure + what + who) / 4);
 }
 
-/* Whether cue and content are as the rules have them: a silence, hearsay, and words for a thing ("what he calls …"),
- * which labels cut elsewhere. */
+/* Whether cue and content are as the rules have them: a silence, hearsay, and words for a thing ("what he
+ * calls …"), which labels cut elsewhere. */
 static bool keeps_own(const draft *d) {
   return d->mode == MODE_DECLINED || d->mode == MODE_HEARSAY || str_eq(str_of(d->rule), STR("cue-gap"));
 }
 
-/* Of what belongs to whole quotations only what is quoted ("said in a note on the web site"): those come first; their
- * number, all where none is. */
+/* Of what belongs to whole quotations only what is quoted ("said in a note on the web site"): those come
+ * first; their number, all where none is. */
 static uint32_t quoted_runs(const scene *s, run *runs, uint32_t n) {
   uint32_t kept = 0;
   for (uint32_t r = 0; r < n; r++)
@@ -254,8 +259,8 @@ static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) 
   return d;
 }
 
-/* Whether a statement of the rules stands beside those of the labels: no label has its cue, and it is silent, hearsay,
- * inside other words, or without a cue. */
+/* Whether a statement of the rules stands beside those of the labels: no label has its cue, and it is
+ * silent, hearsay, inside other words, or without a cue. */
 static bool stands(const uint8_t *labels, const draft *d) {
   bool inside = false;
   for (uint32_t i = d->cue_first; i < d->cue_end; i++) {
@@ -265,8 +270,8 @@ static bool stands(const uint8_t *labels, const draft *d) {
   return inside || !d->cue_end || d->mode == MODE_DECLINED || d->mode == MODE_HEARSAY;
 }
 
-/* Whether a cue without a speaker tells of speech: a word of the pack, and no participle with a mere thing ("while
- * offering talks"). */
+/* Whether a cue without a speaker tells of speech: a word of the pack, and no participle with a mere thing
+ * ("while offering talks"). */
 static bool tells_speech(const scene *s, const draft *d) {
   if (!d->cue || !(s->t[d->cue_first].morph & MORPH_PART_PRES)) return d->cue != NULL;
   for (uint32_t r = 0; r < d->n_runs; r++)
@@ -307,7 +312,7 @@ bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts) {
   return true;
 }
 
-/* ---- sureness -------------------------------------------------------------------------------------------- */
+/* ---- sureness ------------------------------------------------------------------------------------------ */
 
 uint32_t attribution_sure_bin(const draft *d) {
   int32_t bin = d->seen == SEEN_BY_RULES ? d->p * SURE_BINS / 1001 : (d->sure + 2 * SURE_STEP) / SURE_STEP;
@@ -315,7 +320,7 @@ uint32_t attribution_sure_bin(const draft *d) {
 }
 
 void attribution_find(const scene *s, draft_list *drafts) {
-  const labeller *l = s->f->language ? language_labeller(s->f->language) : NULL;      /* NULL: rules alone, in tests */
+  const labeller *l = s->f->language ? language_labeller(s->f->language) : NULL;   /* NULL: rules alone, in tests */
   if (!l || !attribution_merge(s, l, drafts)) return;
   str sure = language_section(s->f->language, "who-said-sure");
   if (sure.len != 2 * SEEN_KINDS * SURE_BINS) return;

@@ -23,7 +23,7 @@ struct attribution_view {
   uint32_t kind;
 };
 
-/* ---- what stands where ----------------------------------------------------------------------------------- */
+/* ---- what stands where --------------------------------------------------------------------------------- */
 
 static void mark_run(attribution_view *v, const draft *d, uint32_t first, uint32_t end, statement_part part) {
   for (uint32_t i = first; i < end; i++) {
@@ -95,12 +95,13 @@ bool attribution_next_unit(const scene *s, attribution_unit *u) {
     *u = (attribution_unit){first, first + ATTRIBUTION_LONGEST, k};
     return true;
   }
-  for (k++; k < n && all[k].block == all[k - 1].block && all[k].end - first <= ATTRIBUTION_LONGEST; k++) end = all[k].end;
+  for (k++; k < n && all[k].block == all[k - 1].block && all[k].end - first <= ATTRIBUTION_LONGEST; k++)
+    end = all[k].end;
   *u = (attribution_unit){first, end, k};
   return true;
 }
 
-/* ---- features -------------------------------------------------------------------------------------------- */
+/* ---- features ------------------------------------------------------------------------------------------ */
 
 enum {                         /* those of few values … */
   OF_TAG, OF_TAG_BEFORE, OF_TAG_BEHIND, OF_WRITING, OF_QUOTE, OF_CUE, OF_RULE, OF_MENTION, OF_SENSE, OF_TIME,
@@ -171,17 +172,19 @@ static uint64_t mention_class(const attribution_view *v, uint32_t i) {
   if (m == NONE) return 0;
   const mention *x = &v->s->f->mentions[m];
   uint64_t kind = x->actor == NONE ? 7 : v->s->f->actors[x->actor].kind;
-  uint64_t place = (uint64_t)(i == x->first) | (uint64_t)(i == x->head) << 1 | (uint64_t)(i + 1 == x->end) << 2;
+  uint64_t place = (uint64_t)(i == x->first) | (uint64_t)(i == x->head) << 1 |
+                   (uint64_t)(i + 1 == x->end) << 2;
   return 1 + ((kind << 3 | x->form) << 3 | place);
 }
 
 static uint64_t written_class(const attribution_view *v, uint32_t i) {
   const token *t = &v->t[i];
-  uint64_t how = t->flags & (TOK_CAP | TOK_CAPS | TOK_DIGIT | TOK_ALPHA | TOK_FIRST | TOK_LINK | TOK_SPACE_BEFORE);
+  uint64_t how =
+      t->flags & (TOK_CAP | TOK_CAPS | TOK_DIGIT | TOK_ALPHA | TOK_FIRST | TOK_LINK | TOK_SPACE_BEFORE);
   return how << 8 | (uint8_t)v->s->mark[i];
 }
 
-/* ---- features of the tree -------------------------------------------------------------------------------- */
+/* ---- features of the tree ------------------------------------------------------------------------------ */
 
 enum { CLIMB = 40 };           /* words that are gone up at most */
 
@@ -191,7 +194,8 @@ static uint64_t cue_above(const attribution_view *v, const tree *t, uint32_t fir
   for (uint32_t left = CLIMB; t->head[x] >= 0 && left > 0; left--) {
     uint32_t up = (uint32_t)t->head[x];
     uint64_t class = v->words[first + up].cue;
-    if (class) return 1 + ((uint64_t)t->relation[x] << 12 | (uint64_t)(up > at) << 11 | (uint64_t)(x == at) << 10 | class);
+    if (class)
+      return 1 + ((uint64_t)t->relation[x] << 12 | (uint64_t)(up > at) << 11 | (uint64_t)(x == at) << 10 | class);
     x = up;
   }
   return 0;
@@ -213,7 +217,7 @@ static void put_tree(feature_list *f, const attribution_view *v, uint32_t i) {
   put(f, OF_HEAD_FORM, form_at(v, first + (uint32_t)head, 0) * 64 + relation);
 }
 
-/* ---- all of a word --------------------------------------------------------------------------------------- */
+/* ---- all of a word ------------------------------------------------------------------------------------- */
 
 static void put_forms(feature_list *f, const attribution_view *v, uint32_t i) {
   uint64_t form = form_at(v, i, 0), before = form_at(v, i, -1), behind = form_at(v, i, 1);
@@ -243,7 +247,8 @@ uint32_t attribution_features(uint32_t *rows, uint32_t n_rows, const attribution
   put(&f, OF_MENTION, mention_class(v, i));
   put(&f, OF_SENSE, v->names->senses[v->t[i].form]);
   put(&f, OF_TIME, v->s->time[i] != NONE);
-  put(&f, OF_SENTENCE, (uint64_t)in->cues << 8 | (uint64_t)in->quotes << 6 | (uint64_t)in->place << 4 | in->kind);
+  put(&f, OF_SENTENCE, (uint64_t)in->cues << 8 | (uint64_t)in->quotes << 6 |
+                          (uint64_t)in->place << 4 | in->kind);
   put(&f, OF_PLACE, (uint64_t)(i == here->first) << 1 | (i + 1 == here->end));
   put_forms(&f, v, i);
   if (v->kind & ATTRIBUTION_TREES) put_tree(&f, v, i);

@@ -2,7 +2,7 @@
 #include "facts/circumstances.h"
 #include "facts/setting.h"
 
-/* ---- to whom --------------------------------------------------------------------------------------------- */
+/* ---- to whom ------------------------------------------------------------------------------------------- */
 
 static void set_audience(draft *d, const nominal *np) { d->audience = (run){np->first, np->end}; }
 
@@ -100,7 +100,7 @@ static void find_audience(const setting *x) {
   }
 }
 
-/* ---- in what --------------------------------------------------------------------------------------------- */
+/* ---- in what ------------------------------------------------------------------------------------------- */
 
 static bool is_free(const setting *x, uint32_t i) { return i < x->hi && !draft_says(x->d, i); }
 
@@ -224,7 +224,8 @@ static void find_translation(const setting *x) {
     who = who || scene_is(s, i, WORD_TRANSLATION);
     own = own || scene_is(s, i, WORD_OFFICIAL | WORD_ENGLISH);
   }
-  for (uint32_t i = d->channel.first; i < d->channel.end && !channel; i++) channel = scene_is(s, i, WORD_TRANSLATION);
+  for (uint32_t i = d->channel.first; i < d->channel.end && !channel; i++)
+    channel = scene_is(s, i, WORD_TRANSLATION);
   bool outlet = who && setting_is_outlet(x, &d->who);
   if (who) d->translation = own ? "official" : outlet ? "outlet" : "unknown";
   if (who || !channel) return;
@@ -243,7 +244,7 @@ static void find_channel(const setting *x) {
   if (!x->d->translation) find_translation(x);
 }
 
-/* ---- what one verb has from another ---------------------------------------------------------------------- */
+/* ---- what one verb has from another -------------------------------------------------------------------- */
 
 static bool holds(run outer, run inner) {
   return inner.end && outer.first <= inner.first && inner.end <= outer.end;
@@ -269,7 +270,7 @@ static void share(const setting *x) {
   }
 }
 
-/* ---- all of them ----------------------------------------------------------------------------------------- */
+/* ---- all of them --------------------------------------------------------------------------------------- */
 
 static void drop_gone(draft_list *drafts) {
   uint32_t n = 0;

@@ -22,7 +22,7 @@ bool citations_translator(const scene *s, run words, nominal *out) {
   return false;
 }
 
-/* ---- "citing two officials" ------------------------------------------------------------------------------ */
+/* ---- "citing two officials" ---------------------------------------------------------------------------- */
 
 /* The half "citing two officials" at token i goes; what those cited say is theirs alone. */
 static void drop_halves(const setting *x, uint32_t i, const nominal *outlet) {
@@ -34,8 +34,9 @@ static void drop_halves(const setting *x, uint32_t i, const nominal *outlet) {
   }
 }
 
-/* Whether words that name nobody's body may be those of an outlet: "Marad Hoje said, citing two officials". Of
- * what looks like a person only where it reports, or "citing" at token i was taken for a statement. */
+/* Whether words that name nobody's body may be those of an outlet: "Marad Hoje said, citing two
+ * officials". Of what looks like a person only where it reports, or "citing" at token i was taken for a
+ * statement. */
 static bool is_nobodys(const setting *x, uint32_t i, const nominal *np) {
   const scene *s = x->s;
   const actor *a = setting_actor(s, np);
@@ -105,7 +106,8 @@ static bool take_outlet_before(const setting *x) {
   nominal np;
   if (!x->d->has_who || x->d->who.first < x->lo + 3) return false;
   uint32_t q = x->d->who.first - 1;
-  if (s->mark[q - 1] != ',' || !scene_is(s, q, WORD_CITE) || !setting_is_verb(s, q, MORPH_PART_PRES)) return false;
+  bool citing = scene_is(s, q, WORD_CITE) && setting_is_verb(s, q, MORPH_PART_PRES);
+  if (s->mark[q - 1] != ',' || !citing) return false;
   if (!scene_noun_before(s, x->lo, q - 1, &np) || !setting_is_outlet(x, &np)) return false;
   setting_set_via(x->d, &np);
   drop_halves(x, q, &np);
@@ -198,7 +200,7 @@ static void find_outlet(setting *x) {
   *x = setting_of(s, x->outlets, x->all, d);
 }
 
-/* ---- "quoted as saying" ---------------------------------------------------------------------------------- */
+/* ---- "quoted as saying" -------------------------------------------------------------------------------- */
 
 /* The word of citing that a cue is, or hangs on; NONE. *as: that between it and the verb of speech. */
 static uint32_t quoting_verb(const setting *x, uint32_t *as) {
@@ -278,7 +280,8 @@ static bool take_quoted(const setting *x) {
   return true;
 }
 
-/* "Vale was quoted by the agency as saying", "as saying by the agency", "is quoted in the daily as saying". */
+/* "Vale was quoted by the agency as saying", "as saying by the agency", "is quoted in the daily as
+ * saying". */
 static bool take_quoted_passive(const setting *x, const verb_group *g, uint32_t as) {
   const scene *s = x->s;
   draft *d = x->d;
@@ -340,7 +343,7 @@ void citations_take(setting *x) {
   if (!take_citing(x, x->before)) take_tail(x);
 }
 
-/* ---- who only passes on ---------------------------------------------------------------------------------- */
+/* ---- who only passes on -------------------------------------------------------------------------------- */
 
 /* The statement that makes up all that d says; behind "according to" any of its clause. NULL: none. */
 static draft *told_in(const setting *x) {
@@ -385,8 +388,8 @@ static void give_via(const setting *x, draft *told, bool translation) {
   draft_widen(told, d->runs[0].first, d->runs[d->n_runs - 1].end);
 }
 
-/* "The agency, citing Vale, said that …" with the cue "citing" alone: Vale is the first of its words, the rest
- * is said. Without a rest it is half of another statement. */
+/* "The agency, citing Vale, said that …" with the cue "citing" alone: Vale is the first of its words, the
+ * rest is said. Without a rest it is half of another statement. */
 static bool mend_half(const setting *x) {
   const scene *s = x->s;
   draft *d = x->d;

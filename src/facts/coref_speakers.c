@@ -1,4 +1,5 @@
-/* coref_speakers.c: speakers after coreference: whom "I" is, common nouns that speak, pronouns that are in doubt. */
+/* coref_speakers.c: speakers after coreference: whom "I" is, common nouns that speak, pronouns that are in
+ * doubt. */
 #include "facts/coref.h"
 
 typedef struct {
@@ -30,14 +31,14 @@ static uint32_t make_anonymous(const speaking *k, const coref_mention *m, str pa
   while (first + 1 < m->end && k->c->d->tokens[first].upos == UPOS_DET) first++;
   bool many = (m->number & COREF_PLURAL) != 0;
   actor_kind kind = many ? ACTOR_GROUP : m->kind == COREF_PERSON ? ACTOR_PERSON : ACTOR_ORGANISATION;
-  actor x = {.name = doc_str(k->c->d, first, m->end), .kind = kind, .plural = many, .party = party, .anonymous = true,
-             .noun = true, .rule = "actor-speaks", .p = 500};
+  actor x = {.name = doc_str(k->c->d, first, m->end), .kind = kind, .plural = many, .party = party,
+             .anonymous = true, .noun = true, .rule = "actor-speaks", .p = 500};
   *ARENA_PUSH(k->c->a, k->f->actors, k->f->n_actors, k->f->cap_actors) = x;
   return k->f->n_actors - 1;
 }
 
-/* A common noun speaks, so it is somebody: the actor that coreference has for it, if that is no named one, else a new
- * one. What a document shows has no speaker. */
+/* A common noun speaks, so it is somebody: the actor that coreference has for it, if that is no named one,
+ * else a new one. What a document shows has no speaker. */
 static void set_common_noun(const speaking *k, statement *s, const coref_mention *m) {
   if (m->name || m->actor != NONE || m->kind == COREF_PLACE || s->act == ACT_SHOWS) return;
   coref_entity *e = &k->c->entities[m->entity];

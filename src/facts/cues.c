@@ -250,7 +250,8 @@ static bool skippable(const token *t) {
          (t->morph & MORPH_POSS);
 }
 
-/* "repeated Norway's demand": an owner, which [cue-words] pass too; in [cues] the noun is a cue of its own. */
+/* "repeated Norway's demand": an owner, which [cue-words] pass too; in [cues] the noun is a cue of its
+ * own. */
 static bool is_owner(const cue *row, const token *t, uint32_t i, uint32_t end) {
   return row->class == CUE_WORD && (t[i].upos == UPOS_PROPN || t[i].upos == UPOS_NOUN) && i + 1 < end &&
          (t[i + 1].morph & MORPH_POSS);

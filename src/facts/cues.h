@@ -3,9 +3,9 @@
  *   [cues] ─cues_load─▶ rows by first word ─cues_match─▶ the longest cue at a token, and its rows
  *   [cue-words] ─────────────────────────────cues_kind──▶ the row that tells act and force of a cue found otherwise
  *
- * A pattern is a list of elements: a word (lemma or form), any negation, a skip over articles and adjectives,
- * or any word of a class of [statement-words]. Adverbs and words of class between may stand between its
- * elements. */
+ * A pattern is a list of elements: a word (lemma or form), any negation, a skip over articles and
+ * adjectives, or any word of a class of [statement-words]. Adverbs and words of class between may stand
+ * between its elements. */
 #ifndef FACTS_CUES_H
 #define FACTS_CUES_H
 #include "facts/facts.h"
@@ -43,7 +43,7 @@ typedef struct {
   X(DOCUMENT, "document") X(CLAIM, "claim") X(REMARKS, "remarks") X(SELF, "self") X(SPAN, "span")     \
   X(SPEAK, "speak")                                                                                   \
   X(ISSUED, "issued") X(MEET, "meet") X(HOLD, "hold") X(MEETING, "meeting") X(SIDES, "sides")         \
-  X(OTHER, "other") X(SAME, "same") X(REPLY, "reply")                                                                   \
+  X(OTHER, "other") X(SAME, "same") X(REPLY, "reply")                             \
   X(DETAILS, "details") X(EARLIER, "earlier") X(OCCASION, "occasion") X(MEANWHILE, "meanwhile")       \
   X(TOPIC, "topic") X(BETWEEN, "between") X(MEDIA, "media")                                           \
   X(HEARER, "hearer") X(HEARER_OF_CLAUSE, "hearer-of-clause") X(HEARER_TO, "hearer-to")               \
@@ -75,9 +75,9 @@ ch_status cues_load(const cue_table **out, arena *a, const pack *pk, lexicon *l,
 typedef struct { uint32_t first, end; const cue *const *rows; uint32_t n_rows; } cue_hit;
 /* The longest cue that begins at token i and ends before `end`; false: none. */
 bool cues_match(const cue_table *c, const token *t, uint32_t i, uint32_t end, cue_hit *out);
-/* The row of [cues] or [cue-words] that tells what a cue of the tokens [first, end) does: the one with the most
- * words, of those one that denies, then one that does more than assert, then the last verb. stop: where its
- * words must have ended. NULL: none. */
+/* The row of [cues] or [cue-words] that tells what a cue of the tokens [first, end) does: the one with the
+ * most words, of those one that denies, then one that does more than assert, then the last verb. stop:
+ * where its words must have ended. NULL: none. */
 const cue *cues_kind(const cue_table *c, const token *t, uint32_t first, uint32_t end, uint32_t stop);
 
 /* WORD_… bits of a token, by its form or its lemma. */

@@ -22,7 +22,7 @@ typedef struct {
   bool shared;                       /* its subject is that of the statement before in the sentence */
   draft_seen seen;
   int32_t sure;                      /* of the labels, Q12; 0 where only the rules found it */
-  bool voice; uint32_t lead;         /* in the speaker's own voice (own_voice.c), said at that time, or NONE */
+  bool voice; uint32_t lead;         /* in the speaker's own voice (own_voice.c); its time, or NONE */
   bool ours;                         /* what "we" say in the voice of mention of_voice */
   uint32_t of_voice;
   const char *silence;               /* of an answer that is none; NULL */

@@ -144,8 +144,8 @@ static uint32_t clause_end(const scene *s, const content *c, uint32_t first, uin
   return from;
 }
 
-/* The main clause: past "that" and quotation marks, past a subordinate clause that opens the content, and past
- * what stands between commas behind the subject. */
+/* The main clause: past "that" and quotation marks, past a subordinate clause that opens the content, and
+ * past what stands between commas behind the subject. */
 static void bound_main(const scene *s, content *c, uint32_t first) {
   uint32_t i = 0, end;
   while (i < c->n && (s->mark[first + i] || (c->bits[i] & (UINT32_C(1) << CLASS_LEAD)))) i++;

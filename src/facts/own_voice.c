@@ -1,4 +1,5 @@
-/* own_voice.c: stretches of a report in the speaker's own voice become statements; what they do to the others. */
+/* own_voice.c: stretches of a report in the speaker's own voice become statements; what they do to the
+ * others. */
 #include "facts/own_voice_parts.h"
 
 #define MAX_REFUSAL 3        /* sentences of an answer that only refuses, and its tokens */
@@ -47,7 +48,8 @@ uint32_t voice_mention_by_form(voice_finder *x, uint32_t i) {
       const mention *at = &s->f->mentions[m];
       if (at->form != MENTION_NAME || !voice_is_person(s, m)) continue;
       note_form(x, m, at->end - 1);
-      bool more = at->end < s->d->n_tokens && s->t[at->end].upos == UPOS_PROPN && (s->t[at->end].flags & TOK_CAP);
+      bool more = at->end < s->d->n_tokens && s->t[at->end].upos == UPOS_PROPN &&
+                  (s->t[at->end].flags & TOK_CAP);
       if (more && s->mention[at->end] == NONE) note_form(x, m, at->end);
     }
   }
@@ -59,7 +61,8 @@ bool voice_tells_of(const scene *s, const nominal *who, uint32_t first, uint32_t
   if (voice_has_own(s, first, end)) return false;
   if (who->mention == NONE) return false;
   uint32_t whom = s->f->mentions[who->mention].actor;
-  for (uint32_t m = actors_mention_from(s->f, first); m < s->f->n_mentions && s->f->mentions[m].first < end; m++)
+  uint32_t m = actors_mention_from(s->f, first);
+  for (; m < s->f->n_mentions && s->f->mentions[m].first < end; m++)
     if (s->f->mentions[m].actor == whom && s->f->mentions[m].form != MENTION_PRONOUN) return true;
   return false;
 }
@@ -87,7 +90,8 @@ static const char *refusal_in(const voice_finder *x, uint32_t first, uint32_t en
     bool begins = voice_is(x, i, VOICE_REFUSES) || (t->morph & MORPH_NEG);
     for (uint32_t k = 0; k < x->m->n_refusals && begins; k++)
       if (refuses_at(s, &x->m->refusals[k], i, end)) return x->m->refusals[k].silence;
-    if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || (t->upos == UPOS_PRON && !voice_is_own(s, i))) return NULL;
+    bool other = t->upos == UPOS_PRON && !voice_is_own(s, i);
+    if (other || t->upos == UPOS_NOUN || t->upos == UPOS_PROPN) return NULL;
   }
   return NULL;
 }
@@ -121,8 +125,8 @@ static draft make_draft(const voice_finder *x, const voice_stretch *at) {
   const scene *s = x->s;
   candidate c = {0};
   contents_add(s, &c, at->from, at->end);
-  draft d = {.first = at->first, .runs = c.runs, .n_runs = c.n_runs, .who = at->who, .has_who = true, .mode = MODE_DIRECT,
-             .act = ACT_SAYS, .voice = true, .lead = x->lead, .rule = at->rule, .p = at->p};
+  draft d = {.first = at->first, .runs = c.runs, .n_runs = c.n_runs, .who = at->who, .has_who = true,
+             .mode = MODE_DIRECT, .act = ACT_SAYS, .voice = true, .lead = x->lead, .rule = at->rule, .p = at->p};
   if (!c.n_runs) return d;
   if (at->first == at->from) d.first = c.runs[0].first;
   d.end = c.runs[c.n_runs - 1].end;

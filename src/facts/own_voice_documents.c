@@ -46,7 +46,8 @@ static bool read_by(const voice_finder *x, uint32_t first, uint32_t end, nominal
   for (uint32_t i = first; i + 2 < end; i++) {
     if (fits && voice_is(x, i, VOICE_DOCUMENT) && voice_is(x, i + 1, VOICE_MAKER))
       return read_speaker(x, i + 2, end, out) && can_speak(x, out);
-    fits = s->mark[i] == '-' || s->mark[i] == ':' || (fits && (s->mark[i] || voice_is(x, i, VOICE_LEAD | VOICE_DOCUMENT)));
+    bool leads = s->mark[i] || voice_is(x, i, VOICE_LEAD | VOICE_DOCUMENT);
+    fits = s->mark[i] == '-' || s->mark[i] == ':' || (fits && leads);
   }
   return false;
 }
@@ -57,7 +58,8 @@ static bool read_attributed(const voice_finder *x, uint32_t first, uint32_t end,
   bool opens = voice_is(x, first, VOICE_DOCUMENT) && !scene_has_finite(s, first, end);
   if (!opens && s->mark[end - 1] != ':') return false;
   for (uint32_t i = first; i + 2 < end; i++)
-    if (voice_is(x, i, VOICE_ATTRIBUTED) && voice_is(x, i + 1, VOICE_JOINS)) return read_speaker(x, i + 2, end, out);
+    if (voice_is(x, i, VOICE_ATTRIBUTED) && voice_is(x, i + 1, VOICE_JOINS))
+      return read_speaker(x, i + 2, end, out);
   return false;
 }
 
@@ -76,7 +78,8 @@ static bool read_name(voice_finder *x, uint32_t first, uint32_t end, nominal *ou
   return true;
 }
 
-/* Where the speaker is nobody known: the last body or state with a party that the lines up to his name tell of. */
+/* Where the speaker is nobody known: the last body or state with a party that the lines up to his name
+ * tell of. */
 static uint32_t body_of(const scene *s, const nominal *who) {
   uint32_t body = NONE;
   if (who->joined || voice_actor(s, who->mention)) return NONE;
@@ -112,7 +115,8 @@ static const bool *told_in(const scene *s, const draft_list *drafts) {
   bool *told = ARENA_ARRAY(s->a, bool, s->d->n_sentences);
   for (uint32_t k = 0; k < drafts->n; k++) {
     const draft *d = &drafts->items[k];
-    if (d->has_who && d->cue_end && !(s->t[d->cue_first].morph & MORPH_INF)) told[scene_sentence(s, d->cue_first)] = true;
+    if (d->has_who && d->cue_end && !(s->t[d->cue_first].morph & MORPH_INF))
+      told[scene_sentence(s, d->cue_first)] = true;
   }
   return told;
 }
@@ -133,7 +137,8 @@ static bool is_spoken(const voice_finder *x, const head *h, const bool *told, ui
   return h->kind == HEAD_ATTRIBUTED || !voice_tells_of(s, &h->who, first, end);
 }
 
-/* A head line makes a document only where its paragraphs speak of themselves, and no dateline shows a reporter. */
+/* A head line makes a document only where its paragraphs speak of themselves, and no dateline shows a
+ * reporter. */
 static bool is_document(const voice_finder *x, const head *h) {
   const scene *s = x->s;
   if (h->kind == HEAD_NONE || h->sentence >= s->d->n_sentences) return false;

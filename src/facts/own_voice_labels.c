@@ -18,8 +18,8 @@ typedef struct label {
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
 
-/* Whether a sentence begins a paragraph, or a line of a text that is wrapped by hand; in one, only a label in capitals
- * counts ("Q: Why? A: Because."). */
+/* Whether a sentence begins a paragraph, or a line of a text that is wrapped by hand; in one, only a label
+ * in capitals counts ("Q: Why? A: Because."). */
 static bool begins_line(const scene *s, uint32_t k) {
   if (!k || s->d->sentences[k - 1].block != s->d->sentences[k].block) return true;
   str text = s->f->report->text;
@@ -42,7 +42,8 @@ static uint32_t colon_of(const voice_finder *x, uint32_t i, uint32_t end, uint32
     if (*name_end == NONE && (mark == ',' || mark == '(')) *name_end = i;
     bool part = i && s->mark[i - 1] == '-' && !(t->flags & TOK_SPACE_BEFORE);
     if (mark || part || *name_end != NONE || (t->flags & (TOK_CAP | TOK_DIGIT | TOK_MWT))) continue;
-    if (t->upos != UPOS_ADP && t->upos != UPOS_DET && t->upos != UPOS_CCONJ && t->upos != UPOS_PART) return NONE;
+    if (t->upos != UPOS_ADP && t->upos != UPOS_DET && t->upos != UPOS_CCONJ && t->upos != UPOS_PART)
+      return NONE;
   }
   if (i == stop || (i + 1 < end && !(s->t[i + 1].flags & TOK_SPACE_BEFORE) && !s->mark[i + 1])) return NONE;
   if (*name_end == NONE) *name_end = i;
@@ -109,7 +110,8 @@ static void read_label(voice_finder *x, uint32_t k) {
   if (name_end == first + 1 && voice_is(x, first, VOICE_ANSWER)) l.kind = LABEL_ANSWER;
   else if (voice_any(x, first, name_end, VOICE_QUESTION)) l.kind = LABEL_QUESTION;
   else if (capitals && is_headline(s, first, colon, end)) return;
-  else if ((l.who.mention = labelled(x, first, name_end)) != NONE || (capitals && titled)) l.kind = LABEL_PERSON;
+  else if ((l.who.mention = labelled(x, first, name_end)) != NONE || (capitals && titled))
+    l.kind = LABEL_PERSON;
   else if (capitals || titled) l.kind = LABEL_OTHER;
   else return;
   l.titled = titled;
@@ -123,7 +125,8 @@ static uint32_t end_of_paragraph(const voice_finder *x, uint32_t k) {
   const scene *s = x->s;
   uint32_t at = scene_sentence(s, x->labels[k].first), to = at;
   uint32_t stop = k + 1 < x->n_labels ? x->labels[k + 1].first : s->d->n_tokens;
-  while (to < s->d->n_sentences && s->d->sentences[to].block == s->d->sentences[at].block && s->d->sentences[to].first < stop)
+  while (to < s->d->n_sentences && s->d->sentences[to].block == s->d->sentences[at].block &&
+         s->d->sentences[to].first < stop)
     to++;
   return s->d->sentences[to - 1].end;
 }
@@ -172,8 +175,8 @@ static nominal only_speaker(const voice_finder *x) {
   return who;
 }
 
-/* Where an answer ends that begins at sentence k: before the next label, a heading, or the reporter's own words; behind
- * the last label only what speaks of itself goes on. */
+/* Where an answer ends that begins at sentence k: before the next label, a heading, or the reporter's own
+ * words; behind the last label only what speaks of itself goes on. */
 static uint32_t end_of_answer(const voice_finder *x, const label *l, const label *next) {
   const scene *s = x->s;
   uint32_t k = scene_sentence(s, l->first), to = next ? scene_sentence(s, next->first) : s->d->n_sentences;
@@ -213,8 +216,8 @@ static void read_transcript(voice_finder *x) {
     if (l->kind == LABEL_TOPIC) l->who = only;
     const label *next = k + 1 < x->n_labels ? l + 1 : NULL;
     if (l->kind == LABEL_TOPIC && only.mention == NONE) l->kind = LABEL_OTHER;
-    voice_stretch one = {l->first, l->end, l->answer, end_of_answer(x, l, next), l->kind == LABEL_QUESTION || l->kind == LABEL_OTHER,
-                   l->who, NONE, "transcript", P_TRANSCRIPT};
+    bool nobody = l->kind == LABEL_QUESTION || l->kind == LABEL_OTHER;
+    voice_stretch one = {l->first, l->end, l->answer, end_of_answer(x, l, next), nobody, l->who, NONE, "transcript", P_TRANSCRIPT};
     *ARENA_PUSH(x->s->a, x->stretches, x->n, x->cap) = one;
   }
 }

@@ -31,7 +31,8 @@ static refusal read_refusal(loader *ld, str text, const char *silence) {
   str word;
   while (str_split(&text, ' ', &word))
     if (word.len)
-      *ARENA_PUSH(ld->a, words, out.n, cap) = str_eq(word, STR("not")) ? (word_id)WORD_ID_NOT : lexicon_add(ld->l, word);
+      *ARENA_PUSH(ld->a, words, out.n, cap) =
+          str_eq(word, STR("not")) ? (word_id)WORD_ID_NOT : lexicon_add(ld->l, word);
   out.words = words;
   if (out.n && words[0] != WORD_ID_NOT) word_classes_add(&ld->classes, ld->a, words[0], VOICE_NO_REFUSES);
   return out;
@@ -43,7 +44,8 @@ static ch_status load_refusals(loader *ld, own_voice_model *m, const pack_table 
   uint32_t cap = 0;
   for (uint32_t i = 0; i < t->n; i++) {
     int32_t silence = place_of(pack_field(&t->rows[i], 1), silences);
-    if (silence < 0) return pack_err(ld->err, &t->rows[i], "the silence is declined, not_confirmed or not_denied");
+    if (silence < 0)
+      return pack_err(ld->err, &t->rows[i], "the silence is declined, not_confirmed or not_denied");
     str rest = pack_field(&t->rows[i], 0), text;
     while (str_split(&rest, ';', &text))
       if ((text = str_trim(text)).len)

@@ -1,7 +1,8 @@
 /* remarks.c: when a statement was made: a time in its own clause, or that of the remarks it belongs to. */
 #include "facts/remark_times.h"
 
-/* Sentences after which remarks are taken for others; paragraphs between a body's words and its spokesman's. */
+/* Sentences after which remarks are taken for others; paragraphs between a body's words and its
+ * spokesman's. */
 #define MAX_SENTENCES 6
 #define MAX_BLOCKS 2
 /* Sentences after which words are no longer taken for those of a meeting. */
@@ -279,7 +280,8 @@ static uint32_t time_of_main_statement(const dater *x, uint32_t k) {
 
 /* Words in the speaker's own voice are of the day that their report bears. */
 static when when_spoken(const scene *s, const draft *d) {
-  if (d->lead != NONE) return (when){.basis = WHEN_TIME, .time = d->lead, .approx = s->f->times[d->lead].expr.approx};
+  if (d->lead != NONE)
+    return (when){.basis = WHEN_TIME, .time = d->lead, .approx = s->f->times[d->lead].expr.approx};
   bool dated = s->f->report->published_basis == BASIS_DATELINE;
   return (when){.basis = dated ? WHEN_DOCUMENT : WHEN_REPORT, .time = NONE};
 }

@@ -4,7 +4,7 @@
 /* Drafts on either side that may stand in the same sentence. */
 #define MAX_NEAR 12
 
-/* ---- drafts ---------------------------------------------------------------------------------------------- */
+/* ---- drafts -------------------------------------------------------------------------------------------- */
 
 bool setting_is_half(const scene *s, const draft *d) {
   uint32_t i = d->cue_first;
@@ -26,7 +26,7 @@ void setting_set_via(draft *d, const nominal *via) {
   draft_widen(d, via->first, via->end);
 }
 
-/* ---- places ---------------------------------------------------------------------------------------------- */
+/* ---- places -------------------------------------------------------------------------------------------- */
 
 draft *setting_next(const setting *x, uint32_t *from) {
   uint32_t k = (uint32_t)(x->d - x->all->items);
@@ -85,7 +85,7 @@ uint32_t setting_pass_times(const scene *s, uint32_t i, uint32_t hi) {
   return i;
 }
 
-/* ---- noun phrases ---------------------------------------------------------------------------------------- */
+/* ---- noun phrases -------------------------------------------------------------------------------------- */
 
 const actor *setting_actor(const scene *s, const nominal *np) {
   uint32_t m = np->mention;
@@ -117,7 +117,7 @@ uint32_t setting_last_word(const scene *s, uint32_t first, uint32_t end) {
   return i - 1;
 }
 
-/* ---- outlets --------------------------------------------------------------------------------------------- */
+/* ---- outlets ------------------------------------------------------------------------------------------- */
 
 /* A noun of class outlet as the head, or before a name or an agency. */
 static bool names_outlet(const scene *s, uint32_t first, uint32_t end) {

@@ -1,5 +1,5 @@
-/* setting.h: a statement in its sentence: the places there that may tell to whom, where and through whom it was
- * said. Inside circumstances only. */
+/* setting.h: a statement in its sentence: the places there that may tell to whom, where and through whom
+ * it was said. Inside circumstances only. */
 #ifndef FACTS_SETTING_H
 #define FACTS_SETTING_H
 #include "facts/drafts.h"
@@ -51,8 +51,8 @@ static inline bool setting_is_verb(const scene *s, uint32_t i, uint16_t form) {
 }
 
 /* citations.c: who is cited speaks, and who cites passes on. */
-/* "The agency quoted Vale as saying", "Two diplomats, cited by the paper, said"; where neither labels nor rules
- * found the speaker, the outlet is looked for. */
+/* "The agency quoted Vale as saying", "Two diplomats, cited by the paper, said"; where neither labels nor
+ * rules found the speaker, the outlet is looked for. */
 void citations_take(setting *x);
 /* Whether d is gone: it only passes on what another draft tells, or is half of one. */
 bool citations_pass_on(const setting *x);

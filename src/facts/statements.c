@@ -86,7 +86,8 @@ static void set_speaker(const scene *s, const draft *d, statement *out) {
   out->speaker_at = doc_span(s->d, d->who.first, d->who.end);
   if (d->ours) {
     uint32_t m = d->of_voice;
-    if (m != NONE && s->f->mentions[m].actor != NONE) out->party = s->f->actors[s->f->mentions[m].actor].party;
+    if (m != NONE && s->f->mentions[m].actor != NONE)
+      out->party = s->f->actors[s->f->mentions[m].actor].party;
     return;
   }
   if (d->who.joined) {
@@ -110,8 +111,8 @@ static bool in_row(const cue *row, const token *t) {
   return false;
 }
 
-/* Whether word i of a cue says more than who spoke when: no article, adjective before a noun, adverb, auxiliary
- * before its verb, preposition that leads on; what the pack's row has counts anyway. */
+/* Whether word i of a cue says more than who spoke when: no article, adjective before a noun, adverb,
+ * auxiliary before its verb, preposition that leads on; what the pack's row has counts anyway. */
 static bool is_own_word(const scene *s, const draft *d, const cue *row, uint32_t i) {
   const token *t = &s->t[i];
   bool last = i + 1 == d->cue_end, verb = false;

@@ -2,14 +2,16 @@
  *
  *   features of a word ─rows of a table, summed─▶ gates of the first layer ─layers─▶ scores of labels
  *
- * The layers are those of network.h. What the first layer multiplies is part of the table's rows, so that a feature
- * costs one sum. Sections of the models: NAME (sizes), NAME-table, NAME-w, NAME-bias, NAME-shift, NAME-steps. */
+ * The layers are those of network.h. What the first layer multiplies is part of the table's rows, so that
+ * a feature costs one sum. Sections of the models: NAME (sizes), NAME-table, NAME-w, NAME-bias,
+ * NAME-shift, NAME-steps. */
 #ifndef LANGUAGE_LABELLER_H
 #define LANGUAGE_LABELLER_H
 #include "language/network.h"
 
 enum { LABELLER_LAYERS = 4, LABELLER_LABELS = 16 };        /* at most */
-/* Scores are within ± 2^24, steps within ± 2^18, so that sums of some models, and the best row's, fit 32 bits. */
+/* Scores are within ± 2^24, steps within ± 2^18, so that sums of some models, and the best row's, fit 32
+ * bits. */
 enum { LABELLER_SCORE_BITS = 24 };
 /* What is in section NAME. */
 enum { LABELLER_SIZE_ROWS, LABELLER_SIZE_HALF, LABELLER_SIZE_LAYERS, LABELLER_SIZE_LABELS, LABELLER_SIZE_BITS,

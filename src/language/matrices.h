@@ -1,6 +1,6 @@
-/* matrices.h: the matrices of a network, one after the other from three sections of a model file: weights of 16 bits,
- * biases of 32, and how far sums are shifted. Whatever the bytes are, what is taken lies inside them and its sums
- * cannot overflow. */
+/* matrices.h: the matrices of a network, one after the other from three sections of a model file: weights
+ * of 16 bits, biases of 32, and how far sums are shifted. Whatever the bytes are, what is taken lies
+ * inside them and its sums cannot overflow. */
 #ifndef LANGUAGE_MATRICES_H
 #define LANGUAGE_MATRICES_H
 #include "language/model_file.h"
