@@ -223,4 +223,16 @@ static inline const char *tagged_speaker(const tagged *x, uint32_t k) {
   uint32_t who = x->f->statements[k].speaker;
   return who == NONE ? "" : arena_str(x->a, x->f->actors[who].name).ptr;
 }
+
+/* The statements of a text are these lines, in order; nested ones and those of other acts included. */
+static inline void tagged_check(const char *text, const char *expected,
+                                const char *(*line_of)(const tagged *x, uint32_t k)) {
+  tagged x = tagged_new();
+  const facts *f = tagged_read(&x, text);
+  str all = {"", 0};
+  for (uint32_t k = 0; k < f->n_statements; k++)
+    all = arena_printf(x.a, "%s%s%s", all.ptr, k ? "\n" : "", line_of(&x, k));
+  assert_string_equal(all.ptr, expected);
+  arena_free(x.a);
+}
 #endif

@@ -16,15 +16,7 @@ static const char *line_of(const tagged *x, uint32_t k) {
       .ptr;
 }
 
-static void check(const char *text, const char *expected) {
-  tagged x = tagged_new();
-  const facts *f = tagged_read(&x, text);
-  str all = {"", 0};
-  for (uint32_t k = 0; k < f->n_statements; k++)
-    all = arena_printf(x.a, "%s%s%s", all.ptr, k ? "\n" : "", line_of(&x, k));
-  assert_string_equal(all.ptr, expected);
-  arena_free(x.a);
-}
+static void check(const char *text, const char *expected) { tagged_check(text, expected, line_of); }
 
 static void objects_hear(void **state) {
   (void)state;
