@@ -125,17 +125,24 @@ typedef struct {
 
 typedef struct { spoken *all; uint32_t n, cap; } spoken_list;
 
-/* Whether a content may belong to the cue: in its sentence, or a quotation. */
-static bool reaches(const scene *s, const spoken *c, const part *p) {
-  bool quoted = s->t[p->first].flags & (TOK_OPEN | TOK_QUOTED);
-  return quoted || scene_sentence(s, p->first) == scene_sentence(s, c->cue.first);
+/* Where the words from i on cease to be content of a cue at `from` in sentence `at`: those of the sentence, and
+ * quoted ones, but not of the quotation that it stands in. */
+static uint32_t reach(const scene *s, const sentence *at, uint32_t from, uint32_t i, uint32_t end) {
+  for (; i < end; i++) {
+    bool quoted = s->t[i].flags & (TOK_OPEN | TOK_QUOTED | TOK_CLOSE);
+    bool elsewhere = quoted && (s->quote[i] == NONE || s->quote[i] != s->quote[from]);
+    if (!elsewhere && (i < at->first || i >= at->end)) break;
+  }
+  return i;
 }
 
 static void link_part(const scene *s, spoken *c, const part *p) {
   if (attribution_part(p->base) == PART_CONTENT) {
-    if (!reaches(s, c, p)) return;
+    const sentence *at = &s->d->sentences[scene_sentence(s, c->cue.first)];
+    uint32_t end = reach(s, at, c->cue.first, p->first, p->end);
+    if (end == p->first) return;
     if (!c->what.base) c->what = *p;
-    *ARENA_PUSH(s->a, c->runs, c->n_runs, c->cap_runs) = (run){p->first, p->end};
+    *ARENA_PUSH(s->a, c->runs, c->n_runs, c->cap_runs) = (run){p->first, end};
   } else if (!c->who.base || p->base == LABEL_SPEAKER_AHEAD) {
     c->who = *p;
   }
@@ -243,6 +250,11 @@ static uint32_t quoted_runs(const scene *s, run *runs, uint32_t n) {
   return kept ? kept : n;
 }
 
+/* "Vale, who said": the rules know whom it stands for. */
+static bool is_relative(const scene *s, const part *p) {
+  return p->end == p->first + 1 && s->t[p->first].upos == UPOS_PRON && scene_is(s, p->first, WORD_REL);
+}
+
 static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) {
   bool own = by_rules && keeps_own(by_rules);
   uint32_t here = scene_sentence(s, c->cue.first);
@@ -260,7 +272,7 @@ static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) 
   d.sentence = here;
   if (c->who.base && d.mode != MODE_HEARSAY) {      /* hearsay is nobody's */
     bool same = d.has_who && overlap(d.who.first, d.who.end, c->who.first, c->who.end);
-    nominal np = same ? d.who : nominal_of(s, &c->who);
+    nominal np = same || (d.has_who && is_relative(s, &c->who)) ? d.who : nominal_of(s, &c->who);
     np.first = c->who.first;
     np.end = c->who.end;
     d.who = np;
@@ -299,6 +311,13 @@ static bool tells_speech(const scene *s, const draft *d) {
   return d->mode != MODE_INDIRECT;
 }
 
+/* Whether what only labels found was said at all, as the rules ask for it: by somebody, and no mere aim ("on condition
+ * of anonymity to discuss the talks"). */
+static bool was_said(const scene *s, const draft *d) {
+  bool aim = scene_is(s, d->cue_first, WORD_TO) && s->t[d->cue_first].upos == UPOS_PART;
+  return !aim && (d->has_who || tells_speech(s, d));
+}
+
 /* Labels all units; the cues that are found, each with its parts. */
 static spoken_list label_all(labelling *k) {
   part_list parts = {0};
@@ -323,7 +342,7 @@ bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts) {
   draft_list out = {0};
   for (uint32_t i = 0; i < cues.n; i++) {
     draft d = make_draft(s, &cues.all[i], draft_of(drafts, by_cue, &cues.all[i]));
-    if (d.seen == SEEN_BY_LABELS && !d.has_who && !tells_speech(s, &d)) continue;
+    if (d.seen == SEEN_BY_LABELS && !was_said(s, &d)) continue;
     if (d.n_runs || d.mode == MODE_DECLINED) *ARENA_PUSH(s->a, out.items, out.n, out.cap) = d;
   }
   for (uint32_t i = 0; i < drafts->n; i++)

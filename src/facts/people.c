@@ -18,7 +18,7 @@ static uint32_t last_name(const linker *k, uint32_t first, uint32_t end) {
   return end - 1;
 }
 
-static str words(const linker *k, uint32_t first, uint32_t end) { return doc_str(k->f->doc, first, end); }
+static str words(const linker *k, uint32_t first, uint32_t end) { return doc_line(k->a, k->f->doc, first, end); }
 
 /* ---- the registry ---------------------------------------------------------------------------- */
 

@@ -3,6 +3,8 @@
 
 /* Drafts on either side that may stand in the same sentence. */
 #define MAX_NEAR 12
+/* Words on either side of a statement's cue and speaker that may tell of it: no written sentence has as many. */
+#define MAX_REACH 1000
 
 /* ---- drafts ---------------------------------------------------------------------------------------------- */
 
@@ -60,9 +62,20 @@ static uint32_t next_part(const setting *x, uint32_t from) {
   return stop;
 }
 
-setting setting_of(const scene *s, const bool *outlets, draft_list *all, draft *d) {
+/* The sentence, as far as it is near: endless ones must not be gone through for each of their statements. */
+static run near(const scene *s, const draft *d) {
   const sentence *at = &s->d->sentences[d->sentence];
-  setting x = {.s = s, .outlets = outlets, .all = all, .d = d, .lo = at->first, .hi = at->end};
+  uint32_t first = d->cue_first, end = d->cue_end;
+  if (d->has_who && d->who.first < first) first = d->who.first;
+  if (d->has_who && d->who.end > end) end = d->who.end;
+  uint32_t lo = first > MAX_REACH ? first - MAX_REACH : 0, hi = at->end;
+  if (end < hi && hi - end > MAX_REACH) hi = end + MAX_REACH;
+  return (run){lo > at->first ? lo : at->first, hi};
+}
+
+setting setting_of(const scene *s, const bool *outlets, draft_list *all, draft *d) {
+  run at = near(s, d);
+  setting x = {.s = s, .outlets = outlets, .all = all, .d = d, .lo = at.first, .hi = at.end};
   uint32_t q = s->quote[d->cue_first];
   if (q != NONE) {
     const quote *in = &s->d->quotes[q];
