@@ -564,6 +564,7 @@ void actors_find(arena *a, const actors_model *m, facts *f) {
   map_init(&k.local, a, 32);
   map_init(&k.bodies, a, 8);
   map_init(&k.fields, a, 8);
+  map_init(&k.titles, a, 8);
   k.first_mention = ARENA_ARRAY(a, uint32_t, f->doc->n_sentences + 1);
   people_find(&k);
   for (uint32_t i = 0; i < k.np.n; i++) {
