@@ -72,7 +72,7 @@ static void add_role(linker *k, uint32_t a, role r) {
   *ARENA_PUSH(k->a, x->roles, x->n_roles, x->cap_roles) = r;
 }
 
-static str words(const linker *k, uint32_t first, uint32_t end) { return doc_str(k->f->doc, first, end); }
+static str words(const linker *k, uint32_t first, uint32_t end) { return doc_line(k->a, k->f->doc, first, end); }
 
 /* The body a phrase works for, in its words; else the party. */
 static str role_owner(const linker *k, uint32_t a, const noun_phrase *x) {
@@ -564,6 +564,7 @@ void actors_find(arena *a, const actors_model *m, facts *f) {
   map_init(&k.local, a, 32);
   map_init(&k.bodies, a, 8);
   map_init(&k.fields, a, 8);
+  map_init(&k.titles, a, 8);
   k.first_mention = ARENA_ARRAY(a, uint32_t, f->doc->n_sentences + 1);
   people_find(&k);
   for (uint32_t i = 0; i < k.np.n; i++) {

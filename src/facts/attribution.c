@@ -21,7 +21,9 @@ typedef struct {
   uint8_t *labels;             /* [n_tokens] of the doc */
 } labelling;
 
-enum { UNLAWFUL = INT32_MIN / 4 };
+/* Scores count up to MOST (256 in Q12) and no further, so that what is lawful stays far above UNLAWFUL:
+ * any label but one that goes on can follow the best one, and one that goes on its beginning. */
+enum { UNLAWFUL = -(1 << 25), MOST = 1 << 20 };
 
 static void make_room(labelling *k, uint32_t n) {
   if (n <= k->cap) return;
@@ -33,40 +35,58 @@ static void make_room(labelling *k, uint32_t n) {
   k->from = ARENA_ARRAY(a, uint8_t, (size_t)k->cap * ATTRIBUTION_LABELS);
 }
 
-/* The best of the labels that may come before `to`. */
-static uint8_t best_before(int32_t *sum, const int32_t *before, const int32_t *steps, uint8_t to) {
-  uint8_t first = 0, end = ATTRIBUTION_LABELS, best = 0;
-  if (to && !attribution_begins(to)) first = (uint8_t)(to - 1), end = (uint8_t)(to + 1);   /* what it goes on */
-  *sum = INT32_MIN;
-  for (uint8_t from = first; from < end; from++) {
-    int32_t one = before[from] + steps[from * ATTRIBUTION_LABELS + to];
-    if (one > *sum) *sum = one, best = from;
+static int32_t cut(int32_t score) { return score > MOST ? MOST : score < -MOST ? -MOST : score; }
+
+/* Sums in sixteenths, so that the label a step comes from has room below: of equal sums the least label is
+ * greatest. */
+enum { FROM = 16 };
+typedef struct { int32_t of[ATTRIBUTION_LABELS][FROM]; } step_table;     /* [from][to]; behind the labels nothing */
+
+static void steps_table(step_table *t, const int32_t *steps) {
+  for (uint8_t from = 0; from < ATTRIBUTION_LABELS; from++)
+    for (uint8_t to = 0; to < FROM; to++) {
+      bool lawful = to < ATTRIBUTION_LABELS && attribution_step_is_lawful(from, to);
+      t->of[from][to] = lawful ? steps[from * ATTRIBUTION_LABELS + to] * FROM : UNLAWFUL * FROM;
+    }
+}
+
+/* The best sums and where they come from, of all labels at once. */
+static void best_steps(int32_t best[FROM], const int32_t *before, const step_table *t) {
+  for (uint32_t to = 0; to < FROM; to++) best[to] = INT32_MIN;
+  for (int32_t from = 0; from < ATTRIBUTION_LABELS; from++) {
+    int32_t so_far = before[from] * FROM + (FROM - 1 - from);
+    for (uint32_t to = 0; to < FROM; to++) {
+      int32_t sum = so_far + t->of[from][to];
+      best[to] = sum > best[to] ? sum : best[to];
+    }
   }
-  return best;
 }
 
 /* Viterbi, exactly: sums are of integers, brought down to 0 at every word. */
 void attribution_best(uint8_t *labels, uint8_t *came_from, const int32_t *scores, const int32_t *steps,
                       uint32_t n) {
-  int32_t now[ATTRIBUTION_LABELS], before[ATTRIBUTION_LABELS];
+  int32_t best[FROM], before[ATTRIBUTION_LABELS];
+  step_table table;
+  steps_table(&table, steps);
   for (uint8_t y = 0; y < ATTRIBUTION_LABELS; y++) {
     bool lawful = attribution_step_is_lawful(0, y);
-    before[y] = lawful ? scores[y] + steps[ATTRIBUTION_LABELS * ATTRIBUTION_LABELS + y] : UNLAWFUL;
+    before[y] = lawful ? cut(scores[y]) + steps[ATTRIBUTION_LABELS * ATTRIBUTION_LABELS + y] : UNLAWFUL;
   }
   for (uint32_t i = 1; i < n; i++) {
     int32_t top = INT32_MIN;
+    best_steps(best, before, &table);
     for (uint8_t y = 0; y < ATTRIBUTION_LABELS; y++) {
-      came_from[i * ATTRIBUTION_LABELS + y] = best_before(&now[y], before, steps, y);
-      now[y] += scores[i * ATTRIBUTION_LABELS + y];
-      top = now[y] > top ? now[y] : top;
+      came_from[i * ATTRIBUTION_LABELS + y] = (uint8_t)(FROM - 1 - (best[y] & (FROM - 1)));
+      before[y] = (best[y] >> 4) + cut(scores[i * ATTRIBUTION_LABELS + y]);
+      top = before[y] > top ? before[y] : top;
     }
     for (uint32_t y = 0; y < ATTRIBUTION_LABELS; y++)
-      before[y] = now[y] - top > UNLAWFUL ? now[y] - top : UNLAWFUL;
+      before[y] = before[y] - top > UNLAWFUL ? before[y] - top : UNLAWFUL;
   }
-  uint8_t best = 0;
+  uint8_t last = 0;
   for (uint8_t y = 1; y < ATTRIBUTION_LABELS; y++)
-    if (before[y] > before[best]) best = y;
-  for (uint32_t i = n; i-- > 0; best = came_from[i * ATTRIBUTION_LABELS + best]) labels[i] = best;
+    if (before[y] > before[last]) last = y;
+  for (uint32_t i = n; i-- > 0; last = came_from[i * ATTRIBUTION_LABELS + last]) labels[i] = last;
 }
 
 static void collect(const labelling *k, attribution_unit u, part_list *out) {
@@ -108,17 +128,24 @@ typedef struct {
 
 typedef struct { spoken *all; uint32_t n, cap; } spoken_list;
 
-/* Whether a content may belong to the cue: in its sentence, or a quotation. */
-static bool reaches(const scene *s, const spoken *c, const part *p) {
-  bool quoted = s->t[p->first].flags & (TOK_OPEN | TOK_QUOTED);
-  return quoted || scene_sentence(s, p->first) == scene_sentence(s, c->cue.first);
+/* Where the words from i on cease to be content of a cue at `from` in sentence `at`: those of the
+ * sentence, and quoted ones, but not of the quotation that it stands in. */
+static uint32_t reach(const scene *s, const sentence *at, uint32_t from, uint32_t i, uint32_t end) {
+  for (; i < end; i++) {
+    bool quoted = s->t[i].flags & (TOK_OPEN | TOK_QUOTED | TOK_CLOSE);
+    bool elsewhere = quoted && (s->quote[i] == NONE || s->quote[i] != s->quote[from]);
+    if (!elsewhere && (i < at->first || i >= at->end)) break;
+  }
+  return i;
 }
 
 static void link_part(const scene *s, spoken *c, const part *p) {
   if (attribution_part(p->base) == PART_CONTENT) {
-    if (!reaches(s, c, p)) return;
+    const sentence *at = &s->d->sentences[scene_sentence(s, c->cue.first)];
+    uint32_t end = reach(s, at, c->cue.first, p->first, p->end);
+    if (end == p->first) return;
     if (!c->what.base) c->what = *p;
-    *ARENA_PUSH(s->a, c->runs, c->n_runs, c->cap_runs) = (run){p->first, p->end};
+    *ARENA_PUSH(s->a, c->runs, c->n_runs, c->cap_runs) = (run){p->first, end};
   } else if (!c->who.base || p->base == LABEL_SPEAKER_AHEAD) {
     c->who = *p;
   }
@@ -223,6 +250,11 @@ static uint32_t quoted_runs(const scene *s, run *runs, uint32_t n) {
   return kept ? kept : n;
 }
 
+/* "Vale, who said": the rules know whom it stands for. */
+static bool is_relative(const scene *s, const part *p) {
+  return p->end == p->first + 1 && s->t[p->first].upos == UPOS_PRON && scene_is(s, p->first, WORD_REL);
+}
+
 static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) {
   bool own = by_rules && keeps_own(by_rules);
   uint32_t here = scene_sentence(s, c->cue.first);
@@ -240,7 +272,7 @@ static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) 
   d.sentence = here;
   if (c->who.base && d.mode != MODE_HEARSAY) {      /* hearsay is nobody's */
     bool same = d.has_who && overlap(d.who.first, d.who.end, c->who.first, c->who.end);
-    nominal np = same ? d.who : nominal_of(s, &c->who);
+    nominal np = same || (d.has_who && is_relative(s, &c->who)) ? d.who : nominal_of(s, &c->who);
     np.first = c->who.first;
     np.end = c->who.end;
     d.who = np;
@@ -279,6 +311,13 @@ static bool tells_speech(const scene *s, const draft *d) {
   return d->mode != MODE_INDIRECT;
 }
 
+/* Whether what only labels found was said at all, as the rules ask for it: by somebody, and no mere aim
+ * ("on condition of anonymity to discuss the talks"). */
+static bool was_said(const scene *s, const draft *d) {
+  bool aim = scene_is(s, d->cue_first, WORD_TO) && s->t[d->cue_first].upos == UPOS_PART;
+  return !aim && (d->has_who || tells_speech(s, d));
+}
+
 /* Labels all units; the cues that are found, each with its parts. */
 static spoken_list label_all(labelling *k) {
   part_list parts = {0};
@@ -303,7 +342,7 @@ bool attribution_merge(const scene *s, const labeller *l, draft_list *drafts) {
   draft_list out = {0};
   for (uint32_t i = 0; i < cues.n; i++) {
     draft d = make_draft(s, &cues.all[i], draft_of(drafts, by_cue, &cues.all[i]));
-    if (d.seen == SEEN_BY_LABELS && !d.has_who && !tells_speech(s, &d)) continue;
+    if (d.seen == SEEN_BY_LABELS && !was_said(s, &d)) continue;
     if (d.n_runs || d.mode == MODE_DECLINED) *ARENA_PUSH(s->a, out.items, out.n, out.cap) = d;
   }
   for (uint32_t i = 0; i < drafts->n; i++)

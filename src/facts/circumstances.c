@@ -47,6 +47,11 @@ static bool clause_follows(const setting *x, uint32_t i) {
   return scene_is(s, i, WORD_TO | WORD_THAT | WORD_WH | WORD_WH_WIDE);
 }
 
+/* "urged restraint": the phrase is all that is said. */
+static bool is_content(const draft *d, const nominal *np) {
+  return d->n_runs == 1 && d->runs[0].first == np->first && d->runs[0].end == np->end;
+}
+
 /* "told reporters", "asked Vale to go", "called on Vale". */
 static bool take_object(const setting *x, uint32_t verb) {
   const scene *s = x->s;
@@ -60,6 +65,7 @@ static bool take_object(const setting *x, uint32_t verb) {
   }
   if (!setting_phrase(s, i, x->hi, &np)) return false;
   if (d->has_who && d->who.first < np.end && np.first < d->who.end) return false;       /* Vale asks */
+  if (is_content(d, &np)) return false;
   if (!scene_is(s, verb, WORD_HEARER) && !(can_hear(s, &np) && clause_follows(x, np.end))) return false;
   set_audience(x->d, &np);
   return true;
@@ -244,6 +250,32 @@ static void find_channel(const setting *x) {
   if (!x->d->translation) find_translation(x);
 }
 
+/* ---- what is no content, and no statement of its own --------------------------------------------------- */
+
+/* "did not respond to a request for comment": the request is no topic. */
+static void drop_request(const scene *s, draft *d) {
+  bool unanswered = d->mode == MODE_DECLINED && d->cue && d->cue->silence && d->n_runs == 1;
+  if (!unanswered || !str_eq(str_of(d->cue->silence), STR("no_reply"))) return;
+  run asked = d->runs[0];
+  if (!scene_is(s, asked.end - 1, WORD_DETAILS) || s->t[asked.end - 1].upos != UPOS_NOUN) return;
+  if (scene_has_finite(s, asked.first, asked.end)) return;
+  d->n_runs = 0;
+  d->rule = "silence";
+}
+
+/* Whether a noun of speech is only where another verb's words were said: "told reporters in an interview
+ * that". */
+static bool is_occasion(const setting *x) {
+  const draft *d = x->d;
+  if (x->s->t[d->cue_end - 1].upos != UPOS_NOUN || d->n_runs != 1) return false;
+  uint32_t j = 0;
+  for (const draft *o; (o = setting_next(x, &j));) {
+    bool before = o->cue_end && o->sentence == d->sentence && o->cue_end <= d->cue_first && o->n_runs == 1;
+    if (before && o->runs[0].first >= d->cue_end && o->runs[0].end == d->runs[0].end) return true;
+  }
+  return false;
+}
+
 /* ---- what one verb has from another -------------------------------------------------------------------- */
 
 static bool holds(run outer, run inner) {
@@ -287,7 +319,11 @@ void circumstances_find(const scene *s, draft_list *drafts) {
       draft *d = &drafts->items[k];
       if (!d->cue_end || setting_is_gone(d)) continue;
       setting x = setting_of(s, outlets, drafts, d);
-      if (pass == 0) citations_take(&x);
+      if (pass == 0) {
+        drop_request(s, d);
+        if (is_occasion(&x)) setting_drop(d);
+        else citations_take(&x);
+      }
       if (pass == 2) share(&x);
       if (pass != 1 || citations_pass_on(&x)) continue;
       find_audience(&x);

@@ -70,7 +70,7 @@ static uint32_t make_actor(coref *c, facts *f, const coref_entity *e, coref_kind
   static const actor_kind kinds[COREF_KINDS] = {ACTOR_GROUP, ACTOR_PERSON, ACTOR_ORGANISATION, ACTOR_PLACE};
   const coref_mention *m = &c->mentions[e->called == NONE ? e->last : e->called];
   bool many = kind == COREF_PERSON && (e->number & COREF_PLURAL) && !(e->number & COREF_SINGULAR);
-  actor x = {.name = doc_str(c->d, m->first, m->end), .kind = many ? ACTOR_GROUP : kinds[kind], .plural = many,
+  actor x = {.name = doc_line(c->a, c->d, m->first, m->end), .kind = many ? ACTOR_GROUP : kinds[kind], .plural = many,
              .anonymous = m->type != COREF_NAME, .rule = "actor-coref", .p = 500,
              .gender = e->gender == COREF_MASCULINE ? 'm' : e->gender == COREF_FEMININE ? 'f' : 0};
   *ARENA_PUSH(c->a, f->actors, f->n_actors, f->cap_actors) = x;

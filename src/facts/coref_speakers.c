@@ -31,7 +31,7 @@ static uint32_t make_anonymous(const speaking *k, const coref_mention *m, str pa
   while (first + 1 < m->end && k->c->d->tokens[first].upos == UPOS_DET) first++;
   bool many = (m->number & COREF_PLURAL) != 0;
   actor_kind kind = many ? ACTOR_GROUP : m->kind == COREF_PERSON ? ACTOR_PERSON : ACTOR_ORGANISATION;
-  actor x = {.name = doc_str(k->c->d, first, m->end), .kind = kind, .plural = many, .party = party,
+  actor x = {.name = doc_line(k->c->a, k->c->d, first, m->end), .kind = kind, .plural = many, .party = party,
              .anonymous = true, .noun = true, .rule = "actor-speaks", .p = 500};
   *ARENA_PUSH(k->c->a, k->f->actors, k->f->n_actors, k->f->cap_actors) = x;
   return k->f->n_actors - 1;

@@ -46,8 +46,9 @@ static inline void draft_widen(draft *d, uint32_t first, uint32_t end) {
   if (end > d->end) d->end = end;
 }
 
-/* Tokens on either side of a place that are looked at, where a sentence is as long as a book. */
-enum { DRAFTS_REACH = 400 };
+/* Tokens on either side of a place that are looked at: no written sentence has as many, and endless ones must
+ * not be gone through for each of their statements. */
+enum { DRAFTS_REACH = 1000 };
 /* The part of a sentence that lies within reach of tokens [first, end). */
 static inline run drafts_reach(const sentence *at, uint32_t first, uint32_t end) {
   return (run){first > at->first + DRAFTS_REACH ? first - DRAFTS_REACH : at->first,

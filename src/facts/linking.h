@@ -26,6 +26,7 @@ typedef struct {
   uint32_t *by_last, *by_first;        /* [n_forms] first person whose last, first name it is, + 1 */
   map bodies;                  /* party that goes with a body's name in this report: place in parties */
   map fields;                  /* the same of a ministry's field words (bytes of the word id) */
+  map titles;                  /* the same of those in titles of persons who are named */
   str *parties; uint32_t n_parties, cap_parties;       /* "" where two parties have such a body */
   map by_key;                  /* actor of a key */
   map local;                   /* actor of something that is the same only within this report */

@@ -132,6 +132,8 @@ static bool is_spoken(const voice_finder *x, const head *h, const bool *told, ui
   }
   if (words < MIN_WORDS || !scene_has_finite(s, first, end) || (link && !own)) return false;
   if (own) return true;
+  char last = s->mark[end - 1];
+  if (last != '.' && last != '?' && last != '!' && last != ':' && last != 'c') return false;      /* a line of the page */
   for (uint32_t j = k; j < to && h->kind == HEAD_ATTRIBUTED; j++)
     if (told[j]) return false;
   return h->kind == HEAD_ATTRIBUTED || !voice_tells_of(s, &h->who, first, end);

@@ -18,7 +18,7 @@ static uint32_t last_name(const linker *k, uint32_t first, uint32_t end) {
   return end - 1;
 }
 
-static str words(const linker *k, uint32_t first, uint32_t end) { return doc_str(k->f->doc, first, end); }
+static str words(const linker *k, uint32_t first, uint32_t end) { return doc_line(k->a, k->f->doc, first, end); }
 
 /* ---- the registry ---------------------------------------------------------------------------- */
 
@@ -273,19 +273,20 @@ static bool field_word(const linker *k, uint32_t i) {
   return (c & WORD_BODY) && !(c & (WORD_OF | WORD_DEFINITE | WORD_AND));
 }
 
-static void note_fields(linker *k, uint32_t first, uint32_t end, str party) {
+static void note_fields(linker *k, map *fields, uint32_t first, uint32_t end, str party) {
   for (uint32_t i = first; i < end; i++)
-    if (field_word(k, i)) note_party(k, &k->fields, word_key(&k->t[i].word), party);
+    if (field_word(k, i)) note_party(k, fields, word_key(&k->t[i].word), party);
 }
 
-static void note_body(linker *k, const noun_phrase *x) {
+/* named: x names a person, whose title tells of "the minister", but not of another one who is named. */
+static void note_body(linker *k, const noun_phrase *x, bool named) {
   str party = people_party_in_words(k, x), key = body_key(k, x);
   if (!party.ptr) return;
   if (key.ptr) {
     note_party(k, &k->bodies, key, party);
-    note_fields(k, x->via_first, x->via_end, party);
+    note_fields(k, &k->fields, x->via_first, x->via_end, party);
   }
-  if (x->title != NONE) note_fields(k, x->title_first, x->title_end, party);
+  if (x->title != NONE) note_fields(k, named ? &k->titles : &k->fields, x->title_first, x->title_end, party);
 }
 
 /* The state to which alone a body of such a name belongs. */
@@ -295,18 +296,25 @@ static str party_of_name(const linker *k, const noun_phrase *x) {
   return whole ? k->g->entities[m.entity[GAZ_NAMED_BODY]].party : none;
 }
 
-str people_party_of_body(const linker *k, const noun_phrase *x) {
-  str key = body_key(k, x);
-  if (key.ptr) {
-    str party = noted_party(k, &k->bodies, key);
-    return party.ptr ? party : party_of_name(k, x);
-  }
-  if (x->title == NONE) return none;
-  for (uint32_t i = x->title_first; i < x->title_end; i++) {
-    str party = field_word(k, i) ? noted_party(k, &k->fields, word_key(&k->t[i].word)) : none;
+static str party_of_fields(const linker *k, const map *fields, const noun_phrase *x) {
+  for (uint32_t i = x->title_first; x->title != NONE && i < x->title_end; i++) {
+    str party = field_word(k, i) ? noted_party(k, fields, word_key(&k->t[i].word)) : none;
     if (party.ptr) return party;
   }
   return none;
+}
+
+/* Of somebody who is named: others' titles tell nothing of him. */
+static str party_of_own_body(const linker *k, const noun_phrase *x) {
+  str key = body_key(k, x);
+  if (!key.ptr) return party_of_fields(k, &k->fields, x);
+  str party = noted_party(k, &k->bodies, key);
+  return party.ptr ? party : party_of_name(k, x);
+}
+
+str people_party_of_body(const linker *k, const noun_phrase *x) {
+  str party = party_of_own_body(k, x);
+  return party.ptr || body_key(k, x).ptr ? party : party_of_fields(k, &k->titles, x);
 }
 
 uint32_t people_in_office(const linker *k, const noun_phrase *office, str party) {
@@ -499,8 +507,8 @@ void people_find(linker *k) {
   pass_appositions(k);
   pass_parties(k, people_party_in_words, 930);
   pass_parties(k, people_party_in_words, 930);     /* now that bosses have theirs */
-  for (uint32_t i = 0; i < k->np.n; i++) note_body(k, &k->np.items[i]);
+  for (uint32_t i = 0; i < k->np.n; i++) note_body(k, &k->np.items[i], k->person_of[i] != NONE);
   pass_parties(k, people_party_behind, 800);
-  pass_parties(k, people_party_of_body, 650);
+  pass_parties(k, party_of_own_body, 650);
   pass_parties(k, people_party_of_title, 650);
 }

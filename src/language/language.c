@@ -179,6 +179,19 @@ uint8_t language_xpos_find(const language_model *m, str name) {
   return x ? (uint8_t)*x : 0;
 }
 
+str doc_line(arena *a, const doc *d, uint32_t i, uint32_t j) {
+  str text = doc_str(d, i, j);
+  if (!memchr(text.ptr, '\n', text.len)) return text;
+  char *line = ARENA_ARRAY(a, char, text.len);
+  size_t n = 0;
+  for (size_t k = 0; k < text.len; k++) {
+    bool space = text.ptr[k] && strchr(" \t\r\n", text.ptr[k]);
+    if (!space) line[n++] = text.ptr[k];
+    else if (n && line[n - 1] != ' ') line[n++] = ' ';
+  }
+  return (str){line, n};
+}
+
 str doc_lemma(arena *a, const language_model *m, const doc *d, uint32_t i) {
   const token *t = &d->tokens[i];
   str form = doc_str(d, i, i + 1), folded = utf8_folded(a, form);

@@ -176,6 +176,8 @@ static inline span doc_span(const doc *d, uint32_t i, uint32_t j) {
 static inline str doc_str(const doc *d, uint32_t i, uint32_t j) {
   return str_sub(d->report->view, d->tokens[i].view, d->tokens[j - 1].view_end);
 }
+/* The same as one line: words may go over the end of a wrapped one. */
+str doc_line(arena *a, const doc *d, uint32_t i, uint32_t j);
 /* The doc as CoNLL-U, docs/language.md; lines of a given doc's own comments are kept. Makes every tree. */
 void doc_conllu(arena *a, buf *out, const language_model *m, doc *d);
 /* A sentence for people, a word a line: its place in the text, UPOS, relation, and the tree drawn before the

@@ -227,7 +227,8 @@ class Inputs(Test):
     def test_who_said_it_is_found_in_linear_time_and_memory(self):
         """2 MB of speech and more, one sentence of 500,000 words, 100,000 marks that open: a fourth of it takes about a fourth."""
         for unit, n in (('he said ', 250000), ('He said. ', 220000), ('he said the road was open. ', 150000), ('road ', 500000),
-                        ('he said that a baker and ', 80000), ('“', 100000), ('“yes he said ', 100000),
+                        ('he said that a baker and ', 80000), ('Vale said that ', 80000),
+                        ('Vale said, quoted by the agency, citing Orm, ', 20000), ('“', 100000), ('“yes he said ', 100000),
                         ('“Yes,” he said. “No. ', 80000), ('said\n\n', 100000),
                         ('the agency, citing Vale, said it held and ', 16000), ('as Vale said on Monday, ', 32000),
                         ('Vale denied this in an e-mail and ', 16000), ('a day after Vale said it held ', 16000)):

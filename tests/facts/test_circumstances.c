@@ -100,11 +100,33 @@ static void translations(void **state) {
         "\u201c It is safe now , \u201d");
 }
 
+static void what_is_said_does_not_hear(void **state) {
+  (void)state;
+  check("Vale/NE urged/VD/urge restraint/NN .", "Vale | - | - | - | - | restraint");
+  check("Vale/NE urged/VD/urge Orm/NE to/TO open/VB the/DT gates/NS .",
+        "Vale | Orm | - | - | - | Orm to open the gates");
+}
+
+static void a_request_is_no_topic(void **state) {
+  (void)state;
+  check("Vale/NE did/XD/do not/NG respond/VB to/IN a/DT request/NN for/IN comment/NN .", "Vale | - | - | - | - | ");
+  check("Vale/NE did/XD/do not/NG respond/VB to/IN the/DT proposal/NN .", "Vale | - | - | - | - | to the proposal");
+}
+
+static void an_occasion_says_nothing_itself(void **state) {
+  (void)state;
+  check("Vale/NE told/VD/tell reporters/NS/reporter in/IN a/DT statement/NN by/IN Orm/NE that/SC the/DT bridge/NN "
+        "held/VD .",
+        "Vale | reporters | in a statement by Orm | - | - | the bridge held");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(objects_hear),     cmocka_unit_test(who_is_told_hears), cmocka_unit_test(channels),
       cmocka_unit_test(the_cited_speak),  cmocka_unit_test(quoted_as_saying),
       cmocka_unit_test(outlets_pass_on),  cmocka_unit_test(translations),
+      cmocka_unit_test(what_is_said_does_not_hear), cmocka_unit_test(a_request_is_no_topic),
+      cmocka_unit_test(an_occasion_says_nothing_itself),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
