@@ -1,4 +1,5 @@
 #include "coref.h"
+#include "options.h"
 #include <stdio.h>
 
 static const char help[] =
@@ -16,46 +17,22 @@ static const char help[] =
   "  --seed N          where chance begins\n"
   "  --note TEXT       what it was made of, kept in the file\n";
 
-static bool take_number(coref_settings *k, const char *option, const char *text) {
-  const struct { const char *name; uint32_t *to, least, most; } all[] = {
+static bool take_setting(coref_settings *k, const char *option, const char *text) {
+  const number_option all[] = {
     {"--epochs", &k->epochs, 1, 1000}, {"--kind-epochs", &k->kind_epochs, 1, 1000}, {"--runs", &k->runs, 1, 64},
     {"--seed", &k->seed, 1, UINT32_MAX}, {"--rate", &k->rate, 1, 10000}, {"--drop", &k->drop, 0, 99},
     {"--miss", &k->miss, 0, 1000}, {"--join", &k->join, 0, 1000}, {"--wrong", &k->wrong, 0, 1000},
     {"--links", &k->n_links, 1024, 1 << 24}, {"--kinds", &k->n_kinds, 1024, 1 << 24},
   };
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    uint32_t n;
-    if (strcmp(option, all[i].name)) continue;
-    if (!str_u32(str_of(text), &n) || n < all[i].least || n > all[i].most)
-      fail("%s: a number from %u to %u, not '%s'", option, all[i].least, all[i].most, text);
-    *all[i].to = n;
-    return true;
-  }
-  return false;
+  return take_number(all, sizeof all / sizeof *all, option, text);
 }
 
-static void take_option(coref_settings *k, const char *option, const char *value) {
+static void take_option(void *settings, const char *option, const char *value) {
+  coref_settings *k = settings;
   if (!strcmp(option, "--pack")) k->folder = value;
   else if (!strcmp(option, "--note")) k->note = value;
-  else if (!strcmp(option, "--coref")) {
-    if (k->n_files == MAX_COREF_FILES) fail("too many files");
-    k->files[k->n_files++] = value;
-  } else if (!take_number(k, option, value)) {
-    fail("no option '%s'\n%s", option, help);
-  }
-}
-
-static void take_options(coref_settings *k, int argc, char **argv) {
-  for (int i = 0; i < argc; i++) {
-    if (strncmp(argv[i], "--", 2)) {
-      if (k->models) fail("'%s': one file too many", argv[i]);
-      k->models = argv[i];
-    } else {
-      if (i + 1 == argc) fail("%s: its value is missing", argv[i]);
-      take_option(k, argv[i], argv[i + 1]);
-      i++;
-    }
-  }
+  else if (!strcmp(option, "--coref")) take_file(k->files, &k->n_files, MAX_COREF_FILES, value);
+  else if (!take_setting(k, option, value)) fail("no option '%s'\n%s", option, help);
 }
 
 void coref_main(arena *a, int argc, char **argv) {
@@ -66,7 +43,7 @@ void coref_main(arena *a, int argc, char **argv) {
     fputs(help, stdout);
     return;
   }
-  take_options(&k, argc - 1, argv + 1);
+  take_options(argc - 1, argv + 1, &k, take_option, &k.models, 1);
   if (!k.models || !k.folder || !k.n_files) fail("MODELS, --pack DIR or --coref FILE is missing\n%s", help);
   train_coref(a, &k);
 }

@@ -1,6 +1,7 @@
 /* chancery-train: makes a pack's trained models from treebanks, and reads treebanks with them. */
 #include "names.h"
 #include "learn.h"
+#include "options.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,32 +88,19 @@ typedef struct {
   const char *paths[2]; int n_paths;             /* what is not an option */
 } options;
 
-static uint32_t number(const char *option, const char *text, uint32_t least, uint32_t most) {
-  uint32_t n;
-  if (!str_u32(str_of(text), &n) || n < least || n > most)
-    fail("%s: a number from %u to %u, not '%s'", option, least, most, text);
-  return n;
-}
-
-static bool take_number(options *o, const char *option, const char *text) {
-  const struct { const char *name; uint32_t *to, least, most; } all[] = {
+static bool take_setting(options *o, const char *option, const char *text) {
+  const number_option all[] = {
     {"--end-weights", &o->ends.n, 1024, 1 << 28}, {"--style", &o->style, 0, TREEBANKS},
     {"--epochs", &o->t.epochs, 1, 1000}, {"--step", &o->t.words, 1, 100000},
     {"--seed", &o->t.seed, 1, UINT32_MAX}, {"--rate", &o->rate, 1, 100000}, {"--trust", &o->trust, 0, 100},
-    {"--input", &o->z.input, 16, 1024}, {"--tag-half", &o->z.tag_half, 16, 512},
-    {"--tree-half", &o->z.tree_half, 16, 512}, {"--arc", &o->z.arc, 16, 512},
-    {"--label", &o->z.label, 16, 512}, {"--tag-layers", &o->z.tag_layers, 1, NETWORK_LAYERS},
+    {"--input", &o->z.input, 16, 1024, 16}, {"--tag-half", &o->z.tag_half, 16, 512, 16},
+    {"--tree-half", &o->z.tree_half, 16, 512, 16}, {"--arc", &o->z.arc, 16, 512, 16},
+    {"--label", &o->z.label, 16, 512, 16}, {"--tag-layers", &o->z.tag_layers, 1, NETWORK_LAYERS},
     {"--tree-layers", &o->z.tree_layers, 1, NETWORK_LAYERS}, {"--drop-form", &o->drops[0], 0, 99},
     {"--drop-input", &o->drops[1], 0, 99}, {"--drop-layer", &o->drops[2], 0, 99},
     {"--drop-top", &o->drops[3], 0, 99},
   };
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    if (strcmp(option, all[i].name)) continue;
-    *all[i].to = number(option, text, all[i].least, all[i].most);
-    if (all[i].least == 16 && *all[i].to % 16) fail("%s: a multiple of 16, not %s", option, text);
-    return true;
-  }
-  return false;
+  return take_number(all, sizeof all / sizeof *all, option, text);
 }
 
 /* NAME=FILE, or FILE, whose name up to the first '-' or '.' is its style's name. */
@@ -125,7 +113,7 @@ static void take_treebank(options *o, arena *a, const char *text) {
     fail("%s: two treebanks need two names: NAME=FILE", text);
 }
 
-static void take_options(options *o, arena *a, int argc, char **argv) {
+static void take_arguments(options *o, arena *a, int argc, char **argv) {
   for (int i = 0; i < argc; i++) {
     const char *option = argv[i];
     if (strncmp(option, "--", 2)) {
@@ -151,7 +139,7 @@ static void take_options(options *o, arena *a, int argc, char **argv) {
     else if (!strcmp(option, "--pack")) o->pack = argv[i];
     else if (!strcmp(option, "--classes")) o->classes = argv[i];
     else if (!strcmp(option, "--note")) o->note = argv[i];
-    else if (!take_number(o, option, argv[i])) fail("no option '%s'; see chancery-train --help", option);
+    else if (!take_setting(o, option, argv[i])) fail("no option '%s'; see chancery-train --help", option);
   }
   o->t.rate = (float)o->rate / 100000;
   o->z.trust = (float)o->trust / 100;
@@ -295,7 +283,7 @@ static void run(void *payload) {
     j->of_facts(j->a, j->argc + 1, j->argv - 1);
     return;
   }
-  take_options(&j->o, j->a, j->argc, j->argv);
+  take_arguments(&j->o, j->a, j->argc, j->argv);
   commands[j->command].run(j->a, &j->o);
 }
 

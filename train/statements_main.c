@@ -1,3 +1,4 @@
+#include "options.h"
 #include "statements.h"
 #include <stdio.h>
 
@@ -23,65 +24,39 @@ static const char help[] =
   "  --seed N          where chance begins\n"
   "  --note TEXT       what it was made of, kept in the file\n";
 
-static bool take_number(statement_settings *k, const char *option, const char *text) {
-  const struct { const char *name; uint32_t *to, least, most; } all[] = {
-    {"--lean", &k->lean, 0, 1000}, {"--hold", &k->hold, 0, 1000}, {"--trust", &k->trust, 0, 100}, {"--trees", &k->kind, 0, ATTRIBUTION_TREES}, {"--epochs", &k->epochs, 1, 1000}, {"--seed", &k->seed, 1, UINT32_MAX}, {"--rate", &k->rate, 1, 10000},
-    {"--words", &k->words, 1, 100000}, {"--rows", &k->rows, 1024, 65535}, {"--width", &k->width, 16, 512},
-    {"--half", &k->half, 16, 256}, {"--layers", &k->layers, 1, LABELLER_LAYERS}, {"--drop-row", &k->drop_row, 0, 90},
-    {"--drop-input", &k->drop_input, 0, 90}, {"--drop-layer", &k->drop_layer, 0, 90}, {"--drop-top", &k->drop_top, 0, 90},
+static bool take_setting(statement_settings *k, const char *option, const char *text) {
+  const number_option all[] = {
+    {"--lean", &k->lean, 0, 1000}, {"--hold", &k->hold, 0, 1000}, {"--trust", &k->trust, 0, 100},
+    {"--trees", &k->kind, 0, ATTRIBUTION_TREES}, {"--epochs", &k->epochs, 1, 1000},
+    {"--seed", &k->seed, 1, UINT32_MAX}, {"--rate", &k->rate, 1, 10000}, {"--words", &k->words, 1, 100000},
+    {"--rows", &k->rows, 1024, 65535}, {"--width", &k->width, 16, 512, 16}, {"--half", &k->half, 16, 256, 16},
+    {"--layers", &k->layers, 1, LABELLER_LAYERS}, {"--drop-row", &k->drop_row, 0, 90},
+    {"--drop-input", &k->drop_input, 0, 90}, {"--drop-layer", &k->drop_layer, 0, 90},
+    {"--drop-top", &k->drop_top, 0, 90},
   };
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    uint32_t n;
-    if (strcmp(option, all[i].name)) continue;
-    if (!str_u32(str_of(text), &n) || n < all[i].least || n > all[i].most)
-      fail("%s: a number from %u to %u, not '%s'", option, all[i].least, all[i].most, text);
-    if (all[i].least == 16 && n % 16) fail("%s: a multiple of 16, not %s", option, text);
-    *all[i].to = n;
-    return true;
-  }
-  return false;
+  return take_number(all, sizeof all / sizeof *all, option, text);
 }
 
-static void take_option(statement_settings *k, const char *option, const char *value) {
+static void take_option(void *settings, const char *option, const char *value) {
+  statement_settings *k = settings;
   if (!strcmp(option, "--pack")) k->folder = value;
   else if (!strcmp(option, "--note")) k->note = value;
   else if (!strcmp(option, "--dev")) k->dev = value;
-  else if (!strcmp(option, "--train")) {
-    if (k->n_files == MAX_STATEMENT_FILES) fail("too many files");
-    k->files[k->n_files++] = value;
-  } else if (!strcmp(option, "--silver")) {
-    if (k->n_silver == MAX_STATEMENT_FILES) fail("too many files");
-    k->silver[k->n_silver++] = value;
-  } else if (!strcmp(option, "--teacher")) {
-    if (k->n_teachers == MAX_STATEMENT_FILES) fail("too many teachers");
-    k->teachers[k->n_teachers++] = value;
-  } else if (!take_number(k, option, value)) {
-    fail("no option '%s'\n%s", option, help);
-  }
-}
-
-static void take_options(statement_settings *k, int argc, char **argv) {
-  for (int i = 0; i < argc; i++) {
-    if (strncmp(argv[i], "--", 2)) {
-      if (k->models) fail("'%s': one file too many", argv[i]);
-      k->models = argv[i];
-    } else {
-      if (i + 1 == argc) fail("%s: its value is missing", argv[i]);
-      take_option(k, argv[i], argv[i + 1]);
-      i++;
-    }
-  }
+  else if (!strcmp(option, "--train")) take_file(k->files, &k->n_files, MAX_STATEMENT_FILES, value);
+  else if (!strcmp(option, "--silver")) take_file(k->silver, &k->n_silver, MAX_STATEMENT_FILES, value);
+  else if (!strcmp(option, "--teacher")) take_file(k->teachers, &k->n_teachers, MAX_STATEMENT_FILES, value);
+  else if (!take_setting(k, option, value)) fail("no option '%s'\n%s", option, help);
 }
 
 void statements_main(arena *a, int argc, char **argv) {
   statement_settings k = {.epochs = 10, .seed = 20261126, .rows = 16384, .width = 64, .half = 32, .layers = 2,
-                          .trust = 50, .hold = 10, .lean = 90, .words = 800, .rate = 300, .drop_row = 30, .drop_input = 20, .drop_layer = 20, .drop_top = 40,
-                          .note = ""};
+                          .trust = 50, .hold = 10, .lean = 90, .words = 800, .rate = 300, .drop_row = 30,
+                          .drop_input = 20, .drop_layer = 20, .drop_top = 40, .note = ""};
   if (argc == 2 && !strcmp(argv[1], "--help")) {
     fputs(help, stdout);
     return;
   }
-  take_options(&k, argc - 1, argv + 1);
+  take_options(argc - 1, argv + 1, &k, take_option, &k.models, 1);
   if (!k.models || !k.folder || !k.n_files) fail("MODELS, --pack DIR or --train FILE is missing\n%s", help);
   if (!k.n_silver != !k.n_teachers) fail("--silver and --teacher go together");
   train_statements(a, &k);

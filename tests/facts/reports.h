@@ -17,6 +17,7 @@ typedef struct {
   model_file *trained;
   const language_model *language;
   const facts_model *facts;
+  str published;               /* of each report */
 } models;
 
 static inline int open_models(void **state) {
@@ -26,6 +27,7 @@ static inline int open_models(void **state) {
   ch_error err;
   m->a = a;
   m->l = lexicon_new(a);
+  m->published = STR("2031-05-14");
   *state = m;
   return pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || intake_load(&m->intake, a, pk, &err) ||
          language_models_open(&m->trained, getenv("CHANCERY_PACK"), &err) ||
@@ -41,7 +43,7 @@ static inline int close_models(void **state) {
 static inline report *report_of_text(const models *m, arena *a, str text) {
   report *r;
   ch_error err;
-  ch_input in = {.bytes = text, .format = CH_FORMAT_TEXT, .name = STR("test"), .published = STR("2031-05-14")};
+  ch_input in = {.bytes = text, .format = CH_FORMAT_TEXT, .name = STR("test"), .published = m->published};
   if (report_new(&r, a, m->intake, &in, 1 << 26, &err)) fail_msg("%s", err.msg);
   return r;
 }

@@ -2,54 +2,15 @@
     with the English pack and the real tagger: mentions and what they are tied to. */
 #include "facts/actors.h"
 #include "facts/phrases.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <cmocka.h>
-#include <stdlib.h>
-
-typedef struct {
-  arena *a;
-  lexicon *l;
-  const intake_model *intake;
-  model_file *trained;
-  const language_model *language;
-  const actors_model *actors;
-} models;
-
-static int set_up(void **state) {
-  arena *a = arena_new(0);
-  models *m = ARENA_NEW(a, models);
-  const pack *pk;
-  ch_error err;
-  m->a = a;
-  m->l = lexicon_new(a);
-  *state = m;
-  return pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || intake_load(&m->intake, a, pk, &err) ||
-         language_models_open(&m->trained, getenv("CHANCERY_PACK"), &err) ||
-         language_load(&m->language, a, pk, m->l, m->trained, NULL, &err) || actors_load(&m->actors, a, pk, m->l, &err);
-}
-
-static int tear_down(void **state) {
-  language_models_close(((models *)*state)->trained);
-  arena_free(((models *)*state)->a);
-  return 0;
-}
-
-static const char *published = "2031-05-14";
+#include "reports.h"
 
 static facts *read_text(void **state, arena *a, const char *text) {
   models *m = *state;
-  report *r;
-  ch_error err;
-  ch_input in = {.bytes = str_of(text), .format = CH_FORMAT_TEXT, .name = STR("test"),
-      .published = str_of(published)};
-  assert_int_equal(report_new(&r, a, m->intake, &in, 1 << 20, &err), CH_OK);
   facts *f = ARENA_NEW(a, facts);
-  f->report = r;
+  f->report = report_of_text(m, a, str_of(text));
   f->language = m->language;
-  f->doc = language_read(a, m->language, m->l, r);
-  actors_find(a, m->actors, f);
+  f->doc = language_read(a, m->language, m->l, f->report);
+  actors_find(a, m->facts->actors, f);
   return f;
 }
 
@@ -143,9 +104,11 @@ static void capitals_are_governments_or_places(void **state) {
 }
 
 static void capitals_of_the_past(void **state) {
-  published = "1985-03-02";
+  models *m = *state;
+  str today = m->published;
+  m->published = STR("1985-03-02");
   assert_mentions(state, "Moscow said the Kremlin agreed.", "Moscow=SUN / the Kremlin=SUN:kremlin");
-  published = "2031-05-14";
+  m->published = today;
   assert_mentions(state, "Moscow said the Kremlin agreed.", "Moscow=RUS / the Kremlin=RUS:kremlin");
 }
 
@@ -293,7 +256,7 @@ static void without_the_tagger(void **state) {
   facts *bare = ARENA_NEW(a, facts);
   bare->report = f->report;
   bare->doc = f->doc;
-  actors_find(a, m->actors, bare);
+  actors_find(a, m->facts->actors, bare);
   assert_int_equal(f->n_mentions, bare->n_mentions + 1);
   assert_true(actors_of_party(bare, STR("KEN")) != NONE);
   arena_free(a);
@@ -317,5 +280,5 @@ int main(void) {
       cmocka_unit_test(headlines_make_no_new_people), cmocka_unit_test(names_in_no_list),
       cmocka_unit_test(nouns_say_what_a_name_is_of), cmocka_unit_test(common_nouns),
       cmocka_unit_test(without_the_tagger), cmocka_unit_test(nothing_to_find)};
-  return cmocka_run_group_tests(tests, set_up, tear_down);
+  return cmocka_run_group_tests(tests, open_models, close_models);
 }
