@@ -209,11 +209,6 @@ static const draft *draft_of(const draft_list *drafts, const uint32_t *by_cue, c
   return NULL;
 }
 
-/* The pack's row for the words of a cue that no rule made a statement of. */
-static const cue *row_of(const scene *s, const part *p, uint32_t end) {
-  return cues_kind(s->cues, s->t, p->first, p->end, end);
-}
-
 static statement_mode mode_of_runs(const scene *s, const run *runs, uint32_t n) {
   uint32_t quoted = 0, plain = 0;
   for (uint32_t r = 0; r < n; r++)
@@ -259,8 +254,8 @@ static draft make_draft(const scene *s, const spoken *c, const draft *by_rules) 
   bool own = by_rules && keeps_own(by_rules);
   uint32_t here = scene_sentence(s, c->cue.first);
   draft d = by_rules ? *by_rules : (draft){.act = ACT_SAYS, .rule = "labels", .p = 700, .sentence = here};
-  if (!by_rules) {
-    d.cue = row_of(s, &c->cue, s->d->sentences[here].end);
+  if (!by_rules) {               /* the pack may have a row for the cue all the same */
+    d.cue = cues_kind(s->cues, s->t, c->cue.first, c->cue.end, s->d->sentences[here].end);
     if (d.cue) d.act = d.cue->act;
   }
   d.sure = sure_of(c);
