@@ -1,5 +1,6 @@
 /* dictionary.c: reads dictionaries of PETRARCH and TABARI line by line, leniently, as their own programs do. */
 #include "dictionary.h"
+#include "dictionary_lines.h"
 #include <stdlib.h>
 
 enum { MAX_FORMS = 4096 };               /* names that the sets in one row may make */
@@ -10,9 +11,8 @@ typedef struct {
   map sets;                              /* "PERSON" of !PERSON! → place in members */
   str *members; uint32_t n_sets, cap_sets;         /* the words of each set, as written: "MAN, WOMAN" */
   uint32_t line;
-  bool comment, stop;                    /* inside <!-- …; after ---STOP--- */
   bool entry;                            /* the last name was good: + and codes belong to it */
-  uint32_t n_tildes, n_codes, n_verbs;   /* by which the sort of a file shows */
+  uint32_t n_tildes, n_codes, n_verbs, n_issues, n_phrases;          /* by which the sort of a file shows */
 } parser;
 
 static bool wrong(parser *p, str what, const char *message) {
@@ -22,51 +22,6 @@ static bool wrong(parser *p, str what, const char *message) {
   dictionary *d = p->d;
   *ARENA_PUSH(p->a, d->complaints, d->n_complaints, d->cap_complaints) = (dictionary_complaint){p->line, text};
   return false;
-}
-
-/* ---- lines ------------------------------------------------------------------------------------ */
-
-/* A line that is not UTF-8 is taken as Latin-1, in which older dictionaries are written. */
-static str as_utf8(arena *a, str line) {
-  if (utf8_valid(line) == line.len) return line;
-  char *out = arena_alloc(a, 2 * line.len);
-  size_t n = 0;
-  for (size_t i = 0; i < line.len; i++) n += utf8_put((unsigned char)line.ptr[i], out + n);
-  return (str){out, n};
-}
-
-/* Without what <!-- … --> takes of it; a comment that does not end goes on in the next line. "<!" alone begins
- * one that ends with its line. */
-static str without_markup(parser *p, str line) {
-  if (!p->comment && str_find(line, STR("<!")) == SIZE_MAX) return line;
-  char *out = arena_alloc(p->a, line.len + 1);
-  size_t n = 0;
-  while (line.len) {
-    size_t end = str_find(line, p->comment ? STR("-->") : STR("<!"));
-    if (!p->comment) {
-      size_t kept = end == SIZE_MAX ? line.len : end;
-      memcpy(out + n, line.ptr, kept);
-      n += kept;
-    }
-    if (end == SIZE_MAX) break;
-    line = str_sub(line, end, line.len);
-    bool lone = !p->comment && !str_starts(line, STR("<!--")) && str_find(line, STR("-->")) == SIZE_MAX;
-    if (lone) break;
-    p->comment = !p->comment;
-    line = str_sub(line, p->comment ? 2 : 3, line.len);
-  }
-  return (str){out, n};
-}
-
-/* Without the comment at its end: # may stand in a code ([###]). */
-static str without_comment(str line) {
-  bool inside = false;
-  for (size_t i = 0; i < line.len; i++) {
-    char c = line.ptr[i];
-    if (c == ';' || (c == '#' && !inside)) return str_sub(line, 0, i);
-    if (c == '[' || c == ']') inside = c == '[';
-  }
-  return line;
 }
 
 /* ---- names ------------------------------------------------------------------------------------ */
@@ -171,11 +126,11 @@ static bool read_code(parser *p, str text) {
   size_t n = 0;
   while (n < text.len && !memchr(" \t<>(", text.ptr[n], 5)) n++;
   str days = str_trim(str_sub(text, n, text.len));
-  dictionary_code c = {str_sub(text, 0, n), CAL_OPEN_LO, CAL_OPEN_HI};
+  dictionary_code c = {.code = str_sub(text, 0, n), .from = CAL_OPEN_LO, .until = CAL_OPEN_HI};
   p->n_codes++;
   p->n_tildes += str_find(c.code, STR("~")) != SIZE_MAX;
   bool nobody = c.code.len && strspn(arena_str(p->a, c.code).ptr, "-+#") == c.code.len;
-  if (nobody) c.code = STR("-");
+  if (nobody) c.sign = c.code, c.code = STR("-");
   else if (!letters(c.code, "/~")) return wrong(p, text, "this is no code");
   if (days.len && !read_days(days, &c)) return wrong(p, text, "these are no days: <date, >date or date-date");
   dictionary_entry *e = last_entry(p);
@@ -305,25 +260,34 @@ static bool is_verb(str line) {
   return str_starts(line, STR("---")) || str_starts(line, STR("- ")) || line.ptr[0] == '&';
 }
 
+/* "<ISSUE CATEGORY=…>", "n:word [CODE]", "~word": of issues. */
+static bool is_issue(str line) {
+  return line.ptr[0] == '<' || str_starts(line, STR("n:")) || str_starts(line, STR("v:")) ||
+         (line.ptr[0] == '~' && str_find(line, STR("[")) == SIZE_MAX);
+}
+
+/* A few words, as lists of discards have them. */
+static bool is_phrase(str line) {
+  uint32_t words = 1;
+  for (size_t i = 0; i < line.len; i++) {
+    unsigned char c = (unsigned char)line.ptr[i];
+    bool letter = c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+    if (!letter && !(c == '+' && !i) && !memchr(" \t_'.-&,!/", c, 11)) return false;
+    words += c == ' ' || c == '_';
+  }
+  return words <= 12;
+}
+
 static void read_row(parser *p, str line) {
   p->d->rows++;
+  p->n_issues += is_issue(line);
+  p->n_phrases += is_phrase(line);
   if (is_verb(line)) p->n_verbs++;
   else if (is_set(line)) define_set(p, line), p->n_tildes++, p->n_codes++;
   else if (line.ptr[0] == '+') read_other_name(p, line);
   else if (line.ptr[0] != '[') read_main(p, line);
   else if (has_entry(p)) read_codes(p, line);
   else wrong(p, line, "codes, but for no name");
-}
-
-static void read_line(parser *p, str line) {
-  p->line++;
-  if (memchr(line.ptr, 0, line.len)) {
-    wrong(p, STR(""), "a NUL byte in it: is this a text file?");
-    return;
-  }
-  line = str_trim(without_comment(without_markup(p, as_utf8(p->a, line))));
-  if (str_find(line, STR("---STOP---")) != SIZE_MAX) p->stop = true;
-  else if (line.len) read_row(p, line);
 }
 
 /* ---- the whole -------------------------------------------------------------------------------- */
@@ -348,9 +312,11 @@ static bool good_entry(parser *p, const dictionary_entry *e) {
 static void set_sort(parser *p) {
   dictionary *d = p->d;
   d->sort = DICTIONARY_OTHER;
-  if (p->n_verbs) d->other = "a dictionary of verbs, which are not imported yet";
-  else if (!d->rows) d->other = "an empty file";
-  else if (!p->n_codes) d->other = "no dictionary: nothing has a code in [ ]; is it a list of discards?";
+  if (!d->rows) d->other = "an empty file";
+  else if (p->n_verbs) d->sort = DICTIONARY_VERBS;
+  else if (p->n_issues) d->sort = DICTIONARY_ISSUES;
+  else if (!p->n_codes && p->n_phrases == d->rows) d->sort = DICTIONARY_DISCARDS;
+  else if (!p->n_codes) d->other = "no dictionary: nothing has a code in [ ], nor is it a list of phrases";
   else d->sort = 2 * p->n_tildes >= p->n_codes ? DICTIONARY_AGENTS : DICTIONARY_ACTORS;
 }
 
@@ -373,11 +339,15 @@ static void keep_good(parser *p) {
 dictionary *dictionary_parse(arena *a, str bytes) {
   parser p = {.a = a, .d = ARENA_NEW(a, dictionary)};
   map_init(&p.sets, a, 16);
-  if (str_starts(bytes, STR("\xEF\xBB\xBF"))) bytes = str_sub(bytes, 3, bytes.len);
-  bytes = arena_str(a, bytes.ptr ? bytes : STR(""));
-  for (str line; !p.stop && str_split(&bytes, '\n', &line);) read_line(&p, line);
+  dictionary_lines lines = dictionary_lines_of(a, bytes);
+  bool nul;
+  for (str line; dictionary_lines_next(&lines, &line, &nul);) {
+    p.line = lines.line;
+    if (nul) wrong(&p, STR(""), "a NUL byte in it: is this a text file?");
+    else if (line.len) read_row(&p, line);
+  }
   set_sort(&p);
-  if (p.d->sort != DICTIONARY_OTHER) keep_good(&p);
+  if (p.d->sort <= DICTIONARY_AGENTS) keep_good(&p);
   else p.d->n = p.d->n_complaints = 0;
   return p.d;
 }

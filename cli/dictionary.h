@@ -14,6 +14,7 @@
 
 typedef struct {
   str code;                    /* as written: "RURGOV", "RUR/SYL", "~GOV"; "-": nobody ([---], [###]) */
+  str sign;                    /* of nobody: as written, "###" */
   cal_day from, until;         /* CAL_OPEN_LO, CAL_OPEN_HI: open */
 } dictionary_code;
 
@@ -32,11 +33,15 @@ typedef struct {
 
 typedef struct { uint32_t line; str text; } dictionary_complaint;
 
-typedef enum { DICTIONARY_ACTORS, DICTIONARY_AGENTS, DICTIONARY_OTHER } dictionary_sort;
+typedef enum {
+  DICTIONARY_ACTORS, DICTIONARY_AGENTS,
+  DICTIONARY_VERBS, DICTIONARY_ISSUES, DICTIONARY_DISCARDS,        /* not read here: rule_tables.h */
+  DICTIONARY_OTHER
+} dictionary_sort;
 
 typedef struct {
   dictionary_sort sort;
-  const char *other;           /* DICTIONARY_OTHER: what it seems to be, "a dictionary of verbs" */
+  const char *other;           /* DICTIONARY_OTHER: what it seems to be, "an empty file" */
   dictionary_entry *entries; uint32_t n, cap;
   dictionary_complaint *complaints; uint32_t n_complaints, cap_complaints;
   uint32_t rows;               /* lines that hold something: names, codes, sets */

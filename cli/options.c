@@ -11,6 +11,8 @@ const option option_table[] = {
   {"overlay", OPTION_LIST, "DIR", "tables that add to the pack's; may be given several times", offsetof(options, overlays)},
   {"from", OPTION_TEXT, "KIND", "whose dictionaries: petrarch or tabari", offsetof(options, from)},
   {"to", OPTION_TEXT, "DIR", "the overlay's folder, made where it is absent", offsetof(options, to)},
+  {"as", OPTION_TEXT, "FORMAT", "cameo, gdelt, icews, phoenix, plover or polecat", offsetof(options, as)},
+  {"all", OPTION_FLAG, NULL, "also what is planned, cancelled, denied or else did not happen", offsetof(options, all)},
   {"jobs", OPTION_NUMBER, "N", "threads (default: as many as there are cores)", offsetof(options, jobs)},
   {"json", OPTION_FLAG, NULL, "JSON lines for programs instead of text for people", offsetof(options, json)},
   {"on", OPTION_TEXT, "DATE", "the day that is asked about (default: all days)", offsetof(options, on)},
@@ -30,6 +32,7 @@ const option option_table[] = {
   {"style", OPTION_TEXT, "NAME", "the treebank whose conventions words follow, of those of the pack", offsetof(options, style)},
   {"stats", OPTION_FLAG, NULL, "print on standard error how long each room took", offsetof(options, stats)},
   {"known-wrong", OPTION_FLAG, NULL, "every case must fail: one that passes is to be promoted", offsetof(options, known_wrong)},
+  {"coverage", OPTION_FLAG, NULL, "a table instead: rows, words and codes of each CAMEO root", offsetof(options, coverage)},
   {"progress", OPTION_TEXT, "WHEN", "auto (on a terminal), plain or off", offsetof(options, progress)},
   {"color", OPTION_TEXT, "WHEN", "auto (on a terminal, unless NO_COLOR is set), always or never", offsetof(options, color)},
   {"help", OPTION_FLAG, NULL, "this text", offsetof(options, help)},
@@ -65,6 +68,12 @@ const command commands[] = {
   {"dump", "", "the whole record, canonical JSON lines",
    "Two records made of the same reports by the same build and pack give the same bytes.",
    "chancery dump --as-of 1985-03-12 > record.jsonl", "record pack overlay as-of help", dump_run},
+  {"export", "", "merged events in a format of event data",
+   "Writes what happened as rows of a format that the field's programs read (docs/export.md): cameo (a plain table of ours), "
+   "gdelt (GDELT 2.0, without a header), icews, phoenix and polecat, or plover (JSON lines). An event of several parties is a "
+   "row for each pair, but one row in polecat and plover. What is not known is empty. How many events are left out, and why, "
+   "is said on standard error.",
+   "chancery export --as gdelt --since 1985-01-01 > events.tsv", "record pack overlay as as-of since until all help", export_run},
   {"rebuild", "", "make every merged row again from the facts kept",
    "Gives the rows that adding gave; for a record kept by an earlier version.",
    "chancery rebuild --record chancery.db", "record pack overlay help", rebuild_run},
@@ -83,15 +92,19 @@ const command commands[] = {
   {"cases", "FILE…", "run golden cases: input, why, expected",
    "Each case is a short report and the facts it should give (docs/cases.md). Prints what differs.",
    "chancery cases tests/cases/statements.case", "pack overlay known-wrong help", cases_run},
-  {"pack", "check | import FILE…", "work on the language pack's tables",
+  {"pack", "check | codebook | import FILE…", "work on the language pack's tables",
    "`pack check` reads the pack's tables and says what clashes, a line each: file, line, what, and what to do. Names that two "
    "rows claim and [ambiguous] does not have, terms of one office that overlap, unknown parties and titles, dates that "
-   "end before they begin, rows that stand twice. Exit code 1: something is wrong (docs/pack.md).\n"
-   "`pack import` makes an overlay of the actor and agent dictionaries of PETRARCH (1 and 2) or TABARI: a folder of tables that "
-   "--overlay adds to the pack, so that their names are found as actors with their codes, each on the days it is for. Prints "
-   "how many rows were read and imported, and each row left out, with its reason (docs/pack.md).",
-   "chancery pack import --from petrarch actors.txt agents.txt --to mine && chancery read --overlay mine report.txt",
-   "from to pack overlay json help", pack_run},
+   "end before they begin, rows that stand twice; frames that no text can reach, classes and compositions that nothing uses, "
+   "types that are not their code's. Exit code 1: something is wrong (docs/pack.md). With --coverage it prints a table "
+   "instead: how many frames and words each root of CAMEO has, and which codes nothing gives.\n"
+   "`pack codebook` prints the codebook, as Markdown: PLOVER's types, CAMEO's codes, what gives them, and examples.\n"
+   "`pack import` makes an overlay of the dictionaries of PETRARCH (1 and 2) or TABARI: a folder of tables that --overlay adds "
+   "to the pack. Names of actors and agents are found with their codes, each on the days it is for; with verbs, events are "
+   "coded by their patterns; discards and issues go with them. Prints how many rows were read and imported, and each row "
+   "left out, with its reason (docs/pack.md).",
+   "chancery pack import --from petrarch actors.txt agents.txt verbs.txt --to mine && chancery read --overlay mine report.txt",
+   "from to coverage pack overlay json help", pack_run},
   {"help", "[COMMAND | man | bash | zsh | fish]", "help on a command; the manual page; shell completions",
    "Without a word: the commands. `man` prints the manual page, the others a completion script.",
    "chancery help said", "help", help_run},

@@ -13,8 +13,8 @@ typedef struct { const char **values; size_t n; } option_list;
 
 typedef struct {
   const char *record, *pack, *as_of, *since, *until, *party, *by, *on, *published, *format, *style, *facts, *progress, *color,
-             *from, *to;
-  bool json, no_text, eager, stats, conllu, known_wrong, help;
+             *from, *to, *as;
+  bool json, no_text, eager, stats, conllu, known_wrong, all, coverage, help;
   long jobs, batch, max_bytes;
   option_list overlays;
   const char **args; int n_args;        /* what is no option, in order */
@@ -63,6 +63,7 @@ int view_run_timeline(const options *o);
 int view_run_said(const options *o);
 int view_run_show(const options *o);
 int dump_run(const options *o);
+int export_run(const options *o);
 int rebuild_run(const options *o);
 int explain_run(const options *o);
 int cases_run(const options *o);

@@ -21,6 +21,8 @@ struct overlay {
   str *seen_at; uint32_t n_seen, cap_seen;           /* "FILE:LINE" */
   buf names, blocked, title_rows, collective_rows, body_rows;      /* rows to be written */
   buf open_rows;                       /* of open names: after the others, which count before them */
+  /* What verb patterns ask: agents as they are, signs of names without a code, names with a gap. */
+  buf agent_rows, sign_rows, gap_rows;
   overlay_count count;
 };
 
@@ -307,12 +309,18 @@ void overlay_add_actor(overlay *o, const char *path, const dictionary_entry *e) 
   for (uint32_t k = 0; k < e->n_names; k++) {
     if (!is_new(o, &o->seen, path, &e->names[k])) continue;
     push(o, &names, cased(o, e->names[k].words));
+    str name = names.items[names.n - 1];
+    if (e->names[k].gap && !is_nobody(e)) buf_printf(&o->gap_rows, "%.*s\n", (int)name.len, name.ptr);
     if (o->open_names && e->names[k].open) add_open(o, &open, e->names[k].words);
   }
   o->count.imported += names.n;
   bool nobody = is_nobody(e);
-  for (uint32_t k = 0; nobody && k < names.n; k++)
-    buf_printf(&o->blocked, "%.*s\n", (int)names.items[k].len, names.items[k].ptr);
+  for (uint32_t k = 0; nobody && k < names.n; k++) {
+    str name = names.items[k], sign = e->codes[0].sign;
+    buf_printf(&o->blocked, "%.*s\n", (int)name.len, name.ptr);
+    if (!str_eq(sign, STR("---")))
+      buf_printf(&o->sign_rows, "%.*s | %.*s\n", (int)name.len, name.ptr, (int)sign.len, sign.ptr);
+  }
   if (!nobody && names.n) add_row(o, &o->names, &names, e);
   if (!nobody && open.n) add_row(o, &o->open_rows, &open, e);
 }
@@ -376,6 +384,13 @@ static bool add_form(overlay *o, str words, str suffix, bool one_person) {
   return add_office(o, &o->collective_rows, "collectives", &o->collectives, words, suffix, none());
 }
 
+/* "envoy | envoys | ~GOV" */
+static void add_agent(overlay *o, str words, str plural, str code) {
+  str one = utf8_folded(o->a, words), many = utf8_folded(o->a, plural);
+  buf_printf(&o->agent_rows, "%.*s | %.*s | %.*s\n", (int)one.len, one.ptr, (int)many.len, many.ptr, (int)code.len,
+             code.ptr);
+}
+
 void overlay_add_agent(overlay *o, const char *path, const dictionary_entry *e) {
   o->agents = true;
   for (uint32_t k = 0; k < e->n_names; k++) {
@@ -383,6 +398,7 @@ void overlay_add_agent(overlay *o, const char *path, const dictionary_entry *e) 
     if (!is_new(o, &o->agents_seen, path, name)) continue;
     str suffix = suffix_of(e->codes[0].code);
     str plural = e->has_plural ? e->plural : dictionary_plural(o->a, name->words);
+    add_agent(o, name->words, plural, e->codes[0].code);
     if (!e->has_plural && map_get(&o->collectives, utf8_folded(o->a, name->words))) plural = none();
     bool changed = add_form(o, name->words, suffix, plural.len > 0);
     if (plural.len) changed |= add_form(o, plural, suffix, false);
@@ -414,9 +430,43 @@ static bool write_file(const char *folder, const char *name, const buf *bytes) {
   return good;
 }
 
-bool overlay_write(overlay *o, const char *folder) {
+static const char *const head = "# Made by `chancery pack import`, to be edited; columns are told in docs/pack.md.\n";
+
+typedef struct { const char *section, *columns; const rule_rows *rows; } rule_table;
+
+static void add_rules(buf *out, const rule_table *t) {
+  buf rows = {0};
+  for (uint32_t i = 0; i < t->rows->n; i++) {
+    buf_str(&rows, t->rows->items[i].text);
+    buf_char(&rows, '\n');
+  }
+  add_table(out, t->section, t->columns, &rows);
+  buf_free(&rows);
+}
+
+/* A file of some tables, if any has rows. */
+static bool write_rules(const char *folder, const char *name, const rule_table *tables, size_t n) {
+  buf out = {0};
+  buf_str(&out, str_of(head));
+  for (size_t i = 0; i < n; i++) add_rules(&out, &tables[i]);
+  bool good = out.len == strlen(head) || write_file(folder, name, &out);
+  buf_free(&out);
+  return good;
+}
+
+static bool write_all_rules(const rule_tables *t, const char *folder) {
+  const rule_table verbs[] = {{"verb-forms", "verb | forms | code | verb whose patterns it has", &t->forms},
+                              {"verb-synsets", "set | words; words", &t->synsets},
+                              {"verb-patterns", "verb | pattern | code", &t->patterns}};
+  const rule_table issues[] = {{"issues", "words; words | code; -: nothing is coded where they stand", &t->issues}};
+  const rule_table discards[] = {{"discards", "words | sentence or story, which has no events", &t->discards}};
+  return write_rules(folder, "imported_verbs.txt", verbs, 3) &&
+         write_rules(folder, "imported_issues.txt", issues, 1) &&
+         write_rules(folder, "imported_discards.txt", discards, 1);
+}
+
+bool overlay_write(overlay *o, const rule_tables *rules, const char *folder) {
   buf actors = {0}, agents = {0};
-  const char *head = "# Made by `chancery pack import`, to be edited; columns are told in docs/pack.md.\n";
   buf_str(&o->names, buf_get(&o->open_rows));
   if (o->open_rows.status) o->names.status = o->open_rows.status;
   buf_str(&actors, str_of(head));
@@ -424,13 +474,17 @@ bool overlay_write(overlay *o, const char *folder) {
   add_table(&actors, "coded-names", "name | other names | kind | codes: CODE [PARTY] @ from..until; …",
             &o->names);
   add_table(&actors, "no-actors", "name", &o->blocked);
+  add_table(&actors, "coded-signs", "name without a code | its sign", &o->sign_rows);
+  add_table(&actors, "coded-gaps", "name between whose words others may stand", &o->gap_rows);
   add_table(&agents, "titles", "title | suffix | category | party", &o->title_rows);
   add_table(&agents, "collectives", "noun | suffix", &o->collective_rows);
   add_table(&agents, "bodies", "head | suffix | kind", &o->body_rows);
+  add_table(&agents, "coded-agents", "noun | plural | code, ~ where the actor's goes", &o->agent_rows);
   bool good = !mkdir(folder, 0777) || errno == EEXIST;
   if (!good) complain("%s: the folder cannot be made: %s", folder, strerror(errno));
   good = good && (!o->actors || write_file(folder, "imported_actors.txt", &actors));
   good = good && (!o->agents || write_file(folder, "imported_agents.txt", &agents));
+  good = good && write_all_rules(rules, folder);
   buf_free(&actors);
   buf_free(&agents);
   return good;
@@ -438,7 +492,7 @@ bool overlay_write(overlay *o, const char *folder) {
 
 void overlay_free(overlay *o) {
   buf *const rows[] = {&o->names, &o->blocked, &o->title_rows, &o->collective_rows, &o->body_rows,
-                       &o->open_rows};
+                       &o->open_rows, &o->agent_rows, &o->sign_rows, &o->gap_rows};
   for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) buf_free(rows[k]);
 }
 

@@ -2,6 +2,7 @@
 #ifndef OVERLAY_H
 #define OVERLAY_H
 #include "dictionary.h"
+#include "rule_tables.h"
 
 typedef struct overlay overlay;
 typedef struct { uint32_t imported, known, skipped; } overlay_count;   /* names; known: as the pack has them */
@@ -20,6 +21,7 @@ overlay_count overlay_counted(const overlay *o);
 /* A line of the report: standard output, control codes shown as ?. */
 void overlay_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Writes imported_actors.txt and imported_agents.txt, each where there were such entries. False: said why. */
-bool overlay_write(overlay *o, const char *folder);
+/* Writes imported_actors.txt, imported_agents.txt, imported_verbs.txt, imported_issues.txt and
+ * imported_discards.txt, each where there were such rows. False: said why. */
+bool overlay_write(overlay *o, const rule_tables *rules, const char *folder);
 #endif

@@ -1,6 +1,7 @@
 /* pack.c: `chancery pack …`: commands that look after a pack. */
 #include "inputs.h"
 #include "pack_import.h"
+#include "pack_tables.h"
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -36,6 +37,7 @@ static bool print_findings(str lines, const options *o, size_t *n) {
 }
 
 static int pack_check(const options *o) {
+  if (o->coverage) return pack_coverage(o);
   ch_engine *engine = inputs_engine(o);
   if (!engine) return EXIT_ERROR;
   buf lines = {0};
@@ -52,10 +54,51 @@ static int pack_check(const options *o) {
   return s || n ? EXIT_ERROR : EXIT_OK;
 }
 
+/* ---- what is printed from the tables alone ---------------------------------------------------- */
+
+typedef struct {
+  const pack *pk;
+  arena *a;
+  buf *out;
+  const options *o;
+  void (*print)(const pack *pk, arena *a, buf *out, const options *o);
+} print_job;
+
+static void print_tables(void *payload) {
+  print_job *job = payload;
+  job->print(job->pk, job->a, job->out, job->o);
+}
+
+static int print_opened(const char *name, print_job *job) {
+  ch_error err;
+  if (!(job->pk = inputs_pack(job->o, job->a, &err))) {
+    complain("%s", err.msg);
+    return EXIT_ERROR;
+  }
+  if (!arena_run(job->a, print_tables, job) || job->out->status) {
+    complain("%s: out of memory", name);
+    return EXIT_ERROR;
+  }
+  to_stdout(job->out->ptr, job->out->len, NULL);
+  return EXIT_OK;
+}
+
+int pack_print_tables(const options *o, const char *name,
+                      void (*print)(const pack *pk, arena *a, buf *out, const options *o)) {
+  buf out = {0};
+  print_job job = {.a = arena_new(0), .out = &out, .o = o, .print = print};
+  int status = EXIT_ERROR;
+  if (job.a) status = print_opened(name, &job);
+  else complain("%s: out of memory", name);
+  buf_free(&out);
+  arena_free(job.a);
+  return status;
+}
+
 static const struct {
   const char *name;
   int (*run)(const options *o);
-} verbs[] = {{"check", pack_check}, {"import", pack_import}};
+} verbs[] = {{"check", pack_check}, {"codebook", pack_codebook}, {"import", pack_import}};
 
 int pack_run(const options *o) {
   for (size_t i = 0; o->n_args && i < sizeof verbs / sizeof *verbs; i++)

@@ -3,6 +3,7 @@
 
 #include "inputs.h"
 #include "overlay.h"
+#include "rule_tables.h"
 #include <errno.h>
 #include <stdio.h>
 
@@ -11,6 +12,7 @@ typedef struct {
   arena *a;
   const pack *pk;
   overlay *out;
+  rule_tables *rules;
   uint32_t rows, refused;              /* of files that were read; files */
   const char *path; str bytes;         /* being read */
 } import;
@@ -44,16 +46,35 @@ static void import_entries(import *i, const dictionary *d) {
               is.skipped - was.skipped);
 }
 
+static uint32_t rules_so_far(const rule_tables *t) {
+  return t->forms.n + t->synsets.n + t->patterns.n + t->issues.n + t->discards.n;
+}
+
+static void import_rules(import *i, dictionary_sort sort) {
+  static const char *const words[] = {"verbs", "issues", "discards"};
+  rule_tables *t = i->rules;
+  uint32_t before = rules_so_far(t);
+  if (sort == DICTIONARY_VERBS) verbs_parse(t, i->bytes);
+  else if (sort == DICTIONARY_ISSUES) issues_parse(t, i->bytes);
+  else discards_parse(t, i->bytes);
+  for (uint32_t k = 0; k < t->n_complaints; k++)
+    overlay_skip(i->out, i->path, t->complaints[k].line, t->complaints[k].text);
+  i->rows += t->rows;
+  overlay_say("%s: %s, %u rows: %u rows made, %u left out\n", i->path, words[sort - DICTIONARY_VERBS], t->rows,
+              rules_so_far(t) - before, t->n_complaints);
+}
+
 static void import_bytes(void *payload) {
   import *i = payload;
   if (i->bytes.len && memchr(i->bytes.ptr, 0, i->bytes.len)) {
-    complain("%s: this is no text; name a dictionary of actors or agents", i->path);
+    complain("%s: this is no text; name a dictionary", i->path);
     i->refused++;
     return;
   }
   const dictionary *d = dictionary_parse(i->a, i->bytes);
   if (d->sort != DICTIONARY_OTHER) {
-    import_entries(i, d);
+    if (d->sort <= DICTIONARY_AGENTS) import_entries(i, d);
+    else import_rules(i, d->sort);
     return;
   }
   complain("%s: this seems to be %s", i->path, d->other);
@@ -76,7 +97,9 @@ static void import_path(import *i, const char *path) {
 
 static void prepare(void *payload) {
   import *i = payload;
-  i->out = overlay_new(i->a, i->pk, !strcmp(i->o->from, "tabari"));
+  bool tabari = !strcmp(i->o->from, "tabari");
+  i->out = overlay_new(i->a, i->pk, tabari);
+  i->rules = rule_tables_new(i->a, tabari);
 }
 
 static int run(import *i) {
@@ -90,8 +113,10 @@ static int run(import *i) {
     return EXIT_ERROR;
   }
   for (int k = 1; k < i->o->n_args; k++) import_path(i, i->o->args[k]);
-  if (i->refused + 1 == (uint32_t)i->o->n_args || !overlay_write(i->out, i->o->to)) return EXIT_ERROR;
+  if (i->refused + 1 == (uint32_t)i->o->n_args || !overlay_write(i->out, i->rules, i->o->to)) return EXIT_ERROR;
   overlay_count n = overlay_counted(i->out);
+  uint32_t made = rules_so_far(i->rules);
+  if (made) overlay_say("%s: %u rows of verbs, patterns, issues and discards\n", i->o->to, made);
   overlay_say("%s: %u rows read, %u names imported, %u as the pack has them, %u left out\n", i->o->to,
               i->rows, n.imported, n.known, n.skipped);
   return i->refused ? EXIT_PARTLY : EXIT_OK;

@@ -1,6 +1,7 @@
 /* view.c: the commands that read the record: tables for people, rows for programs. */
 #include "inputs.h"
 #include "progress.h"
+#include "view.h"
 #include "views/views.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static bool want_colour(const options *o) {
   return !strcmp(o->color, "auto") && isatty(1) && !(no && *no) && !(term && !strcmp(term, "dumb"));
 }
 
-static bool date_option(cal_date *out, const char *name, const char *value) {
+bool view_date_option(cal_date *out, const char *name, const char *value) {
   if (!value) return true;
   if (cal_parse(str_of(value), out) && out->lo != CAL_OPEN_LO && out->hi != CAL_OPEN_HI && !out->no_year) return true;
   complain("--%s takes a date such as 2025-06-25 or 2025-06, not '%s'", name, value);
@@ -54,7 +55,7 @@ static void close_record(opened *x) {
   ch_engine_close(x->engine);
 }
 
-static void say_left_out(uint64_t n, const options *o) {
+void view_say_left_out(uint64_t n, const options *o) {
   if (o->as_of && n)
     fprintf(stderr, "%llu report%s without a date left out of the view as of %s\n", (unsigned long long)n, n == 1 ? " is" : "s are",
             o->as_of);
@@ -74,14 +75,14 @@ static ch_status print_rows(const opened *x, const options *o, const char *rows,
     q.row = name;
     s = ch_record_rows(x->record, &q, to_stdout, NULL, &left_out, err);
   }
-  say_left_out(left_out, o);
+  view_say_left_out(left_out, o);
   return s == CH_ERR_STOPPED ? err_set(err, CH_ERR_IO, "standard output cannot be written") : s;
 }
 
 /* A table of all rows; v NULL: one row shown. */
 static ch_status print_table(const opened *x, const options *o, const view *v, str row_id, ch_error *err) {
   view_options vo = {terminal_width(), want_colour(o), str_of(o->party), str_of(o->by), CAL_NOTHING, CAL_NOTHING};
-  if (!date_option(&vo.since, "since", o->since) || !date_option(&vo.until, "until", o->until))
+  if (!view_date_option(&vo.since, "since", o->since) || !view_date_option(&vo.until, "until", o->until))
     return err_set(err, CH_ERR_ARG, "nothing was shown");
   view_rows *rows = view_rows_new();
   if (!rows) return err_set(err, CH_ERR_MEMORY, "out of memory");
@@ -94,18 +95,22 @@ static ch_status print_table(const opened *x, const options *o, const view *v, s
   if (!s) s = v ? v->make(&out, rows, &vo, err) : view_show(&out, rows, row_id, &vo, err);
   if (!s && out.status) s = err_set(err, out.status, "out of memory");
   if (!s && to_stdout(out.ptr, out.len, NULL)) s = err_set(err, CH_ERR_IO, "standard output cannot be written");
-  if (!s) say_left_out(left_out, o);
+  if (!s) view_say_left_out(left_out, o);
   buf_free(&out);
   view_rows_free(rows);
   return s;
 }
 
-static int run_view(const options *o, const view *v, str row_id) {
+/* Whether --as-of is a day; false: it has been said. */
+static bool as_of_is_day(const options *o) {
   cal_date day = CAL_NOTHING;
-  if (o->as_of && (!cal_parse(str_of(o->as_of), &day) || day.grain != CAL_DAY || day.no_year)) {
-    complain("--as-of takes a day such as 2025-06-25, not '%s'", o->as_of);
-    return EXIT_USAGE;
-  }
+  if (!o->as_of || (cal_parse(str_of(o->as_of), &day) && day.grain == CAL_DAY && !day.no_year)) return true;
+  complain("--as-of takes a day such as 2025-06-25, not '%s'", o->as_of);
+  return false;
+}
+
+static int run_view(const options *o, const view *v, str row_id) {
+  if (!as_of_is_day(o)) return EXIT_USAGE;
   opened x;
   ch_error err = {0};
   ch_status s = open_record(&x, o, CH_RECORD_READONLY);
@@ -113,6 +118,16 @@ static int run_view(const options *o, const view *v, str row_id) {
     s = v && (o->json || !v->make) ? print_rows(&x, o, v->rows, &err) : print_table(&x, o, v, row_id, &err);
     if (s) complain("%s: %s", o->record, err.msg);
   }
+  close_record(&x);
+  return exit_of(s);
+}
+
+int view_run_with(const options *o, view_work *work) {
+  if (!as_of_is_day(o)) return EXIT_USAGE;
+  opened x;
+  ch_error err = {0};
+  ch_status s = open_record(&x, o, CH_RECORD_READONLY);
+  if (!s && (s = work(x.record, x.engine, o, &err))) complain("%s: %s", o->record, err.msg);
   close_record(&x);
   return exit_of(s);
 }

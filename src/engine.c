@@ -316,7 +316,7 @@ static void explain(void *payload) {
   const ch_facts *f = job->f;
   const ch_engine *e = f->engine;
   if (!(job->flags & CH_WRITE_JSON)) {
-    facts_explain(f->a, job->out, f->facts, e->language, job->byte);
+    facts_explain(f->a, job->out, e->facts, f->facts, e->language, job->byte);
     return;
   }
   facts_explain_json(f->a, jw_new(f->a, job->out), f->facts, e->language, job->byte);

@@ -12,8 +12,8 @@ typedef struct {
   uint32_t n;    /* findings */
 } checker;
 
-static void finding(checker *c, const char *check, const pack_row *at, str what, const char *todo) {
-  jw *j = jw_new(c->a, c->out);
+void check_finding(arena *a, buf *out, const char *check, const pack_row *at, str what, const char *todo) {
+  jw *j = jw_new(a, out);
   jw_object(j);
   jw_key_str(j, "check", str_of(check));
   jw_key_str(j, "file", at->file);
@@ -21,7 +21,11 @@ static void finding(checker *c, const char *check, const pack_row *at, str what,
   jw_key_str(j, "what", what);
   jw_key_str(j, "todo", str_of(todo));
   jw_end(j);
-  buf_char(c->out, '\n');
+  buf_char(out, '\n');
+}
+
+static void finding(checker *c, const char *check, const pack_row *at, str what, const char *todo) {
+  check_finding(c->a, c->out, check, at, what, todo);
   c->n++;
 }
 

@@ -1,295 +1,182 @@
-/* events.c: events by frames over tokens: a trigger, its object's class, the parties around it.
+/* events.c: the event coder: from the acts of each sentence to the events of the report.
  *
- * The first stage: surface rules behind the seam that the event coder over trees will take. A trigger gives
- * an event only when the class that its frame names is there and enough of it is known. */
+ *   sentence with a trigger ─tree─▶ acts ─compose─▶ acts upon acts ─parties, status─▶ which of them are events
+ *
+ * A tree is asked for only where a word of a frame stands and somebody is named who could act. */
 #include "facts/events.h"
+#include "facts/phrase_parties.h"
+#include "facts/acts.h"
+#include "facts/events_more.h"
+#include "facts/events_worth.h"
+#include "facts/phrases.h"
+#include "facts/positions.h"
 
-#include "facts/events_model.h"
-#include "facts/times.h"
+enum { LABEL_WORDS = 12, LABEL_LEFT = 24, DATELINE_MOST = 14 };
 
-enum {
-  CLAUSE_TOKENS = 40, STATUS_TOKENS = 4, LABEL_WORDS = 12, STATEMENTS_BACK = 64,
-  CHAIN_TOKENS = 2,            /* "rounds of talks" are one object */
-  OWN_TIME_TOKENS = 5          /* words between a noun and the day before it by which it is called */
-};
+ch_status events_load(const events_model **out, arena *a, const pack *pk, lexicon *l, const struct gazetteer *g,
+                      ch_error *err) {
+  events_model *m = ARENA_NEW(a, events_model);
+  m->gazetteer = g;
+  *out = m;
+  ch_status s = frames_load(m, a, pk, l, err);
+  return s ? s : positions_load(&m->positions, a, pk, l, err);
+}
 
-/* ---- clauses --------------------------------------------------------------------------------- */
+/* ---- acts that tense implies --------------------------------------------------------------------- */
 
-/* "after the envoys met", where the tagger sees a preposition: a subject and its finite verb follow. */
-static bool begins_clause(const clause *c, uint32_t i, uint32_t end) {
-  if (c->t[i].upos == UPOS_SCONJ) return true;
-  if (!(events_class(c->m, &c->t[i]) & c->m->known.clause)) return false;
-  for (uint32_t k = i + 1; k < end; k++) {
-    const token *t = &c->t[k];
-    bool verb = t->upos == UPOS_VERB || t->upos == UPOS_AUX;
-    if (verb) return k > i + 1 && (t->morph & (MORPH_PAST | MORPH_PRESENT | MORPH_MODAL)) != 0;
-    bool inside = t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_DET ||
-                  t->upos == UPOS_ADJ || t->upos == UPOS_NUM || t->upos == UPOS_PRON || t->upos == UPOS_ADV ||
-                  t->morph & MORPH_POSS;
-    if (!inside) return false;
+/* The statement's own speaker acts: "A said it would". */
+static bool speaks_for_itself(const coder *k, const act *x) {
+  if (x->claim == NONE || !x->source.n) return false;
+  str party = k->f->statements[x->claim].party;
+  return party.ptr && x->source.slots[0].party.ptr && str_eq(party, x->source.slots[0].party);
+}
+
+static slot_list speaker_of(const coder *k, uint32_t s) {
+  const statement *x = &k->f->statements[s];
+  slot_list l = {0};
+  if (x->speaker == NONE) return l;
+  const actor *y = &k->f->actors[x->speaker];
+  *ARENA_PUSH(k->a, l.slots, l.n, l.cap) = (slot){x->speaker, y->party, y->code, x->has_speaker_at ? x->speaker_at : x->at};
+  return l;
+}
+
+/* An operator over an act, told by its tense alone. */
+static void wrap(coder *k, uint32_t i, const frame *by, const char *status) {
+  act outer = k->acts[i];
+  const composition *c = frames_compose(k->m, by->family, outer.cameo);
+  if (!c) return;
+  outer.frame = by;
+  outer.cameo = c->cameo;
+  outer.type = c->type ? c->type : by->type;
+  outer.mode = by->mode;
+  outer.object = i;
+  outer.composed = true;
+  outer.negative = false;
+  outer.status = "happened";
+  if (speaks_for_itself(k, &outer)) outer.claim = k->f->statements[outer.claim].within;
+  k->acts[i].status = status;
+  k->acts[i].of = k->n;
+  *ARENA_PUSH(k->a, k->acts, k->n, k->cap) = outer;
+}
+
+/* "A said B must": A asks B for it. */
+static void wrap_must(coder *k, uint32_t i) {
+  act *x = &k->acts[i];
+  const frame *must = frames_implied(k->m, IMPLIED_MUST, x->cameo);
+  slot_list who = x->claim == NONE ? (slot_list){0} : speaker_of(k, x->claim);
+  bool other = who.n && x->source.n && who.slots[0].party.ptr && x->source.slots[0].party.ptr &&
+               !str_eq(who.slots[0].party, x->source.slots[0].party);
+  if (!must || !other) {
+    x->dropped = true, x->why = "only thought of";
+    return;
   }
-  return false;
+  uint32_t claim = k->f->statements[x->claim].within, n = k->n;
+  slot_list target = x->source;
+  wrap(k, i, must, "requested");
+  if (k->n == n) return;
+  act *y = &k->acts[n];
+  y->source = who;
+  y->target = target;
+  y->claim = claim;
 }
 
-/* Whether the clause ends at token i. A quotation that lies inside it whole does not end it: *depth. */
-static bool is_bound(const clause *c, uint32_t i, uint32_t end, uint32_t out, uint32_t in, uint32_t *depth) {
-  if (c->t[i].flags & in) ++*depth;
-  if ((c->t[i].flags & out) && !(*depth)--) return true;
-  return events_mark(c, i, ';') || begins_clause(c, i, end);
+/* "A said that B would attack C": B has not said so. Told by one of the two ("B will visit us"), the plan is known. */
+static bool is_forecast(const coder *k, const act *x) {
+  slot_list who = x->claim == NONE ? (slot_list){0} : speaker_of(k, x->claim);
+  return who.n && x->source.n && !slots_share(&who, &x->source) && !slots_share(&who, &x->target);
 }
 
-/* Back and forward to a semicolon, a quotation mark or a conjunction; first stage: no trees. */
-static void clause_bounds(clause *c, const sentence *s) {
-  uint32_t lo = c->first > s->first + CLAUSE_TOKENS ? c->first - CLAUSE_TOKENS : s->first;
-  uint32_t hi = c->end + CLAUSE_TOKENS < s->end ? c->end + CLAUSE_TOKENS : s->end;
-  uint32_t depth = 0;
-  c->lo = c->first;
-  while (c->lo > lo && !is_bound(c, c->lo - 1, s->end, TOK_OPEN, TOK_CLOSE, &depth)) c->lo--;
-  depth = 0;
-  c->hi = c->end;
-  while (c->hi < hi && !is_bound(c, c->hi, s->end, TOK_CLOSE, TOK_OPEN, &depth)) c->hi++;
-}
-
-/* "The palace that A seized", "A first proposed": an actor right before the trigger, and no agent behind it. */
-static bool has_subject(const clause *c) {
-  uint32_t first = c->first;
-  while (first > c->lo && c->t[first - 1].upos == UPOS_ADV) first--;
-  uint32_t k = actors_mention_from(c->f, first);
-  bool agent = c->end < c->hi && (events_class(c->m, &c->t[c->end]) & c->m->known.agent);
-  return k > 0 && c->f->mentions[k - 1].end == first && !agent && !actors_is_modifier(c->f, k - 1);
-}
-
-/* "The court convicted A": a noun phrase begins right behind the trigger. */
-static bool has_object(const clause *c) {
-  if (c->end >= c->hi) return false;
-  uint8_t u = c->t[c->end].upos;
-  bool name = u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON;
-  return name || u == UPOS_DET || u == UPOS_ADJ || u == UPOS_NUM;
-}
-
-/* A participle behind a form of "be", or one that only follows its noun ("properties seized by …"). */
-static bool is_passive(const clause *c) {
-  if (!(c->t[c->first].morph & MORPH_PART_PAST)) return false;
-  bool have = false;
-  for (uint32_t i = c->first; i > c->lo && c->first - i < STATUS_TOKENS; i--) {
-    const token *t = &c->t[i - 1];
-    if (t->upos == UPOS_AUX && !(t->morph & MORPH_MODAL)) {
-      if (events_class(c->m, t) & c->m->known.copula) return true;
-      have = true;
-    }
+static void imply(coder *k, uint32_t i) {
+  act *x = &k->acts[i];
+  if (x->dropped || x->of != NONE || !x->status) return;
+  if (str_eq(str_of(x->status), STR("must"))) {
+    wrap_must(k, i);
+    return;
   }
-  return !have && !(c->t[c->first].morph & MORPH_PAST) && !has_subject(c) && !has_object(c);
+  if (!str_eq(str_of(x->status), STR("planned"))) return;
+  if (!slots_known(&x->source) && !slots_known(&x->target)) return;
+  const frame *by = frames_implied(k->m, x->negative ? IMPLIED_NEVER : IMPLIED_WILL, x->cameo);
+  if (is_forecast(k, x)) return;
+  if (by) wrap(k, i, by, x->negative ? "denied" : "planned");
 }
 
-/* The object's token of the frame's class: no other preposition than "of" and no verb stands before it. */
-static uint32_t class_ahead(const clause *c, uint32_t hi) {
-  for (uint32_t i = c->end; i < hi; i++) {
-    const token *t = &c->t[i];
-    uint32_t bits = events_class(c->m, t);
-    if (bits & c->frame->class_bit) return i;
-    if (t->upos == UPOS_VERB && !(t->morph & (MORPH_PART_PAST | MORPH_PART_PRES))) return NONE;
-    if (t->upos == UPOS_AUX || (t->upos == UPOS_ADP && !(bits & c->m->known.of))) return NONE;
+/* ---- what stands in the content of another act -------------------------------------------------------- */
+
+/* "Refused to let planes land and evacuate": what is only thought of there. What a past form takes for granted has been. */
+static bool is_granted(const coder *k, const act *x) {
+  if (x->noun && x->frame->dated && x->when.basis == WHEN_TIME) return true;
+  dep d = x->noun ? DEP_OTHER : clauses_dep(k->c, x->token);
+  bool past = (k->t[x->token].morph & (MORPH_PAST | MORPH_PART_PAST)) != 0;
+  return !x->noun && past && (d == DEP_RELCL || d == DEP_ACL);
+}
+
+static void drop_within(coder *k, const act *outer) {
+  if (outer->dropped || !outer->frame->acts_on || outer->content == NONE) return;
+  for (uint32_t i = 0; i < k->n; i++) {
+    act *x = &k->acts[i];
+    bool apart = x == outer || x->of != NONE || x->dropped || x->object != NONE || is_granted(k, x);
+    if (!apart && clauses_below(k->c, x->token, outer->content)) x->dropped = true, x->why = "in what another act is about";
   }
-  return NONE;
 }
 
-/* The nearest one before the trigger. */
-static uint32_t class_behind(const clause *c, uint32_t lo) {
-  for (uint32_t i = c->first; i > lo; i--)
-    if (events_class(c->m, &c->t[i - 1]) & c->frame->class_bit) return i - 1;
-  return NONE;
+/* ---- which acts are events ------------------------------------------------------------------------ */
+
+static void drop(act *x, const char *why) {
+  if (!x->dropped) x->dropped = true, x->why = why;
 }
 
-static bool class_holds(clause *c) {
-  c->object = NONE;
-  if (!c->frame->class_bit) return true;
-  uint32_t back = c->first > c->lo + OBJECT_TOKENS ? c->first - OBJECT_TOKENS : c->lo;
-  uint32_t ahead = c->end + OBJECT_TOKENS < c->hi ? c->end + OBJECT_TOKENS : c->hi;
-  bool before = c->frame->form == FORM_SUBJECT || c->passive;
-  c->object = before ? class_behind(c, back) : class_ahead(c, ahead);
-  return c->object != NONE;
+/* A noun alone tells of an act that took place only where it names who did it to whom, or its day. */
+static bool noun_is_enough(const act *x) {
+  bool source = slots_known(&x->source), target = slots_known(&x->target);
+  if (x->verb != NONE && (source || target)) return true;
+  if (x->both_named || (x->by_agent && source)) return true;
+  return (source || target || x->frame->dated) && x->when.basis == WHEN_TIME;
 }
 
-/* ---- status ---------------------------------------------------------------------------------- */
-
-/* "To meet" alone tells a purpose, not an act. */
-static bool is_infinitive(const clause *c) {
-  return c->frame->form != FORM_NOUN && c->first > c->lo && c->t[c->first - 1].upos == UPOS_PART &&
-         !(c->t[c->first - 1].morph & MORPH_NEG);
+/* "Answers on its proposal", "the response to A's offer": what the words before are about, made some time ago. */
+static bool is_matter(const coder *k, const act *x) {
+  if (!x->noun || !x->frame->acts_on || x->verb != NONE || x->of != NONE) return false;
+  dep d = clauses_dep(k->c, x->token);
+  if (d == DEP_NMOD) return !clauses_marked(k->c, x->token, CLAUSE_AGENT);
+  uint32_t owner = clauses_child(k->c, x->token, DEP_POSS);
+  bool own = owner != NONE && k->t[owner].upos == UPOS_PRON;
+  return d == DEP_OBL && own && clauses_marked(k->c, x->token, CLAUSE_MATTER);
 }
 
-/* What the statement makes of an act in its content that stands there plainly: denied, demanded, hoped for …; status:
- * what it counts else. */
-static const char *claimed_status_of(const clause *c, const char *status) {
-  const char *force = c->claim == NONE ? NULL : c->f->statements[c->claim].force;
-  bool past = (c->t[c->first].morph & (MORPH_PAST | MORPH_PART_PAST)) != 0 || c->frame->form == FORM_NOUN;
-  for (uint32_t i = 0; force && i < c->m->n_claimed; i++) {
-    const claimed_status *x = &c->m->claimed[i];
-    if (x->force && !strcmp(x->force, force)) return past && !x->past ? status : x->status;
+static void judge(const coder *k, act *x) {
+  bool source = slots_known(&x->source), target = slots_known(&x->target);
+  if (x->of != NONE) return;
+  bool dated = x->when.basis == WHEN_TIME;
+  if (x->by_private) drop(x, "somebody private does it");
+  if (!source && !x->source.n && frames_kind(k->m, KIND_SAID, x->cameo)) drop(x, "nobody is known who says it");
+  bool anonymous = (x->frame->agentless && x->frame->status) || (x->frame->dated && x->noun && dated);
+  if (!source && !target && !anonymous) drop(x, "no party is known");
+  if ((x->frame->both || x->negative) && !(source && target) && !anonymous) drop(x, "one side is not known");
+  if (x->frame->acts_on && !source && !(x->source.n && target)) drop(x, "nobody is known who does it");
+  if (x->frame->addressed && !x->composed && !x->addressed) drop(x, "said to nobody who is named");
+  if (is_matter(k, x)) drop(x, "what other words are about");
+  if (x->frame->bare && !x->composed && x->content == NONE && !target) drop(x, "nothing that it acts on");
+  if (x->noun && !noun_is_enough(x)) drop(x, "a noun without both sides or a day");
+}
+
+/* What an operator that is no event had taken in is nobody's: what was only asked for did not happen. */
+static bool drop_content(coder *k, uint32_t i) {
+  const act *x = &k->acts[i];
+  if (!x->dropped || x->object == NONE) return false;
+  act *inner = &k->acts[x->object];
+  if (inner->dropped || inner->of != i) return false;
+  drop(inner, "its act is no event");
+  return true;
+}
+
+static void drop_contents(coder *k) {
+  for (bool again = true; again;) {
+    again = false;
+    for (uint32_t i = k->n; i-- > 0;) again |= drop_content(k, i);
   }
-  return status;
 }
 
-/* NULL: nothing tells that it was more than a purpose. */
-static const char *status_of(const clause *c, bool *negative) {
-  const char *status = c->frame->status ? c->frame->status
-                       : is_infinitive(c) ? NULL : claimed_status_of(c, "happened");
-  uint32_t from = c->first > c->lo + STATUS_TOKENS ? c->first - STATUS_TOKENS : c->lo;
-  for (uint32_t i = from; i < c->first; i++) {
-    uint32_t value;
-    if (c->t[i].morph & MORPH_NEG) *negative = true;
-    if (phrases_longest(c->m->statuses, c->t, i, c->first, &value)) status = c->m->status_words[value];
-  }
-  return *negative && status ? "denied" : status;
-}
-
-static bool is_one_of(const char *status, const char *const *words, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (str_eq(str_of(status), str_of(words[i]))) return true;
-  return false;
-}
-
-/* Not yet come about: that it was before the report cannot be said of it. */
-static bool is_ahead(const char *status) {
-  static const char *const words[] = {"planned", "expected", "hypothetical", "threatened", "conditional", "requested"};
-  return is_one_of(status, words, sizeof words / sizeof *words);
-}
-
-/* ---- statements ------------------------------------------------------------------------------ */
-
-/* Number of statements that begin at or before a byte. They are sorted by place. */
-static uint32_t statements_to(const facts *f, uint32_t at) {
-  uint32_t lo = 0, hi = f->n_statements;
-  while (lo < hi) {
-    uint32_t mid = lo + (hi - lo) / 2;
-    if (f->statements[mid].at.start <= at) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
-}
-
-bool events_holds(const statement *s, uint32_t at) {
-  if (s->mode == MODE_DECLINED || s->in_title) return false;
-  for (uint32_t k = 0; k < s->n_content; k++)
-    if (span_has(s->content[k], at)) return true;
-  return false;
-}
-
-/* The innermost statement whose content holds the token; one that began long before is not looked for. */
-static uint32_t statement_over(const facts *f, uint32_t token_index) {
-  uint32_t at = f->doc->tokens[token_index].at.start, i = statements_to(f, at);
-  for (uint32_t left = STATEMENTS_BACK; i > 0 && left > 0; i--, left--)
-    if (events_holds(&f->statements[i - 1], at)) return i - 1;
-  return NONE;
-}
-
-/* The statement whose cue the trigger is: to demand is to say, then and there. */
-static uint32_t statement_of(const clause *c) {
-  uint32_t i = statements_to(c->f, c->t[c->end - 1].at.end);
-  for (uint32_t left = STATEMENTS_BACK; i > 0 && left > 0; i--, left--) {
-    const statement *s = &c->f->statements[i - 1];
-    if (s->has_cue && s->cue_token >= c->first && s->cue_token < c->end) return i - 1;
-  }
-  return NONE;
-}
-
-/* ---- times ----------------------------------------------------------------------------------- */
-
-/* Index of the first time that begins at or after a token. */
-static uint32_t times_from(const facts *f, uint32_t token_index) {
-  uint32_t lo = 0, hi = f->n_times;
-  while (lo < hi) {
-    uint32_t mid = lo + (hi - lo) / 2;
-    if (f->times[mid].first < token_index) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
-}
-
-static bool is_day(const time_fact *t) {
-  return (t->type == TIME_DATE || t->type == TIME_TIME) && cal_known(t->value) && t->first < t->end;
-}
-
-/* "Said on Monday that …": Monday is the saying's, and so is all that stands outside what was said. */
-static bool belongs(const clause *c, uint32_t i) {
-  if (c->claim == NONE) return true;
-  const statement *s = &c->f->statements[c->claim];
-  return s->when.time != i && events_holds(s, c->f->times[i].at.start);
-}
-
-static bool is_open(const time_fact *t) { return t->value.lo == CAL_OPEN_LO || t->value.hi == CAL_OPEN_HI; }
-
-/* The nearest in the words [lo, hi); one with both ends before "previously" and its like. */
-static uint32_t nearest_time(const clause *c, uint32_t lo, uint32_t hi) {
-  const facts *f = c->f;
-  uint32_t best = NONE, distance = UINT32_MAX;
-  for (uint32_t i = times_from(f, lo); i < f->n_times && f->times[i].first < hi; i++) {
-    const time_fact *t = &f->times[i];
-    if (!is_day(t) || t->ends || !belongs(c, i)) continue;
-    uint32_t d = t->first >= c->end ? t->first - c->end : c->first - t->end + 1;
-    if (is_open(t)) d += CLAUSE_TOKENS;
-    if (d < distance) best = i, distance = d;
-  }
-  return best;
-}
-
-/* The day a noun is called by: "the Feb. 27 talks", "talks on April 10". */
-static uint32_t own_time(const clause *c) {
-  uint32_t lo = c->first > c->lo + OWN_TIME_TOKENS ? c->first - OWN_TIME_TOKENS : c->lo;
-  uint32_t hi = c->end + OBJECT_TOKENS < c->hi ? c->end + OBJECT_TOKENS : c->hi;
-  for (uint32_t i = c->end; i < hi; i++) {
-    bool verb = c->t[i].upos == UPOS_VERB || c->t[i].upos == UPOS_AUX;
-    if (verb && (events_class(c->m, &c->t[i]) & c->m->known.begin)) continue;
-    bool joins = c->t[i].upos == UPOS_CCONJ && actors_mention_at(c->f, i + 1) == NONE;
-    if (verb || joins || events_mark(c, i, ',')) hi = i;
-  }
-  for (uint32_t i = c->first; i > lo; i--)
-    if (c->t[i - 1].upos == UPOS_VERB || c->t[i - 1].upos == UPOS_ADP || events_mark(c, i - 1, ',')) lo = i;
-  return nearest_time(c, lo, hi);
-}
-
-/* Not later than it was told: the day of the claim, else of the report. */
-static when before_told(const clause *c) {
-  when w = {WHEN_REPORT, NONE, CAL_NOTHING, false};
-  cal_date said = c->claim == NONE ? CAL_NOTHING : c->f->statements[c->claim].when.value;
-  cal_date told = cal_known(said) && !said.no_year && said.hi != CAL_OPEN_HI ? said : c->f->report->published;
-  if (cal_known(told) && !told.no_year) w.value = cal_between(CAL_OPEN_LO, told.hi);
-  return w;
-}
-
-static bool is_other_verb(const token *t) {
-  return t->upos == UPOS_VERB && (t->morph & (MORPH_PAST | MORPH_PRESENT | MORPH_PART_PAST));
-}
-
-/* The day of a verb: no other verb stands between. */
-static uint32_t time_of_verb(const clause *c) {
-  uint32_t lo = c->first, hi = c->end;
-  while (lo > c->lo && !is_other_verb(&c->t[lo - 1])) lo--;
-  while (hi < c->hi && !is_other_verb(&c->t[hi])) hi++;
-  return nearest_time(c, lo, hi);
-}
-
-static when when_of(const clause *c, const char *status) {
-  const facts *f = c->f;
-  uint32_t speech = statement_of(c);
-  when said = speech == NONE ? (when){WHEN_NONE, NONE, CAL_NOTHING, false} : f->statements[speech].when;
-  if (said.basis != WHEN_NONE && said.basis != WHEN_REPORT) return said;
-  uint32_t at = c->frame->form == FORM_NOUN ? own_time(c) : time_of_verb(c);
-  if (at != NONE) return (when){WHEN_TIME, at, f->times[at].value, f->times[at].expr.approx};
-  return is_ahead(status) ? (when){WHEN_NONE, NONE, CAL_NOTHING, false} : before_told(c);
-}
-
-/* ---- events ---------------------------------------------------------------------------------- */
-
-static void where_of(const clause *c, event *e) {
-  const facts *f = c->f;
-  for (uint32_t k = actors_mention_from(f, c->end); k < f->n_mentions && f->mentions[k].first < c->hi; k++)
-    if (f->mentions[k].actor != NONE && f->actors[f->mentions[k].actor].kind == ACTOR_PLACE) {
-      e->where = actors_slot(f, k);
-      e->has_where = true;
-      return;
-    }
-}
+/* ---- events --------------------------------------------------------------------------------------- */
 
 /* What says that more follows: "testing and". */
 static bool leads_on(const token *t) {
@@ -297,160 +184,236 @@ static bool leads_on(const token *t) {
          t->upos == UPOS_PART || (t->upos == UPOS_PUNCT && !(t->flags & TOK_CLOSE));
 }
 
-static str label_of(const clause *c) {
-  uint32_t end = c->first + LABEL_WORDS < c->hi ? c->first + LABEL_WORDS : c->hi;
-  while (end > c->end && leads_on(&c->t[end - 1])) end--;
-  return end > c->first ? doc_str(c->f->doc, c->first, end) : (str){NULL, 0};
+/* The trigger and what belongs to it, in the order of the text, a dozen words. */
+static void extent(const coder *k, const act *x, uint32_t *first, uint32_t *end) {
+  uint32_t top = x->verb != NONE && x->verb < x->first ? x->verb : x->first;
+  *first = top;
+  *end = x->end > x->token ? x->end : x->token + 1;
+  while (*end < k->c->end && *end - *first < LABEL_LEFT && clauses_below(k->c, *end, x->verb != NONE ? x->verb : x->token)) ++*end;
 }
 
-/* "Offer to mediate", "offer from A to mediate". */
-static bool leads_to_infinitive(const clause *c) {
-  for (uint32_t i = c->end; i + 1 < c->hi && i < c->end + OBJECT_TOKENS; i++) {
-    if (c->t[i].upos == UPOS_PART && (c->t[i + 1].morph & MORPH_INF)) return true;
-    if (c->t[i].upos == UPOS_VERB || c->t[i].upos == UPOS_AUX || events_mark(c, i, ',')) return false;
-  }
-  return false;
+static str label_of(const coder *k, uint32_t first, uint32_t end, uint32_t least) {
+  if (end > first + LABEL_WORDS && first + LABEL_WORDS > least) end = first + LABEL_WORDS;
+  while (end > least && leads_on(&k->t[end - 1])) end--;
+  return end > first ? doc_line(k->a, k->f->doc, first, end) : (str){NULL, 0};
 }
 
-/* "Spoke to reporters" is no meeting of two parties. */
-static bool has_party(const slot *slots, uint32_t n) {
-  for (uint32_t i = 0; i < n; i++)
-    if (slots[i].party.ptr) return true;
-  return false;
+/* How sure: more where both sides are known and a condition of the frame held. */
+static uint16_t sure_of(const act *x) {
+  uint32_t p = 550 + 100 * (x->frame->n_needs > 0 || x->composed);
+  p += 100 * (slots_known(&x->source) && slots_known(&x->target)) + 50 * !x->noun;
+  return (uint16_t)p;
 }
 
-/* Between the beginning of a noun phrase and its noun. */
-static bool stands_inside(const token *t) {
-  return t->upos == UPOS_DET || t->upos == UPOS_ADJ || t->morph & MORPH_POSS;
+/* "Met on March 3 and April 7": a day more; NONE: no other. */
+static uint32_t further_day(const coder *k, uint32_t i) {
+  const facts *f = k->f;
+  if (i == NONE || i + 1 >= f->n_times) return NONE;
+  const time_fact *t = &f->times[i], *next = t + 1;
+  bool joined = next->first == t->end + 1 && next->first < k->c->end && k->t[t->end].upos == UPOS_CCONJ;
+  return joined && next->type == TIME_DATE && cal_known(next->value) ? i + 1 : NONE;
 }
 
-/* "answers on its proposal", "the response to A's offer": what the words before are about, made some
- * time ago. */
-static bool is_matter(const clause *c) {
-  uint32_t i = c->first;
-  while (i > c->lo && stands_inside(&c->t[i - 1])) i--;
-  if (i < c->lo + 2 || c->t[i - 1].upos != UPOS_ADP) return false;
-  if (events_class(c->m, &c->t[i - 1]) & c->m->known.agent) return false;
-  uint32_t before = i - 2;
-  while (before > c->lo && c->t[before].flags & TOK_CLOSE) before--;
-  return c->t[before].upos == UPOS_NOUN;
-}
-
-/* "The canceled talks": a participle inside a noun phrase tells no act of its own. */
-static bool is_attribute(const clause *c) {
-  const token *t = &c->t[c->first];
-  if (c->frame->form != FORM_ACTIVE || c->first == c->lo) return false;
-  if (!(t->morph & (MORPH_PART_PAST | MORPH_PAST))) return false;
-  return stands_inside(t - 1) && c->end < c->hi && c->t[c->end].upos == UPOS_NOUN;
-}
-
-/* Whether enough of it is known to be worth a row. */
-static bool is_enough(const clause *c, const event *e, bool by) {
-  bool any = e->n_source || e->n_target, both = e->n_source && e->n_target;
-  bool dated = e->when.basis == WHEN_TIME;
-  if (str_eq(str_of(e->status), STR("hypothetical")) || is_attribute(c)) return false;
-  if (c->frame->dated) return dated || (both && by && !is_ahead(e->status));
-  if (c->frame->owned) return e->n_source && leads_to_infinitive(c) && !is_matter(c);
-  if (c->frame->form == FORM_SUBJECT || c->passive) return any || dated;
-  if (c->frame->form == FORM_NOUN && by) return e->n_source;
-  if (c->frame->party_object) return has_party(e->source, e->n_source) && has_party(e->target, e->n_target);
-  return any;
-}
-
-/* What the noun of a verb's talks told is the verb's: "the Feb. 27 talks, which were held". */
-static void take_over(const clause *c, event *e) {
-  facts *f = c->f;
-  if (!f->n_events || c->object == NONE || f->events[f->n_events - 1].trigger_token != c->object) return;
-  const event *noun = &f->events[--f->n_events];
-  if (!e->n_source) e->source = noun->source, e->n_source = noun->n_source;
-  if (!e->n_target) e->target = noun->target, e->n_target = noun->n_target;
-  if (noun->when.basis == WHEN_TIME) e->when = noun->when;
-}
-
-static void push(const clause *c, event e) {
-  facts *f = c->f;
-  *ARENA_PUSH(c->a, f->events, f->n_events, f->cap_events) = e;
-}
-
-/* "Met on March 3 and April 7": twice. */
-static void push_with_further_days(const clause *c, event e) {
-  const facts *f = c->f;
-  push(c, e);
-  while (e.when.basis == WHEN_TIME && e.when.time + 1 < f->n_times) {
-    const time_fact *t = &f->times[e.when.time], *next = t + 1;
-    bool joined = next->first == t->end + 1 && c->t[t->end].upos == UPOS_CCONJ && t->first >= c->end;
-    if (!joined || !is_day(next) || next->first >= c->hi) return;
-    e.when = (when){WHEN_TIME, e.when.time + 1, next->value, next->expr.approx};
-    push(c, e);
+static void push_further_days(coder *k, const act *x, event e) {
+  facts *f = k->f;
+  uint32_t i = e.when.basis == WHEN_TIME && x->object == NONE && x->of == NONE ? e.when.time : NONE;
+  while ((i = further_day(k, i)) != NONE) {
+    e.when = (when){WHEN_TIME, i, f->times[i].value, f->times[i].expr.approx};
+    *ARENA_PUSH(k->a, f->events, f->n_events, f->cap_events) = e;
   }
 }
 
-static bool make_event(const clause *c) {
-  facts *f = c->f;
-  slot_list source = {0}, target = {0};
-  bool by = false;
-  events_parties(c, &source, &target, &by);
-  event e = {.type = c->frame->type, .mode = c->frame->mode, .cameo = c->frame->cameo, .label = label_of(c),
-             .trigger = doc_span(f->doc, c->first, c->end), .trigger_token = c->first, .source = source.slots,
-             .n_source = source.n, .target = target.slots, .n_target = target.n, .claimed_by = c->claim,
-             .sentence = c->sentence, .rule = c->frame->id, .p = 600};
-  e.status = status_of(c, &e.negative);
-  if (!e.status) return false;
-  e.when = when_of(c, e.status);
-  if (!is_enough(c, &e, by)) return false;
-  take_over(c, &e);
-  e.alleged = e.claimed_by != NONE && f->statements[e.claimed_by].mode == MODE_HEARSAY;
-  e.at = doc_span(f->doc, c->lo, c->hi);
-  where_of(c, &e);
-  push_with_further_days(c, e);
-  return true;
+static void push(coder *k, act *x) {
+  facts *f = k->f;
+  uint32_t first, end;
+  extent(k, x, &first, &end);
+  event e = {.type = x->type, .mode = x->mode, .cameo = x->cameo, .status = x->status, .label = label_of(k, first, end, x->end),
+             .trigger = doc_span(f->doc, x->first, x->end), .trigger_token = x->token, .source = x->source.slots,
+             .n_source = x->source.n, .target = x->target.slots, .n_target = x->target.n, .when = x->when,
+             .claimed_by = x->claim, .negative = x->negative, .at = doc_span(f->doc, first, end), .sentence = k->sentence,
+             .rule = x->frame->id, .p = sure_of(x), .object = NONE};
+  e.alleged = (x->claim != NONE && f->statements[x->claim].mode == MODE_HEARSAY) ||
+              (x->of != NONE && k->acts[x->of].frame->alleges);
+  uint32_t place = places_named(k, x);
+  if (place != NONE) e.where = actors_slot(f, place), e.has_where = true;
+  events_more(k, x, first, end, &e);
+  x->event = f->n_events;
+  *ARENA_PUSH(k->a, f->events, f->n_events, f->cap_events) = e;
+  push_further_days(k, x, e);
 }
 
-static bool fits_form(const frame *f, const token *t) {
-  return f->form == FORM_NOUN ? t->upos == UPOS_NOUN || t->upos == UPOS_PROPN : t->upos == UPOS_VERB;
-}
-
-/* "Of massing troops", "killed or wounded": what a preposition takes up; the same act told twice. */
-static bool is_aside(const clause *c) {
-  if (c->first < c->lo + 2 || c->frame->form == FORM_NOUN) return false;
-  const token *before = &c->t[c->first - 1];
-  bool same = before->upos == UPOS_CCONJ && c->f->n_events &&
-              c->f->events[c->f->n_events - 1].trigger_token == c->first - 2 &&
-              c->f->events[c->f->n_events - 1].rule == c->frame->id;
-  return same || (before->upos == UPOS_ADP && (c->t[c->first].morph & MORPH_PART_PRES));
-}
-
-/* What is wished for has not come about, and nobody claims it. Only what a past form in it takes for granted
- * has: "wants back the houses seized in 2016". */
-static bool settle_claim(clause *c) {
-  if (c->claim == NONE || c->f->statements[c->claim].act != ACT_WANTS) return true;
-  c->claim = NONE;
-  return c->passive || (c->t[c->first].morph & MORPH_PAST) != 0;
-}
-
-/* The events of one sentence. A noun that is the object of a verb's event gives none of its own. */
-static void find_in(arena *a, const events_model *m, facts *f, uint32_t s) {
-  const sentence *x = &f->doc->sentences[s];
-  uint32_t taken = x->first;                 /* where the object of the last verb ends */
-  for (uint32_t i = x->first; i < x->end; i++) {
-    phrase_hit h = phrases_match(m->triggers, f->doc->tokens, i, x->end);
-    if (!h.n) continue;
-    uint32_t value;
-    for (bool made = false; !made && phrases_next(m->triggers, &h, &value);) {
-      clause c = {.a = a, .m = m, .frame = &m->frames[value], .f = f, .t = f->doc->tokens, .first = i,
-                  .end = i + h.n, .sentence = s};
-      if (!fits_form(c.frame, &c.t[i]) || (c.frame->form == FORM_NOUN && i < taken)) continue;
-      if (c.frame->form == FORM_SKIP) break;
-      clause_bounds(&c, x);
-      c.passive = c.frame->form != FORM_NOUN && is_passive(&c);
-      c.claim = statement_over(f, i);
-      made = !is_aside(&c) && class_holds(&c) && settle_claim(&c) && make_event(&c);
-      if (made && c.object != NONE) taken = c.object + 1 + CHAIN_TOKENS;
-    }
+static void emit(coder *k) {
+  for (uint32_t i = 0; i < k->n; i++)
+    if (!k->acts[i].dropped) push(k, &k->acts[i]);
+  for (uint32_t i = 0; i < k->n; i++) {
+    const act *x = &k->acts[i];
+    if (!x->dropped && x->object != NONE) k->f->events[x->event].object = k->acts[x->object].event;
   }
+}
+
+/* Two words that tell one act: "killed or wounded", "held talks" where both words have a frame: the first, of verb and
+ * its noun the noun. */
+static void drop_twin(coder *k, uint32_t i) {
+  act *x = &k->acts[i];
+  if (i > 0 && k->acts[i - 1].frame == x->frame && x->verb != NONE && k->acts[i - 1].verb == x->verb)
+    drop(x, "told by the word before");
+  uint32_t at = x->noun && x->verb != NONE ? k->at[x->verb - k->c->first] : 0;
+  act *carrier = at && at != UINT32_MAX ? &k->acts[at - 1] : NULL;
+  if (!carrier || carrier == x || carrier->frame->acts_on || x->dropped) return;
+  if (x->light == LIGHT_OCCURS) {
+    drop(x, "told by its verb");
+    return;
+  }
+  if (!carrier->type || !x->type || !str_eq(str_of(carrier->type), str_of(x->type))) return;
+  if (!slots_known(&x->source)) x->source = carrier->source;
+  if (!slots_known(&x->target)) x->target = carrier->target;
+  if (x->frame->both && !(slots_known(&x->source) && slots_known(&x->target))) {
+    drop(x, "told by its verb");
+    return;
+  }
+  drop(carrier, "told by its noun");
+}
+
+/* "Two rounds of talks", "the accord on a truce": a noun within a noun that tells the same. */
+static void drop_inner_noun(coder *k, uint32_t i) {
+  act *x = &k->acts[i];
+  dep d = clauses_dep(k->c, x->token);
+  uint32_t head = clauses_head(k->c, x->token), at = head == NONE || !x->noun ? 0 : k->at[head - k->c->first];
+  if ((d != DEP_NMOD && d != DEP_COMPOUND) || !at || at == UINT32_MAX || x->dropped || x->of != NONE) return;
+  act *outer = &k->acts[at - 1];
+  if (!outer->noun || !outer->type || !x->type || !str_eq(str_of(outer->type), str_of(x->type))) return;
+  if (!slots_known(&outer->source)) outer->source = x->source;
+  if (!slots_known(&outer->target)) outer->target = x->target;
+  drop(x, "told by the noun before");
+}
+
+/* "Suspended its embargo" where the verb's frame is of embargoes: the noun alone is no act more. */
+static void drop_object_noun(coder *k, uint32_t i) {
+  act *x = &k->acts[i];
+  uint32_t head = clauses_head(k->c, x->token);
+  uint32_t at = head == NONE || !x->noun || x->verb != NONE ? 0 : k->at[head - k->c->first];
+  if (!at || at == UINT32_MAX || x->of != NONE || k->acts[at - 1].frame->acts_on || k->acts[at - 1].noun) return;
+  if (clauses_object(k->c, head) == x->token) drop(x, "the object of an act");
+}
+
+static act *act_of_token(const coder *k, uint32_t i) {
+  uint32_t at = i == NONE ? 0 : k->at[i - k->c->first];
+  return at && at != UINT32_MAX ? &k->acts[at - 1] : NULL;
+}
+
+static bool tells_same(const act *x, const act *y) {
+  return !x->dropped && !y->dropped && x->of == NONE && y->of == NONE && !x->frame->acts_on && !y->frame->acts_on && x->type &&
+         y->type && str_eq(str_of(x->type), str_of(y->type)) && !x->noun && !y->noun;
+}
+
+/* "Blew up a bus, wounding two", "a bomb laid by A killed two": what came of the act, and how it was done. */
+static void drop_participle(coder *k, uint32_t i) {
+  act *x = &k->acts[i];
+  dep d = x->noun ? DEP_OTHER : clauses_dep(k->c, x->token);
+  uint32_t head = d == DEP_ADVCL || d == DEP_ACL ? clauses_head(k->c, x->token) : NONE;
+  bool result = d == DEP_ADVCL && (k->t[x->token].morph & MORPH_PART_PRES) && x->token > head;
+  bool means = d == DEP_ACL && (k->t[x->token].morph & MORPH_PART_PAST) && head != NONE;
+  if (means) {
+    head = clauses_first_conjunct(k->c, head);
+    dep subject = clauses_dep(k->c, head);
+    head = subject == DEP_NSUBJ || subject == DEP_NSUBJ_PASS ? clauses_head(k->c, head) : NONE;
+  }
+  act *y = result || means ? act_of_token(k, head) : NULL;
+  if (!y || !tells_same(x, y)) return;
+  if (!slots_known(&y->source)) parties_take(k, y, &x->source);
+  if (!slots_known(&y->target)) y->target = x->target;
+  drop(x, result ? "what came of an act" : "how an act was done");
+}
+
+static void drop_twins(coder *k) {
+  for (uint32_t i = 0; i < k->n; i++) drop_inner_noun(k, i), drop_object_noun(k, i), drop_twin(k, i), drop_participle(k, i);
+}
+
+static void explain_dropped(coder *k) {
+  for (uint32_t i = 0; k->trace && i < k->n; i++) {
+    const act *x = &k->acts[i];
+    str words = doc_str(k->f->doc, x->first, x->end);
+    if (x->dropped) buf_printf(k->trace, "             dropped    %-28s \"%.*s\" %s\n", x->frame->id, (int)words.len, words.ptr, x->why);
+  }
+}
+
+/* "The talks on May 3", told on May 1: planned. */
+static void date(const coder *k, act *x) {
+  x->when = acts_when(k, x);
+  bool done = !strcmp(x->status, "happened") || !strcmp(x->status, "ongoing");
+  if (done && x->when.basis == WHEN_TIME && acts_lies_ahead(k, x, x->when.value)) x->status = "planned";
+}
+
+static void code_sentence(coder *k) {
+  acts_find(k);
+  if (!k->n) return;
+  for (uint32_t i = 0; i < k->n; i++) parties_fill(k, &k->acts[i]), status_read(k, &k->acts[i]);
+  acts_compose(k);
+  for (uint32_t i = k->n; i-- > 0;)
+    if (k->acts[i].frame->acts_on) parties_compose(k, &k->acts[i]);
+  for (uint32_t i = 0; i < k->n; i++) status_fill(k, &k->acts[i]);
+  for (uint32_t i = 0; i < k->n; i++) {
+    act *x = &k->acts[i];
+    bool pair = x->frame->mutual && x->source.n > 1;
+    x->both_named = slots_known(&x->source) && (pair || slots_known(&x->target));
+    parties_settle(k, x);
+  }
+  drop_twins(k);
+  for (uint32_t i = 0, n = k->n; i < n; i++) imply(k, i);
+  for (uint32_t i = 0; i < k->n; i++) date(k, &k->acts[i]);
+  for (uint32_t i = 0; i < k->n; i++) judge(k, &k->acts[i]);
+  drop_contents(k);
+  for (uint32_t i = 0; i < k->n; i++) drop_within(k, &k->acts[i]);
+  explain_dropped(k);
+}
+
+static bool is_dash(str s) {
+  return str_eq(s, STR("-")) || str_eq(s, STR("--")) || str_eq(s, STR("–")) || str_eq(s, STR("—"));
+}
+
+/* "SEOUL, March 3 (Agency) —": a town, day and agency before a paragraph's first words are nobody's act. Index behind it. */
+static uint32_t dateline_end(const events_model *m, const facts *f, uint32_t s) {
+  const sentence *all = f->doc->sentences, *x = &all[s];
+  const token *t = f->doc->tokens;
+  if (s && all[s - 1].block == x->block) return x->first;
+  gaz_match g = gaz_name_at(m->gazetteer, t, x->first, x->end);
+  bool shown = gaz_is(&g, GAZ_CAPITAL) || (t[x->first].flags & TOK_CAPS);
+  for (uint32_t i = x->first; i < x->end && i < x->first + DATELINE_MOST; i++) {
+    uint8_t u = t[i].upos;
+    if (is_dash(doc_str(f->doc, i, i + 1))) return shown && i > x->first ? i + 1 : x->first;
+    shown |= i > x->first && u == UPOS_NUM;
+    if (u != UPOS_PROPN && u != UPOS_NUM && u != UPOS_PUNCT && u != UPOS_SYM && u != UPOS_X && u != UPOS_NOUN) break;
+  }
+  return x->first;
 }
 
 void events_find(arena *a, const events_model *m, facts *f) {
-  for (uint32_t s = 0; s < f->doc->n_sentences; s++)
-    if (f->report->blocks[f->doc->sentences[s].block].kind == BLOCK_PARAGRAPH) find_in(a, m, f, s);
+  const uint8_t *deps = NULL;
+  for (uint32_t s = 0; s < f->doc->n_sentences; s++) {
+    if (!events_worth_a_tree(m, f, s)) continue;
+    if (!deps) deps = clauses_deps(a, f->language);
+    uint32_t opening = dateline_end(m, f, s);
+    coder k = {.a = a, .m = m, .f = f, .t = f->doc->tokens, .sentence = s, .dateline = opening,
+               .c = clauses_of(a, f, &m->clauses, deps, s, opening)};
+    if (!k.c) continue;
+    code_sentence(&k);
+    emit(&k);
+    positions_find(&k, m->positions);
+  }
+  events_carry(m, f);
+  events_link(a, f);
+}
+
+void events_explain(arena *a, buf *out, const events_model *m, const facts *f, uint32_t s) {
+  const sentence *x = &f->doc->sentences[s];
+  if (f->report->blocks[x->block].kind != BLOCK_PARAGRAPH) return;
+  if (!events_worth_a_tree(m, f, s)) {
+    buf_str(out, STR("  events     none looked for: no word of a frame, nobody with a party, or another topic\n"));
+    return;
+  }
+  facts copy = *f;
+  uint32_t opening = dateline_end(m, f, s);
+  coder k = {.a = a, .m = m, .f = &copy, .t = f->doc->tokens, .sentence = s, .dateline = opening, .trace = out,
+             .c = clauses_of(a, f, &m->clauses, clauses_deps(a, f->language), s, opening)};
+  if (k.c) code_sentence(&k);
 }

@@ -83,7 +83,8 @@ static uint32_t sentence_at(const doc *d, uint32_t byte) {
   return NONE;
 }
 
-void facts_explain(arena *a, buf *out, const facts *f, const language_model *lm, uint32_t byte) {
+void facts_explain(arena *a, buf *out, const facts_model *m, const facts *f, const language_model *lm,
+                   uint32_t byte) {
   uint32_t i = sentence_at(f->doc, byte);
   if (i == NONE) {
     buf_printf(out, "byte %u is in no sentence that is read (a caption, a link, a date line, or past the end)\n",
@@ -99,6 +100,7 @@ void facts_explain(arena *a, buf *out, const facts *f, const language_model *lm,
   explain_mentions(out, f, f->also, f->n_also, at);
   explain_statements(a, out, f, at);
   explain_events(a, out, f, at);
+  if (!m->patterns) events_explain(a, out, m->events, f, i);
 }
 
 /* ---- for programs ---- */

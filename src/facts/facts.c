@@ -9,7 +9,9 @@ ch_status facts_load(const facts_model **out, arena *a, const pack *pk, lexicon 
   facts_model *m = ARENA_NEW(a, facts_model);
   ch_status s;
   if ((s = times_load(&m->times, a, pk, l, err)) || (s = actors_load(&m->actors, a, pk, l, err)) ||
-      (s = statements_load(&m->statements, a, pk, l, err)) || (s = events_load(&m->events, a, pk, l, err)))
+      (s = statements_load(&m->statements, a, pk, l, err)) ||
+      (s = events_load(&m->events, a, pk, l, actors_gazetteer(m->actors), err)) ||
+      (s = patterns_load(&m->patterns, a, pk, l, actors_gazetteer(m->actors), err)))
     return s;
   *out = m;
   return CH_OK;
@@ -31,7 +33,8 @@ facts *facts_by_rules(arena *a, const facts_model *m, const language_model *lm, 
   facts *f = facts_begin(a, m, lm, l, r, d);
   statements_find(a, m->statements, f);
   times_resolve(a, m->times, f);
-  events_find(a, m->events, f);
+  if (m->patterns) patterns_find(a, m->patterns, f);
+  else events_find(a, m->events, f);
   return f;
 }
 
@@ -46,7 +49,8 @@ bool facts_who(arena *a, jw *j, const facts_model *m, const pack *pk, const lexi
 }
 
 uint32_t facts_check(arena *a, buf *out, const facts_model *m, const pack *pk, const lexicon *l) {
-  return check_pack(a, out, actors_gazetteer(m->actors), pk, l);
+  uint32_t n = check_pack(a, out, actors_gazetteer(m->actors), pk, l);
+  return n + check_frames(a, out, m->events, pk);
 }
 
 const char *when_basis_text(when_basis b) {

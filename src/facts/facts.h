@@ -159,6 +159,14 @@ typedef struct {
 
 /* ---- events --------------------------------------------------------------------------------------------- */
 
+/* A number told of an event: "3,000 troops", "40 million dollars in aid". value: decimal; unit: "USD", "t", or ptr NULL;
+ * of: the noun counted, ptr NULL where none is told. */
+typedef struct { str value, unit, of; span at; } quantity;
+/* Who of those who speak in the report says that it is so: "claims", "confirms", "denies", "will_not_confirm". */
+typedef struct { uint32_t statement; const char *verdict; } event_claim;
+/* What an issue list of an overlay finds in the event's sentence. */
+typedef struct { str key; span at; } issue;
+
 typedef struct {
   const char *type, *mode, *status;    /* FACTS.md's words, from the pack; type NULL */
   str cameo, label;
@@ -169,9 +177,42 @@ typedef struct {
   when when;
   uint32_t claimed_by;         /* statement or NONE */
   bool negative, alleged;
+  uint32_t object;             /* event that it acts upon: what is threatened, asked for, agreed on; NONE */
+  const char *const *contexts; uint32_t n_contexts;       /* PLOVER's words */
+  const quantity *quantities; uint32_t n_quantities;
+  const event_claim *claims; uint32_t n_claims;
+  const issue *issues; uint32_t n_issues;
   span at; uint32_t sentence;
   const char *rule; uint16_t p;
 } event;
+
+/* ---- positions and deadlines ------------------------------------------------------------------------------ */
+
+/* What a party asks, offers, accepts, refuses. `words` are those of the matter, of `text` those of the position. */
+typedef struct { span at; bool negated; } condition;            /* "unless A withdraws": negated, "A withdraws" */
+typedef struct {
+  slot party;
+  span matter;                 /* what it is about; end 0: not told */
+  const char *stance, *strength;           /* FACTS.md's words; strength NULL */
+  bool imputed;                /* another says so */
+  bool has_condition; condition condition;
+  uint32_t said_by;            /* statement or NONE */
+  when when;
+  span at;
+  const char *rule; uint16_t p;
+} position;
+
+/* "Or else": what is demanded of whom by when, and what follows. */
+typedef struct {
+  slot by, on; bool has_by, has_on;
+  span demand;                 /* end 0: not told */
+  bool negated;                /* the words are what it must not be: "if A does not leave" */
+  span consequence; bool may;  /* end 0: none; may: "could" instead of "will" */
+  cal_date base, until;
+  uint32_t statement;          /* or NONE */
+  span at;
+  const char *rule; uint16_t p;
+} deadline;
 
 /* ---- the whole --------------------------------------------------------------------------------------------- */
 
@@ -184,6 +225,8 @@ typedef struct {
   actor *actors; uint32_t n_actors, cap_actors;
   statement *statements; uint32_t n_statements, cap_statements;     /* by place */
   event *events; uint32_t n_events, cap_events;                     /* by place */
+  position *positions; uint32_t n_positions, cap_positions;         /* by place of their words of demand, refusal … */
+  deadline *deadlines; uint32_t n_deadlines, cap_deadlines;         /* by place */
 } facts;
 
 typedef struct facts_model facts_model;
@@ -198,7 +241,7 @@ facts *facts_find(arena *a, const facts_model *m, const language_model *lm, cons
 void facts_write(arena *a, jw *j, const facts *f, const facts_model *m);
 /* For people: the sentence at a byte of the text, its tokens, tags and tree, and each fact there with the rule
  * that made it. */
-void facts_explain(arena *a, buf *out, const facts *f, const language_model *lm, uint32_t byte);
+void facts_explain(arena *a, buf *out, const facts_model *m, const facts *f, const language_model *lm, uint32_t byte);
 /* The same as a JSON object: `sentence` {block, span, text, tokens} or null, `facts` [{kind, p, rule, span}] */
 void facts_explain_json(arena *a, jw *j, const facts *f, const language_model *lm, uint32_t byte);
 /* What the pack knows of an office or name on a day (CAL_NOTHING: at all times), as a JSON object (docs/pack.md);

@@ -2,11 +2,13 @@
  * Ids are made here: report id, kind, anchor span, ordinal among facts of that kind and span. */
 #include "facts/times.h"
 
+enum { MATTER_WORDS = 8 };
+
 typedef struct {
   jw *j;
   const facts *f;
   str report_id;
-  id *times, *actors, *statements, *events;     /* [n of each] */
+  id *times, *actors, *statements, *events, *positions, *deadlines;     /* [n of each] */
 } writer;
 
 /* Ids of n facts of a kind by their anchors. The ordinal counts facts of the same anchor; they come sorted by place,
@@ -255,6 +257,54 @@ static void write_statement(const writer *w, arena *a, uint32_t i) {
   jw_end(j);
 }
 
+static void write_claims(const writer *w, const event *e) {
+  jw *j = w->j;
+  jw_key(j, "claims");
+  jw_array(j);
+  for (uint32_t i = 0; i < e->n_claims; i++) {
+    jw_object(j);
+    jw_key_str(j, "statement", id_str(&w->statements[e->claims[i].statement]));
+    jw_key_str(j, "verdict", str_of(e->claims[i].verdict));
+    jw_end(j);
+  }
+  jw_end(j);
+}
+
+static void write_contexts(jw *j, const event *e) {
+  jw_key(j, "contexts");
+  jw_array(j);
+  for (uint32_t i = 0; i < e->n_contexts; i++) jw_str(j, str_of(e->contexts[i]));
+  jw_end(j);
+}
+
+static void write_quantities(jw *j, const event *e) {
+  jw_key(j, "quantities");
+  jw_array(j);
+  for (uint32_t i = 0; i < e->n_quantities; i++) {
+    const quantity *q = &e->quantities[i];
+    jw_object(j);
+    jw_key_str(j, "of", q->of);
+    jw_key_span(j, "span", q->at);
+    jw_key_str(j, "unit", q->unit);
+    jw_key_str(j, "value", q->value);
+    jw_end(j);
+  }
+  jw_end(j);
+}
+
+static void write_issues(jw *j, const event *e) {
+  jw_key(j, "issues");
+  jw_array(j);
+  for (uint32_t i = 0; i < e->n_issues; i++) {
+    jw_object(j);
+    jw_key_str(j, "key", e->issues[i].key);
+    jw_key_str(j, "label", e->issues[i].key);
+    jw_key_span(j, "span", e->issues[i].at);
+    jw_end(j);
+  }
+  jw_end(j);
+}
+
 static void write_event(const writer *w, arena *a, uint32_t i) {
   const event *e = &w->f->events[i];
   jw *j = w->j;
@@ -262,12 +312,19 @@ static void write_event(const writer *w, arena *a, uint32_t i) {
   jw_key_bool(j, "alleged", e->alleged);
   jw_key_str(j, "cameo", e->cameo);
   key_ref(j, "claimed_by", w->statements, e->claimed_by);
+  write_claims(w, e);
+  write_contexts(j, e);
   jw_key_str(j, "id", id_str(&w->events[i]));
-  empty_list(j, "issues");
+  write_issues(j, e);
   jw_key_str(j, "label", e->label);
   jw_key_str(j, "mode", str_of(e->mode));
+  jw_key(j, "object");
+  jw_array(j);
+  if (e->object != NONE) jw_str(j, id_str(&w->events[e->object]));
+  jw_end(j);
   jw_key_int(j, "p", e->p);
   jw_key_str(j, "polarity", e->negative ? STR("neg") : STR("pos"));
+  write_quantities(j, e);
   jw_key_str(j, "rule", str_of(e->rule));
   write_slots(w, "source", e->source, e->n_source);
   jw_key_span(j, "span", e->at);
@@ -282,16 +339,138 @@ static void write_event(const writer *w, arena *a, uint32_t i) {
   jw_end(j);
 }
 
+/* Runs of white space as one space. */
+static str one_line(arena *a, str s) {
+  char *out = ARENA_ARRAY(a, char, s.len + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < s.len; i++) {
+    bool white = s.ptr[i] == ' ' || s.ptr[i] == '\n' || s.ptr[i] == '\r' || s.ptr[i] == '\t';
+    if (!white) out[n++] = s.ptr[i];
+    else if (n && out[n - 1] != ' ') out[n++] = ' ';
+  }
+  return (str){out, n};
+}
+
+/* Lemmas of its nouns, in the order of the text. */
+static str matter_key(arena *a, const facts *f, span at) {
+  str *words = ARENA_ARRAY(a, str, MATTER_WORDS);
+  uint32_t n = 0;
+  uint32_t lo = 0, hi = f->doc->n_tokens;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (f->doc->tokens[mid].at.start < at.start) lo = mid + 1;
+    else hi = mid;
+  }
+  for (uint32_t i = lo; i < f->doc->n_tokens && f->doc->tokens[i].at.end <= at.end && n < MATTER_WORDS; i++) {
+    const token *t = &f->doc->tokens[i];
+    if (t->upos == UPOS_NOUN || t->upos == UPOS_PROPN) words[n++] = doc_lemma(a, f->language, f->doc, i);
+  }
+  return arena_join(a, words, n, STR(" "));
+}
+
+/* The words of a matter: its key is their lemmas, folded, so that the same words in another report have the same. */
+static void write_issue(const writer *w, arena *a, span at) {
+  jw *j = w->j;
+  jw_key(j, "issue");
+  if (!at.end) {
+    jw_null(j);
+    return;
+  }
+  str words = str_at(w->f->report->text, at);
+  jw_object(j);
+  jw_key_str(j, "key", matter_key(a, w->f, at));
+  jw_key_str(j, "label", one_line(a, words));
+  jw_key_span(j, "span", at);
+  jw_end(j);
+}
+
+static void write_condition(const writer *w, arena *a, const position *p) {
+  jw *j = w->j;
+  jw_key(j, "condition");
+  if (!p->has_condition) {
+    jw_null(j);
+    return;
+  }
+  jw_object(j);
+  write_issue(w, a, p->condition.at);
+  jw_key_bool(j, "negated", p->condition.negated);
+  jw_key_span(j, "span", p->condition.at);
+  jw_key_str(j, "text", one_line(a, str_at(w->f->report->text, p->condition.at)));
+  jw_end(j);
+}
+
+static void write_position(const writer *w, arena *a, uint32_t i) {
+  const position *p = &w->f->positions[i];
+  jw *j = w->j;
+  jw_object(j);
+  write_condition(w, a, p);
+  jw_key_str(j, "id", id_str(&w->positions[i]));
+  jw_key_bool(j, "imputed", p->imputed);
+  write_issue(w, a, p->matter);
+  jw_key_int(j, "p", p->p);
+  jw_key(j, "party");
+  write_slot(w, &p->party);
+  jw_key_str(j, "rule", str_of(p->rule));
+  key_ref(j, "said_by", w->statements, p->said_by);
+  jw_key_span(j, "span", p->at);
+  jw_key_str(j, "stance", str_of(p->stance));
+  if (p->strength) jw_key_str(j, "strength", str_of(p->strength));
+  jw_key_str(j, "text", one_line(a, str_at(w->f->report->text, p->at)));
+  write_when(w, a, &p->when);
+  jw_end(j);
+}
+
+static void key_slot(const writer *w, const char *key, bool has, const slot *s) {
+  jw_key(w->j, key);
+  if (has) write_slot(w, s);
+  else jw_null(w->j);
+}
+
+static void write_consequence(const writer *w, arena *a, const deadline *d) {
+  jw *j = w->j;
+  jw_key(j, "consequence");
+  jw_array(j);
+  if (d->consequence.end) {
+    jw_object(j);
+    jw_key_str(j, "modality", d->may ? STR("may") : STR("will"));
+    jw_key_span(j, "span", d->consequence);
+    jw_key_str(j, "text", one_line(a, str_at(w->f->report->text, d->consequence)));
+    jw_end(j);
+  }
+  jw_end(j);
+}
+
+static void write_deadline(const writer *w, arena *a, uint32_t i) {
+  const deadline *d = &w->f->deadlines[i];
+  jw *j = w->j;
+  jw_object(j);
+  jw_key_str(j, "base", cal_str(a, d->base));
+  key_slot(w, "by", d->has_by, &d->by);
+  write_consequence(w, a, d);
+  jw_key_str(j, "demand", one_line(a, str_at(w->f->report->text, d->demand)));
+  jw_key_str(j, "id", id_str(&w->deadlines[i]));
+  jw_key_bool(j, "negated", d->negated);
+  key_slot(w, "on", d->has_on, &d->on);
+  jw_key_int(j, "p", d->p);
+  jw_key_str(j, "rule", str_of(d->rule));
+  jw_key_span(j, "span", d->at);
+  key_ref(j, "statement", w->statements, d->statement);
+  jw_key_str(j, "until", cal_str(a, d->until));
+  jw_end(j);
+}
+
 /* Lists in the byte order of their keys, so that nothing has to be moved. */
 void facts_write(arena *a, jw *j, const facts *f, const facts_model *m) {
   (void)m;
   const str rid = id_str(&f->report->id);
-  const uint32_t nt = f->n_times, ns = f->n_statements, ne = f->n_events;
+  const uint32_t nt = f->n_times, ns = f->n_statements, ne = f->n_events, np = f->n_positions, nd = f->n_deadlines;
   const writer w = {
       j, f, rid, make_ids(a, rid, 't', "time", nt, anchors(a, f->times, nt, sizeof *f->times, offsetof(time_fact, at))),
       make_ids(a, rid, 'a', "actor", f->n_actors, actor_anchors(a, f)),
       make_ids(a, rid, 's', "statement", ns, anchors(a, f->statements, ns, sizeof *f->statements, offsetof(statement, at))),
-      make_ids(a, rid, 'e', "event", ne, anchors(a, f->events, ne, sizeof *f->events, offsetof(event, trigger)))};
+      make_ids(a, rid, 'e', "event", ne, anchors(a, f->events, ne, sizeof *f->events, offsetof(event, trigger))),
+      make_ids(a, rid, 'p', "position", np, anchors(a, f->positions, np, sizeof *f->positions, offsetof(position, at))),
+      make_ids(a, rid, 'd', "deadline", nd, anchors(a, f->deadlines, nd, sizeof *f->deadlines, offsetof(deadline, at)))};
   uint32_t *start;
   const mention **order = mentions_by_actor(a, f, &start);
   jw_key(j, "actors");
@@ -299,12 +478,18 @@ void facts_write(arena *a, jw *j, const facts *f, const facts_model *m) {
   for (uint32_t i = 0; i < f->n_actors; i++)
     if (!f->actors[i].merged) write_actor(&w, i, order, start);
   jw_end(j);
-  empty_list(j, "deadlines");      /* this and positions come with the rules of their own */
+  jw_key(j, "deadlines");
+  jw_array(j);
+  for (uint32_t i = 0; i < f->n_deadlines; i++) write_deadline(&w, a, i);
+  jw_end(j);
   jw_key(j, "events");
   jw_array(j);
   for (uint32_t i = 0; i < f->n_events; i++) write_event(&w, a, i);
   jw_end(j);
-  empty_list(j, "positions");
+  jw_key(j, "positions");
+  jw_array(j);
+  for (uint32_t i = 0; i < f->n_positions; i++) write_position(&w, a, i);
+  jw_end(j);
   jw_key(j, "statements");
   jw_array(j);
   for (uint32_t i = 0; i < f->n_statements; i++)

@@ -3,6 +3,7 @@
 #define FACTS_MODEL_H
 #include "facts/actors.h"
 #include "facts/events.h"
+#include "facts/patterns.h"
 #include "facts/statements.h"
 #include "facts/times.h"
 
@@ -11,5 +12,6 @@ struct facts_model {
   const actors_model *actors;
   const statements_model *statements;
   const events_model *events;
+  const patterns_model *patterns;      /* NULL: no overlay has any; else in place of events */
 };
 #endif

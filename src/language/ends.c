@@ -90,9 +90,12 @@ static bool saying_follows(const ends *e, uint32_t i) {
   return false;
 }
 
+enum { SIGNS_MOST = 64 };       /* opening or closing signs in a row that are looked through */
+
 /* The token before the gap and before the marks and brackets that close there. */
 static uint32_t core_before(const ends *e, uint32_t i) {
-  for (i--; i > e->first; i--) {
+  uint32_t left = SIGNS_MOST;
+  for (i--; i > e->first && left; i--, left--) {
     uint16_t flags = e->r->tokens[i].flags;
     if (!(flags & TOK_CLOSE) && (flags & TOK_SPACE_BEFORE || !strchr(")]}", first_byte(e, i)))) break;
   }
@@ -101,7 +104,8 @@ static uint32_t core_before(const ends *e, uint32_t i) {
 
 /* The word that would begin the sentence: the first behind opening signs. */
 static uint32_t first_word(const ends *e, uint32_t i) {
-  while (i + 1 < e->end && (e->r->tokens[i].flags & TOK_OPEN || strchr("([{", first_byte(e, i)))) i++;
+  uint32_t end = e->end - i > SIGNS_MOST ? i + SIGNS_MOST : e->end;
+  while (i + 1 < end && (e->r->tokens[i].flags & TOK_OPEN || strchr("([{", first_byte(e, i)))) i++;
   return i;
 }
 

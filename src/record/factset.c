@@ -249,6 +249,38 @@ static const set_slot *read_slots(reader *r, json_t *list, uint32_t *n) {
   return out;
 }
 
+static const str *read_words(reader *r, json_t *list, uint32_t *n) {
+  size_t all = json_array_size(list);
+  str *out = ARENA_ARRAY(r->a, str, all);
+  *n = 0;
+  for (size_t i = 0; i < all; i++) {
+    json_t *v = json_array_get(list, i);
+    if (json_is_string(v)) out[(*n)++] = arena_str(r->a, (str){json_string_value(v), json_string_length(v)});
+  }
+  return out;
+}
+
+static const set_quantity *read_quantities(reader *r, json_t *list, uint32_t *n) {
+  size_t all = json_array_size(list);
+  set_quantity *out = ARENA_ARRAY(r->a, set_quantity, all);
+  *n = 0;
+  for (size_t i = 0; i < all; i++) {
+    json_t *o = json_array_get(list, i);
+    out[*n] = (set_quantity){copied(r, o, "value"), copied(r, o, "unit"), copied(r, o, "of")};
+    *n += out[*n].value.ptr != NULL;
+  }
+  return out;
+}
+
+/* What the statement that claims it says of it. */
+static str verdict_of(reader *r, json_t *claims, str statement_id) {
+  for (size_t i = 0; statement_id.ptr && i < json_array_size(claims); i++) {
+    json_t *o = json_array_get(claims, i);
+    if (str_eq(borrowed(o, "statement"), statement_id)) return copied(r, o, "verdict");
+  }
+  return (str){NULL, 0};
+}
+
 static set_event read_event(reader *r, json_t *o) {
   set_event out = {.id = own_id(r, o), .type = copied(r, o, "type"), .mode = copied(r, o, "mode"),
                    .cameo = copied(r, o, "cameo"), .label = copied(r, o, "label"),
@@ -261,6 +293,10 @@ static set_event read_event(reader *r, json_t *o) {
   out.has_where = json_is_object(where);
   if (out.has_where) out.where = read_slot(r, where);
   out.when = read_when(r, json_object_get(o, "when"));
+  out.objects = read_ids(r, json_object_get(o, "object"), &out.n_objects);
+  out.contexts = read_words(r, json_object_get(o, "contexts"), &out.n_contexts);
+  out.quantities = read_quantities(r, json_object_get(o, "quantities"), &out.n_quantities);
+  out.verdict = verdict_of(r, json_object_get(o, "claims"), out.claimed_by);
   if (!span_of(r, o, "span", &out.at)) wrong(r, "an event has no span");
   return out;
 }

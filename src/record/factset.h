@@ -42,6 +42,7 @@ typedef struct {
 
 typedef struct { str actor, party, code; span at; bool has_at; } set_slot;
 
+typedef struct { str value, unit, of; } set_quantity;
 typedef struct {
   str id, type, mode, cameo, label, status, polarity, claimed_by;
   const set_slot *source; uint32_t n_source;
@@ -49,6 +50,10 @@ typedef struct {
   set_slot where; bool has_where;
   bool alleged;
   set_when when;
+  const str *objects; uint32_t n_objects;      /* ids of the events it acts upon */
+  const str *contexts; uint32_t n_contexts;
+  const set_quantity *quantities; uint32_t n_quantities;
+  str verdict;                 /* of claimed_by; ptr NULL */
   span at;
 } set_event;
 

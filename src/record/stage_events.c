@@ -52,14 +52,38 @@ static void write_words(keeping *k, jw *j, const set_event *e) {
   }
 }
 
+static void write_strings(jw *j, const str *all, uint32_t n) {
+  jw_array(j);
+  for (uint32_t i = 0; i < n; i++) jw_str(j, all[i]);
+  jw_end(j);
+}
+
+static void write_quantities(jw *j, const set_event *e) {
+  jw_array(j);
+  for (uint32_t i = 0; i < e->n_quantities; i++) {
+    jw_object(j);
+    jw_key_str(j, "of", e->quantities[i].of);
+    jw_key_str(j, "unit", e->quantities[i].unit);
+    jw_key_str(j, "value", e->quantities[i].value);
+    jw_end(j);
+  }
+  jw_end(j);
+}
+
 static str detail_of(keeping *k, const set_event *e) {
   buf_clear(&k->out);
   jw *j = jw_new(k->step, &k->out);
   write_words(k, j, e);
   detail_key(&k->out, "alleged");
   jw_bool(j, e->alleged);
-  detail_key(&k->out, "claimed_by");
-  rows_ref(j, k->step, e->claimed_by);
+  detail_key(&k->out, "contexts");
+  write_strings(j, e->contexts, e->n_contexts);
+  detail_key(&k->out, "object");
+  jw_array(j);
+  for (uint32_t i = 0; i < e->n_objects; i++) rows_ref(j, k->step, e->objects[i]);
+  jw_end(j);
+  detail_key(&k->out, "quantities");
+  write_quantities(j, e);
   detail_key(&k->out, "source");
   write_slots(k, j, e->source, e->n_source);
   detail_key(&k->out, "target");
@@ -78,6 +102,8 @@ static telling tell(keeping *k, const factset *f, const dates *d, uint32_t i) {
   const set_event *e = &f->events[i];
   telling t = {.place = i, .id = e->id, .match = e->cameo, .word = e->type, .status = e->status, .at = e->at,
                .when = d->events[i]};
+  t.actor = e->claimed_by;               /* of events: by which statement alone it is known, and what that says of it */
+  t.actor_name = e->verdict;
   t.party = parties_of(k->step, e);
   t.content = factset_words(k->step, f, &e->at, 1);
   t.blocks = blocks_of(k, e, t.party);
@@ -147,10 +173,40 @@ static void write_empty(jw *j, const char *key) {
   jw_end(j);
 }
 
+static bool is_denied(const member *m) { return same_word(m->status, STR("denied")); }
+
+/* Who claims it: the first member's statement; nobody alone where a narrator tells it by himself, and none denies it. */
+static void write_claimed_by(keeping *k, jw *j, const tree_of_facts *t) {
+  bool plain = false, denied = false;
+  for (uint32_t i = 0; i < t->n; i++) {
+    plain |= !t->members[i].actor.ptr && !member_is_copied(&t->members[i]);
+    denied |= is_denied(&t->members[i]);
+  }
+  jw_key(j, "claimed_by");
+  rows_ref(j, k->step, plain && !denied ? (str){NULL, 0} : t->members[0].actor);
+}
+
+static void write_claims(keeping *k, jw *j, const tree_of_facts *t) {
+  jw_key(j, "claims");
+  jw_array(j);
+  for (uint32_t i = 0; i < t->n; i++) {
+    const member *m = &t->members[i];
+    if (!m->actor.ptr || member_is_copied(m)) continue;
+    jw_object(j);
+    rows_known(k, j, m->at.day);
+    jw_key(j, "statement");
+    rows_ref(j, k->step, m->actor);
+    jw_key_str(j, "verdict", m->actor_name.ptr ? m->actor_name : STR("claims"));
+    jw_end(j);
+  }
+  jw_end(j);
+}
+
 void event_row(keeping *k, const tree_of_facts *t) {
   str name = t->members[0].id;
   jw *j = rows_begin(k, "event", name);
-  write_empty(j, "claims");
+  write_claimed_by(k, j, t);
+  write_claims(k, j, t);
   write_empty(j, "related");
   jw_key_str(j, "status", write_history(k, j, t));
   tree_write_detail(k, j, t);

@@ -1,5 +1,7 @@
-/* test_dictionary.c: dictionaries of PETRARCH and TABARI as entries, and what is said of malformed rows. */
+/* test_dictionary.c: dictionaries of PETRARCH and TABARI as entries and as rows of tables, and what is said of malformed
+ * rows. */
 #include "../../cli/dictionary.h"
+#include "../../cli/rule_tables.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -138,10 +140,114 @@ static void other_files(void **state) {
   (void)state;
   assert_read("", DICTIONARY_OTHER, "an empty file");
   assert_read("# x\n\n", DICTIONARY_OTHER, "an empty file");
-  assert_read("BASEBALL\n+TYPHOON\n", DICTIONARY_OTHER,
-              "no dictionary: nothing has a code in [ ]; is it a list of discards?");
-  assert_read("--- GIVE [070] ---\nGIVE {GAVE GIVEN}\n- * AID [071]\n", DICTIONARY_OTHER,
-              "a dictionary of verbs, which are not imported yet");
+  assert_read("int main(void) { return 0; }\n", DICTIONARY_OTHER,
+              "no dictionary: nothing has a code in [ ], nor is it a list of phrases");
+}
+
+static void sorts_of_rules(void **state) {
+  (void)state;
+  assert_read("SKI_JUMP\n+MARBLES FINAL\n", DICTIONARY_DISCARDS, "");
+  assert_read("--- GIVE [070] ---\nGIVE {GAVE GIVEN}\n- * AID [071]\n", DICTIONARY_VERBS, "");
+  assert_read("<ISSUE CATEGORY=\"A\">\nn:border fence [FENCE]\n", DICTIONARY_ISSUES, "");
+}
+
+/* ---- rules ---------------------------------------------------------------------------------------- */
+
+static void write_rules(buf *out, const rule_rows *rows, char sign) {
+  for (uint32_t i = 0; i < rows->n; i++)
+    buf_printf(out, "%c%u %.*s\n", sign, rows->items[i].line, (int)rows->items[i].text.len, rows->items[i].text.ptr);
+}
+
+static void assert_rules(void (*parse)(rule_tables *, str), bool stems, const char *text, const char *wanted) {
+  arena *a = arena_new(0);
+  rule_tables *t = rule_tables_new(a, stems);
+  parse(t, str_of(text));
+  buf out = {0};
+  write_rules(&out, &t->forms, 'f');
+  write_rules(&out, &t->synsets, 's');
+  write_rules(&out, &t->patterns, 'p');
+  write_rules(&out, &t->issues, 'i');
+  write_rules(&out, &t->discards, 'd');
+  for (uint32_t i = 0; i < t->n_complaints; i++)
+    buf_printf(&out, "!%u %.*s\n", t->complaints[i].line, (int)t->complaints[i].text.len, t->complaints[i].text.ptr);
+  if (!str_eq(buf_get(&out), str_of(wanted)))
+    fail_msg("%s\n  gave\n%.*s  wanted\n%s", text, (int)out.len, out.ptr ? out.ptr : "", wanted);
+  buf_free(&out);
+  arena_free(a);
+}
+
+static void verbs_and_their_forms(void **state) {
+  (void)state;
+  assert_rules(verbs_parse, false,
+               "--- WAVE_AT [041] ---  # greetings\nWAVE  # regular\nWIX {WUX WOX } [042]\n+CHEER_UP\n"
+               "HAT_+TIP {HAT_+TIPPED TIPPING}\nBOW OUT\n\n--- SNUB [---] ---\nSNUB {SNUBS|X}\n",
+               "f2 wave | waves; waved; waving | 041 | wave\nf3 wix | wux; wox | 042 | wave\n"
+               "f4 +cheer up | +cheers up; +cheered up; +cheering up | 041 | wave\n"
+               "f5 hat +tip | hat +tipped | 041 | wave\n"
+               "f6 +bow out | +bows out; +bowed out; +bowing out | 041 | wave\nf9 snub |  | --- | snub\n"
+               "!5 no + marks the verb among these words: tipping\n!9 this is no form of a verb: snubs|x\n");
+}
+
+static void sets_and_patterns(void **state) {
+  (void)state;
+  assert_rules(verbs_parse, false,
+               "&COIN\n+DUCAT\n+GOLD_PENNY\n+HALF CROWNS_\n&MONEY_\n+&COIN\n+CASH\n--- PAY [071] ---\nPAY\n"
+               "- MUST_* &COIN_NOW ** TO $ [a]\n- + HAS *_OFF &MONEY  $ [072:073]\n- * {GOLDEN CUP} (FOR +) [:030]\n"
+               "- % *_ BACK [###]\n",
+               "f9 pay | pays; payed; paying | 071 | pay\n"
+               "s5 &coin | ducat; ducats; gold penny; gold pennies; half crowns\ns8 &money | &coin; cash\n"
+               "p11 pay | + has *_off &money $ | 072:073\np12 pay | * golden cup for + | :030\np13 pay | % * back | ---\n"
+               "!10 a pattern has one *, where the verb stands: - MUST_* &COIN_NOW ** TO $ [a]\n");
+}
+
+static void malformed_rules(void **state) {
+  (void)state;
+  assert_rules(verbs_parse, false,
+               "- * A [1]\n+A\n--- B [2\nB {C [3]\n--- D [4] ---\nD\n- * &NONE [5]\n- A B [6]\n- * E\n~ a (b) c\n"
+               "- * A|B [7]\nE | F\n&\nG\n",
+               "f2 +a | +as; +aed; +aing | --- | a\nf6 d | ds; ded; ding | 4 | d\nf14 g | gs; ged; ging | 4 | d\n"
+               "!1 a pattern, but of no verb: - * A [1]\n!3 a code without its ]: --- B [2\n"
+               "!4 forms without their }: B {C [3]\n!7 a pattern with a set that no file defines above: &none\n"
+               "!8 a pattern has one *, where the verb stands: - A B [6]\n!9 a pattern without a code: - * E\n"
+               "!10 rules of PETRARCH 2 that change events are not imported: ~ a (b) c\n"
+               "!11 signs that are not imported: - * A|B [7]\n!12 this is no verb, or no code: E | F\n!13 a set is &NAME: &\n");
+}
+
+static void sets_have_bounds(void **state) {
+  (void)state;
+  assert_rules(verbs_parse, false, "&A\n+&A\n+X_\n&B_\n+&A\n+&C\n&A\n+Y\n&D\n--- V ---\nV [1 2]\nV\n- * &D [1]\n- * &A [1]\n",
+               "f12 v | vs; ved; ving | --- | v\ns4 &a | x\ns7 &b | &a\np14 v | * &a | 1\n"
+               "!2 a set in a set, which no line above defines: +&A\n!6 a set in a set, which no line above defines: +&C\n"
+               "!7 a set that was defined before; its words there count: &A\n!11 this is no verb, or no code: V [1 2]\n"
+               "!13 a pattern with a set that no file defines above: &d\n");
+}
+
+static void choices(void **state) {
+  (void)state;
+  assert_rules(verbs_parse, false, "A [1]\n- * { RED | DARK_BLUE } {SEA} {X|Y} [2]\n- * {A|B}{A|B}{A|B}{A|B}{A|B}{A|B}{A|B}{A|B}{A|B} [3]\n",
+               "f1 a | as; aed; aing | 1 | a\np2 a | * red sea x | 2\np2 a | * red sea y | 2\n"
+               "p2 a | * dark_blue sea x | 2\np2 a | * dark_blue sea y | 2\n"
+               "!3 more choices than can be written out: - * {A|B}{A|B}{A|B}{A|B}{A|B}{A|B}{A|B}{A|B}{A|B} [3]\n");
+}
+
+static void stems_of_tabari(void **state) {
+  (void)state;
+  assert_rules(verbs_parse, true, "STROL [032] ;zz\n- * GARD_ WITH + [033]\n- SAID WOULD_*_OFF [034]\nBEG_ [095]\n",
+               "f1 strol | strols; stroles; stroled; stroling; strole; strold; strolled; strolling | 032 | strol\n"
+               "f4 beg | begs; beges; beged; beging; bege; begd; begged; begging | 095 | beg\n"
+               "p2 strol | * gard with~ + | 033\np3 strol | said~ would_*_off~ | 034\n");
+}
+
+static void issues_and_discards(void **state) {
+  (void)state;
+  assert_rules(issues_parse, false,
+               "<ISSUE CATEGORY=\"X\">\nn:border fence [FENCE] # x\nv:dredge river [RIV]\nal+zend guild [G]\n"
+               "~The Great Fence\nno code\n</ISSUE>\n",
+               "i2 border fence; borders fence | FENCE\n"
+               "i3 dredge river; dredges river; dredged river; dredging river | RIV\ni4 al zend guild; al-zend guild | G\n"
+               "i5 the great fence | -\n!6 an issue without a code: no code\n");
+  assert_rules(discards_parse, false, "+SKI_JUMP  # x\nMarbles Final\n+\n",
+               "d1 ski jump | story\nd2 marbles final | sentence\n!3 these are no words: \n");
 }
 
 static void plurals(void **state) {
@@ -158,6 +264,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(names_and_other_names), cmocka_unit_test(codes_with_days), cmocka_unit_test(comments),
       cmocka_unit_test(malformed_rows), cmocka_unit_test(nul_bytes), cmocka_unit_test(agents),
-      cmocka_unit_test(sets_have_a_ceiling), cmocka_unit_test(other_files), cmocka_unit_test(plurals)};
+      cmocka_unit_test(sets_have_a_ceiling), cmocka_unit_test(other_files), cmocka_unit_test(plurals),
+      cmocka_unit_test(sorts_of_rules), cmocka_unit_test(verbs_and_their_forms), cmocka_unit_test(sets_and_patterns),
+      cmocka_unit_test(malformed_rules), cmocka_unit_test(sets_have_bounds), cmocka_unit_test(choices), cmocka_unit_test(stems_of_tabari), cmocka_unit_test(issues_and_discards)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

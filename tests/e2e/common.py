@@ -15,7 +15,7 @@ CHANCERY = os.path.abspath(os.environ.get('CHANCERY') or os.path.join(ROOT, 'bui
 SAMPLES = os.path.join(ROOT, 'samples')
 SHARED = os.path.join(os.path.dirname(ROOT), 'shared')
 SEEDS = os.path.join(SHARED, 'seeds')
-FACT_LETTERS = {'times': 't', 'actors': 'a', 'statements': 's', 'events': 'e'}
+FACT_LETTERS = {'times': 't', 'actors': 'a', 'statements': 's', 'events': 'e', 'positions': 'p', 'deadlines': 'd'}
 FACT_LISTS = tuple(FACT_LETTERS)
 
 

@@ -10,7 +10,8 @@ import unicodedata
 import common
 from common import Test, environment
 
-COMMANDS = ('read', 'add', 'reports', 'timeline', 'said', 'show', 'dump', 'rebuild', 'explain', 'who', 'pack', 'cases', 'help')
+COMMANDS = ('read', 'add', 'reports', 'timeline', 'said', 'show', 'dump', 'export', 'rebuild', 'explain', 'who', 'pack',
+            'cases', 'help')
 VIEWS = ('reports', 'timeline', 'said')
 ESCAPE = b'\x1b'
 
@@ -264,6 +265,7 @@ class Examples(Test):
         shutil.copy(common.sample_files()[0], self.path('report.txt'))
         self.write('actors.txt', 'ZENDARIA [ZEN]\n')
         self.write('agents.txt', 'SKY_MARSHAL [~MIL]\n')
+        self.write('verbs.txt', '--- SCOLD [121] ---\nSCOLD\n- * OVER TOLLS [122]\n')
         common.must('add', '--record', self.path('chancery.db'), *common.sample_files())
         row = next(r for r in common.must('dump', '--record', self.path('chancery.db')).rows if r['row'] == 'statement')
         pack = os.environ.get('CHANCERY_PACK') or os.path.join(common.ROOT, 'packs', 'en')

@@ -125,7 +125,19 @@ class Facts(Test):
             for e in f['events']:
                 known(e['claimed_by'], 'statements')
                 known(e['when']['time'], 'times')
+                for i in e['object']:
+                    known(i, 'events')
+                for claim in e['claims']:
+                    known(claim['statement'], 'statements')
                 for slot in e['source'] + e['target'] + ([e['where']] if e['where'] else []):
+                    known(slot['actor'], 'actors')
+            for p in f['positions']:
+                known(p['said_by'], 'statements')
+                known(p['when']['time'], 'times')
+                known(p['party']['actor'], 'actors')
+            for d in f['deadlines']:
+                known(d['statement'], 'statements')
+                for slot in filter(None, (d['by'], d['on'])):
                     known(slot['actor'], 'actors')
 
     def test_every_fact_says_its_rule(self):

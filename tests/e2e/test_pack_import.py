@@ -56,6 +56,10 @@ Jane Orlok |  | person | KENGOV [KEN] @ 2004-01-01..2004-12-31
 [no-actors]
 # name
 Ghost of Zenda
+
+[coded-gaps]
+# name between whose words others may stand
+Vash the Elder
 '''
 AGENT_TABLE = '''# Made by `chancery pack import`, to be edited; columns are told in docs/pack.md.
 
@@ -78,7 +82,62 @@ river committees | RIV
 # head | suffix | kind
 moon troops | MILMOO | military
 river committee | RIV | party
+
+[coded-agents]
+# noun | plural | code, ~ where the actor's goes
+foreign minister | foreign ministers | ~GOVFRM
+rights activist | rights activists | SGM~
+ambassador | ambassadors | ~GOV
+sky marshal | sky marshals | ~MILAIR
+moon troops |  | ~MILMOO
+orchardman |  | ~AGR
+orchardwomen |  | ~AGR
+river committee | river committees | ~RIV
 '''
+VERBS = '''<!-- verbs of a play -->
+&PAPERS
++CHARTER
++GOLD BULL
+
+--- SCOLD [121] ---
+SCOLD
+- FIERCELY * [122]
+- * OVER &PAPERS [1233]
+- + WAS * IN $ [124]
+
+--- PARLEY [031:031] ---
+PARLEY
+HAT_+TIP {HAT_+TIPPED}  [---]
+- % * [032:032]
+- * A|B [1]
+'''
+DISCARDS = 'MARBLES FINAL  # no war\n+SKI_JUMP\n'
+ISSUES = '<ISSUE CATEGORY="X">\nborder n:fence [FENCE]\n~great fence\n</ISSUE>\n'
+VERB_TABLE = '''# Made by `chancery pack import`, to be edited; columns are told in docs/pack.md.
+
+[verb-forms]
+# verb | forms | code | verb whose patterns it has
+scold | scolds; scolded; scolding | 121 | scold
+parley | parleys; parleyed; parleying | 031:031 | parley
+hat +tip | hat +tipped | --- | parley
+
+[verb-synsets]
+# set | words; words
+&papers | charter; charters; gold bull; gold bulls
+
+[verb-patterns]
+# verb | pattern | code
+scold | fiercely * | 122
+scold | * over &papers | 1233
+scold | + was * in $ | 124
+parley | % * | 032:032
+'''
+
+
+RECORDS_RIGHT = 248               # of 274; 250 were
+RECORDS_WITH_SETTINGS = 256       # 258 were
+SETTINGS = [('comma-min', 'comma_min'), ('comma-max', 'comma_max'), ('comma-begin-min', 'comma_bmin'),
+            ('comma-begin-max', 'comma_bmax'), ('comma-end-min', 'comma_emin'), ('comma-end-max', 'comma_emax')]
 
 
 class Import(Test):
@@ -194,10 +253,8 @@ class Import(Test):
         self.assertIn('\nArgentin |  |', self.table('imported_actors.txt'))
 
     def test_files_that_are_no_such_dictionaries(self):
-        verbs = self.write('verbs.txt', '--- GIVE [070] ---\nGIVE {GAVE}\n- * AID [071]\n')
-        discards = self.write('discards.txt', 'BASEBALL\n+TYPHOON\n')
-        for path, word in ((verbs, 'verbs'), (discards, 'discards'), (self.path('none.txt'), 'none.txt'),
-                           (self.folder, self.folder), (self.write('empty.txt', ''), 'empty')):
+        prose = self.write('prose.txt', 'int main(void) { return 0; }\n')
+        for path, word in ((prose, 'no dictionary'), (self.path('none.txt'), 'none.txt'), (self.folder, self.folder), (self.write('empty.txt', ''), 'empty')):
             done = common.run('pack', 'import', '--from', 'petrarch', path, '--to', self.path('new'))
             self.assertEqual(done.status, 1, path)
             self.assert_one_line(done, path, word)
@@ -206,6 +263,100 @@ class Import(Test):
             self.assertEqual(done.status, 3, path)
             self.assert_one_line(done, path, word)
             self.assertEqual(self.table('imported_actors.txt'), ACTOR_TABLE)
+
+    def make_rules(self):
+        """Verbs, discards and issues, with the actors and agents."""
+        return self.make(*(self.write(name + '.txt', text) for name, text in
+                           (('verbs', VERBS), ('discards', DISCARDS), ('issues', ISSUES))))
+
+    def events(self, text):
+        """(source codes, target codes, code, rule) of each event."""
+        return [([s['code'] for s in e['source']], [s['code'] for s in e['target']], e['cameo'], e['rule'])
+                for e in self.read(text)['events']]
+
+    def test_tables_of_verbs_discards_and_issues(self):
+        done = self.make_rules()
+        self.assertEqual((done.status, done.err), (0, b''))
+        self.assertEqual(self.table('imported_verbs.txt'), VERB_TABLE)
+        self.assertTrue(self.table('imported_discards.txt').endswith('\nmarbles final | sentence\nski jump | story\n'))
+        self.assertTrue(self.table('imported_issues.txt').endswith('\nborder fence; border fences | FENCE\ngreat fence | -\n'))
+        self.assertIn('verbs.txt:16: signs that are not imported: - * A|B [1]\n', done.text)
+        self.assertIn('verbs.txt: verbs, 13 rows: 8 rows made, 1 left out\n', done.text)
+
+    def test_events_by_verb_patterns(self):
+        self.make_rules()
+        for text, wanted in (
+                ('The Zendarian foreign minister scolded Two Crowns on Monday.',
+                 [(['ZENGOVFRM'], ['ZEN', 'FRA'], '121', 'pattern:scold')]),
+                ('Zendaria fiercely scolded the Ice Kingdom.', [(['ZEN'], ['DNK'], '122', 'pattern:scold fiercely *')]),
+                ('Zendaria scolded the Ice Kingdom over the gold bull.',
+                 [(['ZEN'], ['DNK'], '1233', 'pattern:scold * over &papers')]),
+                ('Zendaria was scolded by France.', [(['FRK'], ['ZEN'], '121', 'pattern:scold')]),
+                ('Zendaria and France parleyed on Monday.',
+                 [(['ZEN', 'FRK'], ['ZEN', 'FRK'], '032', 'pattern:parley % *'),
+                  (['ZEN', 'FRK'], ['ZEN', 'FRK'], '032', 'pattern:parley % *')]),
+                ('Zendaria met France on Monday.', [])):
+            self.assertEqual(self.events(text), wanted, text)
+
+    def test_types_and_notes(self):
+        self.make_rules()
+        event = self.read('Zendaria scolded France.')['events'][0]
+        self.assertEqual((event['type'], event['status']), ('REJECT', 'happened'))
+        text = 'Zendaria scolded France. Zendaria scolded France at the marbles final.'
+        row = self.read(text)
+        self.assertEqual([e['trigger'] for e in row['events']], [[9, 16]])
+        self.assertEqual([(n['kind'], n['span']) for n in row['notes']], [('sentence_discarded', [56, 69])])
+        row = self.read('Zendaria scolded France. The ski jump was on Sunday.')
+        self.assertEqual(([n['kind'] for n in row['notes']], row['events']), (['story_discarded'], []))
+
+    def test_without_verbs_the_native_frames_code(self):
+        self.make()
+        self.assertEqual([e['rule'].split(':')[0] for e in self.read('Peru met France on Monday.')['events']], ['event'])
+
+    def units(self):
+        """PETRARCH's own unit records, and its own dictionaries as an overlay."""
+        folder = os.path.join(common.SHARED, 'data', 'events', 'petrarch-units')
+        if not os.path.isdir(folder):
+            self.skipTest('no ../shared')
+        over = self.path('petrarch')
+        names = [os.path.join(folder, 'dictionaries', 'PETR.Validate.%s.txt' % x)
+                 for x in ('actors', 'agents', 'discards', 'verbs')]
+        common.must('pack', 'import', '--from', 'petrarch', *names, '--to', over)
+        with open(os.path.join(folder, 'docs.jsonl'), encoding='utf-8') as f:
+            return [json.loads(line) for line in f], over
+
+    def right(self, records, *overlays):
+        """How many records get their exact set of (source, target, code)."""
+        args = [x for over in overlays for x in ('--overlay', over)]
+        lines = ''.join(json.dumps(r) + '\n' for r in records)
+        facts = common.must('read', *args, '--format', 'jsonl', '-', input=lines.encode()).rows
+        missing, n = [{'code': '---'}], 0
+        for record, row in zip(records, facts):
+            gold = record['gold']
+            wanted = set() if gold.get('error') else {(e['source_code'], e['target_code'], e['code']) for e in gold['events']}
+            found = {(s['code'], t['code'], e['cameo']) for e in row['events'] for s in e['source'] or missing
+                     for t in e['target'] or missing if s['code'] != t['code']}
+            n += bool(gold['scored']) and found == wanted
+        return n
+
+    def test_records_of_a_public_coder(self):
+        records, over = self.units()
+        self.assertGreaterEqual(self.right(records, over), RECORDS_RIGHT)
+
+    def test_records_with_their_settings(self):
+        """Each record as it was configured: what is told of clauses between commas, and of events with one side."""
+        records, over = self.units()
+        groups, right = {}, 0
+        for record in records:
+            settings = record.get('config') or {}
+            rows = [(name, settings[key]) for name, key in SETTINGS if key in settings]
+            rows.append(('require-dyad', 'no' if settings.get('require_dyad') == 'false' else 'yes'))
+            groups.setdefault(tuple(rows), []).append(record)
+        for i, (rows, group) in enumerate(groups.items()):
+            os.mkdir(self.path('settings%u' % i))
+            self.write('settings%u/x.txt' % i, '[pattern-settings]\n' + ''.join('%s | %s\n' % row for row in rows))
+            right += self.right(group, over, self.path('settings%u' % i))
+        self.assertGreaterEqual(right, RECORDS_WITH_SETTINGS)
 
     def test_a_set_of_itself_has_no_end(self):
         path = self.write('sets.txt', '!A! = x!A!, !A!\n!A! [~XYZ]\n')

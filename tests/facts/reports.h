@@ -20,7 +20,7 @@ typedef struct {
   str published;               /* of each report */
 } models;
 
-static inline int open_models(void **state) {
+static inline int open_models_with(void **state, const char *const *overlays, size_t n) {
   arena *a = arena_new(0);
   models *m = ARENA_NEW(a, models);
   const pack *pk;
@@ -29,10 +29,12 @@ static inline int open_models(void **state) {
   m->l = lexicon_new(a);
   m->published = STR("2031-05-14");
   *state = m;
-  return pack_open(&pk, a, getenv("CHANCERY_PACK"), &err) || intake_load(&m->intake, a, pk, &err) ||
+  return pack_open_with(&pk, a, getenv("CHANCERY_PACK"), overlays, n, &err) || intake_load(&m->intake, a, pk, &err) ||
          language_models_open(&m->trained, getenv("CHANCERY_PACK"), &err) ||
          language_load(&m->language, a, pk, m->l, m->trained, NULL, &err) || facts_load(&m->facts, a, pk, m->l, &err);
 }
+
+static inline int open_models(void **state) { return open_models_with(state, NULL, 0); }
 
 static inline int close_models(void **state) {
   language_models_close(((models *)*state)->trained);
