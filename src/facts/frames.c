@@ -57,7 +57,7 @@ static ch_status class_words(loader *k, const pack_row *r, bool include) {
     word = str_trim(word);
     bool other = word.len > 1 && word.ptr[0] == '@';
     const uint32_t *from = other ? map_get(&k->classes, str_sub(word, 1, word.len)) : NULL;
-    if (other && !from) return bad(k, r, "class of [frame-words]", word);
+    if (other && !from) return bad(k, r, "class of [frame-words]; write a row for it there, or one that is there", word);
     if (other && include) class_include(k, *from, class);
     else if (!other && !include && word.len) class_add(k, lexicon_add(k->l, word), class);
   }
@@ -132,7 +132,7 @@ static ch_status load_need(loader *k, const pack_row *r, str text, need *out) {
   uint32_t cap = 0;
   for (str s; str_split(&rest, '/', &s);) {
     value v;
-    if (!value_of(k, str_trim(s), &v)) return bad(k, r, "class of [frame-words]", str_trim(s));
+    if (!value_of(k, str_trim(s), &v)) return bad(k, r, "class of [frame-words]; write a row for it there, or one that is there", str_trim(s));
     *ARENA_PUSH(k->a, values, out->n, cap) = v;
   }
   out->values = values;
@@ -151,6 +151,9 @@ static ch_status load_needs(loader *k, const pack_row *r, str list, frame *f) {
   return CH_OK;
 }
 
+#define FLAGS "flag of a frame; write home, mutual, both, agentless, nocue, alleges, status=, source= or owner=, of an " \
+              "operator also self, bare, mild, addressed, condition or terms"
+
 static ch_status load_flags(loader *k, const pack_row *r, str list, frame *f) {
   for (str s; str_split(&list, ';', &s);) {
     s = str_trim(s);
@@ -167,11 +170,11 @@ static ch_status load_flags(loader *k, const pack_row *r, str list, frame *f) {
     else if (str_eq(s, STR("alleges"))) f->alleges = true;
     else if (str_eq(s, STR("addressed"))) f->bare = f->addressed = true;
     else if (s.len > 7 && str_eq(str_sub(s, 0, 7), STR("status="))) {
-      if (!frames_status(str_sub(s, 7, s.len))) return bad(k, r, "status", s);
+      if (!frames_status(str_sub(s, 7, s.len))) return bad(k, r, "status; write one of those of docs/facts.md", s);
       f->status = word_or_null(k->a, str_sub(s, 7, s.len));
     } else if (s.len > 7 && str_eq(str_sub(s, 0, 7), STR("source="))) f->source_at = lexicon_add(k->l, str_sub(s, 7, s.len));
     else if (str_starts(s, STR("owner="))) f->owner_at = lexicon_add(k->l, str_sub(s, 6, s.len));
-    else if (s.len) return bad(k, r, "flag of a frame", s);
+    else if (s.len) return bad(k, r, FLAGS, s);
   }
   return CH_OK;
 }
@@ -222,11 +225,14 @@ const trigger *frames_triggers(const events_model *m, word_id w, uint32_t *n) {
 
 /* ---- frames and operators ---------------------------------------------------------------------------- */
 
-static ch_status begin_frame(loader *k, const pack_row *r, frame *f) {
+static ch_status begin_frame(loader *k, const pack_row *r, uint32_t least, uint32_t most, frame *f) {
   str name = pack_field(r, 0);
+  if (r->n < least || r->n > most)
+    return pack_err(k->err, r, "'%.*s' has %u fields; write %u to %u, as the head of events.txt has them", (int)name.len, name.ptr,
+                    (unsigned)r->n, (unsigned)least, (unsigned)most);
   bool added;
   map_put(&k->ids, name, &added);
-  if (!added) return bad(k, r, "new id; it stands in an earlier row", name);
+  if (!added) return bad(k, r, "new id; it stands in an earlier row of [frames] or [operators]: write another", name);
   f->id = arena_printf(k->a, "event:%.*s", (int)name.len, name.ptr).ptr;
   f->file = arena_str(k->a, r->file).ptr;
   f->line = r->line;
@@ -243,7 +249,7 @@ static const path *default_targets(loader *k, uint32_t *n) { return paths_of(k, 
 
 static ch_status load_frame(loader *k, const pack_row *r) {
   frame f = {0};
-  ch_status s = begin_frame(k, r, &f);
+  ch_status s = begin_frame(k, r, 5, 9, &f);
   if (s) return s;
   f.skip = str_eq(pack_field(r, 4), STR("skip"));
   f.type = f.skip ? NULL : word_or_null(k->a, pack_field(r, 4));
@@ -267,13 +273,13 @@ static uint32_t family_of(loader *k, str name) {
 
 static ch_status load_operator(loader *k, const pack_row *r) {
   frame f = {.acts_on = true};
-  ch_status s = begin_frame(k, r, &f);
+  ch_status s = begin_frame(k, r, 8, 10, &f);
   if (s) return s;
   f.family = family_of(k, pack_field(r, 1));
   f.contents = paths_of(k, pack_field(r, 4), &f.n_contents);
   f.type = word_or_null(k->a, pack_field(r, 5));
   if (pack_field(r, 6).len) f.cameo = arena_str(k->a, pack_field(r, 6));
-  if (!frames_status(pack_field(r, 7))) return bad(k, r, "status", pack_field(r, 7));
+  if (!frames_status(pack_field(r, 7))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 7));
   f.inner_status = word_or_null(k->a, pack_field(r, 7));
   f.targets = paths_of(k, pack_field(r, 8), &f.n_targets);
   if ((s = load_flags(k, r, pack_field(r, 9), &f))) return s;
@@ -299,12 +305,12 @@ static ch_status load_compositions(loader *k) {
   for (uint32_t i = 0; i < table->n; i++) {
     const pack_row *r = &table->rows[i];
     const uint32_t *family = map_get(&k->families, pack_field(r, 0));
-    if (!family) return bad(k, r, "family of [operators]", pack_field(r, 0));
+    if (!family) return bad(k, r, "family of [operators]; write one of its second column", pack_field(r, 0));
     all[i] = (composition){.family = *family, .inner = arena_str(k->a, pack_field(r, 1)),
                            .cameo = arena_str(k->a, pack_field(r, 2)), .type = word_or_null(k->a, pack_field(r, 3))};
     value v;
     if (!all[i].inner.len || all[i].inner.ptr[0] != '@') continue;
-    if (!value_of(k, all[i].inner, &v)) return bad(k, r, "class of [frame-words]", all[i].inner);
+    if (!value_of(k, all[i].inner, &v)) return bad(k, r, "class of [frame-words]; write a row for it there, or one that is there", all[i].inner);
     all[i].class = v.n;
     all[i].inner = (str){NULL, 0};
   }
@@ -332,7 +338,7 @@ static ch_status load_implied(loader *k) {
   for (uint32_t i = 0; i < table->n; i++) {
     const pack_row *r = &table->rows[i];
     const uint32_t *operator= map_get(&k->operators, pack_field(r, 1));
-    if (!operator) return bad(k, r, "operator", pack_field(r, 1));
+    if (!operator) return bad(k, r, "operator; write an id of [operators]", pack_field(r, 1));
     int kind = 0;
     while (kind < 5 && !str_eq(pack_field(r, 0), str_of(kinds[kind]))) kind++;
     if (kind == 5) return bad(k, r, "tense; write will, never, must, halt or purpose", pack_field(r, 0));
@@ -368,7 +374,7 @@ static ch_status load_statuses(loader *k) {
   for (uint32_t i = 0; i < table->n; i++) {
     const pack_row *r = &table->rows[i];
     bool must = str_eq(pack_field(r, 1), STR("must")) || str_eq(pack_field(r, 1), STR("reported"));
-    if (!must && !frames_status(pack_field(r, 1))) return bad(k, r, "status", pack_field(r, 1));
+    if (!must && !frames_status(pack_field(r, 1))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 1));
     words[i] = arena_str(k->a, pack_field(r, 1)).ptr;
     phrases_add(p, k->l, pack_field(r, 0), i, PHRASE_LEMMA);
   }
@@ -388,7 +394,7 @@ static ch_status load_lights(loader *k) {
     int kind = 0;
     while (kind < 3 && !str_eq(pack_field(r, 0), str_of(kinds[kind]))) kind++;
     if (kind == 3) return bad(k, r, "kind of light verb; write subject, object or occurs", pack_field(r, 0));
-    if (!frames_status(pack_field(r, 2))) return bad(k, r, "status", pack_field(r, 2));
+    if (!frames_status(pack_field(r, 2))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 2));
     all[i] = (light_verb){(light_kind)kind, word_or_null(k->a, pack_field(r, 2))};
     for (str list = pack_field(r, 1), s; str_split(&list, ';', &s);) phrases_add(p, k->l, str_trim(s), i, PHRASE_LEMMA);
   }
@@ -528,7 +534,7 @@ static ch_status load_claimed(loader *k) {
   for (uint32_t i = 0; i < table->n; i++) {
     const pack_row *r = &table->rows[i];
     str tense = pack_field(r, 2);
-    if (!frames_status(pack_field(r, 1))) return bad(k, r, "status", pack_field(r, 1));
+    if (!frames_status(pack_field(r, 1))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 1));
     if (tense.len && !str_eq(tense, STR("past"))) return bad(k, r, "tense; it is past or empty", tense);
     all[i] = (claimed_status){word_or_null(k->a, pack_field(r, 0)), word_or_null(k->a, pack_field(r, 1)), tense.len > 0};
   }

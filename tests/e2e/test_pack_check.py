@@ -41,6 +41,17 @@ class Frames(Test):
         done = common.run('pack', 'check', '--pack', PACK)
         self.assertEqual((done.status, done.text, done.errors), (0, '', ''))
 
+    def test_rows_that_no_frame_can_be_made_of(self):
+        for rows, words in (('zz | grumfle', "'zz' has 2 fields; write 5 to 9"),
+                            ('zz | grumfle | | | AID | 070 | | | wibble', "'wibble' is no flag of a frame; write home,"),
+                            ('zz | grumfle | | obj=@nosuch | AID | 070', "'@nosuch' is no class of [frame-words]; write"),
+                            ('zz | a | | | AID | 070\nzz | b | | | AID | 070', "'zz' is no new id; it stands in an earlier row")):
+            self.write('over.txt', '[frames]\n' + rows + '\n')
+            done = common.run('read', '--overlay', self.folder, '--format', 'text', '-', input=b'Peru met Chile.')
+            self.assertEqual((done.status, done.out), (1, b''), done.errors)
+            self.assertEqual(done.errors.count('\n'), 1)
+            self.assertIn('over.txt:%d: %s' % (3 if '\n' in rows else 2, words), done.errors)
+
     def test_a_frame_that_another_hides(self):
         for earlier, later in (('obj=party/person', 'obj=party'), ('obj=@zz-fruit', 'obj=apple'),
                                ('obj=@zz-fruit', 'obj=@zz-nut'), ('obj!=apple', 'obj!=@zz-fruit'),
