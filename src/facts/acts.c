@@ -1,5 +1,5 @@
 /* acts.c: words of the pack's frames in a sentence, and the conditions on what stands with them. */
-#include "facts/acts.h"
+#include "facts/phrase_parties.h"
 #include "facts/phrases.h"
 
 enum { TRIGGER_REACH = 10 };   /* words between a verb and its particle: "called the long-planned talks off" */
@@ -307,7 +307,8 @@ static bool carries(const coder *k, uint32_t verb, uint32_t noun, dep d, light_k
   return n > 1 && marker != NONE && marker > verb && marker < verb + n;
 }
 
-uint32_t acts_light(const coder *k, uint32_t noun, light_kind *kind) {
+/* The light verb that a noun stands with; NONE. */
+static uint32_t light_of(const coder *k, uint32_t noun, light_kind *kind) {
   uint32_t first = clauses_first_conjunct(k->c, noun), verb = clauses_head(k->c, first);
   dep d = clauses_dep(k->c, first);
   if (d == DEP_NMOD && verb != NONE && clauses_marked(k->c, first, CLAUSE_OWNER)) {       /* "a round of talks" */
@@ -346,7 +347,7 @@ static bool try_trigger(coder *k, const trigger *g, uint32_t i) {
   x.token = g->noun ? head_of(k, i, i + n) : i;
   if (k->at[x.token - k->c->first] || is_attribute(k, &x)) return false;
   if (f->no_cue && acts_statement_of(k, &x) != NONE) return false;
-  x.verb = g->noun ? acts_light(k, x.token, &x.light) : x.token;
+  x.verb = g->noun ? light_of(k, x.token, &x.light) : x.token;
   if (!frame_fits(k, &x, f)) return false;
   trace(k, &x, f, f->skip ? "no event" : "candidate", str_of(f->type ? f->type : ""));
   for (uint32_t j = 0; j < n; j++) k->at[i + j - k->c->first] = f->skip ? UINT32_MAX : k->n + 1;
@@ -373,16 +374,20 @@ void acts_find(coder *k) {
     if (!k->at[i - k->c->first]) find_at(k, i);
 }
 
-static uint32_t act_of(const coder *k, uint32_t i) {
-  uint32_t x = k->at[i - k->c->first];
-  return x && x != UINT32_MAX ? x - 1 : NONE;
+act *acts_of_token(const coder *k, uint32_t i) {
+  uint32_t x = i == NONE ? 0 : k->at[i - k->c->first];
+  return x && x != UINT32_MAX ? &k->acts[x - 1] : NULL;
+}
+
+void acts_drop(act *x, const char *why) {
+  if (!x->dropped) x->dropped = true, x->why = why;
 }
 
 static uint32_t first_child(const coder *k, uint32_t i, uint64_t deps, bool act_only) {
   uint32_t n;
   const uint32_t *kids = clauses_children(k->c, i, &n);
   for (uint32_t j = 0; j < n; j++)
-    if (deps >> clauses_dep(k->c, kids[j]) & 1 && (!act_only || act_of(k, kids[j]) != NONE)) return kids[j];
+    if (deps >> clauses_dep(k->c, kids[j]) & 1 && (!act_only || acts_of_token(k, kids[j]))) return kids[j];
   return NONE;
 }
 
@@ -393,14 +398,15 @@ static uint32_t behind_verb(const coder *k, uint32_t i) {
   if (next == NONE && phrases_longest(k->m->statuses, k->t, i, k->c->end, NULL)) next = clauses_child(k->c, i, DEP_XCOMP);
   if (next == NONE && light) next = first_child(k, i, SET(OBL), false);
   uint32_t object = next == NONE && !clauses_is_passive(k->c, i) ? clauses_object(k->c, i) : NONE;
-  bool through = object != NONE && act_of(k, object) != NONE && frames_kind(k->m, KIND_THROUGH, k->acts[act_of(k, object)].cameo);
-  return through ? object : next;
+  const act *held = acts_of_token(k, object);
+  return held && frames_kind(k->m, KIND_THROUGH, held->cameo) ? object : next;
 }
 
 /* "Begin sending aid", "hold a round of talks": the act behind the words of aspect and the light verb. */
 uint32_t acts_at(const coder *k, uint32_t i) {
   for (int steps = 0; steps < 4 && i != NONE; steps++) {
-    if (act_of(k, i) != NONE) return act_of(k, i);
+    const act *x = acts_of_token(k, i);
+    if (x) return (uint32_t)(x - k->acts);
     i = clauses_is_verb(k->c, i) ? behind_verb(k, i) : first_child(k, i, SET(NMOD) | SET(COMPOUND) | SET(ACL), true);
   }
   return NONE;

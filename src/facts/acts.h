@@ -28,7 +28,7 @@ typedef struct act {
   uint32_t content;            /* token where its content stands, or NONE */
   uint32_t of;                 /* the act that has it as object, or NONE */
   uint32_t claim;              /* statement that holds it, or NONE */
-  bool negative, conditional, composed, dropped;
+  bool negative, composed, dropped;
   bool addressed;              /* of operators: to whom it is said is named beside it */
   bool both_named;             /* the words name both sides */
   bool by_agent;               /* of a noun: "raids by A" */
@@ -48,11 +48,15 @@ typedef struct {
   uint32_t sentence;
   uint32_t dateline;           /* token behind the town and day that open a paragraph; the sentence's first: it has none */
   act *acts; uint32_t n, cap;          /* by place */
-  uint32_t *at;                /* [tokens of the sentence] 1 + act whose trigger the token is the head of; 0 */
+  uint32_t *at;                /* [tokens of the sentence] 1 + act whose words it is one of; UINT32_MAX: a frame's that is no event; 0 */
   bool anybody;                /* private people count as of their party, for now */
   buf *trace;                  /* NULL, or where explain wants to read why frames lost */
 } coder;
 
+/* The act one of whose words a token is; NULL where it is none's, for NONE too. */
+act *acts_of_token(const coder *k, uint32_t i);
+/* It is no event, for the first reason found. */
+void acts_drop(act *x, const char *why);
 /* Finds the acts of the sentence. */
 void acts_find(coder *k);
 /* The act that stands at a token or, where that is a light verb or a word of aspect, behind it; NONE. */
@@ -68,20 +72,13 @@ bool acts_holds(const coder *k, const act *x, const need *n);
 bool acts_phrase_in(const coder *k, uint32_t head, uint32_t class);
 /* "Each other": each of the subject. */
 bool acts_is_reciprocal(const coder *k, uint32_t head);
-/* The light verb that a noun stands with; NONE. */
-uint32_t acts_light(const coder *k, uint32_t noun, light_kind *kind);
 
-/* Parties of a noun phrase with that head, and of what is coordinated with it. */
-void phrase_parties(const coder *k, slot_list *l, uint32_t head);
-bool slots_known(const slot_list *l);
 void parties_fill(coder *k, act *x);
 /* Those that an operator's content gives, both ways. */
 void parties_compose(coder *k, act *x);
 void parties_settle(coder *k, act *x);
 /* Others are found to do it: those are not whom it is done to. */
 void parties_take(coder *k, act *x, const slot_list *source);
-/* Those of the act's own party are not whom it is done to. */
-void parties_drop_own(act *x);
 /* Where no words name a side: done by those of the place, whether it is so; on one's own people; where the target is. */
 bool places_source(coder *k, act *x);
 void places_home(coder *k, act *x, bool guessed);

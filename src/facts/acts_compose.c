@@ -1,7 +1,7 @@
 /* acts_compose.c: an act upon an act has a code of its own, made of the two: to demand (10) a retreat (087) is 1056.
  * After the CAMEO codebook (Schrodt 2012), whose verbal codes repeat the order of the material ones. */
-#include "facts/acts.h"
 #include "facts/phrase_parties.h"
+#include <stdlib.h>
 
 /* Words of a class in the content: "accused A of espionage". */
 static const composition *by_words(const coder *k, const act *x) {
@@ -112,7 +112,7 @@ static void compose(coder *k, act *x) {
   if (!c && x->object != NONE && k->acts[x->object].noun && k->acts[x->object].token != x->content)
     x->object = NONE;                        /* a noun within what it is about: "answers on the proposal" */
   if (c) set_code(k, x, c, by);
-  else if (!x->frame->bare) x->dropped = true, x->why = "nothing in its content that it acts on";
+  else if (!x->frame->bare) acts_drop(x, "nothing in its content that it acts on");
   if (x->object == NONE) return;
   act *inner = &k->acts[x->object];
   bool under_way = inner->told && (!strcmp(inner->told, "attempted") || !strcmp(inner->told, "ongoing"));
@@ -171,22 +171,30 @@ static void add_purpose(const coder *k, act *x) {
   x->type = type;
 }
 
-/* Deepest first: the number of heads above a token. */
+/* The number of heads above a token. */
 static uint32_t depth_of(const coder *k, uint32_t i) {
   uint32_t n = 0;
   while ((i = clauses_head(k->c, i)) != NONE) n++;
   return n;
 }
 
+typedef struct { uint32_t depth, act; } turn;
+
+/* The deepest first, of one depth the last. */
+static int by_depth(const void *a, const void *b) {
+  const turn *x = a, *y = b;
+  if (x->depth != y->depth) return x->depth > y->depth ? -1 : 1;
+  return x->act > y->act ? -1 : x->act < y->act;
+}
+
 void acts_compose(coder *k) {
-  uint32_t most = 0, *depth = ARENA_ARRAY(k->a, uint32_t, k->n + 1);
+  turn *turns = ARENA_ARRAY(k->a, turn, k->n + (size_t)1);
+  uint32_t n = 0;
   for (uint32_t i = 0; i < k->n; i++) {
-    if (!k->acts[i].frame->acts_on) continue;
-    depth[i] = depth_of(k, k->acts[i].verb != NONE ? k->acts[i].verb : k->acts[i].token);
-    if (depth[i] > most) most = depth[i];
+    const act *x = &k->acts[i];
+    if (x->frame->acts_on) turns[n++] = (turn){depth_of(k, x->verb != NONE ? x->verb : x->token), i};
   }
-  for (uint32_t d = most + 1; d-- > 0;)
-    for (uint32_t i = k->n; i-- > 0;)
-      if (k->acts[i].frame->acts_on && depth[i] == d) compose(k, &k->acts[i]);
+  if (n) qsort(turns, n, sizeof *turns, by_depth);
+  for (uint32_t i = 0; i < n; i++) compose(k, &k->acts[turns[i].act]);
   for (uint32_t i = 0; i < k->n; i++) add_purpose(k, &k->acts[i]);
 }

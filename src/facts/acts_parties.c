@@ -93,13 +93,13 @@ static void fill_source(const coder *k, act *x) {
     add_path(k, &x->source, x, (path){PATH_OBJ, 0, false});       /* "A's troops were moved", "withdrawal of A's troops" */
 }
 
-/* One party is not both sides: "A's minister met A's officials" leaves the target open. */
 /* A place of the source's own state is not another's. */
 static bool is_own_place(const coder *k, const slot_list *source, const slot *s) {
   bool place = s->actor != NONE && k->f->actors[s->actor].kind == ACTOR_PLACE;
   return place && s->party.ptr && slots_have(source, s->party);
 }
 
+/* One party is not both sides: "A's minister met A's officials" leaves the target open. */
 static void drop_own(const coder *k, const slot_list *source, slot_list *target) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < target->n; i++) {
@@ -112,7 +112,7 @@ static void drop_own(const coder *k, const slot_list *source, slot_list *target)
 }
 
 /* Those of the act's own party are not whom it is done to. */
-void parties_drop_own(act *x) {
+static void drop_own_party(act *x) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < x->target.n; i++) {
     str party = x->target.slots[i].party;
@@ -141,7 +141,7 @@ static void fill_target(const coder *k, act *x) {
     if (p.kind == PATH_OBJ && !p.of && !slots_known(&found)) add_direct_object(k, &found, x);
     drop_own(k, &x->source, &found);
     for (uint32_t j = 0; j < found.n; j++) slots_add(k, &x->target, found.slots[j]);
-    if (is_on_own(k, x)) parties_drop_own(x);
+    if (is_on_own(k, x)) drop_own_party(x);
   }
   bool told = x->frame->acts_on && !x->noun && clauses_is_passive(k->c, x->verb);
   if (told && !slots_known(&x->target)) add_path(k, &x->target, x, (path){PATH_OBJ, 0, false});    /* "A was promised" */
@@ -200,7 +200,7 @@ void parties_fill(coder *k, act *x) {
   k->anybody = false;
   if (is_on_own(k, x) && !slots_known(&x->target)) fill_left(k, x);
   if (!slots_known(&x->target)) fill_near(k, x);
-  if (is_on_own(k, x)) parties_drop_own(x);
+  if (is_on_own(k, x)) drop_own_party(x);
   x->addressed = slots_known(&x->target);
 }
 
@@ -265,12 +265,9 @@ static void part_pair(const coder *k, act *x) {
 
 /* Whom a condition is set: who tells of it. */
 static void add_teller(const coder *k, act *x) {
-  uint32_t claim = statement_over(k->f, x->token);
-  const statement *s = claim == NONE ? NULL : &k->f->statements[claim];
-  if (!s || s->speaker == NONE) return;
-  const actor *y = &k->f->actors[s->speaker];
-  if (y->party.ptr && !slots_have(&x->source, y->party))
-    slots_add(k, &x->target, (slot){s->speaker, y->party, y->code, s->speaker_at});
+  slot who;
+  bool told = statement_speaker(k->f, statement_over(k->f, x->token), &who);
+  if (told && who.party.ptr && !slots_have(&x->source, who.party)) slots_add(k, &x->target, who);
 }
 
 void parties_compose(coder *k, act *x) {
@@ -316,6 +313,6 @@ void parties_settle(coder *k, act *x) {
 
 void parties_take(coder *k, act *x, const slot_list *source) {
   x->source = *source;
-  parties_drop_own(x);
+  drop_own_party(x);
   parties_settle(k, x);
 }

@@ -101,8 +101,7 @@ static const char *climb(const coder *k, uint32_t verb, bool *negative) {
     uint32_t shared = shares_with(k, i), up = shared != NONE ? shared : governor(k, i);
     if (up == NONE) break;
     if (shared == NONE) {
-      uint32_t over = k->at[up - k->c->first];
-      if (over && over != UINT32_MAX) break;                  /* an operator gives its content a status itself */
+      if (acts_of_token(k, up)) break;                  /* an operator gives its content a status itself */
       const char *s = word_status(k, up);
       if (!s) break;
       if (!status) status = s;
@@ -129,17 +128,13 @@ static bool is_question(const coder *k) {
   return last.len == 1 && last.ptr[0] == '?';
 }
 
-static void drop(act *x, const char *why) {
-  if (!x->dropped) x->dropped = true, x->why = why;
-}
-
 /* What a wish is for has not come about, and nobody claims it. What a past form in it takes for granted has: "wants
  * back the houses seized in 2016". */
 static void settle_wish(coder *k, act *x) {
   if (x->claim == NONE || k->f->statements[x->claim].act != ACT_WANTS) return;
   x->claim = NONE;
   bool granted = x->noun || is(x->told, "planned") || (k->t[x->token].morph & (MORPH_PAST | MORPH_PART_PAST));
-  if (!granted && x->of == NONE) drop(x, "what a wish is for");
+  if (!granted && x->of == NONE) acts_drop(x, "what a wish is for");
 }
 
 void status_read(const coder *k, act *x) {
@@ -165,11 +160,11 @@ void status_fill(coder *k, act *x) {
   if (x->noun && x->verb != NONE && phrases_longest(k->m->lights, k->t, x->verb, k->c->end, &v))
     light = k->m->light_verbs[v].status;
   const char *under = condition_over(k, top);
-  if (under) told = under, x->conditional = true;
-  if (x->verb != NONE && x->of == NONE && is_purpose(k, x->verb, told)) drop(x, "a purpose");
-  if (x->verb != NONE && x->of == NONE && is_topic(k, x->verb)) drop(x, "what other words are about");
-  if (is_question(k)) drop(x, "a question");
-  if (is(told, "hypothetical")) drop(x, "only thought of");
+  if (under) told = under;
+  if (x->verb != NONE && x->of == NONE && is_purpose(k, x->verb, told)) acts_drop(x, "a purpose");
+  if (x->verb != NONE && x->of == NONE && is_topic(k, x->verb)) acts_drop(x, "what other words are about");
+  if (is_question(k)) acts_drop(x, "a question");
+  if (is(told, "hypothetical")) acts_drop(x, "only thought of");
   if (!told && is_progressive(k, x)) told = "ongoing";
   const char *given = x->of != NONE ? x->status : NULL;          /* by the operator whose content it is */
   x->status = given ? given : told ? told : light ? light : x->frame->status ? x->frame->status : claimed(k, x, "happened");

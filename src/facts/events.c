@@ -4,12 +4,11 @@
  *
  * A tree is asked for only where a word of a frame stands and somebody is named who could act. */
 #include "facts/events.h"
-#include "facts/phrase_parties.h"
-#include "facts/acts.h"
 #include "facts/events_more.h"
 #include "facts/events_worth.h"
-#include "facts/phrases.h"
+#include "facts/phrase_parties.h"
 #include "facts/positions.h"
+#include "facts/statement_lookup.h"
 
 enum { LABEL_WORDS = 12, LABEL_LEFT = 24, DATELINE_MOST = 14 };
 
@@ -32,11 +31,9 @@ static bool speaks_for_itself(const coder *k, const act *x) {
 }
 
 static slot_list speaker_of(const coder *k, uint32_t s) {
-  const statement *x = &k->f->statements[s];
   slot_list l = {0};
-  if (x->speaker == NONE) return l;
-  const actor *y = &k->f->actors[x->speaker];
-  *ARENA_PUSH(k->a, l.slots, l.n, l.cap) = (slot){x->speaker, y->party, y->code, x->has_speaker_at ? x->speaker_at : x->at};
+  slot who;
+  if (statement_speaker(k->f, s, &who)) slots_add(k, &l, who);
   return l;
 }
 
@@ -63,11 +60,11 @@ static void wrap(coder *k, uint32_t i, const frame *by, const char *status) {
 static void wrap_must(coder *k, uint32_t i) {
   act *x = &k->acts[i];
   const frame *must = frames_implied(k->m, IMPLIED_MUST, x->cameo);
-  slot_list who = x->claim == NONE ? (slot_list){0} : speaker_of(k, x->claim);
+  slot_list who = speaker_of(k, x->claim);
   bool other = who.n && x->source.n && who.slots[0].party.ptr && x->source.slots[0].party.ptr &&
                !str_eq(who.slots[0].party, x->source.slots[0].party);
   if (!must || !other) {
-    x->dropped = true, x->why = "only thought of";
+    acts_drop(x, "only thought of");
     return;
   }
   uint32_t claim = k->f->statements[x->claim].within, n = k->n;
@@ -82,7 +79,7 @@ static void wrap_must(coder *k, uint32_t i) {
 
 /* "A said that B would attack C": B has not said so. Told by one of the two ("B will visit us"), the plan is known. */
 static bool is_forecast(const coder *k, const act *x) {
-  slot_list who = x->claim == NONE ? (slot_list){0} : speaker_of(k, x->claim);
+  slot_list who = speaker_of(k, x->claim);
   return who.n && x->source.n && !slots_share(&who, &x->source) && !slots_share(&who, &x->target);
 }
 
@@ -95,8 +92,7 @@ static void imply(coder *k, uint32_t i) {
   }
   if (!str_eq(str_of(x->status), STR("planned"))) return;
   if (!slots_known(&x->source) && !slots_known(&x->target)) return;
-  const frame *by = frames_implied(k->m, x->negative ? IMPLIED_NEVER : IMPLIED_WILL, x->cameo);
-  if (is_forecast(k, x)) return;
+  const frame *by = is_forecast(k, x) ? NULL : frames_implied(k->m, x->negative ? IMPLIED_NEVER : IMPLIED_WILL, x->cameo);
   if (by) wrap(k, i, by, x->negative ? "denied" : "planned");
 }
 
@@ -115,15 +111,11 @@ static void drop_within(coder *k, const act *outer) {
   for (uint32_t i = 0; i < k->n; i++) {
     act *x = &k->acts[i];
     bool apart = x == outer || x->of != NONE || x->dropped || x->object != NONE || is_granted(k, x);
-    if (!apart && clauses_below(k->c, x->token, outer->content)) x->dropped = true, x->why = "in what another act is about";
+    if (!apart && clauses_below(k->c, x->token, outer->content)) acts_drop(x, "in what another act is about");
   }
 }
 
 /* ---- which acts are events ------------------------------------------------------------------------ */
-
-static void drop(act *x, const char *why) {
-  if (!x->dropped) x->dropped = true, x->why = why;
-}
 
 /* A noun alone tells of an act that took place only where it names who did it to whom, or its day. */
 static bool noun_is_enough(const act *x) {
@@ -147,16 +139,16 @@ static void judge(const coder *k, act *x) {
   bool source = slots_known(&x->source), target = slots_known(&x->target);
   if (x->of != NONE) return;
   bool dated = x->when.basis == WHEN_TIME;
-  if (x->by_private) drop(x, "somebody private does it");
-  if (!source && !x->source.n && frames_kind(k->m, KIND_SAID, x->cameo)) drop(x, "nobody is known who says it");
+  if (x->by_private) acts_drop(x, "somebody private does it");
+  if (!source && !x->source.n && frames_kind(k->m, KIND_SAID, x->cameo)) acts_drop(x, "nobody is known who says it");
   bool anonymous = (x->frame->agentless && x->frame->status) || (x->frame->dated && x->noun && dated);
-  if (!source && !target && !anonymous) drop(x, "no party is known");
-  if ((x->frame->both || x->negative) && !(source && target) && !anonymous) drop(x, "one side is not known");
-  if (x->frame->acts_on && !source && !(x->source.n && target)) drop(x, "nobody is known who does it");
-  if (x->frame->addressed && !x->composed && !x->addressed) drop(x, "said to nobody who is named");
-  if (is_matter(k, x)) drop(x, "what other words are about");
-  if (x->frame->bare && !x->composed && x->content == NONE && !target) drop(x, "nothing that it acts on");
-  if (x->noun && !noun_is_enough(x)) drop(x, "a noun without both sides or a day");
+  if (!source && !target && !anonymous) acts_drop(x, "no party is known");
+  if ((x->frame->both || x->negative) && !(source && target) && !anonymous) acts_drop(x, "one side is not known");
+  if (x->frame->acts_on && !source && !(x->source.n && target)) acts_drop(x, "nobody is known who does it");
+  if (x->frame->addressed && !x->composed && !x->addressed) acts_drop(x, "said to nobody who is named");
+  if (is_matter(k, x)) acts_drop(x, "what other words are about");
+  if (x->frame->bare && !x->composed && x->content == NONE && !target) acts_drop(x, "nothing that it acts on");
+  if (x->noun && !noun_is_enough(x)) acts_drop(x, "a noun without both sides or a day");
 }
 
 /* What an operator that is no event had taken in is nobody's: what was only asked for did not happen. */
@@ -165,7 +157,7 @@ static bool drop_content(coder *k, uint32_t i) {
   if (!x->dropped || x->object == NONE) return false;
   act *inner = &k->acts[x->object];
   if (inner->dropped || inner->of != i) return false;
-  drop(inner, "its act is no event");
+  acts_drop(inner, "its act is no event");
   return true;
 }
 
@@ -236,7 +228,7 @@ static void push(coder *k, act *x) {
               (x->of != NONE && k->acts[x->of].frame->alleges);
   uint32_t place = places_named(k, x);
   if (place != NONE) e.where = actors_slot(f, place), e.has_where = true;
-  events_more(k, x, first, end, &e);
+  events_more(k, first, end, &e);
   x->event = f->n_events;
   *ARENA_PUSH(k->a, f->events, f->n_events, f->cap_events) = e;
   push_further_days(k, x, e);
@@ -256,49 +248,42 @@ static void emit(coder *k) {
 static void drop_twin(coder *k, uint32_t i) {
   act *x = &k->acts[i];
   if (i > 0 && k->acts[i - 1].frame == x->frame && x->verb != NONE && k->acts[i - 1].verb == x->verb)
-    drop(x, "told by the word before");
-  uint32_t at = x->noun && x->verb != NONE ? k->at[x->verb - k->c->first] : 0;
-  act *carrier = at && at != UINT32_MAX ? &k->acts[at - 1] : NULL;
+    acts_drop(x, "told by the word before");
+  act *carrier = x->noun ? acts_of_token(k, x->verb) : NULL;
   if (!carrier || carrier == x || carrier->frame->acts_on || x->dropped) return;
   if (x->light == LIGHT_OCCURS) {
-    drop(x, "told by its verb");
+    acts_drop(x, "told by its verb");
     return;
   }
   if (!carrier->type || !x->type || !str_eq(str_of(carrier->type), str_of(x->type))) return;
   if (!slots_known(&x->source)) x->source = carrier->source;
   if (!slots_known(&x->target)) x->target = carrier->target;
   if (x->frame->both && !(slots_known(&x->source) && slots_known(&x->target))) {
-    drop(x, "told by its verb");
+    acts_drop(x, "told by its verb");
     return;
   }
-  drop(carrier, "told by its noun");
+  acts_drop(carrier, "told by its noun");
 }
 
 /* "Two rounds of talks", "the accord on a truce": a noun within a noun that tells the same. */
 static void drop_inner_noun(coder *k, uint32_t i) {
   act *x = &k->acts[i];
   dep d = clauses_dep(k->c, x->token);
-  uint32_t head = clauses_head(k->c, x->token), at = head == NONE || !x->noun ? 0 : k->at[head - k->c->first];
-  if ((d != DEP_NMOD && d != DEP_COMPOUND) || !at || at == UINT32_MAX || x->dropped || x->of != NONE) return;
-  act *outer = &k->acts[at - 1];
+  act *outer = x->noun ? acts_of_token(k, clauses_head(k->c, x->token)) : NULL;
+  if ((d != DEP_NMOD && d != DEP_COMPOUND) || !outer || x->dropped || x->of != NONE) return;
   if (!outer->noun || !outer->type || !x->type || !str_eq(str_of(outer->type), str_of(x->type))) return;
   if (!slots_known(&outer->source)) outer->source = x->source;
   if (!slots_known(&outer->target)) outer->target = x->target;
-  drop(x, "told by the noun before");
+  acts_drop(x, "told by the noun before");
 }
 
 /* "Suspended its embargo" where the verb's frame is of embargoes: the noun alone is no act more. */
 static void drop_object_noun(coder *k, uint32_t i) {
   act *x = &k->acts[i];
   uint32_t head = clauses_head(k->c, x->token);
-  uint32_t at = head == NONE || !x->noun || x->verb != NONE ? 0 : k->at[head - k->c->first];
-  if (!at || at == UINT32_MAX || x->of != NONE || k->acts[at - 1].frame->acts_on || k->acts[at - 1].noun) return;
-  if (clauses_object(k->c, head) == x->token) drop(x, "the object of an act");
-}
-
-static act *act_of_token(const coder *k, uint32_t i) {
-  uint32_t at = i == NONE ? 0 : k->at[i - k->c->first];
-  return at && at != UINT32_MAX ? &k->acts[at - 1] : NULL;
+  const act *outer = x->noun && x->verb == NONE ? acts_of_token(k, head) : NULL;
+  if (!outer || x->of != NONE || outer->frame->acts_on || outer->noun) return;
+  if (clauses_object(k->c, head) == x->token) acts_drop(x, "the object of an act");
 }
 
 static bool tells_same(const act *x, const act *y) {
@@ -318,11 +303,11 @@ static void drop_participle(coder *k, uint32_t i) {
     dep subject = clauses_dep(k->c, head);
     head = subject == DEP_NSUBJ || subject == DEP_NSUBJ_PASS ? clauses_head(k->c, head) : NONE;
   }
-  act *y = result || means ? act_of_token(k, head) : NULL;
+  act *y = result || means ? acts_of_token(k, head) : NULL;
   if (!y || !tells_same(x, y)) return;
   if (!slots_known(&y->source)) parties_take(k, y, &x->source);
   if (!slots_known(&y->target)) y->target = x->target;
-  drop(x, result ? "what came of an act" : "how an act was done");
+  acts_drop(x, result ? "what came of an act" : "how an act was done");
 }
 
 static void drop_twins(coder *k) {

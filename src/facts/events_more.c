@@ -22,8 +22,7 @@ static void contexts(coder *k, event *e) {
   }
 }
 
-void events_more(coder *k, const act *x, uint32_t first, uint32_t end, event *e) {
-  (void)x;
+void events_more(coder *k, uint32_t first, uint32_t end, event *e) {
   contexts(k, e);
   e->quantities = quantities_of(k->a, k->m->numbers, k->f, first, end, &e->n_quantities);
 }

@@ -4,7 +4,7 @@
 #include "facts/acts.h"
 
 /* Contexts and quantities of the words [first, end). */
-void events_more(coder *k, const act *x, uint32_t first, uint32_t end, event *e);
+void events_more(coder *k, uint32_t first, uint32_t end, event *e);
 /* "A second round followed on Friday": talks of which only the day is told have the sides of the nearest others. */
 void events_carry(const events_model *m, facts *f);
 /* Ties tellings of one event in the report: who claims, confirms, denies it. What both sides claim, or the narrator

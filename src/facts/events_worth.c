@@ -1,5 +1,5 @@
 #include "facts/events_worth.h"
-#include "facts/actors.h"
+#include "facts/acts.h"
 #include "facts/phrases.h"
 
 enum {
@@ -145,18 +145,8 @@ static bool names_state(const events_model *m, const facts *f, uint32_t first, u
   return false;
 }
 
-static uint32_t first_time(const facts *f, uint32_t first) {
-  uint32_t lo = 0, hi = f->n_times;
-  while (lo < hi) {
-    uint32_t mid = lo + (hi - lo) / 2;
-    if (f->times[mid].first < first) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo;
-}
-
 static bool has_day(const facts *f, uint32_t first, uint32_t end) {
-  uint32_t i = first_time(f, first);
+  uint32_t i = acts_times_from(f, first);
   return i < f->n_times && f->times[i].first < end && f->times[i].type == TIME_DATE;
 }
 
@@ -164,7 +154,7 @@ static bool has_day(const facts *f, uint32_t first, uint32_t end) {
 static bool has_old_day(const facts *f, uint32_t first, uint32_t end) {
   cal_date told = f->report->published;
   if (!cal_known(told) || told.no_year) return false;
-  for (uint32_t i = first_time(f, first); i < f->n_times && f->times[i].first < end; i++) {
+  for (uint32_t i = acts_times_from(f, first); i < f->n_times && f->times[i].first < end; i++) {
     const time_fact *t = &f->times[i];
     bool date = t->type == TIME_DATE && cal_known(t->value) && !t->value.no_year && t->value.hi != CAL_OPEN_HI;
     if (date && t->value.hi < told.lo - OLD_DAYS) return true;

@@ -188,7 +188,7 @@ typedef struct {
 
 /* ---- positions and deadlines ------------------------------------------------------------------------------ */
 
-/* What a party asks, offers, accepts, refuses. `words` are those of the matter, of `text` those of the position. */
+/* What a party asks, offers, accepts, refuses. */
 typedef struct { span at; bool negated; } condition;            /* "unless A withdraws": negated, "A withdraws" */
 typedef struct {
   slot party;

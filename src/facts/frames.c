@@ -25,7 +25,8 @@ static ch_status bad(const loader *k, const pack_row *r, const char *what, str s
 
 static const char *word_or_null(arena *a, str s) { return s.len ? arena_str(a, s).ptr : NULL; }
 
-bool frames_status(str s) {
+/* Whether it is one of FACTS.md's. */
+static bool known_status(str s) {
   static const char *const words[] = {
     "", "happened", "ongoing", "attempted", "planned", "expected", "postponed", "cancelled", "stalled",
     "suspended", "resumed", "proposed", "requested", "threatened", "conditional", "denied", "hypothetical"};
@@ -170,7 +171,7 @@ static ch_status load_flags(loader *k, const pack_row *r, str list, frame *f) {
     else if (str_eq(s, STR("alleges"))) f->alleges = true;
     else if (str_eq(s, STR("addressed"))) f->bare = f->addressed = true;
     else if (s.len > 7 && str_eq(str_sub(s, 0, 7), STR("status="))) {
-      if (!frames_status(str_sub(s, 7, s.len))) return bad(k, r, "status; write one of those of docs/facts.md", s);
+      if (!known_status(str_sub(s, 7, s.len))) return bad(k, r, "status; write one of those of docs/facts.md", s);
       f->status = word_or_null(k->a, str_sub(s, 7, s.len));
     } else if (s.len > 7 && str_eq(str_sub(s, 0, 7), STR("source="))) f->source_at = lexicon_add(k->l, str_sub(s, 7, s.len));
     else if (str_starts(s, STR("owner="))) f->owner_at = lexicon_add(k->l, str_sub(s, 6, s.len));
@@ -279,7 +280,7 @@ static ch_status load_operator(loader *k, const pack_row *r) {
   f.contents = paths_of(k, pack_field(r, 4), &f.n_contents);
   f.type = word_or_null(k->a, pack_field(r, 5));
   if (pack_field(r, 6).len) f.cameo = arena_str(k->a, pack_field(r, 6));
-  if (!frames_status(pack_field(r, 7))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 7));
+  if (!known_status(pack_field(r, 7))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 7));
   f.inner_status = word_or_null(k->a, pack_field(r, 7));
   f.targets = paths_of(k, pack_field(r, 8), &f.n_targets);
   if ((s = load_flags(k, r, pack_field(r, 9), &f))) return s;
@@ -374,7 +375,7 @@ static ch_status load_statuses(loader *k) {
   for (uint32_t i = 0; i < table->n; i++) {
     const pack_row *r = &table->rows[i];
     bool must = str_eq(pack_field(r, 1), STR("must")) || str_eq(pack_field(r, 1), STR("reported"));
-    if (!must && !frames_status(pack_field(r, 1))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 1));
+    if (!must && !known_status(pack_field(r, 1))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 1));
     words[i] = arena_str(k->a, pack_field(r, 1)).ptr;
     phrases_add(p, k->l, pack_field(r, 0), i, PHRASE_LEMMA);
   }
@@ -394,7 +395,7 @@ static ch_status load_lights(loader *k) {
     int kind = 0;
     while (kind < 3 && !str_eq(pack_field(r, 0), str_of(kinds[kind]))) kind++;
     if (kind == 3) return bad(k, r, "kind of light verb; write subject, object or occurs", pack_field(r, 0));
-    if (!frames_status(pack_field(r, 2))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 2));
+    if (!known_status(pack_field(r, 2))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 2));
     all[i] = (light_verb){(light_kind)kind, word_or_null(k->a, pack_field(r, 2))};
     for (str list = pack_field(r, 1), s; str_split(&list, ';', &s);) phrases_add(p, k->l, str_trim(s), i, PHRASE_LEMMA);
   }
@@ -534,7 +535,7 @@ static ch_status load_claimed(loader *k) {
   for (uint32_t i = 0; i < table->n; i++) {
     const pack_row *r = &table->rows[i];
     str tense = pack_field(r, 2);
-    if (!frames_status(pack_field(r, 1))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 1));
+    if (!known_status(pack_field(r, 1))) return bad(k, r, "status; write one of those of docs/facts.md", pack_field(r, 1));
     if (tense.len && !str_eq(tense, STR("past"))) return bad(k, r, "tense; it is past or empty", tense);
     all[i] = (claimed_status){word_or_null(k->a, pack_field(r, 0)), word_or_null(k->a, pack_field(r, 1)), tense.len > 0};
   }

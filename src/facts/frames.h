@@ -115,5 +115,4 @@ bool frames_kind(const events_model *m, frame_kind kind, str cameo);
 bool frames_off_topic(const events_model *m, const token *t, uint32_t first, uint32_t end, bool old);
 /* The state in which a place of that folded name lies; ptr NULL: unknown. */
 str frames_state_of_place(const events_model *m, str name);
-bool frames_status(str s);     /* whether FACTS.md has that word */
 #endif

@@ -4,6 +4,7 @@
 #include "facts/patterns.h"
 
 #include "facts/patterns_model.h"
+#include "facts/statement_lookup.h"
 
 typedef struct { slot *slots; uint32_t n, cap; } slot_list;
 
@@ -117,22 +118,6 @@ static const char *type_of(const patterns_model *m, str code) {
   return type;
 }
 
-/* The innermost of the last statements that hold the byte. */
-static uint32_t statement_over(const facts *f, uint32_t at) {
-  uint32_t lo = 0, hi = f->n_statements;
-  while (lo < hi) {
-    uint32_t mid = lo + (hi - lo) / 2;
-    if (f->statements[mid].at.start <= at) lo = mid + 1;
-    else hi = mid;
-  }
-  for (uint32_t left = 16; lo > 0 && left > 0; lo--, left--) {
-    const statement *x = &f->statements[lo - 1];
-    for (uint32_t i = 0; i < x->n_content; i++)
-      if (span_has(x->content[i], at)) return lo - 1;
-  }
-  return NONE;
-}
-
 /* The day nearest to the verb in the words of its event, no other verb standing between; NONE. */
 static uint32_t day_of(const coded_sentence *s, uint32_t from, uint32_t verb, uint32_t to) {
   const facts *f = s->f;
@@ -185,7 +170,7 @@ static void push_event(coded_sentence *s, const coded_verb *v, str code, slot_li
               .label = doc_str(f->doc, first, end), .trigger = doc_span(f->doc, first, end),
               .trigger_token = verb, .source = source.slots, .n_source = source.n, .target = target.slots,
               .n_target = target.n, .when = when_of(s, from, verb, last > end ? last : end),
-              .claimed_by = statement_over(f, f->doc->tokens[verb].at.start),
+              .claimed_by = statement_over(f, verb),
               .at = doc_span(f->doc, from, last > end ? last : end),
               .rule = v->pattern ? v->pattern->rule : v->form->rule, .p = 600};
 }

@@ -4,6 +4,11 @@
 #define CHANCERY_PHRASE_PARTIES_H
 #include "facts/acts.h"
 
+/* Parties of a noun phrase with that head, and of what is coordinated with it. */
+void phrase_parties(const coder *k, slot_list *l, uint32_t head);
+
+/* Whether some party is known. */
+bool slots_known(const slot_list *l);
 /* Puts it in, once for each actor (or party, where no actor is known). */
 void slots_add(const coder *k, slot_list *l, slot s);
 /* The actor of a mention; of a group its members. */

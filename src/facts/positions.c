@@ -1,6 +1,7 @@
 /* positions.c: an operator's act is a position of who does it: to demand is to ask, to reject is to refuse. What stands
  * behind "if", "unless", "contingent on" is its condition; with a term, a deadline. */
 #include "facts/positions.h"
+#include "facts/phrase_parties.h"
 #include "facts/phrases.h"
 #include "facts/statement_lookup.h"
 
@@ -180,11 +181,8 @@ static void push_deadline(coder *k, uint32_t demand, bool negated, uint32_t cons
   deadline d = {.demand = words_of(k, demand, true), .negated = negated, .statement = statement_no, .rule = "deadline", .p = 700,
                 .until = f->times[term].value, .base = s ? s->when.value : CAL_NOTHING};
   d.has_on = first_party(k, clauses_subject(k->c, demand), &d.on);
-  if (s && s->speaker != NONE) {
-    const actor *y = &f->actors[s->speaker];
-    d.by = (slot){s->speaker, y->party, y->code, s->has_speaker_at ? s->speaker_at : s->at};
-    d.has_by = true;
-  } else if (consequence != NONE) d.has_by = first_party(k, clauses_subject(k->c, consequence), &d.by);
+  d.has_by = statement_speaker(f, statement_no, &d.by);
+  if (!d.has_by && consequence != NONE) d.has_by = first_party(k, clauses_subject(k->c, consequence), &d.by);
   d.at = d.demand;
   if (consequence != NONE) {
     d.consequence = words_of(k, consequence, true);
@@ -204,7 +202,7 @@ static void ultimatum_at(coder *k, const positions_model *m, uint32_t clause) {
   if (!phrases_longest(m->conditions, k->t, mark, k->c->end, &v)) return;
   bool negated = m->negated[v] != is_negative(k, clause);
   uint32_t term = term_below(k, clause);
-  if (negated && term != NONE && is_term(&k->f->times[term])) push_deadline(k, clause, negated, over, term);
+  if (negated && term != NONE) push_deadline(k, clause, negated, over, term);
 }
 
 /* "Demanded that A leave by Friday", "gave A two days to leave". */

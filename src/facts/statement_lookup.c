@@ -35,3 +35,11 @@ uint32_t statement_of_cue(const facts *f, uint32_t first, uint32_t end) {
   }
   return NONE;
 }
+
+bool statement_speaker(const facts *f, uint32_t number, slot *out) {
+  const statement *s = number == NONE ? NULL : &f->statements[number];
+  if (!s || s->speaker == NONE) return false;
+  const actor *x = &f->actors[s->speaker];
+  *out = (slot){s->speaker, x->party, x->code, s->has_speaker_at ? s->speaker_at : s->at};
+  return true;
+}

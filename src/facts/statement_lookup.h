@@ -9,4 +9,6 @@ bool statement_holds(const statement *s, uint32_t byte);
 uint32_t statement_over(const facts *f, uint32_t token_index);
 /* The statement whose cue is one of tokens [first, end); NONE. */
 uint32_t statement_of_cue(const facts *f, uint32_t first, uint32_t end);
+/* Who makes that statement; false: nobody known, or NONE. */
+bool statement_speaker(const facts *f, uint32_t number, slot *out);
 #endif
