@@ -111,16 +111,17 @@ static triggers triggers_of(const words *w) {
   return out;
 }
 
+static bool has_dated(const words *w, word_id key) {
+  uint32_t n;
+  const trigger *g = frames_triggers(w->m, key, &n);
+  for (uint32_t k = 0; k < n; k++)
+    if (w->m->frames[g[k].frame].dated) return true;
+  return false;
+}
+
 static bool any_dated(const words *w) {
-  for (uint32_t i = w->first; i < w->end; i++) {
-    uint32_t n;
-    const trigger *g = frames_triggers(w->m, w->t[i].word, &n);
-    for (uint32_t k = 0; k < n; k++)
-      if (w->m->frames[g[k].frame].dated) return true;
-    g = frames_triggers(w->m, w->t[i].lemma, &n);
-    for (uint32_t k = 0; k < n; k++)
-      if (w->m->frames[g[k].frame].dated) return true;
-  }
+  for (uint32_t i = w->first; i < w->end; i++)
+    if (has_dated(w, w->t[i].word) || has_dated(w, w->t[i].lemma)) return true;
   return false;
 }
 
