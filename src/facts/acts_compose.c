@@ -180,7 +180,7 @@ static uint32_t depth_of(const coder *k, uint32_t i) {
 
 typedef struct { uint32_t depth, act; } turn;
 
-/* The deepest first, of one depth the last. */
+/* Total order: the deepest first, of one depth the last act. */
 static int by_depth(const void *a, const void *b) {
   const turn *x = a, *y = b;
   if (x->depth != y->depth) return x->depth > y->depth ? -1 : 1;
