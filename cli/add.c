@@ -11,9 +11,9 @@ typedef struct {
   ch_error err;
 } adding;
 
-static bool keep(adding *a) {
+static bool commit(adding *a) {
   a->pending = 0;
-  a->status = ch_record_keep(a->record, &a->err);
+  a->status = ch_record_commit(a->record, &a->err);
   return !a->status;
 }
 
@@ -33,7 +33,7 @@ static bool add_line(str line, const ch_stats *stats, void *payload) {
     return false;
   }
   *(what == CH_ADDED_NEW ? &a->added : &a->again) += 1;
-  return ++a->pending < a->batch || keep(a);
+  return ++a->pending < a->batch || commit(a);
 }
 
 /* --facts FILE: lines of `chancery read`, kept as they are. */
@@ -80,7 +80,7 @@ int add_run(const options *o) {
     ch_status s = inputs_read(engine, o, 0, add_line, &a, &count, &err);
     if (s && !a.status) a.status = s, a.err = err;
   }
-  if (!a.status && a.pending) keep(&a);
+  if (!a.status) a.status = ch_record_keep(a.record, &a.err);
   if (a.status) complain("%s: %s", o->record, a.err.msg);
   print_summary(&a, &count);
   ch_record_close(a.record);

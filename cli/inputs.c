@@ -192,6 +192,7 @@ typedef struct {
   ch_status status;
   ch_error err;
   ch_stats stats;
+  ch_card *card;
 } item;
 
 typedef struct {
@@ -203,6 +204,7 @@ typedef struct {
   size_t at;
   ch_source *source;
   inputs_take *take;
+  inputs_take_card *take_card;          /* cards instead of facts; or NULL */
   void *payload;
   inputs_count *count;
   progress progress;
@@ -220,6 +222,7 @@ static void fail(reading *r, const char *path, const char *name, const ch_error 
 }
 
 static void item_free(item *x) {
+  ch_card_free(x->card);
   buf_free(&x->line);
   free(x->memory), free(x->file), free(x->name), free(x);
 }
@@ -292,6 +295,11 @@ static void work_item(void *p, int thread, void *payload) {
   const reading *r = payload;
   item *x = p;
   ch_facts *facts = NULL;
+  if (r->take_card) {
+    x->status = ch_card_new(&x->card, r->engine, &x->in, &x->err);
+    if (!x->status) ch_card_stats(x->card, &x->stats);
+    return;
+  }
   bool conllu = r->o->conllu;
   unsigned flags = conllu ? CH_READ_EAGER | CH_READ_WORDS : r->o->eager ? CH_READ_EAGER : 0;
   x->status = ch_read(&facts, r->engine, &x->in, flags, &x->err);
@@ -320,7 +328,8 @@ static bool done_item(void *p, void *payload) {
   } else {
     r->count->reports++;
     add_stats(&r->count->stats, &x->stats);
-    go_on = r->take(buf_get(&x->line), &x->stats, r->payload);
+    if (r->take_card) go_on = r->take_card(x->card, r->payload);
+    else go_on = r->take(buf_get(&x->line), &x->stats, r->payload);
     progress_show(&r->progress, r->verb, r->count->reports, r->count->stats.bytes);
   }
   item_free(x);
@@ -343,11 +352,10 @@ static bool parse_format(const options *o, ch_format *out) {
   return false;
 }
 
-ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_flags, inputs_take *take,
-                      void *payload, inputs_count *count, ch_error *err) {
-  *count = (inputs_count){0};
-  reading r = {engine, o, write_flags, CH_SOURCE_OPTIONS_INIT, {0}, 0, NULL, take, payload, count,
-               progress_start(o), "read"};
+static ch_status run_reading(reading *x, ch_error *err) {
+  reading r = *x;
+  const options *o = r.o;
+  *r.count = (inputs_count){0};
   if (!parse_format(o, &r.source_options.format))
     return err_set(err, CH_ERR_ARG, "--format is text, markdown, jsonl or conllu, not %s", o->format);
   if (o->published && !good_date(o->published))
@@ -355,7 +363,7 @@ ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_
   r.source_options.published = o->published;
   if (o->max_bytes) r.source_options.max_bytes = (size_t)o->max_bytes;
   list_all(&r.files, o);
-  count->skipped = r.files.skipped;
+  r.count->skipped = r.files.skipped;
   int threads = o->jobs ? (int)(o->jobs < 256 ? o->jobs : 256) : pool_cores();
   const pool_job job = {next_item, work_item, done_item, &r, threads, 0};
   ch_status s = r.files.no_memory ? err_set(err, CH_ERR_MEMORY, "out of memory") : pool_run(&job, err);
@@ -363,4 +371,18 @@ ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_
   progress_end(&r.progress);
   list_free(&r.files);
   return s;
+}
+
+ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_flags, inputs_take *take,
+                      void *payload, inputs_count *count, ch_error *err) {
+  reading r = {.engine = engine, .o = o, .write_flags = write_flags, .source_options = CH_SOURCE_OPTIONS_INIT,
+               .take = take, .payload = payload, .count = count, .progress = progress_start(o), .verb = "read"};
+  return run_reading(&r, err);
+}
+
+ch_status inputs_cards(const ch_engine *engine, const options *o, inputs_take_card *take, void *payload,
+                       inputs_count *count, ch_error *err) {
+  reading r = {.engine = engine, .o = o, .source_options = CH_SOURCE_OPTIONS_INIT, .take_card = take,
+               .payload = payload, .count = count, .progress = progress_start(o), .verb = "read"};
+  return run_reading(&r, err);
 }

@@ -17,6 +17,11 @@ typedef struct {
 ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_flags, inputs_take *take,
                       void *payload, inputs_count *count, ch_error *err);
 
+/* The same with each report's card instead of its facts. */
+typedef bool inputs_take_card(const ch_card *card, void *payload);
+ch_status inputs_cards(const ch_engine *engine, const options *o, inputs_take_card *take, void *payload,
+                       inputs_count *count, ch_error *err);
+
 /* The engine for a command, from --pack, $CHANCERY_PACK, or the pack beside the program. NULL: it has been said. */
 ch_engine *inputs_engine(const options *o);
 /* The tables of the same pack, with its overlays. NULL: why is in err. */

@@ -26,7 +26,9 @@ const option option_table[] = {
   {"format", OPTION_TEXT, "NAME", "text, markdown, jsonl or conllu (default: by name, then by a look)", offsetof(options, format)},
   {"max-bytes", OPTION_NUMBER, "N", "ceiling of one report's size in bytes (default: 64 MiB)", offsetof(options, max_bytes)},
   {"facts", OPTION_TEXT, "FILE", "keep facts lines that `chancery read` wrote; - reads them from standard input", offsetof(options, facts)},
-  {"batch", OPTION_NUMBER, "N", "reports kept at a time (default: 1000)", offsetof(options, batch)},
+  {"memory", OPTION_NUMBER, "MIB", "memory for the index (default: 1024)", offsetof(options, memory)},
+  {"tiers", OPTION_TEXT, "WHICH", "exact, near or all (default): how hard to look; each takes in the one before", offsetof(options, tiers)},
+  {"batch", OPTION_NUMBER, "N", "reports put on the disk at a time (default: 1000)", offsetof(options, batch)},
   {"conllu", OPTION_FLAG, NULL, "print words, tags and trees as CoNLL-U; CoNLL-U is read with its words", offsetof(options, conllu)},
   {"eager", OPTION_FLAG, NULL, "build every tree; the facts are the same", offsetof(options, eager)},
   {"style", OPTION_TEXT, "NAME", "the treebank whose conventions words follow, of those of the pack", offsetof(options, style)},
@@ -53,6 +55,13 @@ const command commands[] = {
    "changes nothing. What cannot be read is said in one line, and the rest goes on.",
    "chancery add samples/ && chancery timeline",
    "record pack overlay jobs facts published format max-bytes batch stats progress help", add_run},
+  {"copies", "FILE…", "who copied whom among any number of reports, without their facts",
+   "Reads each report's words alone, finds the earlier ones it was made from or shares something with, and prints rows as "
+   "`chancery dump` does, by the caller's ids: report, family and link (docs/copies.md). The order of the reports changes nothing. "
+   "Memory is bounded, and the cost of a report does not grow with their number; what does not fit stands in $TMPDIR "
+   "meanwhile, some 4 KB a report.",
+   "chancery copies wire.jsonl > links.jsonl",
+   "pack overlay jobs memory tiers published format max-bytes stats progress help", copies_run},
   {"reports", "", "the reports kept, by family: which are copies of which",
    "One line a report, copies and rewrites under the report they were made from.",
    "chancery reports --as-of 1985-03-12", VIEW_OPTIONS, view_run_reports},

@@ -13,9 +13,9 @@ typedef struct { const char **values; size_t n; } option_list;
 
 typedef struct {
   const char *record, *pack, *as_of, *since, *until, *party, *by, *on, *published, *format, *style, *facts, *progress, *color,
-             *from, *to, *as;
+             *from, *to, *as, *tiers;
   bool json, no_text, eager, stats, conllu, known_wrong, all, coverage, help;
-  long jobs, batch, max_bytes;
+  long jobs, batch, max_bytes, memory;
   option_list overlays;
   const char **args; int n_args;        /* what is no option, in order */
 } options;
@@ -58,6 +58,7 @@ int help_run(const options *o);         /* `help`, `help CMD`, `help --man`-like
 /* One run function a command. */
 int read_run(const options *o);
 int add_run(const options *o);
+int copies_run(const options *o);
 int view_run_reports(const options *o);
 int view_run_timeline(const options *o);
 int view_run_said(const options *o);

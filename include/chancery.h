@@ -162,6 +162,35 @@ CH_API ch_status ch_facts_conllu(const ch_facts *facts, ch_write_fn *write, void
                                  ch_error *err);
 CH_API void ch_facts_stats(const ch_facts *facts, ch_stats *out);
 
+/* ---- copies: who copied whom among any number of reports, without their facts --------------- */
+
+typedef struct ch_card ch_card;        /* a report made ready for comparing */
+/* Pure, like ch_read, and far cheaper. Errors: CH_ERR_INPUT, CH_ERR_LIMIT, CH_ERR_MEMORY. */
+CH_API ch_status ch_card_new(ch_card **out, const ch_engine *engine, const ch_input *in, ch_error *err);
+CH_API void ch_card_free(ch_card *card);
+CH_API void ch_card_stats(const ch_card *card, ch_stats *out);   /* bytes, intake_ns, copies_ns; the others are 0 */
+
+typedef struct ch_copies ch_copies;
+enum { CH_TIER_EXACT = 1, CH_TIER_NEAR = 2, CH_TIER_REST = 4 };
+typedef struct {
+  size_t size;
+  size_t memory;           /* bytes for keys and mapped pages; about 50 a report come on top */
+  unsigned tiers;          /* CH_TIER_…: how hard to look */
+} ch_copies_options;
+#define CH_COPIES_OPTIONS_INIT \
+  { sizeof(ch_copies_options), (size_t)1 << 30, CH_TIER_EXACT | CH_TIER_NEAR | CH_TIER_REST }
+typedef struct { uint64_t reports, heads, links, compared, disk_bytes; } ch_copies_stats;
+
+/* What does not fit into memory stands in $TMPDIR (or /tmp) until it is closed: some 4 KB a report. The engine must outlive
+ * it. Errors: CH_ERR_IO, CH_ERR_MEMORY. */
+CH_API ch_status ch_copies_open(ch_copies **out, const ch_engine *engine, const ch_copies_options *options, ch_error *err);
+CH_API void ch_copies_close(ch_copies *copies);
+/* Takes a report; the order of reports changes nothing. Errors stick. */
+CH_API ch_status ch_copies_add(ch_copies *copies, const ch_card *card, ch_error *err);
+/* Gives the rows (report, family, link, as the record has them, by the caller's ids) of all reports, once. */
+CH_API ch_status ch_copies_find(ch_copies *copies, ch_write_fn *write, void *payload, ch_error *err);
+CH_API void ch_copies_count(const ch_copies *copies, ch_copies_stats *out);
+
 /* ---- record: the facts of many reports, kept and merged ---------------------------------- */
 
 typedef struct ch_record ch_record;
@@ -171,14 +200,17 @@ enum { CH_RECORD_CREATE = 1, CH_RECORD_READONLY = 2 };
  * Errors: CH_ERR_IO, CH_ERR_RECORD, CH_ERR_BUSY, CH_ERR_MEMORY. */
 CH_API ch_status ch_record_open(ch_record **out, const ch_engine *engine, const char *path,
                                 unsigned flags, ch_error *err);
-CH_API void ch_record_close(ch_record *record);   /* what was added and not kept is dropped */
+CH_API void ch_record_close(ch_record *record);   /* what was added and not committed is dropped */
 
 typedef enum { CH_ADDED_NEW, CH_ADDED_AGAIN } ch_added;
 /* Takes one line of ch_facts_write (with text). A report is kept whole or not at all; the
  * same report again does nothing. Errors: CH_ERR_INPUT (not facts, or without text). */
 CH_API ch_status ch_record_add(ch_record *record, const char *facts, size_t n, ch_added *out,
                                ch_error *err);
-/* Commits what was added and brings the merged rows up to date: all or nothing. */
+/* Puts what was added on the disk: after a crash the next keep merges it. */
+CH_API ch_status ch_record_commit(ch_record *record, ch_error *err);
+/* Commits what was added and brings the merged rows up to date. Long work is committed in parts: after a crash or a failure
+ * what is done stays done, and the next keep goes on. */
 CH_API ch_status ch_record_keep(ch_record *record, ch_error *err);
 /* Makes every derived row again from sources, facts and corrections. */
 CH_API ch_status ch_record_rebuild(ch_record *record, ch_error *err);

@@ -1,5 +1,6 @@
 /* engine.c: the conductor: the one file that sees all rooms, and the public functions over them. */
 #include "base/base.h"
+#include "copies/collection.h"
 #include "copies/copies.h"
 #include "facts/facts.h"
 #include "intake/intake.h"
@@ -30,6 +31,10 @@ struct ch_facts {
   str fingerprint;
   ch_stats stats;
 };
+
+struct ch_card { buf bytes; ch_stats stats; };
+
+struct ch_copies { collection *c; };
 
 struct ch_record { record *r; };
 
@@ -333,6 +338,83 @@ ch_status ch_facts_explain(const ch_facts *cf, uint32_t byte, unsigned flags, ch
 
 void ch_facts_stats(const ch_facts *cf, ch_stats *out) { *out = cf->stats; }
 
+/* ---- copies -------------------------------------------------------------------------------- */
+
+typedef struct {
+  arena *a;
+  const ch_engine *engine;
+  const ch_input *in;
+  ch_card *card;
+  ch_error *err;
+  ch_status status;
+} card_job;
+
+static void make_card(void *payload) {
+  card_job *job = payload;
+  const ch_engine *e = job->engine;
+  report *r;
+  uint64_t t0 = now_ns(e);
+  job->status = report_new(&r, job->a, e->intake, job->in, e->options.max_text, job->err);
+  if (job->status) return;
+  uint64_t t1 = now_ns(e);
+  collection_card(&job->card->bytes, job->a, e->copies, r);
+  job->card->stats = (ch_stats){.bytes = r->text.len, .intake_ns = t1 - t0, .copies_ns = now_ns(e) - t1};
+}
+
+ch_status ch_card_new(ch_card **out, const ch_engine *engine, const ch_input *in, ch_error *err) {
+  if (!out || !engine || !in) return err_set(err, CH_ERR_ARG, "engine, input or place for the card is missing");
+  *out = NULL;
+  card_job job = {arena_new(engine->options.max_memory), engine, in, calloc(1, sizeof(ch_card)), err, CH_OK};
+  bool whole = job.a && job.card && arena_run(job.a, make_card, &job);
+  arena_free(job.a);
+  if (!whole || (job.card->bytes.status && !job.status))
+    job.status = err_set(err, CH_ERR_MEMORY, "out of memory, or the report takes more than the %zu bytes allowed",
+                         engine->options.max_memory);
+  if (job.status) ch_card_free(job.card);
+  else *out = job.card;
+  return job.status;
+}
+
+void ch_card_free(ch_card *card) {
+  if (!card) return;
+  buf_free(&card->bytes);
+  free(card);
+}
+
+void ch_card_stats(const ch_card *card, ch_stats *out) { *out = card->stats; }
+
+ch_status ch_copies_open(ch_copies **out, const ch_engine *engine, const ch_copies_options *options, ch_error *err) {
+  if (!out || !engine) return err_set(err, CH_ERR_ARG, "engine or place for the copies is missing");
+  *out = NULL;
+  if (options && options->size != sizeof *options)
+    return err_set(err, CH_ERR_ARG, "options of another size; start from CH_COPIES_OPTIONS_INIT");
+  const ch_copies_options defaults = CH_COPIES_OPTIONS_INIT;
+  ch_copies *c = calloc(1, sizeof *c);
+  if (!c) return err_set(err, CH_ERR_MEMORY, "no memory for the copies");
+  ch_status status = collection_open(&c->c, engine->copies, options ? options : &defaults, err);
+  if (status) free(c);
+  else *out = c;
+  return status;
+}
+
+void ch_copies_close(ch_copies *copies) {
+  if (!copies) return;
+  collection_close(copies->c);
+  free(copies);
+}
+
+ch_status ch_copies_add(ch_copies *copies, const ch_card *card, ch_error *err) {
+  if (!copies || !card) return err_set(err, CH_ERR_ARG, "no copies or no card");
+  return collection_add(copies->c, buf_get(&card->bytes), err);
+}
+
+ch_status ch_copies_find(ch_copies *copies, ch_write_fn *write, void *payload, ch_error *err) {
+  if (!copies || !write) return err_set(err, CH_ERR_ARG, "no copies or nowhere to write");
+  return collection_find(copies->c, write, payload, err);
+}
+
+void ch_copies_count(const ch_copies *copies, ch_copies_stats *out) { *out = collection_stats(copies->c); }
+
 /* ---- record -------------------------------------------------------------------------------- */
 
 ch_status ch_record_open(ch_record **out, const ch_engine *engine, const char *path, unsigned flags, ch_error *err) {
@@ -357,6 +439,8 @@ ch_status ch_record_add(ch_record *cr, const char *line, size_t n, ch_added *out
   if (!cr || !line) return err_set(err, CH_ERR_ARG, "no record or no facts");
   return record_add(cr->r, (str){line, n}, out, err);
 }
+
+ch_status ch_record_commit(ch_record *cr, ch_error *err) { return record_commit(cr->r, err); }
 
 ch_status ch_record_keep(ch_record *cr, ch_error *err) { return record_keep(cr->r, err); }
 

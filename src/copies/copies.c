@@ -1,13 +1,20 @@
 #include "copies/copies.h"
 #include "copies/text.h"
 
-copies_policy copies_limits(const copies_model *m) {
-  return (copies_policy){(uint32_t)m->limits[LIMIT_MIN_SHARED], (uint32_t)m->limits[LIMIT_CAP],
-                         m->limits[LIMIT_WINDOW]};
+int relation_rank(relation r) {
+  static const int rank[] = {
+      [RELATION_SAME_REPORT] = 0, [RELATION_REVISION] = 1, [RELATION_EXCERPT] = 2, [RELATION_REWRITE] = 3,
+      [RELATION_SHARES_BACKGROUND] = 4, [RELATION_PARALLEL] = 5, [RELATION_NONE] = 6};
+  return rank[r];
+}
+
+relation relation_farther(relation x, relation y) {
+  if (x == RELATION_NONE || y == RELATION_NONE) return x == RELATION_NONE ? y : x;
+  return relation_rank(x) >= relation_rank(y) ? x : y;
 }
 
 const copy_text *copies_prepare(arena *a, const copies_model *m, const report *r) {
-  return text_new(a, m, r, words_read(a, m, r));
+  return text_new(a, r, words_read(a, m, r));
 }
 
 uint16_t copies_likeness(arena *a, const copies_model *m, str x, str y) {

@@ -1,27 +1,30 @@
-/* Keys of three kinds: pairs of neighbouring stems, which survive a rewrite; a name with a number of the same
- * sentence; all letters of the body and of each paragraph, which survive any layout. */
+/* Keys of four kinds:
+ *  exact    a hash of all letters of the body: survives any layout, case and punctuation.
+ *  bands    one-permutation MinHash (Li, Owen, Zhang 2012; empty bins filled by rotation: Shrivastava, Li 2014) over runs
+ *           of letters, in bands: two texts share one with probability 1 - (1 - J^4)^32.
+ *  anchors  a sample of the runs of letters: survive cuts, so that excerpts and borrowed paragraphs are found.
+ *  pairs    pairs of neighbouring stems, and a name with a number of one sentence: survive a rewrite. */
 #include "copies/fingerprint.h"
 #include <endian.h>
 #include <sodium.h>
-#include <stdlib.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { VERSION = 1, KEY_BYTES = 5, PARAGRAPH_LETTERS = 80, FACTS_A_SENTENCE = 6 };
-enum { SEED_PAIR = 1, SEED_FACT, SEED_LETTERS };
-static const uint64_t key_mask = ((uint64_t)1 << (8 * KEY_BYTES)) - 1;
+enum { VERSION = 2, BINS = 128, BIN_BITS = 7, ROWS = BINS / FINGERPRINT_BANDS, LEAST_RUNS = 8, FACTS_A_SENTENCE = 6 };
+enum { ANCHOR_SAMPLE = 16 };                   /* a power of two */
+enum { SEED_PAIR = 1, SEED_FACT, SEED_LETTERS, SEED_BAND };
 
-typedef struct { arena *a; uint64_t *keys; uint32_t n, cap; } key_list;
+typedef struct { arena *a; uint32_t *keys; uint32_t n, cap; } key_list;
 
-static void put(key_list *l, uint64_t key) { *ARENA_PUSH(l->a, l->keys, l->n, l->cap) = key & key_mask; }
+static void put(key_list *l, uint32_t key) { *ARENA_PUSH(l->a, l->keys, l->n, l->cap) = key; }
 
-static uint64_t pair_key(uint64_t x, uint64_t y, unsigned seed) {
-  const uint64_t both[2] = {htole64(x), htole64(y)};    /* bytes are hashed: the same on any machine */
-  return XXH3_64bits_withSeed(both, sizeof both, seed);
-}
+/* ---- pairs --------------------------------------------------------------------------------------------- */
 
-static uint64_t letters_key(const wording *w, uint32_t start, uint32_t end) {
-  return XXH3_64bits_withSeed(w->letters.ptr + start, end - start, SEED_LETTERS);
+/* Stems are good hashes already: mixing two takes a multiplication or two (after MurmurHash3's finalizer). */
+static uint32_t pair_key(uint64_t x, uint64_t y, uint64_t seed) {
+  uint64_t h = (x + seed) * 0x9E3779B97F4A7C15u ^ y;
+  h = (h ^ h >> 32) * 0xD6E8FEB86659FD93u;
+  return (uint32_t)(h >> 32);
 }
 
 /* Words that say something, one after the other in a sentence. */
@@ -48,41 +51,153 @@ static void put_facts(key_list *out, const wording *w, const sentence *s) {
     for (uint32_t j = 0; j < n_numbers; j++) put(out, pair_key(names[i], numbers[j], SEED_FACT));
 }
 
-static void put_letters(key_list *out, const wording *w) {
-  if (!w->n_paragraphs) return;
-  put(out, letters_key(w, w->paragraphs[0].start, (uint32_t)w->letters.len));
-  for (uint32_t i = 0; i < w->n_paragraphs; i++) {
-    const letter_run *p = &w->paragraphs[i];
-    if (p->end - p->start >= PARAGRAPH_LETTERS) put(out, letters_key(w, p->start, p->end));
+/* ---- runs of letters ----------------------------------------------------------------------------------- */
+
+static uint64_t exact_key(const wording *w) {
+  if (!w->n_paragraphs) return 0;
+  uint32_t start = w->paragraphs[0].start;
+  uint64_t h = XXH3_64bits_withSeed(w->letters.ptr + start, w->letters.len - start, SEED_LETTERS);
+  return h ? h : 1;
+}
+
+/* Bins without a value take that of the next one that has one, moved so that the distance counts. */
+static void fill_bins(uint64_t *bins) {
+  uint64_t value = 0, distance = 0;
+  for (uint32_t i = 2 * BINS; i-- > 0;) {
+    uint64_t *bin = &bins[i % BINS];
+    if (i < BINS && *bin == UINT64_MAX) *bin = value + ++distance * 0x9E3779B97F4A7C15u;
+    else if (*bin != UINT64_MAX) value = *bin, distance = 0;
+    else distance++;
   }
 }
 
-/* Total order: equal keys are one key. */
-static int by_key(const void *a, const void *b) {
-  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-  return (x > y) - (x < y);
+static void set_bands(fingerprint *f, uint64_t *bins) {
+  fill_bins(bins);
+  for (uint32_t b = 0; b < FINGERPRINT_BANDS; b++) {
+    uint64_t rows[ROWS + 1] = {htole64(b)};
+    for (uint32_t r = 0; r < ROWS; r++) rows[r + 1] = htole64(bins[b * ROWS + r]);
+    f->bands[b] = (uint32_t)(XXH3_64bits_withSeed(rows, sizeof rows, SEED_BAND) >> 32);
+  }
+  f->n_bands = FINGERPRINT_BANDS;
+}
+
+static void put_runs(fingerprint *f, key_list *anchors, const wording *w) {
+  uint64_t bins[BINS];
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < BINS; i++) bins[i] = UINT64_MAX;
+  for (; n < w->n_words; n++) {
+    uint64_t h = words_run(w, n);
+    if (!h) break;
+    uint64_t *bin = &bins[h >> (64 - BIN_BITS)];
+    if (h < *bin) *bin = h;
+    if (!(h & (ANCHOR_SAMPLE - 1))) put(anchors, (uint32_t)(h >> 16));
+  }
+  if (n >= LEAST_RUNS) set_bands(f, bins);
+}
+
+/* ---- all ----------------------------------------------------------------------------------------------- */
+
+enum { DIGITS = 256 };
+
+/* Radix sort by one byte after the other. */
+static uint32_t *sort_keys(arena *a, uint32_t *keys, uint32_t n) {
+  uint32_t *other = ARENA_ARRAY(a, uint32_t, n + 1);
+  for (unsigned shift = 0; shift < 32; shift += 8) {
+    uint32_t at[DIGITS + 1] = {0};
+    for (uint32_t i = 0; i < n; i++) at[(keys[i] >> shift & (DIGITS - 1)) + 1]++;
+    for (uint32_t i = 1; i < DIGITS; i++) at[i] += at[i - 1];
+    for (uint32_t i = 0; i < n; i++) other[at[keys[i] >> shift & (DIGITS - 1)]++] = keys[i];
+    uint32_t *swap = keys;
+    keys = other;
+    other = swap;
+  }
+  return keys;
 }
 
 /* Ascending and distinct; the lowest `most` of them. */
-static void settle(key_list *l, uint32_t most) {
-  uint32_t n = 0;
-  if (l->n) qsort(l->keys, l->n, sizeof *l->keys, by_key);
+static const uint32_t *settle(key_list *l, uint32_t most, uint32_t *n_out) {
+  uint32_t *keys = sort_keys(l->a, l->keys, l->n), n = 0;
   for (uint32_t i = 0; i < l->n && n < most; i++)
-    if (!n || l->keys[n - 1] != l->keys[i]) l->keys[n++] = l->keys[i];
-  l->n = n;
+    if (!n || keys[n - 1] != keys[i]) keys[n++] = keys[i];
+  *n_out = n;
+  return keys;
 }
 
-const uint64_t *fingerprint_keys(arena *a, const copies_model *m, const wording *w, uint32_t *n) {
-  key_list l = {.a = a, .cap = w->n_words + 16};
-  l.keys = ARENA_ARRAY(a, uint64_t, l.cap);
+const fingerprint *fingerprint_make(arena *a, const copies_model *m, const wording *w) {
+  fingerprint *f = ARENA_NEW(a, fingerprint);
+  key_list pairs = {.a = a, .cap = w->n_words + 16}, anchors = {.a = a, .cap = w->n_words / 8 + 8};
+  pairs.keys = ARENA_ARRAY(a, uint32_t, pairs.cap);
+  anchors.keys = ARENA_ARRAY(a, uint32_t, anchors.cap);
   for (uint32_t i = 0; i < w->n_sentences; i++) {
-    put_pairs(&l, m, w, &w->sentences[i]);
-    put_facts(&l, w, &w->sentences[i]);
+    put_pairs(&pairs, m, w, &w->sentences[i]);
+    put_facts(&pairs, w, &w->sentences[i]);
   }
-  put_letters(&l, w);
-  settle(&l, (uint32_t)m->limits[LIMIT_MAX_KEYS]);
-  *n = l.n;
-  return l.keys;
+  f->exact = exact_key(w);
+  put_runs(f, &anchors, w);
+  f->pairs = settle(&pairs, (uint32_t)m->limits[LIMIT_MAX_KEYS], &f->n_pairs);
+  f->anchors = settle(&anchors, (uint32_t)m->limits[LIMIT_MAX_KEYS], &f->n_anchors);
+  return f;
+}
+
+/* ---- as bytes ------------------------------------------------------------------------------------------ */
+
+/* version u8 | exact u64 | n_bands u8, n_anchors u16, n_pairs u16 | keys u32 …, all little-endian. */
+enum { HEAD = 1 + 8 + 1 + 2 + 2 };
+
+static void put_u32s(uint8_t **to, const uint32_t *keys, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++, *to += 4) {
+    uint32_t key = htole32(keys[i]);
+    memcpy(*to, &key, 4);
+  }
+}
+
+str fingerprint_pack(arena *a, const fingerprint *f) {
+  size_t len = HEAD + 4 * ((size_t)f->n_bands + f->n_anchors + f->n_pairs);
+  uint8_t *bytes = ARENA_ARRAY(a, uint8_t, len), *to = bytes + HEAD;
+  uint64_t exact = htole64(f->exact);
+  uint16_t n_anchors = htole16((uint16_t)f->n_anchors), n_pairs = htole16((uint16_t)f->n_pairs);
+  bytes[0] = VERSION;
+  memcpy(bytes + 1, &exact, 8);
+  bytes[9] = (uint8_t)f->n_bands;
+  memcpy(bytes + 10, &n_anchors, 2);
+  memcpy(bytes + 12, &n_pairs, 2);
+  put_u32s(&to, f->bands, f->n_bands);
+  put_u32s(&to, f->anchors, f->n_anchors);
+  put_u32s(&to, f->pairs, f->n_pairs);
+  return (str){(const char *)bytes, len};
+}
+
+static const uint32_t *get_u32s(arena *a, const uint8_t **from, uint32_t n, bool *ascending) {
+  uint32_t *keys = ARENA_ARRAY(a, uint32_t, n + 1);
+  for (uint32_t i = 0; i < n; i++, *from += 4) {
+    memcpy(&keys[i], *from, 4);
+    keys[i] = le32toh(keys[i]);
+    if (i && keys[i] <= keys[i - 1]) *ascending = false;
+  }
+  return keys;
+}
+
+const fingerprint *fingerprint_unpack(arena *a, str bytes) {
+  const uint8_t *from = (const uint8_t *)bytes.ptr;
+  uint16_t n_anchors, n_pairs;
+  fingerprint *f = ARENA_NEW(a, fingerprint);
+  bool any = true, ascending = true;
+  if (bytes.len < HEAD || from[0] != VERSION) return NULL;
+  memcpy(&f->exact, from + 1, 8);
+  memcpy(&n_anchors, from + 10, 2);
+  memcpy(&n_pairs, from + 12, 2);
+  f->exact = le64toh(f->exact);
+  f->n_bands = from[9];
+  f->n_anchors = le16toh(n_anchors);
+  f->n_pairs = le16toh(n_pairs);
+  if (f->n_bands && f->n_bands != FINGERPRINT_BANDS) return NULL;
+  if (bytes.len != HEAD + 4 * ((size_t)f->n_bands + f->n_anchors + f->n_pairs)) return NULL;
+  from += HEAD;
+  const uint32_t *bands = get_u32s(a, &from, f->n_bands, &any);
+  memcpy(f->bands, bands, f->n_bands * sizeof *bands);
+  f->anchors = get_u32s(a, &from, f->n_anchors, &ascending);
+  f->pairs = get_u32s(a, &from, f->n_pairs, &ascending);
+  return ascending ? f : NULL;
 }
 
 /* ---- as text ------------------------------------------------------------------------------------------- */
@@ -90,35 +205,16 @@ const uint64_t *fingerprint_keys(arena *a, const copies_model *m, const wording 
 enum { BASE64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
 
 str copies_fingerprint(arena *a, const copies_model *m, const report *r) {
-  uint32_t n;
-  const uint64_t *keys = fingerprint_keys(a, m, words_read(a, m, r), &n);
-  size_t len = 1 + (size_t)n * KEY_BYTES, room = sodium_base64_ENCODED_LEN(len, BASE64);
-  uint8_t *bytes = ARENA_ARRAY(a, uint8_t, len);
-  bytes[0] = VERSION;
-  for (uint32_t i = 0; i < n; i++)
-    for (int k = 0; k < KEY_BYTES; k++)
-      bytes[1 + i * KEY_BYTES + k] = (uint8_t)(keys[i] >> (8 * (KEY_BYTES - 1 - k)));
+  str bytes = fingerprint_pack(a, fingerprint_make(a, m, words_read(a, m, r)));
+  size_t room = sodium_base64_ENCODED_LEN(bytes.len, BASE64);
   char *text = ARENA_ARRAY(a, char, room);
-  sodium_bin2base64(text, room, bytes, len, BASE64);
+  sodium_bin2base64(text, room, (const uint8_t *)bytes.ptr, bytes.len, BASE64);
   return (str){text, room - 1};
 }
 
-bool copies_keys(arena *a, str fingerprint, const uint64_t **keys, uint32_t *n) {
-  size_t room = fingerprint.len / 4 * 3 + 3, len;
+const fingerprint *copies_keys(arena *a, str text) {
+  size_t room = text.len / 4 * 3 + 3, len;
   uint8_t *bytes = ARENA_ARRAY(a, uint8_t, room);
-  *keys = NULL;
-  *n = 0;
-  if (!fingerprint.len ||
-      sodium_base642bin(bytes, room, fingerprint.ptr, fingerprint.len, NULL, &len, NULL, BASE64))
-    return false;
-  if (!len || bytes[0] != VERSION || (len - 1) % KEY_BYTES) return false;
-  uint64_t *out = ARENA_ARRAY(a, uint64_t, (len - 1) / KEY_BYTES);
-  for (size_t at = 1; at < len; at += KEY_BYTES) {
-    uint64_t key = 0;
-    for (int k = 0; k < KEY_BYTES; k++) key = key << 8 | bytes[at + k];
-    if (*n && key <= out[*n - 1]) return false;
-    out[(*n)++] = key;
-  }
-  *keys = out;
-  return true;
+  if (!text.len || sodium_base642bin(bytes, room, text.ptr, text.len, NULL, &len, NULL, BASE64)) return NULL;
+  return fingerprint_unpack(a, (str){(const char *)bytes, len});
 }

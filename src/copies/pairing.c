@@ -3,20 +3,6 @@
 
 /* ---- cheap --------------------------------------------------------------------------------------------- */
 
-static uint32_t count_shared_keys(const copy_text *a, const copy_text *b) {
-  uint32_t n = 0;
-  for (uint32_t i = 0, j = 0; i < a->n_keys && j < b->n_keys;) {
-    n += a->keys[i] == b->keys[j];
-    if (a->keys[i] <= b->keys[j]) {
-      j += a->keys[i] == b->keys[j];
-      i++;
-    } else {
-      j++;
-    }
-  }
-  return n;
-}
-
 static void share_stems(pairing *p) {
   const copy_text *a = p->a.t, *b = p->b.t;
   uint32_t *shared = ARENA_ARRAY(p->mem, uint32_t, b->n_stems + 1);
@@ -69,7 +55,6 @@ static pairing_side begin_side(arena *mem, const copy_text *t) {
 
 void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_text *a, const copy_text *b) {
   *p = (pairing){.mem = mem, .m = m, .a = begin_side(mem, a), .b = begin_side(mem, b)};
-  p->shared_keys = count_shared_keys(a, b);
   share_stems(p);
   find_runs(&p->a, b);
   find_runs(&p->b, a);

@@ -29,7 +29,6 @@ typedef struct {
   pairing_side a, b;
   const uint32_t *shared;      /* [b's stems] number in a, or UINT32_MAX */
   uint8_t *a_shared;           /* [a's stems] whether b has it */
-  uint32_t shared_keys;
   uint64_t shared_weight;      /* of the distinct stems in common */
   alignment sentences;
   uint32_t changed_names,

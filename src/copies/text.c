@@ -1,7 +1,4 @@
 #include "copies/text.h"
-#include "copies/fingerprint.h"
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 static unsigned bits_for(uint32_t n) {
   unsigned bits = 4;
@@ -101,10 +98,7 @@ static void set_anchors(arena *a, copy_text *t) {
   uint64_t *slots = ARENA_ARRAY(a, uint64_t, (size_t)1 << t->anchor_bits);
   uint32_t mask = ((uint32_t)1 << t->anchor_bits) - 1;
   for (uint32_t i = 0; i < w->n_words; i++) {
-    uint32_t from = w->words[i].letters;
-    if (from + ANCHOR_LETTERS > w->letters.len) break;
-    uint64_t h = XXH3_64bits(w->letters.ptr + from, ANCHOR_LETTERS);
-    anchors[i] = h ? h : 1;
+    if (!(anchors[i] = words_run(w, i))) break;
     uint32_t at = first_slot(anchors[i], t->anchor_bits);
     while (slots[at] && slots[at] != anchors[i]) at = (at + 1) & mask;
     slots[at] = anchors[i];
@@ -120,13 +114,12 @@ copy_text *text_of_stems(arena *a, const wording *w) {
   return t;
 }
 
-copy_text *text_new(arena *a, const copies_model *m, const report *r, const wording *w) {
+copy_text *text_new(arena *a, const report *r, const wording *w) {
   copy_text *t = text_of_stems(a, w);
   t->report = r;
   uint32_t *n_holders = ARENA_ARRAY(a, uint32_t, t->n_stems + 1);
   list_stems(a, t, n_holders);
   list_holders(a, t, n_holders);
   set_anchors(a, t);
-  t->keys = fingerprint_keys(a, m, w, &t->n_keys);
   return t;
 }

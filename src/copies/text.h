@@ -3,8 +3,6 @@
 #define COPIES_TEXT_H
 #include "copies/words.h"
 
-enum { ANCHOR_LETTERS = 25 };
-
 /* A distinct stem that is no stop word. */
 typedef struct { uint64_t hash; uint32_t count; uint16_t idf; uint8_t flags; } text_stem;
 
@@ -24,13 +22,12 @@ struct copy_text {
   const uint64_t *anchors; /* [n_words] hash of the letters from the word's first on; 0: too few left */
   const uint64_t *anchor_slots;        /* [1 << anchor_bits] anchors; 0: free */
   unsigned anchor_bits;
-  const uint64_t *keys; uint32_t n_keys;
   uint64_t weight;                     /* sum of the idf of its distinct stems */
 };
 
 /* Only the stems: enough for text_stem_number. */
 copy_text *text_of_stems(arena *a, const wording *w);
-copy_text *text_new(arena *a, const copies_model *m, const report *r, const wording *w);
+copy_text *text_new(arena *a, const report *r, const wording *w);
 /* The number of a stem, or UINT32_MAX. */
 uint32_t text_stem_number(const copy_text *t, uint64_t hash);
 bool text_has_anchor(const copy_text *t, uint64_t anchor);

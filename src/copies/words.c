@@ -1,5 +1,7 @@
 /* One pass over the reading view. */
 #include "copies/words.h"
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 typedef struct {
   const copies_model *m;
@@ -266,6 +268,13 @@ static wording *read_blocks(arena *a, const copies_model *m, str view, const blo
   out->n_paragraphs = s.n_paragraphs;
   out->letters = (str){s.letters, s.n_letters};
   return out;
+}
+
+uint64_t words_run(const wording *w, uint32_t i) {
+  uint32_t from = w->words[i].letters;
+  if (from + ANCHOR_LETTERS > w->letters.len) return 0;
+  uint64_t h = XXH3_64bits(w->letters.ptr + from, ANCHOR_LETTERS);
+  return h ? h : 1;
 }
 
 wording *words_read(arena *a, const copies_model *m, const report *r) {

@@ -39,6 +39,9 @@ typedef struct {
 wording *words_read(arena *a, const copies_model *m, const report *r);
 /* The same of a piece of prose: one paragraph. */
 wording *words_of(arena *a, const copies_model *m, str prose);
+/* Hash of the ANCHOR_LETTERS letters from word i on; 0: too few are left. */
+enum { ANCHOR_LETTERS = 25 };
+uint64_t words_run(const wording *w, uint32_t i);
 static inline str word_letters(const wording *w, uint32_t i) {
   return str_sub(w->letters, w->words[i].letters, w->words[i].letters_end);
 }

@@ -96,5 +96,9 @@ span report_text_span(const report *r, span view);
 /* The `report` member of a facts line, as FACTS.md has it. Blocks whose pieces are not just their span carry
  * `pieces`: [[start,end],…] (ours, added), so that the reading view can be laid again from the JSON. */
 void report_write(jw *j, const report *r, bool with_text);
+/* What of a report comparing it with others takes, as bytes, and back. The unpacked report borrows the bytes; NULL: they are
+ * no report. */
+void report_pack(buf *out, const report *r);
+report *report_unpack(arena *a, str bytes);
 void report_note(arena *a, report *r, str kind, str text, const span *at);
 #endif

@@ -5,23 +5,18 @@ int place_cmp(const place_in_time *a, const place_in_time *b) {
   return memcmp(a->id.z, b->id.z, ID_LEN);
 }
 
-enum { ID_LETTERS = 7, LETTER_BITS = 5, ID_BITS = ID_LETTERS * LETTER_BITS, DAY_LIMIT = 1 << 23 };
+enum { ID_LETTERS = 7, LETTER_BITS = 5, ID_BITS = ID_LETTERS * LETTER_BITS };
 
 /* Base-32 letters in the order of their bytes: 2 … 7, a … z. */
-static int64_t letter_value(char c) {
-  if (c >= '2' && c <= '7') return c - '2';
-  return c >= 'a' && c <= 'z' ? c - 'a' + 6 : 0;
+static uint64_t letter_value(char c) {
+  if (c >= '2' && c <= '7') return (uint64_t)(c - '2');
+  return c >= 'a' && c <= 'z' ? (uint64_t)(c - 'a' + 6) : 0;
 }
 
-int64_t place_first_of(cal_day day) {
-  int64_t in_range = day < -DAY_LIMIT ? -DAY_LIMIT : day > DAY_LIMIT ? DAY_LIMIT : day;
-  return (in_range + DAY_LIMIT) * ((int64_t)1 << ID_BITS);
-}
-
-int64_t place_number(const place_in_time *p) {
-  int64_t letters = 0;
+uint32_t place_tie(const place_in_time *p) {
+  uint64_t letters = 0;
   for (int i = 0; i < ID_LETTERS; i++) letters = letters << LETTER_BITS | letter_value(p->id.z[2 + i]);
-  return place_first_of(p->day) + letters;
+  return (uint32_t)(letters >> (ID_BITS - 32));
 }
 
 place_in_time place_of(store *s, int64_t rep) {

@@ -19,8 +19,6 @@ void agenda_init(agenda *g, arena *a);
 void agenda_put(agenda *g, store *s, int64_t rep);      /* a second time: nothing */
 bool agenda_take(agenda *g, place_in_time *out);           /* the earliest; false: none left */
 place_in_time place_of(store *s, int64_t rep);
-/* The canonical order as a number: the day, then the first letters of the id. Equal ones are possible, and
- * then the ids decide. */
-int64_t place_number(const place_in_time *p);
-int64_t place_first_of(cal_day day);                        /* not after any place of that day */
+/* The first letters of the id as a number that sorts as they do. Equal ones are possible, and then the ids decide. */
+uint32_t place_tie(const place_in_time *p);
 #endif

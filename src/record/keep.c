@@ -1,15 +1,12 @@
 #include "record/keep.h"
 
-/* The last report in canonical order, among the dated or the undated, that is not new. */
+/* The last report in canonical order, among the dated or the undated, that has been through the stages before. */
 static place_in_time last_old(keeping *k, const char *sql) {
   sqlite3_stmt *q = store_sql(k->s, sql);
-  while (store_row(k->s, q)) {
-    int64_t n = get_int(q, 0);
-    if (numbers_has(&k->added, n)) continue;
-    sqlite3_reset(q);
-    return place_of(k->s, n);
-  }
-  return (place_in_time){0};
+  if (!store_row(k->s, q)) return (place_in_time){0};
+  int64_t n = get_int(q, 0);
+  sqlite3_reset(q);
+  return place_of(k->s, n);
 }
 
 static void add_all(keeping *k) {
@@ -42,10 +39,13 @@ static void run_stages(void *payload) {
   for (size_t i = 0; i < r->added.n; i++) numbers_add(&k->added, r->added.items[i]);
   if (r->rebuild) {
     forget_derived(k);
+    index_empty(k->index);
     add_all(k);
   } else {
-    k->last_dated = last_old(k, "SELECT n FROM report WHERE day < 2147483647 ORDER BY day DESC, id DESC");
-    k->last_undated = last_old(k, "SELECT n FROM report WHERE day = 2147483647 ORDER BY id DESC");
+    k->last_dated = last_old(k, "SELECT r.n FROM report r JOIN standing s ON s.report = r.n WHERE r.day < 2147483647"
+                                " ORDER BY r.day DESC, r.id DESC LIMIT 1");
+    k->last_undated = last_old(k, "SELECT r.n FROM report r JOIN standing s ON s.report = r.n WHERE r.day = 2147483647"
+                                  " ORDER BY r.id DESC LIMIT 1");
   }
   for (uint32_t i = 0; i < k->added.n; i++) agenda_put(&k->copies, k->s, k->added.items[i]);
   for (size_t i = 0; i < r->again.n; i++) numbers_add(&k->reports, r->again.items[i]);

@@ -8,6 +8,7 @@
 #ifndef RECORD_KEEP_H
 #define RECORD_KEEP_H
 #include "record/agenda.h"
+#include "record/index.h"
 #include "record/model.h"
 #include "record/record.h"
 #include "record/shelf.h"
@@ -15,6 +16,7 @@
 typedef struct keeping {
   store *s;
   shelf *shelf;
+  record_index *index;
   const record_context *context;
   arena *work;                 /* for the whole run */
   arena *step;                 /* emptied by each stage between reports */

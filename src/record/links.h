@@ -16,6 +16,4 @@ typedef struct {
 
 /* The links of report b, the closest relation first. */
 const stored_link *links_of(keeping *k, arena *a, int64_t b, uint32_t *n);
-/* How close: 0 the same report … ; for ordering. */
-int link_rank(relation r);
 #endif

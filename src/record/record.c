@@ -4,15 +4,14 @@
 #include "record/rows.h"
 #include <stdlib.h>
 
-typedef struct { int64_t *items; size_t n, cap; } growing;
-
 struct record {
   store *s;
   shelf *shelf;
+  record_index *index;
   record_context context;
   arena *work, *step;
-  growing added, again;        /* since the last keep: new reports, and old ones under another name */
-  ch_status lost;              /* an add failed in the store and all since the last keep is gone; CH_OK: no */
+  uint64_t staged;             /* reports added since the last commit */
+  ch_status lost;              /* an add failed in the store and all since the last commit is gone; CH_OK: no */
   buf out, packed;
 };
 
@@ -21,24 +20,25 @@ struct record {
 void record_close(record *r) {
   if (!r) return;
   store_close(r->s);
+  index_free(r->index);
   shelf_free(r->shelf);
   arena_free(r->work);
   arena_free(r->step);
-  free(r->added.items);
-  free(r->again.items);
   buf_free(&r->out);
   buf_free(&r->packed);
   free(r);
 }
 
-static record *record_new(const record_context *c) {
+/* path NULL: in memory. */
+static record *record_new(const record_context *c, const char *path) {
   record *r = calloc(1, sizeof *r);
   if (!r) return NULL;
   r->context = *c;
   r->shelf = shelf_new(c->copies);
+  r->index = index_new(path, c->copies, r->shelf);
   r->work = arena_new(0);
   r->step = arena_new(0);
-  if (r->shelf && r->work && r->step) return r;
+  if (r->shelf && r->index && r->work && r->step) return r;
   record_close(r);
   return NULL;
 }
@@ -48,7 +48,7 @@ ch_status record_open(record **out, const record_context *c, const char *path, u
   *out = NULL;
   if (!path || !c->copies || !c->model)
     return err_set(err, CH_ERR_ARG, "a path, thresholds of copying and of merging");
-  record *r = record_new(c);
+  record *r = record_new(c, path);
   if (!r) return err_set(err, CH_ERR_MEMORY, "no memory for the record");
   ch_status status = store_open(&r->s, path, flags, err);
   if (status) record_close(r);
@@ -57,20 +57,6 @@ ch_status record_open(record **out, const record_context *c, const char *path, u
 }
 
 /* ---- adding -------------------------------------------------------------------------------------------- */
-
-static void push(store *s, growing *g, int64_t n) {
-  if (g->n == g->cap) {
-    size_t cap = g->cap ? 2 * g->cap : 64;
-    int64_t *items = realloc(g->items, cap * sizeof *items);
-    if (!items) {
-      store_fail(s, CH_ERR_MEMORY, "out of memory");
-      return;
-    }
-    g->items = items;
-    g->cap = cap;
-  }
-  g->items[g->n++] = n;
-}
 
 static int64_t find_report(store *s, str name) {
   sqlite3_stmt *q = store_sql(s, "SELECT n FROM report WHERE id = ?");
@@ -109,21 +95,6 @@ static void insert_line(record *r, int64_t n, str line) {
   store_run(r->s, q);
 }
 
-static void insert_keys(record *r, int64_t n, const factset *f) {
-  const uint64_t *keys;
-  uint32_t n_keys;
-  if (!f->fingerprint.ptr || !copies_keys(r->step, f->fingerprint, &keys, &n_keys)) return;
-  const place_in_time at = {n, own_day(f->report), f->report->id};
-  sqlite3_stmt *q = store_sql(r->s, "INSERT OR IGNORE INTO key VALUES(?,?,?)");
-  put_int(q, 2, place_number(&at));
-  put_int(q, 3, n);
-  for (uint32_t i = 0; i < n_keys && store_ok(r->s); i++) {
-    sqlite3_reset(q);
-    put_int(q, 1, (int64_t)keys[i]);
-    store_run(r->s, q);
-  }
-}
-
 /* True: the report was not yet known by this name. */
 static bool insert_given(store *s, int64_t n, const char *what, str value) {
   sqlite3_stmt *q = store_sql(s, "INSERT OR IGNORE INTO given VALUES(?,?,?) RETURNING 1");
@@ -134,6 +105,12 @@ static bool insert_given(store *s, int64_t n, const char *what, str value) {
   bool fresh = store_row(s, q);
   if (q) sqlite3_reset(q);
   return fresh;
+}
+
+static void insert_renamed(store *s, int64_t n) {
+  sqlite3_stmt *q = store_sql(s, "INSERT OR IGNORE INTO renamed VALUES(?)");
+  put_int(q, 1, n);
+  store_run(s, q);
 }
 
 typedef struct {
@@ -161,29 +138,29 @@ static void insert_job(void *payload) {
   if (!n) {
     n = insert_report(r->s, rep);
     insert_line(r, n, x->line);
-    insert_keys(r, n, x->facts);
-    push(r->s, &r->added, n);
   }
+  r->staged++;
   bool new_id = insert_given(r->s, n, "given_id", rep->given_id);
   bool new_source = insert_given(r->s, n, "source", rep->source);
-  if (x->added == CH_ADDED_AGAIN && (new_id || new_source)) push(r->s, &r->again, n);
+  if (x->added == CH_ADDED_AGAIN && (new_id || new_source)) insert_renamed(r->s, n);
   if (x->added == CH_ADDED_AGAIN || !store_ok(r->s)) return;
   shelf_put(r->shelf, n, x->facts, x->a);
   x->a = NULL;
 }
 
-/* What was added since the last keep is gone: numbers of reports will be given again. */
+/* What was added since the last commit is gone: numbers of reports will be given again. */
 static void drop_staged(record *r) {
   store_rollback(r->s);
   shelf_clear(r->shelf);
-  r->added.n = r->again.n = 0;
+  index_forget(r->index);
+  r->staged = 0;
 }
 
-/* After a failure of the store nothing is left of what was added, and the next keep has to say so. */
+/* After a failure of the store nothing is left of what was added, and the next commit or keep has to say so. */
 static ch_status settle(record *r, ch_error *err) {
   ch_status status = store_status(r->s, err);
   if (!status) return CH_OK;
-  if (r->added.n || r->again.n) r->lost = status;
+  if (r->staged) r->lost = status;
   drop_staged(r);
   return status;
 }
@@ -240,43 +217,74 @@ static record_context versions_of(const record_context *c, store *s, arena *a) {
   return out;
 }
 
-typedef struct { record *r; bool stale; } checking;
-
-/* Rows made by another build or pack do not go with new ones: all are made again. */
-static void check_versions(void *payload) {
-  checking *x = payload;
-  record_context made = versions_of(&x->r->context, x->r->s, x->r->step);
-  x->stale = !str_eq(made.engine, x->r->context.engine) || !str_eq(made.pack, x->r->context.pack);
+static void list_numbers(store *s, arena *a, keep_list *out, sqlite3_stmt *q) {
+  int64_t *items = NULL;
+  uint32_t n = 0, cap = 0;
+  while (store_row(s, q)) *ARENA_PUSH(a, items, n, cap) = get_int(q, 0);
+  *out = (keep_list){items, n};
 }
 
-static void run(record *r, bool rebuild) {
-  keeping k = {.s = r->s, .shelf = r->shelf, .context = &r->context, .work = r->work, .step = r->step};
-  checking versions = {r, false};
+/* Reports whose turn has not come yet, the first in canonical order, so that none that comes after them touches them. */
+enum { CHUNK = 2000 };
+
+typedef struct { record *r; bool stale; keep_list added, renamed; } preparing;
+
+static void prepare(void *payload) {
+  preparing *x = payload;
+  store *s = x->r->s;
+  /* rows made by another build or pack do not go with new ones: all are made again */
+  record_context made = versions_of(&x->r->context, s, x->r->work);
+  x->stale = !str_eq(made.engine, x->r->context.engine) || !str_eq(made.pack, x->r->context.pack);
+  sqlite3_stmt *q = store_sql(s, "SELECT r.n FROM report r LEFT JOIN standing s ON s.report = r.n"
+                                 " WHERE s.report IS NULL ORDER BY r.day, r.id LIMIT ?");
+  put_int(q, 1, CHUNK);
+  list_numbers(s, x->r->work, &x->added, q);
+  list_numbers(s, x->r->work, &x->renamed, store_sql(s, "SELECT report FROM renamed"));
+}
+
+/* One chunk, or all again, in the open transaction. False: nothing was left to do. */
+static bool run(record *r, bool rebuild) {
+  keeping k = {.s = r->s, .shelf = r->shelf, .index = r->index, .context = &r->context, .work = r->work, .step = r->step};
+  preparing x = {.r = r};
   arena_reset(r->work);
   arena_reset(r->step);
-  bool whole = arena_run(r->step, check_versions, &versions);
-  whole = whole && keep_run(&k, (keep_list){r->added.items, r->added.n},
-                            (keep_list){r->again.items, r->again.n},
-                            rebuild || versions.stale);
+  bool whole = arena_run(r->work, prepare, &x);
+  if (whole && store_ok(r->s) && !x.added.n && !x.renamed.n && !rebuild && !x.stale) return false;
+  if (!index_open(r->index, r->s)) x.stale = true;
+  whole = whole && store_ok(r->s) && keep_run(&k, x.added, x.renamed, rebuild || x.stale);
   buf_free(&k.out);
   if (!whole) store_fail(r->s, CH_ERR_MEMORY, "out of memory");
+  store_exec(r->s, "DELETE FROM renamed");
   write_meta(r->s, "engine", r->context.engine);
   write_meta(r->s, "pack", r->context.pack);
+  index_save(r->index);
+  return true;
 }
 
-static ch_status keep(record *r, bool rebuild, ch_error *err) {
-  if (r->lost) {
-    ch_status status = err_set(err, r->lost,
-                               "an add failed, and all since the last keep went too; add it again");
-    r->lost = CH_OK;
-    drop_staged(r);
-    return status;
-  }
-  if (store_begin(r->s)) run(r, rebuild);
+static ch_status say_lost(record *r, ch_error *err) {
+  ch_status status = err_set(err, r->lost, "an add failed, and all since the last commit went too; add it again");
+  r->lost = CH_OK;
+  drop_staged(r);
+  return status;
+}
+
+static ch_status commit(record *r, ch_error *err) {
   store_commit(r->s);
   ch_status status = store_status(r->s, err);
   if (status) drop_staged(r);
-  r->added.n = r->again.n = 0;
+  r->staged = 0;
+  return status;
+}
+
+ch_status record_commit(record *r, ch_error *err) { return r->lost ? say_lost(r, err) : commit(r, err); }
+
+static ch_status keep(record *r, bool rebuild, ch_error *err) {
+  ch_status status = record_commit(r, err);
+  for (bool more = true; more && !status; rebuild = false) {
+    more = store_begin(r->s) && run(r, rebuild);
+    status = commit(r, err);
+    if (!status) index_saved(r->index);
+  }
   return status;
 }
 
@@ -316,7 +324,7 @@ static void make_rows(record *r) {
 
 /* The view as of a day is a record of its own, in memory. */
 static ch_status view(record **out, record *r, cal_day day, ch_error *err) {
-  *out = record_new(&r->context);
+  *out = record_new(&r->context, NULL);
   if (!*out) return err_set(err, CH_ERR_MEMORY, "no memory for the view");
   ch_status status = store_open(&(*out)->s, NULL, CH_RECORD_CREATE, err);
   if (!status) status = asof_copy((*out)->s, r->s, day, err);

@@ -28,9 +28,11 @@ typedef struct {
 /* What the context points to is borrowed and must outlive the record. */
 ch_status record_open(record **out, const record_context *c, const char *path, unsigned flags, ch_error *err);
 void record_close(record *r);
-/* A failure of the store (a full disk) drops all that was added since the last keep; the next keep then
- * says so. */
+/* A failure of the store (a full disk) drops all that was added since the last commit; the next one then says so. */
 ch_status record_add(record *r, str facts_line, ch_added *out, ch_error *err);
+/* Puts what was added on the disk; the next keep brings the rows up to date. */
+ch_status record_commit(record *r, ch_error *err);
+/* Takes what was added through the stages, in canonical order and a chunk a transaction: what is done stays done. */
 ch_status record_keep(record *r, ch_error *err);
 ch_status record_rebuild(record *r, ch_error *err);
 ch_status record_rows(record *r, const ch_query *q, ch_write_fn *write, void *payload, uint64_t *left_out,

@@ -1,6 +1,6 @@
 #include "record/schema.h"
 
-/* The record's file, version 2. Inputs first; all tables after them are derived and can be made again. A
+/* The record's file, version 3. Inputs first; all tables after them are derived and can be made again. A
  * number `report` or `fact` is local to this file (order of arrival): nothing that is shown or sorted
  * hangs on it. Days count from 1970-01-01; 2147483647 is "not known", which sorts after all days. */
 const char record_schema[] =
@@ -31,12 +31,18 @@ const char record_schema[] =
     "  PRIMARY KEY(report, what, value)\n"
     ") STRICT, WITHOUT ROWID;\n"
 
-    "CREATE TABLE key(                   -- copying fingerprints: which reports hold a key\n"
-    "  key INTEGER NOT NULL,\n"
-    "  place INTEGER NOT NULL,           -- of the report in canonical order: day and letters of the id\n"
-    "  report INTEGER NOT NULL,          -- checked by who writes it: there are hundreds a report\n"
-    "  PRIMARY KEY(key, place, report)\n"
-    ") STRICT, WITHOUT ROWID;\n"
+    "CREATE TABLE run(                   -- files of the index of copying keys that count, oldest first\n"
+    "  place INTEGER PRIMARY KEY,\n"
+    "  name TEXT NOT NULL\n"
+    ") STRICT;\n"
+    "CREATE TABLE entered(               -- which of a report's keys are in that index (copies/parents.h)\n"
+    "  report INTEGER PRIMARY KEY REFERENCES report(n),\n"
+    "  keys INTEGER NOT NULL\n"
+    ") STRICT;\n"
+
+    "CREATE TABLE renamed(               -- reports that came under another name since their row was made\n"
+    "  report INTEGER PRIMARY KEY REFERENCES report(n)\n"
+    ") STRICT;\n"
 
     "CREATE TABLE link(                  -- copies: b's best earlier report for each relation\n"
     "  b INTEGER NOT NULL REFERENCES report(n),\n"

@@ -114,7 +114,7 @@ static telling tell(keeping *k, const factset *f, const dates *d, uint32_t i) {
 /* ---- likeness ------------------------------------------------------------------------------------------ */
 
 
-static int32_t closeness(relation via) { return 100 - 10 * link_rank(via); }
+static int32_t closeness(relation via) { return 100 - 10 * relation_rank(via); }
 
 static int32_t score_passage(keeping *k, const told *x, const told *y, relation via) {
   bool same_parties = same_word(x->party, y->party);

@@ -8,12 +8,6 @@
 #include "record/rows.h"
 #include "record/standing.h"
 
-/* The farther of two relations: a copy of a rewrite is a rewrite of the head. */
-static relation farther(relation x, relation y) {
-  if (x == RELATION_NONE || y == RELATION_NONE) return x == RELATION_NONE ? y : x;
-  return link_rank(x) >= link_rank(y) ? x : y;
-}
-
 static void hang(keeping *k, standing *st, int64_t b) {
   uint32_t n;
   const stored_link *links = links_of(k, k->step, b, &n);
@@ -27,7 +21,7 @@ static void hang(keeping *k, standing *st, int64_t b) {
   st->parent = links[0].a;
   st->by = links[0].relation;
   st->family = parent.family;
-  st->relation = farther(parent.relation, links[0].relation);
+  st->relation = relation_farther(parent.relation, links[0].relation);
 }
 
 static void put_children(keeping *k, agenda *g, int64_t a) {

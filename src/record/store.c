@@ -171,6 +171,12 @@ static const char from_version_1[] =
     "ALTER TABLE actor ADD COLUMN spelling TEXT; ALTER TABLE actor ADD COLUMN lo INTEGER;"
     "ALTER TABLE actor ADD COLUMN hi INTEGER;"
     "CREATE INDEX actor_spelling ON actor(spelling, day, report, place); PRAGMA user_version=2";
+/* The keys of copying stand in an index of their own now: the record is made again, for its engine is another. */
+static const char from_version_2[] =
+    "DROP TABLE key; CREATE TABLE run(place INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
+    "CREATE TABLE entered(report INTEGER PRIMARY KEY REFERENCES report(n), keys INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE renamed(report INTEGER PRIMARY KEY REFERENCES report(n)) STRICT;"
+    "PRAGMA user_version=3";
 
 static void upgrade(store *s, bool readonly) {
   if (readonly) {
@@ -179,6 +185,7 @@ static void upgrade(store *s, bool readonly) {
   }
   if (!store_begin(s)) return;
   if (pragma(s, "PRAGMA user_version") == 1) store_exec(s, from_version_1);
+  if (pragma(s, "PRAGMA user_version") == 2) store_exec(s, from_version_2);
   store_commit(s);
 }
 
@@ -193,7 +200,7 @@ static void check_version(store *s, bool readonly) {
     store_fail(s, CH_ERR_RECORD, "the record was made by a newer version of Chancery; use that one");
   else if (version < 1)
     store_fail(s, CH_ERR_RECORD, "the record is damaged: it says no version");
-  else if (version == 1)
+  else if (version < RECORD_SCHEMA_VERSION)
     upgrade(s, readonly);
 }
 

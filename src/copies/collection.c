@@ -1,0 +1,419 @@
+#include "copies/collection.h"
+#include "copies/fingerprint.h"
+#include "copies/parents.h"
+#include "copies/pile.h"
+#include <endian.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { CACHE = 512, CACHE_BYTES = 1 << 20, ID_BITS = 5 };
+
+typedef struct { uint64_t high, low; } place;  /* an id, sorted as its letters are */
+
+/* A report that has been looked at: its number is its place in canonical order. */
+typedef struct {
+  place id;
+  uint64_t at;                 /* of its card in the pile */
+  uint32_t len;
+  uint32_t family, thread;     /* first reports */
+  cal_day day;
+  uint8_t relation;            /* to the family's head */
+  bool is_head;                /* of near-duplicates */
+} card;
+
+typedef struct { uint32_t report; arena *a; const copy_text *text; } prepared;    /* report: number + 1; 0: none */
+
+struct collection {
+  const copies_model *m;
+  char *folder;
+  pile *pile;                  /* cards, as they came */
+  card *cards; uint32_t n; size_t cap;
+  uint32_t now;                /* the report whose turn it is */
+  parents_index index;
+  prepared cache[CACHE], of_now;
+  arena *step;
+  buf row;
+  ch_copies_stats stats;
+  ch_status status;
+  ch_error err;
+};
+
+static ch_status fail(collection *c, ch_status code, const char *what) {
+  if (c->status) return c->status;
+  return c->status = err_set(&c->err, code, "%s", what);
+}
+
+/* The failure of the collection or of what it stands on. */
+static ch_status status_of(collection *c, ch_error *err) {
+  ch_error *e = &c->err;
+  if (!c->status) c->status = postings_status(c->index.recent, e);
+  if (!c->status) c->status = postings_status(c->index.lasting, e);
+  if (!c->status) c->status = pile_status(c->pile, e);
+  if (c->status && err) *err = c->err;
+  return c->status;
+}
+
+/* ---- cards --------------------------------------------------------------------------------------------- */
+
+/* length of the report u32, the report, the fingerprint: little-endian. */
+void collection_card(buf *out, arena *a, const copies_model *m, const report *r) {
+  str keys = fingerprint_pack(a, fingerprint_make(a, m, words_read(a, m, r)));
+  size_t at = out->len;
+  uint32_t len = 0;
+  buf_add(out, &len, sizeof len);
+  report_pack(out, r);
+  if (out->status) return;
+  len = htole32((uint32_t)(out->len - at - sizeof len));
+  memcpy(out->ptr + at, &len, sizeof len);
+  buf_str(out, keys);
+}
+
+typedef struct { str report, keys; } card_parts;
+
+static bool split_card(str bytes, card_parts *out) {
+  uint32_t len;
+  if (bytes.len < sizeof len) return false;
+  memcpy(&len, bytes.ptr, sizeof len);
+  len = le32toh(len);
+  if (len > bytes.len - sizeof len) return false;
+  out->report = str_sub(bytes, sizeof len, sizeof len + len);
+  out->keys = str_sub(bytes, sizeof len + len, bytes.len);
+  return true;
+}
+
+/* An id's 26 letters of base 32, whose last two bits are none, as a number that sorts as they do: digits first. */
+static place place_of_id(const char *z) {
+  place p = {0, 0};
+  for (int i = 2; i < ID_LEN; i++) {
+    uint64_t rank = z[i] >= 'a' ? (uint64_t)(z[i] - 'a' + 6) : (uint64_t)(z[i] - '2');
+    unsigned bits = i == ID_LEN - 1 ? ID_BITS - 2 : ID_BITS;
+    if (bits < ID_BITS) rank = z[i] >= 'a' ? (uint64_t)(z[i] - 'a') / 4 + 1 : 0;
+    p.high = p.high << bits | p.low >> (64 - bits);
+    p.low = p.low << bits | rank;
+  }
+  return p;
+}
+
+static int place_order(place x, place y) {
+  if (x.high != y.high) return x.high < y.high ? -1 : 1;
+  return (x.low > y.low) - (x.low < y.low);
+}
+
+/* ---- texts --------------------------------------------------------------------------------------------- */
+
+typedef struct { collection *c; prepared *p; const card *card; } preparing;
+
+static void prepare(void *payload) {
+  preparing *x = payload;
+  card_parts parts;
+  str bytes = pile_get(x->c->pile, x->p->a, x->card->at, x->card->len);
+  const report *r = bytes.ptr && split_card(bytes, &parts) ? report_unpack(x->p->a, parts.report) : NULL;
+  if (r) x->p->text = copies_prepare(x->p->a, x->c->m, r);
+}
+
+static const copy_text *fetch(collection *c, prepared *p, uint32_t n) {
+  if (p->report == n + 1) return p->text;
+  preparing x = {c, p, &c->cards[n]};
+  *p = (prepared){n + 1, p->a, NULL};
+  if (p->a && arena_used(p->a) > CACHE_BYTES) {
+    arena_free(p->a);
+    p->a = NULL;
+  }
+  if (p->a) arena_reset(p->a);
+  else p->a = arena_new(0);
+  if (!p->a || !arena_run(p->a, prepare, &x)) fail(c, CH_ERR_MEMORY, "no memory for a report's text");
+  else if (!p->text) fail(c, CH_ERR_RECORD, "the texts of the collection are damaged");
+  return p->text;
+}
+
+static const copy_text *text_of(uint32_t n, void *payload) {
+  collection *c = payload;
+  return fetch(c, n == c->now ? &c->of_now : &c->cache[n % CACHE], n);
+}
+
+static bool is_head(uint32_t n, void *payload) { return ((collection *)payload)->cards[n].is_head; }
+static bool is_before(uint32_t a, uint32_t b, void *payload) { return (void)payload, a < b; }
+static bool has_smaller_id(uint32_t a, uint32_t b, void *payload) {
+  const collection *c = payload;
+  return place_order(c->cards[a].id, c->cards[b].id) < 0;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------------------- */
+
+/* A report's name: the caller's, or its id. */
+static str name_of(collection *c, uint32_t n) {
+  enum { FIRST = 128 };
+  const card *x = &c->cards[n];
+  size_t head = sizeof(uint32_t) + ID_LEN + sizeof(uint32_t);
+  str bytes = pile_get(c->pile, c->step, x->at, x->len < FIRST ? x->len : FIRST);
+  uint32_t given;
+  if (!bytes.ptr || bytes.len < head) return (str){NULL, 0};
+  memcpy(&given, bytes.ptr + head - sizeof given, sizeof given);
+  given = le32toh(given);
+  if (!given) return str_sub(bytes, sizeof(uint32_t), sizeof(uint32_t) + ID_LEN);
+  if (head + given - 1 > bytes.len) bytes = pile_get(c->pile, c->step, x->at, head + given - 1);
+  return bytes.ptr ? str_sub(bytes, head, head + given - 1) : bytes;
+}
+
+static void write_passages(jw *j, const copy_link *l) {
+  jw_key(j, "passages");
+  jw_array(j);
+  for (uint32_t i = 0; i < l->n_passages; i++) {
+    jw_object(j);
+    jw_key_span(j, "a", l->passages[i].a);
+    jw_key_span(j, "b", l->passages[i].b);
+    jw_key_int(j, "score", l->passages[i].score);
+    jw_end(j);
+  }
+  jw_end(j);
+}
+
+static void write_link(collection *c, jw *j, const parent_link *p, str b) {
+  const copy_link *l = &p->link;
+  jw_object(j);
+  jw_key_str(j, "row", STR("link"));
+  jw_key_str(j, "a", name_of(c, p->report));
+  jw_key_str(j, "b", b);
+  jw_key_str(j, "direction", l->direction > 0 ? STR("a>b") : l->direction < 0 ? STR("b>a") : (str){NULL, 0});
+  jw_key_int(j, "p", l->p);
+  write_passages(j, l);
+  jw_key_str(j, "relation", str_of(relation_text(l->relation)));
+  jw_end(j);
+  buf_char(&c->row, '\n');
+  c->stats.links++;
+}
+
+/* A family's row has only the member at hand: members come one by one. */
+static void write_member(collection *c, jw *j, str family, str name, relation r) {
+  jw_object(j);
+  jw_key_str(j, "row", STR("family"));
+  jw_key_str(j, "id", family);
+  jw_key(j, "members");
+  jw_array(j);
+  jw_object(j);
+  jw_key_str(j, "relation", str_of(relation_text(r)));
+  jw_key_str(j, "report", name);
+  jw_end(j);
+  jw_end(j);
+  jw_end(j);
+  buf_char(&c->row, '\n');
+}
+
+static void write_rows(collection *c, const parents *found, uint32_t b) {
+  str name = name_of(c, b), family = name_of(c, c->cards[b].family);
+  jw *j = jw_new(c->step, &c->row);
+  jw_object(j);
+  jw_key_str(j, "row", STR("report"));
+  jw_key_str(j, "id", name);
+  jw_key_str(j, "family", family);
+  jw_key(j, "given_id");
+  jw_array(j);
+  jw_str(j, name);
+  jw_end(j);
+  jw_key_str(j, "thread", name_of(c, c->cards[b].thread));
+  jw_end(j);
+  buf_char(&c->row, '\n');
+  if (c->cards[b].family != b) write_member(c, j, family, name, c->cards[b].relation);
+  for (int r = 1; r < RELATIONS; r++)
+    if (found->best[r].link.relation) write_link(c, j, &found->best[r], name);
+}
+
+/* ---- one report ---------------------------------------------------------------------------------------- */
+
+/* It hangs on its closest parent: in its family if it was made from it, in its thread anyhow. */
+static void hang(collection *c, card *b, const parents *found) {
+  const parent_link *near = NULL;
+  for (int r = 1; r < RELATIONS; r++) {
+    const parent_link *p = &found->best[r];
+    if (p->link.relation && (!near || relation_rank(p->link.relation) < relation_rank(near->link.relation))) near = p;
+  }
+  if (!near) return;
+  const card *a = &c->cards[near->report];
+  b->thread = a->thread;
+  if (!relation_in_family(near->link.relation)) return;
+  b->family = a->family;
+  b->relation = relation_farther((relation)a->relation, near->link.relation);
+}
+
+static void look(void *payload) {
+  collection *c = payload;
+  card *b = &c->cards[c->now];
+  card_parts parts;
+  str bytes = pile_get(c->pile, c->step, b->at, b->len);
+  const fingerprint *keys =
+      bytes.ptr && split_card(bytes, &parts) ? fingerprint_unpack(c->step, parts.keys) : NULL;
+  if (!keys) {
+    fail(c, CH_ERR_RECORD, "the cards of the collection are damaged");
+    return;
+  }
+  parents_child child = {c->now, b->day, 0, keys};
+  parents found;
+  parents_find(&found, c->step, &c->index, &child);
+  b->is_head = found.is_head;
+  parents_put(&c->index, &child, ENTERED_NONE, parents_entered(&found));
+  hang(c, b, &found);
+  c->stats.compared += found.compared;
+  c->stats.heads += found.is_head;
+  c->stats.reports++;
+  write_rows(c, &found, c->now);
+}
+
+/* Keys of reports that no later one looks back to are let go. */
+static void expire(collection *c, cal_day from) {
+  uint32_t recent = (uint32_t)c->m->limits[LIMIT_RECENT] + 1;
+  uint16_t at = postings_day(from);
+  if (from != CAL_OPEN_HI && at > recent) postings_expire(c->index.recent, (uint16_t)(at - recent));
+}
+
+static bool step(collection *c, ch_write_fn *write, void *payload) {
+  card *b = &c->cards[c->now];
+  if (c->now && b->day != b[-1].day) expire(c, b->day);
+  b->family = b->thread = c->now;
+  arena_reset(c->step);
+  buf_clear(&c->row);
+  if (!arena_run(c->step, look, c) || c->row.status) fail(c, CH_ERR_MEMORY, "no memory to compare a report");
+  if (status_of(c, NULL)) return false;
+  if (write(c->row.ptr, c->row.len, payload)) fail(c, CH_ERR_STOPPED, "the output was stopped");
+  return !c->status;
+}
+
+/* ---- all ----------------------------------------------------------------------------------------------- */
+
+static card *new_card(collection *c) {
+  if (c->n == c->cap) {
+    size_t cap = c->cap ? 2 * c->cap : 1 << 12;
+    card *cards = cap <= UINT32_MAX / 2 ? realloc(c->cards, cap * sizeof *cards) : NULL;
+    if (!cards) {
+      fail(c, CH_ERR_MEMORY, "no memory for another report");
+      return NULL;
+    }
+    c->cards = cards;
+    c->cap = cap;
+  }
+  return &c->cards[c->n++];
+}
+
+typedef struct { arena *a; str bytes; const report *out; } peeking;
+
+static void peek(void *payload) {
+  peeking *x = payload;
+  x->out = report_unpack(x->a, x->bytes);
+}
+
+static cal_day day_of(const report *r) {
+  cal_date d = r->published;
+  return cal_known(d) && !d.no_year && d.hi != CAL_OPEN_HI ? d.hi : CAL_OPEN_HI;
+}
+
+ch_status collection_add(collection *c, str bytes, ch_error *err) {
+  card_parts parts;
+  if (status_of(c, err)) return c->status;
+  if (!split_card(bytes, &parts) || bytes.len > UINT32_MAX) return err_set(err, CH_ERR_ARG, "this is no card");
+  arena_reset(c->step);
+  peeking x = {c->step, parts.report, NULL};
+  if (!arena_run(c->step, peek, &x)) return err_set(err, CH_ERR_MEMORY, "no memory for a report");
+  if (!x.out) return err_set(err, CH_ERR_ARG, "this is no card");
+  card *b = new_card(c);
+  if (b) *b = (card){.id = place_of_id(x.out->id.z), .day = day_of(x.out), .at = pile_add(c->pile, bytes),
+                     .len = (uint32_t)bytes.len};
+  return status_of(c, err);
+}
+
+/* Total order: by day and id; equal ones are one report, of which the first that came stays. */
+static int by_place(const void *a, const void *b) {
+  const card *x = a, *y = b;
+  if (x->day != y->day) return x->day < y->day ? -1 : 1;
+  int order = place_order(x->id, y->id);
+  return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+static void sort_cards(collection *c) {
+  uint32_t n = 0;
+  if (c->n) qsort(c->cards, c->n, sizeof *c->cards, by_place);
+  for (uint32_t i = 0; i < c->n; i++)
+    if (!n || place_order(c->cards[n - 1].id, c->cards[i].id)) c->cards[n++] = c->cards[i];
+  c->n = n;
+}
+
+ch_status collection_find(collection *c, ch_write_fn *write, void *payload, ch_error *err) {
+  sort_cards(c);
+  for (c->now = 0; c->now < c->n && step(c, write, payload); c->now++) {}
+  return status_of(c, err);
+}
+
+ch_copies_stats collection_stats(const collection *c) {
+  ch_copies_stats s = c->stats;
+  s.disk_bytes = pile_size(c->pile) + postings_bytes(c->index.recent) + postings_bytes(c->index.lasting);
+  return s;
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------- */
+
+static ch_status make_folder(collection *c, ch_error *err) {
+  const char *temporary = getenv("TMPDIR");
+  if (!temporary) temporary = "/tmp";
+  size_t room = strlen(temporary) + sizeof "/chancery-XXXXXX";
+  c->folder = malloc(room);
+  if (!c->folder) return err_set(err, CH_ERR_MEMORY, "no memory for the collection");
+  snprintf(c->folder, room, "%s/chancery-XXXXXX", temporary);
+  if (mkdtemp(c->folder)) return CH_OK;
+  err_set(err, CH_ERR_IO, "%s: no folder for temporary files can be made: %s", temporary, strerror(errno));
+  free(c->folder);
+  c->folder = NULL;
+  return CH_ERR_IO;
+}
+
+static ch_status open_pile(collection *c, ch_error *err) {
+  size_t room = strlen(c->folder) + sizeof "/cards";
+  char *path = malloc(room);
+  if (!path) return err_set(err, CH_ERR_MEMORY, "no memory for the collection");
+  snprintf(path, room, "%s/cards", c->folder);
+  ch_status status = pile_open(&c->pile, path, err);
+  unlink(path);                /* open, and gone for everybody else, whatever happens */
+  free(path);
+  return status;
+}
+
+static ch_status open_parts(collection *c, size_t memory, ch_error *err) {
+  ch_status status = make_folder(c, err);
+  if (!status) status = open_pile(c, err);
+  if (status) return status;
+  postings_options p = {.folder = c->folder, .prefix = "recent-", .memory = memory / 2, .largest_run = 1 << 25};
+  if ((status = postings_open(&c->index.recent, &p, err))) return status;
+  p.prefix = "lasting-";
+  p.largest_run = 0;
+  return postings_open(&c->index.lasting, &p, err);
+}
+
+ch_status collection_open(collection **out, const copies_model *m, const ch_copies_options *options, ch_error *err) {
+  *out = NULL;
+  collection *c = calloc(1, sizeof *c);
+  if (!c || !(c->step = arena_new(0))) {
+    free(c);
+    return err_set(err, CH_ERR_MEMORY, "no memory for the collection");
+  }
+  c->m = m;
+  const parents_archive archive = {c, text_of, is_head, is_before, has_smaller_id};
+  c->index = (parents_index){.m = m, .archive = archive, .tiers = options->tiers};
+  ch_status status = open_parts(c, options->memory, err);
+  if (status) collection_close(c);
+  else *out = c;
+  return status;
+}
+
+void collection_close(collection *c) {
+  if (!c) return;
+  postings_close(c->index.recent);
+  postings_close(c->index.lasting);
+  pile_close(c->pile);
+  for (int i = 0; i < CACHE; i++) arena_free(c->cache[i].a);
+  arena_free(c->of_now.a);
+  if (c->folder) rmdir(c->folder);
+  free(c->folder);
+  free(c->cards);
+  arena_free(c->step);
+  buf_free(&c->row);
+  free(c);
+}

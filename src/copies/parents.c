@@ -1,0 +1,258 @@
+#include "copies/parents.h"
+#include "copies/fingerprint.h"
+#include <stdlib.h>
+
+typedef struct {
+  const parents_index *x;
+  const parents_child *b;
+  arena *a;
+  const copy_text *text;       /* of b; NULL: not asked for yet */
+  bool any_member;             /* of the reports asked about, those that are no heads count too */
+  parents *out;
+} search;
+
+static uint32_t limit_of(const search *s, limit l) { return (uint32_t)s->x->m->limits[l]; }
+
+/* ---- comparing ----------------------------------------------------------------------------------------- */
+
+/* Parent rule: for each relation the candidate of the best score; of equal ones the smaller id. */
+static void try(search *s, uint32_t a) {
+  const parents_archive *v = &s->x->archive;
+  const copy_text *one = v->text(a, v->payload), *other = one ? v->text(s->b->report, v->payload) : NULL;
+  if (!other) return;
+  parent_link p = {a, copies_compare(s->a, s->x->m, one, other)};
+  s->out->compared++;
+  parent_link *old = &s->out->best[p.link.relation];
+  if (!p.link.relation) return;
+  bool better = !old->link.relation || p.link.score > old->link.score;
+  if (!better && p.link.score == old->link.score) better = v->has_smaller_id(a, old->report, v->payload);
+  if (better) *old = p;
+}
+
+static bool is_copy(const search *s) {
+  return s->out->best[RELATION_SAME_REPORT].link.relation || s->out->best[RELATION_REVISION].link.relation;
+}
+
+/* ---- asking -------------------------------------------------------------------------------------------- */
+
+/* Whether x is another report, and before b if b is the later one (`before`), else after it. */
+static bool stands(const search *s, uint32_t x, uint16_t day, bool before) {
+  const parents_archive *v = &s->x->archive;
+  uint32_t b = s->b->report;
+  if (x == b) return false;
+  if (day != postings_day(s->b->day)) return before == (day < postings_day(s->b->day));
+  return before ? v->is_before(x, b, v->payload) : v->is_before(b, x, v->payload);
+}
+
+static bool counts(uint32_t which, uint16_t day, void *payload) {
+  const search *s = payload;
+  return stands(s, which, day, true) && (s->any_member || s->x->archive.is_head(which, s->x->archive.payload));
+}
+
+static uint16_t days_before(uint16_t day, uint32_t days) { return day > days ? (uint16_t)(day - days) : 0; }
+
+static postings_query query_of(search *s, uint32_t days, uint32_t most, bool first) {
+  uint16_t day = postings_day(s->b->day);
+  s->any_member = first;
+  return (postings_query){.lo = day == POSTINGS_UNDATED ? 0 : days_before(day, days), .hi = day, .most = most,
+                          .first = first, .counts = counts, .payload = s};
+}
+
+static uint32_t exact_key(const fingerprint *k) { return (uint32_t)(k->exact >> 32 ^ k->exact); }
+
+enum { EXACT_TRIES = 2 };                      /* keys are short: another report may have the same */
+
+/* The first report with all the same letters. */
+static void find_exact(search *s) {
+  const fingerprint *k = s->b->keys;
+  const uint32_t key = exact_key(k);
+  uint32_t n;
+  if (!k->exact) return;
+  postings_query q = query_of(s, limit_of(s, LIMIT_WINDOW), EXACT_TRIES, true);
+  const posting_hit *hits = postings_find(s->x->lasting, s->a, &key, 1, &q, &n);
+  for (uint32_t i = 0; i < n && i < EXACT_TRIES && !is_copy(s); i++) try(s, hits[i].report);
+}
+
+/* ---- candidates ---------------------------------------------------------------------------------------- */
+
+typedef struct { uint32_t report, weight, shared; } candidate;
+/* Candidates by report, and in order of coming. */
+typedef struct { arena *a; uint32_t *slots; uint32_t n_slots; candidate *items; uint32_t n; } tally;
+
+static void tally_init(tally *t, arena *a, uint32_t n_hits) {
+  t->a = a;
+  t->n = 0;
+  t->n_slots = 16;
+  while (t->n_slots < 2 * n_hits) t->n_slots *= 2;
+  t->slots = ARENA_ARRAY(a, uint32_t, t->n_slots);
+  t->items = ARENA_ARRAY(a, candidate, n_hits + 1);
+}
+
+static void tally_add(tally *t, uint32_t which, uint32_t weight) {
+  uint32_t mask = t->n_slots - 1, at = (uint32_t)(which * (uint64_t)0x9E3779B97F4A7C15u >> 32) & mask;
+  while (t->slots[at] && t->items[t->slots[at] - 1].report != which) at = (at + 1) & mask;
+  if (!t->slots[at]) {
+    t->items[t->n] = (candidate){which, 0, 0};
+    t->slots[at] = ++t->n;
+  }
+  candidate *c = &t->items[t->slots[at] - 1];
+  c->weight += weight;
+  c->shared++;
+}
+
+/* The heaviest candidates first, of equal ones the smaller id: as many as are to be compared. A few are picked out of
+ * many, so one pass for each is cheaper than sorting. */
+static void try_heaviest(search *s, tally *t, uint32_t most, uint32_t least_weight) {
+  const parents_archive *v = &s->x->archive;
+  uint32_t heaviest = 0;
+  for (uint32_t i = 0; i < most; i++) {
+    candidate *best = NULL;
+    for (candidate *c = t->items; c < t->items + t->n; c++) {
+      if (c->shared < 2 || c->weight < least_weight || (best && c->weight < best->weight)) continue;
+      if (!best || c->weight > best->weight || v->has_smaller_id(c->report, best->report, v->payload)) best = c;
+    }
+    if (!best || best->weight * limit_of(s, LIMIT_FAR_BEHIND) < heaviest) return;
+    if (!heaviest) heaviest = best->weight;
+    try(s, best->report);
+    best->weight = 0;
+  }
+}
+
+/* ---- near-duplicates ----------------------------------------------------------------------------------- */
+
+static void find_near(search *s) {
+  const fingerprint *k = s->b->keys;
+  uint32_t n;
+  tally t;
+  if (!k->n_bands || s->b->day == CAL_OPEN_HI) return;
+  postings_query q = query_of(s, limit_of(s, LIMIT_RECENT), limit_of(s, LIMIT_CAP), true);
+  const posting_hit *hits = postings_find(s->x->recent, s->a, k->bands, k->n_bands, &q, &n);
+  tally_init(&t, s->a, n);
+  for (uint32_t i = 0; i < n; i++) tally_add(&t, hits[i].report, 1);
+  try_heaviest(s, &t, limit_of(s, LIMIT_NEAR), 2);
+}
+
+/* ---- all else ------------------------------------------------------------------------------------------ */
+
+typedef struct { const posting_hit *hits; uint32_t n, times; } hit_list;
+
+static void tally_hits(tally *t, const hit_list *l) {
+  for (uint32_t i = 0; i < l->n; i++) tally_add(t, l->hits[i].report, l->times);
+}
+
+static hit_list ask(search *s, postings *p, const uint32_t *keys, uint32_t n, const postings_query *q, uint32_t times) {
+  hit_list l = {.times = times};
+  l.hits = postings_find(p, s->a, keys, n, q, &l.n);
+  return l;
+}
+
+static uint32_t kept_pairs(const copies_model *m, const fingerprint *k) {
+  uint32_t most = (uint32_t)m->limits[LIMIT_LASTING_PAIRS];
+  return k->n_pairs < most ? k->n_pairs : most;
+}
+
+static void find_rest(search *s) {
+  const fingerprint *k = s->b->keys;
+  const uint32_t cap = limit_of(s, LIMIT_CAP), recent = limit_of(s, LIMIT_RECENT), kept = kept_pairs(s->x->m, k);
+  bool dated = s->b->day != CAL_OPEN_HI;
+  hit_list lists[3] = {{0}};
+  postings_query q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, false);
+  lists[0] = ask(s, s->x->lasting, k->anchors, k->n_anchors, &q, 2);
+  if (dated) q.hi = days_before(q.hi, recent + 1);
+  /* of the pairs only a share is kept: each stands for several */
+  if (q.hi || !dated) lists[1] = ask(s, s->x->lasting, k->pairs, kept, &q, kept ? k->n_pairs / kept : 1);
+  if (dated) {
+    q = query_of(s, recent, cap, false);
+    lists[2] = ask(s, s->x->recent, k->pairs, k->n_pairs, &q, 1);
+  }
+  tally t;
+  tally_init(&t, s->a, lists[0].n + lists[1].n + lists[2].n);
+  for (int i = 0; i < 3; i++) tally_hits(&t, &lists[i]);
+  try_heaviest(s, &t, limit_of(s, LIMIT_CANDIDATES), limit_of(s, LIMIT_MIN_SHARED));
+}
+
+/* ---- all ----------------------------------------------------------------------------------------------- */
+
+void parents_find(parents *out, arena *a, const parents_index *x, const parents_child *b) {
+  search s = {.x = x, .b = b, .a = a, .out = out};
+  memset(out, 0, sizeof *out);
+  if (x->tiers & TIER_EXACT) find_exact(&s);
+  if (x->tiers & TIER_NEAR && !is_copy(&s)) find_near(&s);
+  out->early = is_copy(&s);
+  if (x->tiers & TIER_REST && !out->early) find_rest(&s);
+  out->is_head = !is_copy(&s);
+}
+
+static void put(postings *p, const uint32_t *keys, uint32_t n, const parents_child *b) {
+  postings_put(p, keys, n, postings_day(b->day), b->tie, b->report);
+}
+
+void parents_put(const parents_index *x, const parents_child *b, entered have, entered want) {
+  const fingerprint *k = b->keys;
+  const uint32_t key = exact_key(k);
+  bool dated = b->day != CAL_OPEN_HI;
+  if (have < ENTERED_COPY && want >= ENTERED_COPY) {
+    if (k->exact) put(x->lasting, &key, 1, b);
+    if (dated) put(x->recent, k->bands, k->n_bands, b);
+  }
+  if (have >= ENTERED_ALL || want < ENTERED_ALL) return;
+  if (dated) put(x->recent, k->pairs, k->n_pairs, b);
+  put(x->lasting, k->anchors, k->n_anchors, b);
+  put(x->lasting, k->pairs, kept_pairs(x->m, k), b);
+}
+
+/* ---- who comes after ----------------------------------------------------------------------------------- */
+
+static bool comes_after(uint32_t which, uint16_t day, void *payload) { return stands(payload, which, day, false); }
+
+typedef struct { uint32_t *items; uint32_t n, cap; } report_list;
+
+/* Later holders of keys, from `lo` days after b to `hi`. Beyond cap + 1 heads after b a key says nothing with b or
+ * without. */
+static void add_later(search *s, report_list *out, postings *p, const uint32_t *keys, uint32_t n, uint16_t lo, uint16_t hi,
+                      bool capped) {
+  postings_query q = {.lo = lo, .hi = hi, .most = UINT32_MAX - 1, .first = true, .counts = comes_after, .payload = s};
+  uint32_t n_hits, heads = 0, cap = limit_of(s, LIMIT_CAP);
+  if (lo > hi) return;
+  const posting_hit *hits = postings_find(p, s->a, keys, n, &q, &n_hits);
+  for (uint32_t i = 0; i < n_hits; i++) {
+    if (!i || hits[i].key != hits[i - 1].key) heads = 0;
+    if (capped && heads > cap) continue;
+    heads += s->x->archive.is_head(hits[i].report, s->x->archive.payload);
+    *ARENA_PUSH(s->a, out->items, out->n, out->cap) = hits[i].report;
+  }
+}
+
+static uint16_t days_after(uint16_t day, uint32_t days) {
+  return day + days >= POSTINGS_UNDATED ? POSTINGS_UNDATED - 1 : (uint16_t)(day + days);
+}
+
+/* Total order: by number. */
+static int by_report(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+const uint32_t *parents_later(const parents_index *x, arena *a, const parents_child *b, uint32_t *n) {
+  search s = {.x = x, .b = b, .a = a};
+  const fingerprint *k = b->keys;
+  const uint32_t key = exact_key(k), kept = kept_pairs(x->m, k);
+  const uint32_t window = limit_of(&s, LIMIT_WINDOW), recent = limit_of(&s, LIMIT_RECENT);
+  report_list out = {0};
+  uint16_t day = postings_day(b->day), end = days_after(day, window);
+  if (day != POSTINGS_UNDATED) {
+    add_later(&s, &out, x->lasting, &key, k->exact != 0, day, end, false);
+    add_later(&s, &out, x->recent, k->bands, k->n_bands, day, days_after(day, recent), false);
+    add_later(&s, &out, x->lasting, k->anchors, k->n_anchors, day, end, true);
+    add_later(&s, &out, x->recent, k->pairs, k->n_pairs, day, days_after(day, recent), true);
+    add_later(&s, &out, x->lasting, k->pairs, kept, days_after(day, recent + 1), end, true);
+  }
+  add_later(&s, &out, x->lasting, &key, k->exact != 0, POSTINGS_UNDATED, POSTINGS_UNDATED, false);
+  add_later(&s, &out, x->lasting, k->anchors, k->n_anchors, POSTINGS_UNDATED, POSTINGS_UNDATED, true);
+  add_later(&s, &out, x->lasting, k->pairs, kept, POSTINGS_UNDATED, POSTINGS_UNDATED, true);
+  *n = 0;
+  if (out.n) qsort(out.items, out.n, sizeof *out.items, by_report);
+  for (uint32_t i = 0; i < out.n; i++)
+    if (!*n || out.items[*n - 1] != out.items[i]) out.items[(*n)++] = out.items[i];
+  return out.items;
+}

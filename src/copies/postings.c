@@ -1,0 +1,386 @@
+#include "copies/postings.h"
+#include "copies/postings_run.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { FANOUT = 4, LEAST_SLOTS = 1 << 12, LEVELS = 40, BYTES_A_POSTING = 40 };
+
+/* The table in memory: postings of one key are a list in order of (day, tie, report). */
+typedef struct { uint32_t key, first, last; } slot;            /* places + 1; 0: free */
+typedef struct { uint32_t report, tie, next; uint16_t day; } entry;
+
+struct postings {
+  postings_options options; char *folder, *prefix;     /* the strings of options */
+  slot *slots; uint32_t n_slots, n_keys;
+  entry *entries; uint32_t n, cap;
+  run **runs; size_t n_runs, cap_runs;
+  char **dead; size_t n_dead, cap_dead;                        /* names of runs that merging has replaced */
+  uint64_t serial;             /* of the next run's name */
+  size_t touched;              /* bytes of mapped pages that may be held */
+  ch_status status;
+  ch_error err;
+};
+
+uint16_t postings_day(cal_day d) {
+  if (d == CAL_OPEN_HI) return POSTINGS_UNDATED;
+  return d < 0 ? 0 : d >= POSTINGS_UNDATED ? POSTINGS_UNDATED - 1 : (uint16_t)d;
+}
+
+static void fail(postings *p, ch_status code, const char *what) {
+  if (p->status) return;
+  p->status = code;
+  err_set(&p->err, code, "the index of copies: %s", what);
+}
+
+ch_status postings_status(const postings *p, ch_error *err) {
+  if (p->status && err) *err = p->err;
+  return p->status;
+}
+
+ch_status postings_open(postings **out, const postings_options *options, ch_error *err) {
+  *out = NULL;
+  postings *p = calloc(1, sizeof *p);
+  if (!p) return err_set(err, CH_ERR_MEMORY, "no memory for the index of copies");
+  p->options = *options;
+  p->options.folder = p->folder = options->folder ? strdup(options->folder) : NULL;
+  p->options.prefix = p->prefix = strdup(options->prefix);
+  if (!p->options.prefix || (options->folder && !p->options.folder)) {
+    postings_close(p);
+    return err_set(err, CH_ERR_MEMORY, "no memory for the index of copies");
+  }
+  *out = p;
+  return CH_OK;
+}
+
+void postings_close(postings *p) {
+  if (!p) return;
+  for (size_t i = 0; i < p->n_runs; i++) run_close(p->runs[i], !p->options.lasting);
+  for (size_t i = 0; i < p->n_dead; i++) free(p->dead[i]);
+  free(p->dead);
+  free(p->runs);
+  free(p->slots);
+  free(p->entries);
+  free(p->folder);
+  free(p->prefix);
+  free(p);
+}
+
+/* ---- runs ---------------------------------------------------------------------------------------------- */
+
+static bool add_run(postings *p, run *r) {
+  if (p->n_runs == p->cap_runs) {
+    size_t cap = p->cap_runs ? 2 * p->cap_runs : 16;
+    run **runs = realloc(p->runs, cap * sizeof *runs);
+    if (!runs) {
+      fail(p, CH_ERR_MEMORY, "out of memory");
+      run_close(r, false);
+      return false;
+    }
+    p->runs = runs;
+    p->cap_runs = cap;
+  }
+  p->runs[p->n_runs++] = r;
+  return true;
+}
+
+ch_status postings_load(postings *p, const char *name, ch_error *err) {
+  run *r;
+  ch_status status = run_open(&r, p->options.folder, name, err);
+  if (status) return status;
+  uint64_t serial = strtoull(name + strlen(p->options.prefix), NULL, 16);
+  if (serial >= p->serial) p->serial = serial + 1;
+  add_run(p, r);
+  return postings_status(p, err);
+}
+
+size_t postings_n_runs(const postings *p) { return p->n_runs; }
+const char *postings_run_name(const postings *p, size_t i) { return run_name(p->runs[i]); }
+
+uint64_t postings_bytes(const postings *p) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < p->n_runs; i++) sum += run_bytes(p->runs[i]);
+  return sum;
+}
+
+/* The file goes at once, or when the owner has kept the new names. */
+static void retire(postings *p, run *r) {
+  if (!p->options.lasting) {
+    run_close(r, true);
+    return;
+  }
+  if (p->n_dead == p->cap_dead) {
+    size_t cap = p->cap_dead ? 2 * p->cap_dead : 16;
+    char **dead = realloc(p->dead, cap * sizeof *dead);
+    if (dead) p->dead = dead, p->cap_dead = cap;
+  }
+  char *name = strdup(run_name(r));
+  if (name && p->n_dead < p->cap_dead) p->dead[p->n_dead++] = name;
+  else free(name);             /* the file stays: it is swept when the folder is opened again */
+  run_close(r, false);
+}
+
+void postings_sweep(postings *p) {
+  for (size_t i = 0; i < p->n_dead; i++) {
+    run_remove(p->options.folder, p->dead[i]);
+    free(p->dead[i]);
+  }
+  p->n_dead = 0;
+}
+
+void postings_expire(postings *p, uint16_t day) {
+  size_t n = 0;
+  for (size_t i = 0; i < p->n_runs; i++) {
+    if (run_last_day(p->runs[i]) < day) retire(p, p->runs[i]);
+    else p->runs[n++] = p->runs[i];
+  }
+  p->n_runs = n;
+}
+
+static const char *next_name(postings *p, char *out, size_t room) {
+  snprintf(out, room, "%s%016llx", p->options.prefix, (unsigned long long)p->serial++);
+  return out;
+}
+
+/* The size class of a run: FANOUT of one class make one of the next. */
+static unsigned level_of(const run *r) {
+  unsigned level = 0;
+  for (uint64_t n = run_count(r); n >= FANOUT; n /= FANOUT) level++;
+  return level;
+}
+
+static void merge_at(postings *p, size_t first, size_t n) {
+  char name[64];
+  run *made;
+  ch_status status = run_merge(&made, p->options.folder, next_name(p, name, sizeof name), p->runs + first, n,
+                               p->options.lasting, &p->err);
+  if (status) {
+    p->status = status;
+    return;
+  }
+  for (size_t i = first; i < first + n; i++) retire(p, p->runs[i]);
+  p->runs[first] = made;
+  memmove(p->runs + first + 1, p->runs + first + n, (p->n_runs - first - n) * sizeof *p->runs);
+  p->n_runs -= n - 1;
+}
+
+/* The newest runs whose sizes are no larger than that of the newest one's class are merged when there are enough. */
+static void settle(postings *p) {
+  while (!p->status && p->n_runs >= FANOUT) {
+    unsigned level = level_of(p->runs[p->n_runs - 1]);
+    size_t first = p->n_runs;
+    uint64_t sum = 0;
+    while (first && level_of(p->runs[first - 1]) <= level) sum += run_count(p->runs[--first]);
+    if (p->n_runs - first < FANOUT || (p->options.largest_run && sum > p->options.largest_run)) return;
+    merge_at(p, first, p->n_runs - first);
+  }
+}
+
+/* ---- the table in memory ------------------------------------------------------------------------------- */
+
+static slot *find_slot(const postings *p, uint32_t key) {
+  uint32_t mask = p->n_slots - 1, at = (uint32_t)((key * (uint64_t)0x9E3779B97F4A7C15u) >> 32) & mask;
+  while (p->slots[at].first && p->slots[at].key != key) at = (at + 1) & mask;
+  return &p->slots[at];
+}
+
+static bool grow_slots(postings *p) {
+  slot *old = p->slots;
+  uint32_t n_old = p->n_slots, n = n_old ? 2 * n_old : LEAST_SLOTS;
+  slot *slots = calloc(n, sizeof *slots);
+  if (!slots) {
+    fail(p, CH_ERR_MEMORY, "out of memory");
+    return false;
+  }
+  p->slots = slots;
+  p->n_slots = n;
+  for (uint32_t i = 0; i < n_old; i++)
+    if (old[i].first) *find_slot(p, old[i].key) = old[i];
+  free(old);
+  return true;
+}
+
+static bool grow_entries(postings *p, uint32_t more) {
+  if (p->n + more <= p->cap) return true;
+  uint32_t cap = p->cap ? p->cap : 1 << 12;
+  while (cap < p->n + more) cap *= 2;
+  entry *entries = realloc(p->entries, cap * sizeof *entries);
+  if (!entries) {
+    fail(p, CH_ERR_MEMORY, "out of memory");
+    return false;
+  }
+  p->entries = entries;
+  p->cap = cap;
+  return true;
+}
+
+static bool is_after(const entry *x, const entry *y) {
+  if (x->day != y->day) return x->day > y->day;
+  return x->tie != y->tie ? x->tie > y->tie : x->report > y->report;
+}
+
+/* Entry `at` into its key's list: nearly always it comes last. */
+static void link_entry(postings *p, slot *s, uint32_t at) {
+  entry *e = &p->entries[at];
+  if (!s->first) {
+    s->first = s->last = at + 1;
+  } else if (is_after(e, &p->entries[s->last - 1])) {
+    p->entries[s->last - 1].next = at + 1;
+    s->last = at + 1;
+  } else {
+    uint32_t *link = &s->first;
+    while (is_after(e, &p->entries[*link - 1])) link = &p->entries[*link - 1].next;
+    e->next = *link;
+    *link = at + 1;
+  }
+}
+
+static size_t most_entries(const postings *p) {
+  size_t most = p->options.folder ? p->options.memory / 4 / BYTES_A_POSTING : SIZE_MAX;
+  return most < 4096 ? 4096 : most > UINT32_MAX / 2 ? UINT32_MAX / 2 : most;
+}
+
+void postings_put(postings *p, const uint32_t *keys, uint32_t n, uint16_t day, uint32_t tie, uint32_t report) {
+  if (p->status || !grow_entries(p, n)) return;
+  for (uint32_t i = 0; i < n; i++) {
+    if (2 * p->n_keys >= p->n_slots && !grow_slots(p)) return;
+    slot *s = find_slot(p, keys[i]);
+    p->n_keys += !s->first;
+    s->key = keys[i];
+    p->entries[p->n] = (entry){report, p->options.ties ? tie : report, 0, day};
+    link_entry(p, s, p->n++);
+  }
+  if (p->n >= most_entries(p)) postings_flush(p);
+}
+
+/* Total order: a table has each key once. */
+static int by_key(const void *a, const void *b) {
+  const slot *x = a, *y = b;
+  return (x->key > y->key) - (x->key < y->key);
+}
+
+static void write_run(postings *p) {
+  char name[64];
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < p->n_slots; i++)
+    if (p->slots[i].first) p->slots[n++] = p->slots[i];
+  qsort(p->slots, n, sizeof *p->slots, by_key);
+  run_writer *w;
+  if ((p->status = run_begin(&w, p->options.folder, next_name(p, name, sizeof name),
+                             (run_shape){p->n, p->options.ties, p->options.lasting}, &p->err)))
+    return;
+  for (uint32_t i = 0; i < n; i++)
+    for (uint32_t e = p->slots[i].first; e; e = p->entries[e - 1].next)
+      run_write(w, (posting){p->slots[i].key, p->entries[e - 1].report, p->entries[e - 1].tie, p->entries[e - 1].day});
+  run *r;
+  if (!(p->status = run_end(&r, w, &p->err))) add_run(p, r);
+}
+
+void postings_flush(postings *p) {
+  if (p->status || !p->n || !p->options.folder) return;
+  write_run(p);
+  memset(p->slots, 0, p->n_slots * sizeof *p->slots);
+  p->n = p->n_keys = 0;
+  settle(p);
+}
+
+/* ---- finding ------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  arena *a;
+  const postings_query *q;
+  posting *found; uint32_t n, cap;     /* key: place among those asked for */
+  uint32_t *counts;            /* [keys] found so far */
+} search;
+
+static bool same_place(const posting *x, const posting *y) { return x->day == y->day && x->tie == y->tie; }
+
+/* False: no more of this key are wanted from where this one stood. */
+static bool take(search *s, uint32_t key, posting x) {
+  const postings_query *q = s->q;
+  if (q->counts && !q->counts(x.report, x.day, q->payload)) return true;
+  if (q->first && s->counts[key] >= q->most && !same_place(&s->found[s->n - 1], &x)) return false;
+  x.key = key;
+  *ARENA_PUSH(s->a, s->found, s->n, s->cap) = x;
+  return ++s->counts[key] <= q->most || q->first;
+}
+
+/* In `first` mode each source gives its first ones; else a key that has too many is given up at once. */
+static bool is_full(const search *s, uint32_t key) { return !s->q->first && s->counts[key] > s->q->most; }
+
+static void search_table(const postings *p, search *s, const uint32_t *keys, uint32_t n) {
+  if (!p->n_slots) return;
+  for (uint32_t i = 0; i < n; i++) {
+    const slot *at = find_slot(p, keys[i]);
+    s->counts[i] = s->q->first ? 0 : s->counts[i];
+    for (uint32_t e = is_full(s, i) ? 0 : at->first; e; e = p->entries[e - 1].next) {
+      const entry *x = &p->entries[e - 1];
+      if (x->day > s->q->hi) break;
+      if (x->day >= s->q->lo && !take(s, i, (posting){0, x->report, x->tie, x->day})) break;
+    }
+  }
+}
+
+static void search_run(const run *r, search *s, const uint32_t *keys, uint32_t n, run_range *ranges) {
+  if (run_first_day(r) > s->q->hi || run_last_day(r) < s->q->lo) return;
+  run_find(r, keys, n, s->q->lo, s->q->hi, ranges);
+  for (uint32_t i = 0; i < n; i++) {
+    if (s->q->first) s->counts[i] = 0;
+    if (is_full(s, i)) continue;
+    for (uint64_t e = ranges[i].first; e < ranges[i].end; e++) {
+      posting x = run_at(r, e);
+      if (x.day > s->q->hi || !take(s, i, x)) break;
+    }
+  }
+}
+
+/* Total order: a report holds a key once. */
+static int by_place(const void *a, const void *b) {
+  const posting *x = a, *y = b;
+  if (x->key != y->key) return x->key < y->key ? -1 : 1;
+  if (x->day != y->day) return x->day < y->day ? -1 : 1;
+  if (x->tie != y->tie) return x->tie < y->tie ? -1 : 1;
+  return (x->report > y->report) - (x->report < y->report);
+}
+
+/* Sorts what was found by key, each key's postings by place, and leaves those that the query asks for. */
+static const posting_hit *sift(search *s, uint32_t n_keys, uint32_t *n_hits) {
+  const uint32_t most = s->q->most;
+  uint32_t *at = ARENA_ARRAY(s->a, uint32_t, n_keys + 2);
+  posting *sorted = ARENA_ARRAY(s->a, posting, s->n + 1);
+  for (uint32_t i = 0; i < s->n; i++) at[s->found[i].key + 2]++;
+  for (uint32_t i = 2; i < n_keys + 2; i++) at[i] += at[i - 1];
+  for (uint32_t i = 0; i < s->n; i++) sorted[at[s->found[i].key + 1]++] = s->found[i];
+  posting_hit *out = ARENA_ARRAY(s->a, posting_hit, s->n + 1);
+  *n_hits = 0;
+  for (uint32_t k = 0; k < n_keys; k++) {
+    uint32_t first = at[k], n = at[k + 1] - first;
+    if (!n || (!s->q->first && n > most)) continue;
+    bool in_order = true;
+    for (uint32_t i = 1; i < n && in_order; i++) in_order = by_place(&sorted[first + i - 1], &sorted[first + i]) < 0;
+    if (!in_order) qsort(sorted + first, n, sizeof *sorted, by_place);
+    for (uint32_t i = 0; i < n && (i < most || same_place(&sorted[first + i - 1], &sorted[first + i])); i++)
+      out[(*n_hits)++] = (posting_hit){k, sorted[first + i].report};
+  }
+  return out;
+}
+
+/* Mapped pages are the kernel's to keep; ours to hold are only so many. */
+static void let_go(postings *p, size_t touched) {
+  p->touched += touched;
+  if (p->touched < p->options.memory) return;
+  for (size_t i = 0; i < p->n_runs; i++) run_let_go(p->runs[i]);
+  p->touched = 0;
+}
+
+const posting_hit *postings_find(postings *p, arena *a, const uint32_t *keys, uint32_t n, const postings_query *q,
+                                 uint32_t *n_hits) {
+  search s = {.a = a, .q = q, .cap = 4 * n + 8};
+  s.found = ARENA_ARRAY(a, posting, s.cap);
+  s.counts = ARENA_ARRAY(a, uint32_t, n + 1);
+  run_range *ranges = ARENA_ARRAY(a, run_range, n + 1);
+  for (size_t i = 0; i < p->n_runs; i++) search_run(p->runs[i], &s, keys, n, ranges);
+  search_table(p, &s, keys, n);
+  let_go(p, n * p->n_runs * RUN_TOUCHED);
+  return sift(&s, n, n_hits);
+}

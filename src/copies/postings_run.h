@@ -1,0 +1,40 @@
+/* postings_run.h: one immutable sorted run of postings, a mapped file. Inside this room only.
+ *
+ *   header | directory u32[2^bits + 1] | keys u32[n] | days u16[n] | reports u32[n] | ties u32[n], or none
+ *
+ * in this machine's order of bytes. *
+ * The directory gives where the keys that begin with `bits` bits stand, so a key is found with two or three waits for
+ * memory. */
+#ifndef COPIES_POSTINGS_RUN_H
+#define COPIES_POSTINGS_RUN_H
+#include "base/base.h"
+
+typedef struct { uint32_t key, report, tie; uint16_t day; } posting;
+typedef struct { uint64_t n; bool ties, sync; } run_shape;     /* sync: it is on the disk when it is there */
+typedef struct run run;
+typedef struct run_writer run_writer;
+typedef struct { uint64_t first, end; } run_range;
+enum { RUN_TOUCHED = 2 * 4096 };               /* bytes of pages that finding one key may bring in, about */
+
+/* CH_ERR_RECORD: it is not there or not whole. */
+ch_status run_open(run **out, const char *folder, const char *name, ch_error *err);
+void run_close(run *r, bool remove);
+void run_remove(const char *folder, const char *name);
+const char *run_name(const run *r);
+uint64_t run_count(const run *r);
+uint64_t run_bytes(const run *r);
+uint16_t run_first_day(const run *r);
+uint16_t run_last_day(const run *r);
+void run_let_go(const run *r);                 /* of the pages in memory: they come back when asked for */
+
+/* Writes a run of n postings, which come in order. After a failure run_write does nothing, and run_end says so. */
+ch_status run_begin(run_writer **out, const char *folder, const char *name, run_shape shape, ch_error *err);
+void run_write(run_writer *w, posting x);
+ch_status run_end(run **out, run_writer *w, ch_error *err);
+ch_status run_merge(run **out, const char *folder, const char *name, run *const *from, size_t n, bool sync,
+                    ch_error *err);
+
+/* For each key the range of its postings from day lo on; their days may go beyond `hi`. */
+void run_find(const run *r, const uint32_t *keys, uint32_t n, uint16_t lo, uint16_t hi, run_range *out);
+posting run_at(const run *r, uint64_t i);
+#endif

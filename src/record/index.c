@@ -1,0 +1,282 @@
+#include "record/index.h"
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MEMORY = 256 << 20 };
+static const char recent_prefix[] = "recent-", lasting_prefix[] = "lasting-";
+
+/* Whether a report is a head of near-duplicates, as far as it was asked. */
+typedef enum { NOT_ASKED, HEAD, MEMBER } standing_known;
+
+struct record_index {
+  char *folder;                /* NULL: in memory alone */
+  shelf *shelf;
+  store *s;                    /* of the open transaction */
+  parents_index parents;
+  uint8_t *known; size_t n_known;      /* [n_known] standing_known, by report */
+  bool open;
+};
+
+/* ---- who keeps the reports ----------------------------------------------------------------------------- */
+
+static const copy_text *text_of(uint32_t n, void *payload) {
+  const record_index *x = payload;
+  return shelf_text(x->shelf, x->s, n);
+}
+
+static bool grow_known(record_index *x, uint32_t n) {
+  if (n < x->n_known) return true;
+  size_t cap = x->n_known ? x->n_known : 1024;
+  while (cap <= n) cap *= 2;
+  uint8_t *known = realloc(x->known, cap);
+  if (!known) {
+    store_fail(x->s, CH_ERR_MEMORY, "out of memory");
+    return false;
+  }
+  memset(known + x->n_known, NOT_ASKED, cap - x->n_known);
+  x->known = known;
+  x->n_known = cap;
+  return true;
+}
+
+static bool is_head(uint32_t n, void *payload) {
+  record_index *x = payload;
+  if (!grow_known(x, n)) return false;
+  if (!x->known[n]) {
+    sqlite3_stmt *q = store_sql(x->s, "SELECT 1 FROM link WHERE b = ?1 AND relation IN (?2, ?3)");
+    put_int(q, 1, n);
+    put_int(q, 2, RELATION_SAME_REPORT);
+    put_int(q, 3, RELATION_REVISION);
+    x->known[n] = store_row(x->s, q) ? MEMBER : HEAD;
+    if (q) sqlite3_reset(q);
+  }
+  return x->known[n] == HEAD;
+}
+
+static bool is_before(uint32_t a, uint32_t b, void *payload) {
+  record_index *x = payload;
+  place_in_time one = place_of(x->s, a), other = place_of(x->s, b);
+  return place_cmp(&one, &other) < 0;
+}
+
+static bool has_smaller_id(uint32_t a, uint32_t b, void *payload) {
+  record_index *x = payload;
+  place_in_time one = place_of(x->s, a), other = place_of(x->s, b);
+  return memcmp(one.id.z, other.id.z, ID_LEN) < 0;
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------- */
+
+record_index *index_new(const char *path, const copies_model *m, shelf *h) {
+  static const char ending[] = "-index";
+  record_index *x = calloc(1, sizeof *x);
+  if (!x) return NULL;
+  const parents_archive archive = {x, text_of, is_head, is_before, has_smaller_id};
+  x->shelf = h;
+  x->parents = (parents_index){.m = m, .archive = archive, .tiers = TIERS_ALL};
+  if (!path) return x;
+  size_t room = strlen(path) + sizeof ending;
+  x->folder = malloc(room);
+  if (!x->folder) {
+    free(x);
+    return NULL;
+  }
+  snprintf(x->folder, room, "%s%s", path, ending);
+  return x;
+}
+
+static void close_postings(record_index *x) {
+  postings_close(x->parents.recent);
+  postings_close(x->parents.lasting);
+  x->parents.recent = x->parents.lasting = NULL;
+  x->open = false;
+}
+
+void index_free(record_index *x) {
+  if (!x) return;
+  close_postings(x);
+  free(x->folder);
+  free(x->known);
+  free(x);
+}
+
+void index_forget(record_index *x) {
+  close_postings(x);
+  if (x->known) memset(x->known, NOT_ASKED, x->n_known);
+}
+
+static void fail(record_index *x, ch_status status, const ch_error *err) {
+  if (status) store_fail(x->s, status, err->msg);
+}
+
+static bool open_postings(record_index *x) {
+  ch_error err = {0};
+  if (x->folder && mkdir(x->folder, 0777) && errno != EEXIST) {
+    err_set(&err, CH_ERR_IO, "%s: cannot be made: %s", x->folder, strerror(errno));
+    store_fail(x->s, CH_ERR_IO, err.msg);
+    return false;
+  }
+  postings_options o = {.folder = x->folder, .prefix = recent_prefix, .memory = MEMORY, .largest_run = 1 << 26,
+                        .lasting = true, .ties = true};
+  ch_status status = postings_open(&x->parents.recent, &o, &err);
+  o.prefix = lasting_prefix;
+  o.largest_run = 0;
+  if (!status) status = postings_open(&x->parents.lasting, &o, &err);
+  fail(x, status, &err);
+  return !status;
+}
+
+static postings *postings_of(record_index *x, str name) {
+  return str_starts(name, STR("recent-")) ? x->parents.recent : x->parents.lasting;
+}
+
+/* A run that the record names and the folder has not, or not whole, is no failure: all can be made again. */
+static bool load_runs(record_index *x, bool *whole) {
+  ch_error err = {0};
+  sqlite3_stmt *q = store_sql(x->s, "SELECT name FROM run ORDER BY place");
+  *whole = true;
+  while (*whole && store_row(x->s, q)) {
+    str name = peek_str(q, 0);
+    ch_status status = postings_load(postings_of(x, name), name.ptr, &err);
+    if (status == CH_ERR_RECORD) *whole = false;
+    else fail(x, status, &err);
+  }
+  if (q) sqlite3_reset(q);
+  return store_ok(x->s);
+}
+
+static bool is_named(record_index *x, const char *name) {
+  sqlite3_stmt *q = store_sql(x->s, "SELECT 1 FROM run WHERE name = ?");
+  put_str(q, 1, str_of(name));
+  bool yes = store_row(x->s, q);
+  if (q) sqlite3_reset(q);
+  return yes;
+}
+
+/* Files that a crash has left. */
+static void sweep_folder(record_index *x) {
+  DIR *d = x->folder ? opendir(x->folder) : NULL;
+  if (!d) return;
+  for (struct dirent *e; (e = readdir(d));) {
+    if (e->d_name[0] == '.' || is_named(x, e->d_name) || !store_ok(x->s)) continue;
+    unlinkat(dirfd(d), e->d_name, 0);
+  }
+  closedir(d);
+}
+
+static bool same_runs(record_index *x) {
+  size_t at[2] = {0, 0};
+  bool same = true;
+  sqlite3_stmt *q = store_sql(x->s, "SELECT name FROM run ORDER BY place");
+  while (same && store_row(x->s, q)) {
+    postings *p = postings_of(x, peek_str(q, 0));
+    size_t *i = &at[p == x->parents.lasting];
+    same = *i < postings_n_runs(p) && str_eq(str_of(postings_run_name(p, *i)), peek_str(q, 0));
+    ++*i;
+  }
+  if (q) sqlite3_reset(q);
+  return same && at[0] == postings_n_runs(x->parents.recent) && at[1] == postings_n_runs(x->parents.lasting);
+}
+
+bool index_open(record_index *x, store *s) {
+  bool whole;
+  x->s = s;
+  if (x->open && (!x->folder || same_runs(x))) return store_ok(s);
+  index_forget(x);             /* another process has written since */
+  if (!open_postings(x) || !load_runs(x, &whole)) return false;
+  sweep_folder(x);
+  x->open = true;
+  return whole;
+}
+
+void index_empty(record_index *x) {
+  index_forget(x);
+  store_exec(x->s, "DELETE FROM run; DELETE FROM entered");
+  x->open = open_postings(x);
+}
+
+static void save_runs(record_index *x, postings *p, int64_t *place) {
+  for (size_t i = 0; i < postings_n_runs(p); i++) {
+    sqlite3_stmt *q = store_sql(x->s, "INSERT INTO run VALUES(?,?)");
+    put_int(q, 1, ++*place);
+    put_str(q, 2, str_of(postings_run_name(p, i)));
+    store_run(x->s, q);
+  }
+}
+
+static void note_failure(record_index *x) {
+  ch_error err = {0};
+  fail(x, postings_status(x->parents.recent, &err), &err);
+  fail(x, postings_status(x->parents.lasting, &err), &err);
+}
+
+void index_save(record_index *x) {
+  int64_t place = 0;
+  if (!x->folder || !x->open) return;
+  postings_flush(x->parents.recent);
+  postings_flush(x->parents.lasting);
+  note_failure(x);
+  store_exec(x->s, "DELETE FROM run");
+  save_runs(x, x->parents.recent, &place);
+  save_runs(x, x->parents.lasting, &place);
+}
+
+void index_saved(record_index *x) {
+  if (!x->open) return;
+  postings_sweep(x->parents.recent);
+  postings_sweep(x->parents.lasting);
+}
+
+/* ---- asking -------------------------------------------------------------------------------------------- */
+
+static parents_child child_of(record_index *x, const place_in_time *b, const fingerprint *keys) {
+  if (b->n > UINT32_MAX) store_fail(x->s, CH_ERR_LIMIT, "the record holds 2^32 reports; begin another");
+  return (parents_child){(uint32_t)b->n, b->day, place_tie(b), keys};
+}
+
+void index_find(record_index *x, parents *out, arena *a, const place_in_time *b, const fingerprint *keys) {
+  parents_child child = child_of(x, b, keys);
+  *out = (parents){.is_head = true};
+  if (keys && store_ok(x->s)) parents_find(out, a, &x->parents, &child);
+  note_failure(x);
+}
+
+static entered entered_of(record_index *x, int64_t n) {
+  sqlite3_stmt *q = store_sql(x->s, "SELECT keys FROM entered WHERE report = ?");
+  put_int(q, 1, n);
+  entered e = store_row(x->s, q) ? (entered)get_int(q, 0) : ENTERED_NONE;
+  if (q) sqlite3_reset(q);
+  return e;
+}
+
+static void enter(record_index *x, const parents_child *b, entered have, entered want) {
+  if (want <= have) return;
+  parents_put(&x->parents, b, have, want);
+  sqlite3_stmt *q = store_sql(x->s, "INSERT OR REPLACE INTO entered VALUES(?,?)");
+  put_int(q, 1, b->report);
+  put_int(q, 2, want);
+  store_run(x->s, q);
+}
+
+bool index_put(record_index *x, const place_in_time *b, const fingerprint *keys, const parents *found, bool is_new) {
+  parents_child child = child_of(x, b, keys);
+  if (!keys || !store_ok(x->s) || !grow_known(x, child.report)) return false;
+  bool was_head = !is_new && is_head(child.report, x);
+  x->known[child.report] = found->is_head ? HEAD : MEMBER;
+  enter(x, &child, is_new ? ENTERED_NONE : entered_of(x, b->n), parents_entered(found));
+  note_failure(x);
+  return !is_new && was_head != found->is_head;
+}
+
+const uint32_t *index_later(record_index *x, arena *a, const place_in_time *b, const fingerprint *keys, uint32_t *n) {
+  parents_child child = child_of(x, b, keys);
+  *n = 0;
+  if (!keys || !store_ok(x->s)) return NULL;
+  const uint32_t *out = parents_later(&x->parents, a, &child, n);
+  note_failure(x);
+  return out;
+}
