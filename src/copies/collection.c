@@ -252,7 +252,7 @@ static void look(void *payload) {
   parents found;
   parents_find(&found, c->step, &c->index, &child);
   b->is_head = found.is_head;
-  parents_put(&c->index, &child, ENTERED_NONE, parents_entered(&found));
+  parents_put(&c->index, &child, ENTERED_NONE, parents_entered(&c->index, &found));
   hang(c, b, &found);
   c->stats.compared += found.compared;
   c->stats.heads += found.is_head;
@@ -396,7 +396,7 @@ ch_status collection_open(collection **out, const copies_model *m, const ch_copi
   }
   c->m = m;
   const parents_archive archive = {c, text_of, is_head, is_before, has_smaller_id};
-  c->index = (parents_index){.m = m, .archive = archive, .tiers = options->tiers};
+  c->index = (parents_index){.m = m, .archive = archive, .tiers = options->tiers, .in_order = true};
   ch_status status = open_parts(c, options->memory, err);
   if (status) collection_close(c);
   else *out = c;

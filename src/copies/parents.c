@@ -55,7 +55,7 @@ static postings_query query_of(search *s, uint32_t days, uint32_t most, bool fir
   uint16_t day = postings_day(s->b->day);
   s->any_member = first;
   return (postings_query){.lo = day == POSTINGS_UNDATED ? 0 : days_before(day, days), .hi = day, .most = most,
-                          .first = first, .counts = counts, .payload = s};
+                          .first = first, .counts = s->x->in_order ? NULL : counts, .payload = s};
 }
 
 static uint32_t exact_key(const fingerprint *k) { return (uint32_t)(k->exact >> 32 ^ k->exact); }

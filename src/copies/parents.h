@@ -30,6 +30,8 @@ typedef struct {
   postings *lasting;           /* exact keys, anchors and some pairs of all */
   parents_archive archive;
   unsigned tiers;
+  bool in_order;               /* reports are put in canonical order, and no parent is ever another: what is not a head then
+                                  enters no other keys, and all that is entered comes before */
 } parents_index;
 
 /* day CAL_OPEN_HI: undated. tie: what sorts it among the reports of its day, first by this. */
@@ -46,7 +48,9 @@ void parents_find(parents *out, arena *a, const parents_index *x, const parents_
 /* Which keys of a report are entered. Those of copies told early are not, so that a story copied a million times leaves
  * room for what was made from it. */
 typedef enum { ENTERED_NONE, ENTERED_COPY, ENTERED_ALL } entered;
-static inline entered parents_entered(const parents *p) { return p->early ? ENTERED_COPY : ENTERED_ALL; }
+static inline entered parents_entered(const parents_index *x, const parents *p) {
+  return p->early || (x->in_order && !p->is_head) ? ENTERED_COPY : ENTERED_ALL;
+}
 /* Enters the keys that are wanted and not yet there. Failures are those of the postings. */
 void parents_put(const parents_index *x, const parents_child *b, entered have, entered want);
 /* Reports after b whose parents may be others because of b, which is new or has begun or ceased to be a head: those that

@@ -1,19 +1,14 @@
 #include "copies/postings.h"
-#include "copies/postings_run.h"
+#include "copies/postings_table.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { FANOUT = 4, LEAST_SLOTS = 1 << 12, LEVELS = 40, BYTES_A_POSTING = 40 };
-
-/* The table in memory: postings of one key are a list in order of (day, tie, report). */
-typedef struct { uint32_t key, first, last; } slot;            /* places + 1; 0: free */
-typedef struct { uint32_t report, tie, next; uint16_t day; } entry;
+enum { FANOUT = 4, BYTES_A_POSTING = 48 };     /* of the table in memory */
 
 struct postings {
   postings_options options; char *folder, *prefix;     /* the strings of options */
-  slot *slots; uint32_t n_slots, n_keys;
-  entry *entries; uint32_t n, cap;
+  table table;
   run **runs; size_t n_runs, cap_runs;
   char **dead; size_t n_dead, cap_dead;                        /* names of runs that merging has replaced */
   uint64_t serial;             /* of the next run's name */
@@ -59,8 +54,7 @@ void postings_close(postings *p) {
   for (size_t i = 0; i < p->n_dead; i++) free(p->dead[i]);
   free(p->dead);
   free(p->runs);
-  free(p->slots);
-  free(p->entries);
+  table_free(&p->table);
   free(p->folder);
   free(p->prefix);
   free(p);
@@ -176,111 +170,41 @@ static void settle(postings *p) {
   }
 }
 
-/* ---- the table in memory ------------------------------------------------------------------------------- */
-
-static slot *find_slot(const postings *p, uint32_t key) {
-  uint32_t mask = p->n_slots - 1, at = (uint32_t)((key * (uint64_t)0x9E3779B97F4A7C15u) >> 32) & mask;
-  while (p->slots[at].first && p->slots[at].key != key) at = (at + 1) & mask;
-  return &p->slots[at];
-}
-
-static bool grow_slots(postings *p) {
-  slot *old = p->slots;
-  uint32_t n_old = p->n_slots, n = n_old ? 2 * n_old : LEAST_SLOTS;
-  slot *slots = calloc(n, sizeof *slots);
-  if (!slots) {
-    fail(p, CH_ERR_MEMORY, "out of memory");
-    return false;
-  }
-  p->slots = slots;
-  p->n_slots = n;
-  for (uint32_t i = 0; i < n_old; i++)
-    if (old[i].first) *find_slot(p, old[i].key) = old[i];
-  free(old);
-  return true;
-}
-
-static bool grow_entries(postings *p, uint32_t more) {
-  if (p->n + more <= p->cap) return true;
-  uint32_t cap = p->cap ? p->cap : 1 << 12;
-  while (cap < p->n + more) cap *= 2;
-  entry *entries = realloc(p->entries, cap * sizeof *entries);
-  if (!entries) {
-    fail(p, CH_ERR_MEMORY, "out of memory");
-    return false;
-  }
-  p->entries = entries;
-  p->cap = cap;
-  return true;
-}
-
-static bool is_after(const entry *x, const entry *y) {
-  if (x->day != y->day) return x->day > y->day;
-  return x->tie != y->tie ? x->tie > y->tie : x->report > y->report;
-}
-
-/* Entry `at` into its key's list: nearly always it comes last. */
-static void link_entry(postings *p, slot *s, uint32_t at) {
-  entry *e = &p->entries[at];
-  if (!s->first) {
-    s->first = s->last = at + 1;
-  } else if (is_after(e, &p->entries[s->last - 1])) {
-    p->entries[s->last - 1].next = at + 1;
-    s->last = at + 1;
-  } else {
-    uint32_t *link = &s->first;
-    while (is_after(e, &p->entries[*link - 1])) link = &p->entries[*link - 1].next;
-    e->next = *link;
-    *link = at + 1;
-  }
-}
+/* ---- putting ------------------------------------------------------------------------------------------- */
 
 static size_t most_entries(const postings *p) {
   size_t most = p->options.folder ? p->options.memory / 4 / BYTES_A_POSTING : SIZE_MAX;
-  return most < 4096 ? 4096 : most > UINT32_MAX / 2 ? UINT32_MAX / 2 : most;
+  return most < 4096 ? 4096 : most;
 }
 
 void postings_put(postings *p, const uint32_t *keys, uint32_t n, uint16_t day, uint32_t tie, uint32_t report) {
-  if (p->status || !grow_entries(p, n)) return;
-  for (uint32_t i = 0; i < n; i++) {
-    if (2 * p->n_keys >= p->n_slots && !grow_slots(p)) return;
-    slot *s = find_slot(p, keys[i]);
-    p->n_keys += !s->first;
-    s->key = keys[i];
-    p->entries[p->n] = (entry){report, p->options.ties ? tie : report, 0, day};
-    link_entry(p, s, p->n++);
-  }
-  if (p->n >= most_entries(p)) postings_flush(p);
-}
-
-/* Total order: a table has each key once. */
-static int by_key(const void *a, const void *b) {
-  const slot *x = a, *y = b;
-  return (x->key > y->key) - (x->key < y->key);
+  const table_entry x = {report, p->options.ties ? tie : report, day};
+  for (uint32_t i = 0; i < n && !p->status; i++)
+    if (!table_put(&p->table, keys[i], x)) fail(p, CH_ERR_MEMORY, "out of memory");
+  if (p->table.n >= most_entries(p)) postings_flush(p);
 }
 
 static void write_run(postings *p) {
   char name[64];
-  uint32_t n = 0;
-  for (uint32_t i = 0; i < p->n_slots; i++)
-    if (p->slots[i].first) p->slots[n++] = p->slots[i];
-  qsort(p->slots, n, sizeof *p->slots, by_key);
+  uint32_t n;
   run_writer *w;
-  if ((p->status = run_begin(&w, p->options.folder, next_name(p, name, sizeof name),
-                             (run_shape){p->n, p->options.ties, p->options.lasting}, &p->err)))
-    return;
-  for (uint32_t i = 0; i < n; i++)
-    for (uint32_t e = p->slots[i].first; e; e = p->entries[e - 1].next)
-      run_write(w, (posting){p->slots[i].key, p->entries[e - 1].report, p->entries[e - 1].tie, p->entries[e - 1].day});
   run *r;
+  const table_slot *slots = table_sort(&p->table, &n);
+  const run_shape shape = {p->table.n, p->options.ties, p->options.lasting};
+  p->status = run_begin(&w, p->options.folder, next_name(p, name, sizeof name), shape, &p->err);
+  if (p->status) return;
+  for (uint32_t i = 0; i < n; i++) {
+    const table_entry *e = table_entries(&p->table, &slots[i]);
+    for (uint32_t k = 0; k < slots[i].n; k++)
+      run_write(w, (posting){slots[i].key, e[k].report, e[k].tie, e[k].day});
+  }
   if (!(p->status = run_end(&r, w, &p->err))) add_run(p, r);
 }
 
 void postings_flush(postings *p) {
-  if (p->status || !p->n || !p->options.folder) return;
+  if (p->status || !p->table.n || !p->options.folder) return;
   write_run(p);
-  memset(p->slots, 0, p->n_slots * sizeof *p->slots);
-  p->n = p->n_keys = 0;
+  table_empty(&p->table);
   settle(p);
 }
 
@@ -306,18 +230,30 @@ static bool take(search *s, uint32_t key, posting x) {
 }
 
 /* In `first` mode each source gives its first ones; else a key that has too many is given up at once. */
-static bool is_full(const search *s, uint32_t key) { return !s->q->first && s->counts[key] > s->q->most; }
+static bool begin_key(search *s, uint32_t key) {
+  if (s->q->first) s->counts[key] = 0;
+  return s->q->first || s->counts[key] <= s->q->most;
+}
+
+/* Whether `n` postings, all of which count, are too many, so that they need not be looked at. */
+static bool is_too_many(search *s, uint32_t key, uint64_t n) {
+  if (s->q->first || s->q->counts || s->counts[key] + n <= s->q->most) return false;
+  s->counts[key] = s->q->most + 1;
+  return true;
+}
 
 static void search_table(const postings *p, search *s, const uint32_t *keys, uint32_t n) {
-  if (!p->n_slots) return;
+  const table_slot **slots = ARENA_ARRAY(s->a, const table_slot *, n + 1);
+  if (!p->table.n) return;
+  table_find(&p->table, keys, n, slots);
   for (uint32_t i = 0; i < n; i++) {
-    const slot *at = find_slot(p, keys[i]);
-    s->counts[i] = s->q->first ? 0 : s->counts[i];
-    for (uint32_t e = is_full(s, i) ? 0 : at->first; e; e = p->entries[e - 1].next) {
-      const entry *x = &p->entries[e - 1];
-      if (x->day > s->q->hi) break;
-      if (x->day >= s->q->lo && !take(s, i, (posting){0, x->report, x->tie, x->day})) break;
-    }
+    const table_entry *e = table_entries(&p->table, slots[i]);
+    uint32_t at = 0, end = slots[i]->n;
+    if (!end || !begin_key(s, i)) continue;
+    while (at < end && e[at].day < s->q->lo) at++;
+    if (e[end - 1].day <= s->q->hi && is_too_many(s, i, end - at)) continue;
+    for (; at < end && e[at].day <= s->q->hi; at++)
+      if (!take(s, i, (posting){0, e[at].report, e[at].tie, e[at].day})) break;
   }
 }
 
@@ -325,9 +261,10 @@ static void search_run(const run *r, search *s, const uint32_t *keys, uint32_t n
   if (run_first_day(r) > s->q->hi || run_last_day(r) < s->q->lo) return;
   run_find(r, keys, n, s->q->lo, s->q->hi, ranges);
   for (uint32_t i = 0; i < n; i++) {
-    if (s->q->first) s->counts[i] = 0;
-    if (is_full(s, i)) continue;
-    for (uint64_t e = ranges[i].first; e < ranges[i].end; e++) {
+    uint64_t e = ranges[i].first, end = ranges[i].end;
+    if (e == end || !begin_key(s, i)) continue;
+    if (run_last_day(r) <= s->q->hi && is_too_many(s, i, end - e)) continue;
+    for (; e < end; e++) {
       posting x = run_at(r, e);
       if (x.day > s->q->hi || !take(s, i, x)) break;
     }

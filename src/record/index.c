@@ -267,7 +267,7 @@ bool index_put(record_index *x, const place_in_time *b, const fingerprint *keys,
   if (!keys || !store_ok(x->s) || !grow_known(x, child.report)) return false;
   bool was_head = !is_new && is_head(child.report, x);
   x->known[child.report] = found->is_head ? HEAD : MEMBER;
-  enter(x, &child, is_new ? ENTERED_NONE : entered_of(x, b->n), parents_entered(found));
+  enter(x, &child, is_new ? ENTERED_NONE : entered_of(x, b->n), parents_entered(&x->parents, found));
   note_failure(x);
   return !is_new && was_head != found->is_head;
 }
