@@ -3,6 +3,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+enum { MEMO = 256 };
+typedef struct memo { uint64_t hash; uint32_t at, len; stem_weight weight; } memo;    /* letters [at, at + len); len 0: free */
+
 typedef struct {
   const copies_model *m;
   arena *a;
@@ -21,6 +24,7 @@ typedef struct {
   uint32_t resume;             /* and then this byte, 0: not yet */
   uint32_t quote_start, quote_word;
   uint32_t quote_close;        /* the mark that will end the open quotation, 0: none is open */
+  struct memo *memo;           /* [MEMO] words seen lately: most words come again */
 } scan;
 
 /* ---- characters ---------------------------------------------------------------------------------------- */
@@ -101,11 +105,13 @@ static void look_back(scan *s, uint32_t start, uint32_t c, str folded) {
   if (!s->stop || !s->spaced || s->n == s->sentence_word) return;
   const word *last = &s->words[s->n - 1];
   bool full_stop = s->view.ptr[last->at.end] == '.';
-  bool lower = utf8_lower(c) == c && utf8_is_letter(c);
+  bool lower = c < 0x80 ? c >= 'a' && c <= 'z' : utf8_lower(c) == c && utf8_is_letter(c);
   if (lower || (full_stop && !model_may_end(s->m, str_at(s->view, last->at), folded))) return;
   end_sentence(s, s->stop);
   s->sentence_start = s->resume ? s->resume : start;
 }
+
+static bool is_upper(uint32_t c) { return c < 0x80 ? c >= 'A' && c <= 'Z' : utf8_is_upper(c); }
 
 /* ---- words --------------------------------------------------------------------------------------------- */
 
@@ -115,14 +121,37 @@ static bool joins_digits(str view, size_t comma, size_t end) {
   return digits == 3;
 }
 
+/* FNV-1a over eight letters at a time: only for finding a word again. */
+static uint64_t quick_hash(str letters) {
+  uint64_t h = letters.len;
+  for (size_t i = 0; i + 8 <= letters.len; i += 8) {
+    uint64_t eight;
+    memcpy(&eight, letters.ptr + i, 8);
+    h = (h ^ eight) * 0x9E3779B97F4A7C15u;
+  }
+  uint64_t rest = 0;
+  memcpy(&rest, letters.ptr + (letters.len & ~(size_t)7), letters.len & 7);
+  h = (h ^ rest) * 0x9E3779B97F4A7C15u;
+  return h ^ h >> 32;
+}
+
+static stem_weight weigh(scan *s, str letters, uint32_t from) {
+  uint64_t h = quick_hash(letters);
+  memo *x = &s->memo[h % MEMO];
+  if (x->len == letters.len && x->hash == h && !memcmp(s->letters + x->at, letters.ptr, letters.len))
+    return x->weight;
+  *x = (memo){h, from, (uint32_t)letters.len, model_weight(s->m, model_stem(s->m, letters))};
+  return x->weight;
+}
+
 static void finish_word(scan *s, uint32_t start, uint32_t end, uint32_t first, uint32_t from) {
   str folded = {s->letters + from, s->n_letters - from};
   look_back(s, start, first, folded);
-  stem_weight weight = model_weight(s->m, model_stem(s->m, folded));
+  stem_weight weight = weigh(s, folded, from);
   bool initial = s->n == s->sentence_word;
   uint8_t flags = weight.stop ? WORD_STOP : 0;
   if (class_of(first) == DIGIT) flags |= WORD_NUMBER;
-  else if (!initial && !weight.stop && s->kind == BLOCK_PARAGRAPH && utf8_is_upper(first)) flags |= WORD_NAME;
+  else if (!initial && !weight.stop && s->kind == BLOCK_PARAGRAPH && is_upper(first)) flags |= WORD_NAME;
   *ARENA_PUSH(s->a, s->words, s->n, s->cap) =
       (word){weight.stem, {start, end}, from, s->n_letters, s->n_sentences, weight.idf, flags};
   s->stop = s->resume = 0;
@@ -142,7 +171,8 @@ static void read_word(scan *s, size_t *i, uint32_t end) {
       stop = (uint32_t)++*i;
       continue;
     }
-    c = utf8_next(view, i);
+    if (c < 0x80) ++*i;
+    else c = utf8_next(view, i);
     char_class k = class_of(c);
     if (k == DROPPED) continue;
     if (c == ',' && here > start && joins_digits(view, here, end) &&
@@ -228,7 +258,9 @@ static void read_block(scan *s, const block *b) {
   s->sentence_start = (uint32_t)i;
   while (i < end && s->n < (uint32_t)s->m->limits[LIMIT_MAX_WORDS]) {
     size_t start = i;
-    uint32_t c = utf8_next(str_sub(s->view, 0, end), &i);
+    uint32_t c = (uint8_t)s->view.ptr[i];
+    if (c < 0x80) i++;
+    else c = utf8_next(str_sub(s->view, 0, end), &i);
     char_class k = class_of(c);
     if (k == LETTER || k == DIGIT) {
       i = start;
@@ -256,6 +288,7 @@ static wording *read_blocks(arena *a, const copies_model *m, str view, const blo
   s.cap = (uint32_t)(bytes / 5 + 8);
   s.words = ARENA_ARRAY(a, word, s.cap);
   s.paragraphs = ARENA_ARRAY(a, letter_run, n + 1);
+  s.memo = ARENA_ARRAY(a, memo, MEMO);
   for (uint32_t i = 0; i < n; i++)
     if (is_read(blocks[i].kind)) read_block(&s, &blocks[i]);
   out->words = s.words;
