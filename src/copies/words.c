@@ -37,6 +37,16 @@ static const char ascii_classes[] = /* [128] */
     "ssssssssssssssssssssssssssssssssspqoooobbboooopoddddddddddooooop"
     "ollllllllllllllllllllllllllbobooollllllllllllllllllllllllllooooo";
 
+/* Letters and digits of ASCII in lower case; 0: all else. */
+static const char folded_letters[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
+    ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
+    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
+    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
+    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
+
 enum {
   LEFT_SINGLE = 0x2018,
   RIGHT_SINGLE = 0x2019,
@@ -163,14 +173,17 @@ static void read_word(scan *s, size_t *i, uint32_t end) {
   uint32_t start = (uint32_t)*i, from = s->n_letters, first = 0, stop = start;
   str view = str_sub(s->view, 0, end);
   while (*i < end) {
-    size_t here = *i;
-    uint32_t c = (uint8_t)view.ptr[here];
-    if (c < 0x80 && (ascii_classes[c] == LETTER || ascii_classes[c] == DIGIT)) {      /* nearly always */
-      if (!first) first = c;
-      s->letters[s->n_letters++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-      stop = (uint32_t)++*i;
+    size_t at = *i;
+    char *to = s->letters + s->n_letters;
+    for (char f; at < end && (f = folded_letters[(uint8_t)view.ptr[at]]); at++) *to++ = f;      /* nearly all of it */
+    if (at > *i) {
+      if (!first) first = (uint8_t)view.ptr[*i];
+      s->n_letters = (uint32_t)(to - s->letters);
+      *i = stop = (uint32_t)at;
       continue;
     }
+    size_t here = *i;
+    uint32_t c = (uint8_t)view.ptr[here];
     if (c < 0x80) ++*i;
     else c = utf8_next(view, i);
     char_class k = class_of(c);
