@@ -65,8 +65,14 @@ static void index_children(arena *a, clauses *c) {
 
 static bool holds_clause(uint8_t d) { return d == DEP_ROOT || d == DEP_CCOMP || d == DEP_PARATAXIS || d == DEP_CONJ; }
 
+static bool stands_below(const int32_t *head, int32_t i, uint32_t top) {
+  while (i >= 0 && (uint32_t)i != top) i = head[i];
+  return i >= 0;
+}
+
 /* A participle cannot stand between two nouns as an adjective: where the tree says so ("dissolved" of "parliament"), it is
- * the verb, the noun before it the subject, the noun behind it the object. */
+ * the verb, the noun before it the subject, the noun behind it the object; unless the noun behind hangs on the noun
+ * before, for then the two would hang on each other. */
 static void mend_verb(clauses *c, int32_t *head, uint8_t *kinds, uint32_t v) {
   uint32_t at = c->first + v, before = v - 1;
   bool past = c->t[at].upos == UPOS_VERB && (c->t[at].morph & (MORPH_PAST | MORPH_PART_PAST));
@@ -74,7 +80,7 @@ static void mend_verb(clauses *c, int32_t *head, uint8_t *kinds, uint32_t v) {
   if (!past || kinds[v] != DEP_AMOD || head[v] <= (int32_t)v || (noun != UPOS_NOUN && noun != UPOS_PROPN)) return;
   uint32_t object = (uint32_t)head[v], subject = before;
   while (head[subject] >= 0 && (uint32_t)head[subject] < v) subject = (uint32_t)head[subject];
-  if (!holds_clause(kinds[object])) return;
+  if (!holds_clause(kinds[object]) || stands_below(head, head[object], subject)) return;
   head[v] = head[object];
   kinds[v] = kinds[object];
   for (uint32_t i = 0; i < v; i++)
