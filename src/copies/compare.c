@@ -1,6 +1,6 @@
-#include "copies/compare.h"
 #include "copies/direction.h"
 #include "copies/quotes.h"
+#include "copies/rewrite.h"
 
 const char *relation_text(relation r) {
   static const char *const words[] = {
@@ -25,55 +25,7 @@ static uint32_t covered(const pairing *p) {
   return most(per_thousand(p->a.aligned, p->a.letters), per_thousand(p->b.aligned, p->b.letters));
 }
 
-static uint64_t sentences_weight(const copy_text *t) {
-  uint64_t sum = 0;
-  for (uint32_t s = 0; s < t->w->n_sentences; s++) sum += t->sentence_weight[s];
-  return sum;
-}
-
-static uint64_t strong_weight(const pairing *p) {
-  uint64_t sum = 0;
-  for (uint32_t i = 0; i < p->sentences.n; i++) {
-    const aligned *s = &p->sentences.pairs[i];
-    if (s->score >= p->m->limits[LIMIT_STRONG])
-      sum += least(p->a.t->sentence_weight[s->a], p->b.t->sentence_weight[s->b]);
-  }
-  return sum;
-}
-
-static bool same_publisher(const pairing *p) {
-  str a = p->a.t->report->publisher, b = p->b.t->report->publisher;
-  return a.ptr && b.ptr && str_eq(a, b);
-}
-
 static uint32_t novelty(const pairing_side *s) { return per_thousand(s->novel_weight, s->fact_weight); }
-
-rewrite_features compare_features(const pairing *p) {
-  uint64_t weight_a = sentences_weight(p->a.t), weight_b = sentences_weight(p->b.t);
-  uint64_t lighter = weight_a < weight_b ? weight_a : weight_b,
-           heavier = weight_a < weight_b ? weight_b : weight_a;
-  uint32_t facts = least(p->a.fact_weight, p->b.fact_weight) / (uint32_t)p->m->limits[LIMIT_MAX_IDF] + 1;
-  uint32_t changed = p->changed_names + p->changed_numbers;
-  return (rewrite_features){
-      .contain = (int32_t)containment(p),
-      .strong = (int32_t)least(1000, per_thousand(strong_weight(p), lighter)),
-      .covered = (int32_t)covered(p),
-      .novel = (int32_t)least(novelty(&p->a), novelty(&p->b)),
-      .conflict = (int32_t)least(1000, per_thousand(changed, facts)),
-      .length = (int32_t)per_thousand(lighter, heavier),
-      .size = (int32_t)least(1000, 5 * least(p->a.t->w->n_words, p->b.t->w->n_words)),
-      .publisher = same_publisher(p) ? 1000 : 0};
-}
-
-/* Log odds of a rewrite, in hundred-thousandths. */
-static int64_t rewrite_odds(const pairing *p, const rewrite_features *f) {
-  const int32_t *w = p->m->limits;
-  return (int64_t)w[LIMIT_REWRITE_BIAS] * 1000 + (int64_t)w[LIMIT_REWRITE_CONTAIN] * f->contain +
-         (int64_t)w[LIMIT_REWRITE_STRONG] * f->strong + (int64_t)w[LIMIT_REWRITE_COVERED] * f->covered +
-         (int64_t)w[LIMIT_REWRITE_NOVEL] * f->novel + (int64_t)w[LIMIT_REWRITE_CONFLICT] * f->conflict +
-         (int64_t)w[LIMIT_REWRITE_LENGTH] * f->length + (int64_t)w[LIMIT_REWRITE_SIZE] * f->size +
-         (int64_t)w[LIMIT_REWRITE_PUBLISHER] * f->publisher;
-}
 
 /* ---- relation ------------------------------------------------------------------------------------------ */
 
@@ -81,9 +33,19 @@ static bool has_run(const pairing *p) {
   return most(p->a.longest_letters, p->b.longest_letters) >= limit_of(p, LIMIT_RUN_LETTERS);
 }
 
+static bool too_far_apart(const pairing *p) {
+  return rewrite_days_apart(p) > p->m->limits[LIMIT_REWRITE_DAYS];
+}
+
 /* Nothing in common that could make a link: most pairs end here. */
 static bool is_unrelated(const pairing *p) {
-  return !has_run(p) && containment(p) < limit_of(p, LIMIT_QUICK_CONTAIN);
+  limit needed = too_far_apart(p) ? LIMIT_SAME_COVER : LIMIT_QUICK_CONTAIN;
+  return !has_run(p) && containment(p) < limit_of(p, needed);
+}
+
+/* They share words, but not in the order of a copy. */
+static bool is_disordered(const pairing *p) {
+  return !has_run(p) && p->order < limit_of(p, LIMIT_QUICK_ORDER);
 }
 
 /* Names stand in the place of other names all over a text of the same form. A misread text changes names too,
@@ -97,7 +59,7 @@ static bool is_parallel(const pairing *p) {
 static bool is_revised(const pairing *p) {
   uint32_t changed = p->changed_names + p->changed_numbers;
   if (changed > p->close / 3) return changed <= limit_of(p, LIMIT_CHANGED_FACTS);
-  return same_publisher(p) && !p->close && (p->a.held < p->a.letters || p->b.held < p->b.letters);
+  return rewrite_same_publisher(p) && !p->close && (p->a.held < p->a.letters || p->b.held < p->b.letters);
 }
 
 static bool is_misread(const pairing *p) {
@@ -152,16 +114,19 @@ static bool has_background(const pairing *p) {
          least(p->a.longest_idf, p->b.longest_idf) >= limit_of(p, LIMIT_RUN_IDF);
 }
 
-static bool is_rewrite(const pairing *p, const rewrite_features *f) {
-  return rewrite_odds(p, f) > 0 && f->covered >= p->m->limits[LIMIT_REWRITE_LEAST];
+static int64_t odds_of(const pairing *p) {
+  if (covered(p) < limit_of(p, LIMIT_REWRITE_LEAST) || too_far_apart(p)) return 0;
+  rewrite_features f = rewrite_see(p);
+  return rewrite_odds(p->m, &f);
 }
 
-static relation decide(const pairing *p, const rewrite_features *f) {
+/* odds: of a rewrite. */
+static relation decide(const pairing *p, int64_t *odds) {
   const part shorter = shorter_part(p);
   relation r = verbatim_relation(p, &shorter);
   if (r) return r;
-  if (is_rewrite(p, f) && !is_taken_over(p, &shorter))
-    return is_parallel(p) ? RELATION_PARALLEL : RELATION_REWRITE;
+  *odds = odds_of(p);
+  if (*odds > 0 && !is_taken_over(p, &shorter)) return is_parallel(p) ? RELATION_PARALLEL : RELATION_REWRITE;
   return has_background(p) ? RELATION_SHARES_BACKGROUND : RELATION_NONE;
 }
 
@@ -192,7 +157,7 @@ static uint16_t strength(const pairing *p) {
   return (uint16_t)least(1000, (held_a + 4 * held_b + 3 * stems_b) / 8);
 }
 
-static uint16_t sureness(const pairing *p, relation r, const rewrite_features *f) {
+static uint16_t sureness(relation r, int64_t odds) {
   static const uint16_t usual[] = {[RELATION_SAME_REPORT] = 980,
                                    [RELATION_EXCERPT] = 970,
                                    [RELATION_REVISION] = 900,
@@ -201,7 +166,7 @@ static uint16_t sureness(const pairing *p, relation r, const rewrite_features *f
   if (r != RELATION_REWRITE) return usual[r];
   static const uint16_t logistic[] = {500, 622, 731, 818, 881, 924,
                                       953, 971, 982, 989, 993}; /* of 0, 0.5 … 5 */
-  int64_t step = rewrite_odds(p, f) / 50000;
+  int64_t step = odds / 50000;
   return logistic[step > 10 ? 10 : step];
 }
 
@@ -210,13 +175,15 @@ copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, 
   pairing p;
   pairing_begin(&p, mem, m, a, b);
   if (is_unrelated(&p)) return link;
+  pairing_order(&p);
+  if (is_disordered(&p)) return link;
   pairing_align(&p);
   if (!has_run(&p) && covered(&p) < limit_of(&p, LIMIT_REWRITE_LEAST)) return link;
   pairing_finish(&p);
-  rewrite_features f = compare_features(&p);
-  link.relation = decide(&p, &f);
+  int64_t odds = 0;
+  link.relation = decide(&p, &odds);
   if (!link.relation) return link;
-  link.p = sureness(&p, link.relation, &f);
+  link.p = sureness(link.relation, odds);
   link.score = strength(&p);
   list_passages(&link, &p);
   if (relation_in_family(link.relation)) quoted_words_find(&link, &p);

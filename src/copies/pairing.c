@@ -75,6 +75,22 @@ void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_tex
   find_runs(&p->b, a);
 }
 
+enum { ORDER_DOUBT = 6 };      /* pairs of which half are put in order, so that few stems say little */
+
+/* A tree of counts over a's stems, which are numbered as they come up, as b's are. */
+void pairing_order(pairing *p) {
+  uint32_t n = p->a.t->n_stems, seen = 0, *tree = ARENA_ARRAY(p->mem, uint32_t, n + 1);
+  uint64_t in_order = 0;
+  for (uint32_t k = 0; k < p->b.t->n_stems; k++) {
+    if (p->shared[k] == UINT32_MAX) continue;
+    for (uint32_t i = p->shared[k]; i; i &= i - 1) in_order += tree[i];
+    for (uint32_t i = p->shared[k] + 1; i <= n; i += i & -i) tree[i]++;
+    seen++;
+  }
+  uint64_t pairs = (uint64_t)seen * (seen ? seen - 1 : 0) / 2;
+  p->order = per_thousand(in_order + ORDER_DOUBT / 2, pairs + ORDER_DOUBT);
+}
+
 bool pairing_shares(const pairing *p, const pairing_side *s, uint32_t i) {
   uint32_t k = s->t->stem_of[i];
   if (k == UINT32_MAX) return true;
@@ -92,16 +108,18 @@ static bool is_fact(const copy_text *t, uint32_t stem) {
   return (t->stems[stem].flags & (WORD_NAME | WORD_NUMBER)) != 0;
 }
 
-static void sum_facts(pairing *p) {
-  for (uint32_t k = 0; k < p->b.t->n_stems; k++) {
-    if (!is_fact(p->b.t, k)) continue;
-    p->b.fact_weight += p->b.t->stems[k].idf;
-    if (p->shared[k] == UINT32_MAX) p->b.novel_weight += p->b.t->stems[k].idf;
-  }
-  for (uint32_t k = 0; k < p->a.t->n_stems; k++) {
-    if (!is_fact(p->a.t, k)) continue;
-    p->a.fact_weight += p->a.t->stems[k].idf;
-    if (!p->a_shared[k]) p->a.novel_weight += p->a.t->stems[k].idf;
+bool pairing_is_own_fact(const pairing *p, const pairing_side *s, uint32_t k) {
+  if (!is_fact(s->t, k)) return false;
+  return s == &p->b ? p->shared[k] == UINT32_MAX : !p->a_shared[k];
+}
+
+static void sum_facts(const pairing *p, pairing_side *s) {
+  for (uint32_t k = 0; k < s->t->n_stems; k++) {
+    if (!is_fact(s->t, k)) continue;
+    s->fact_weight += s->t->stems[k].idf;
+    if (!pairing_is_own_fact(p, s, k)) continue;
+    s->novel_weight += s->t->stems[k].idf;
+    s->novel_numbers += (s->t->stems[k].flags & WORD_NUMBER) != 0;
   }
 }
 
@@ -136,5 +154,6 @@ void pairing_finish(pairing *p) {
   words_diff(p);
   sum_held(&p->a);
   sum_held(&p->b);
-  sum_facts(p);
+  sum_facts(p, &p->a);
+  sum_facts(p, &p->b);
 }

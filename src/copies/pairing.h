@@ -20,6 +20,7 @@ typedef struct {
   uint32_t longest_letters, longest_idf;      /* of the longest common run */
   uint32_t held, aligned, aligned_held;       /* letters: found in the other; in aligned sentences; both */
   uint32_t fact_weight, novel_weight;         /* names and numbers; those that the other text does not have */
+  uint32_t novel_numbers;      /* distinct numbers that the other text does not have */
   uint32_t close;              /* misread words on this side: unknown where the other side has a known one */
 } pairing_side;
 
@@ -31,6 +32,7 @@ typedef struct {
   uint8_t *a_shared;           /* [a's stems] whether b has it */
   uint32_t shared_keys;
   uint64_t shared_weight;      /* of the distinct stems in common */
+  uint32_t order;              /* share of the pairs of stems in common that come up in the same order */
   alignment sentences;
   uint32_t changed_names,
       changed_numbers; /* a fact stands where the other text has another, in the same words */
@@ -39,12 +41,16 @@ typedef struct {
 
 /* First what is cheap: keys, stems, runs. */
 void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_text *a, const copy_text *b);
-/* Then sentences, */
+/* Then the order of what they share, */
+void pairing_order(pairing *p);
+/* then sentences, */
 void pairing_align(pairing *p);
 /* and their words. */
 void pairing_finish(pairing *p);
 /* Whether the other text has the stem of word i of this side. */
 bool pairing_shares(const pairing *p, const pairing_side *s, uint32_t i);
+/* Whether stem k of this side is a name or number that the other text does not have. */
+bool pairing_is_own_fact(const pairing *p, const pairing_side *s, uint32_t k);
 static inline uint32_t per_thousand(uint64_t part, uint64_t whole) {
   return whole ? (uint32_t)(part * 1000 / whole) : 0;
 }

@@ -6,7 +6,7 @@
  * as in `chancery dump`, with the caller's ids. Candidates and parents are found as the record finds them:
  * earlier reports in canonical order that share enough keys; for each relation the best one. --features
  * writes, for each pair that is compared, what the decision about it looks at. */
-#include "copies/compare.h"
+#include "copies/rewrite.h"
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,17 +100,25 @@ static void count_holders(collection *c, const item *b, uint64_t key, uint16_t *
 static void print_features(collection *c, const item *a, const item *b, const copy_link *l) {
   pairing p;
   pairing_begin(&p, c->step, c->m, a->text, b->text);
+  pairing_order(&p);
   pairing_align(&p);
   pairing_finish(&p);
-  rewrite_features f = compare_features(&p);
-  const int64_t x[] = {f.contain,
-                       f.strong,
-                       f.covered,
-                       f.novel,
+  rewrite_features f = rewrite_see(&p);
+  const int64_t x[] = {f.novel,
+                       f.numbers,
                        f.conflict,
-                       f.length,
+                       f.order,
+                       f.outside,
+                       f.rare,
+                       f.quoted,
                        f.size,
                        f.publisher,
+                       f.undated,
+                       rewrite_odds(c->m, &f),
+                       rewrite_days_apart(&p),
+                       (int64_t)p.shared_weight,
+                       (int64_t)p.a.t->weight,
+                       (int64_t)p.b.t->weight,
                        p.a.letters,
                        p.a.run_letters,
                        p.a.longest_letters,
