@@ -33,13 +33,9 @@ static bool has_run(const pairing *p) {
   return most(p->a.longest_letters, p->b.longest_letters) >= limit_of(p, LIMIT_RUN_LETTERS);
 }
 
-static bool too_far_apart(const pairing *p) {
-  return rewrite_days_apart(p) > p->m->limits[LIMIT_REWRITE_DAYS];
-}
-
 /* Nothing in common that could make a link: most pairs end here. */
 static bool is_unrelated(const pairing *p) {
-  limit needed = too_far_apart(p) ? LIMIT_SAME_COVER : LIMIT_QUICK_CONTAIN;
+  limit needed = rewrite_too_late(p) ? LIMIT_SAME_COVER : LIMIT_QUICK_CONTAIN;
   return !has_run(p) && containment(p) < limit_of(p, needed);
 }
 
@@ -115,7 +111,7 @@ static bool has_background(const pairing *p) {
 }
 
 static int64_t odds_of(const pairing *p) {
-  if (covered(p) < limit_of(p, LIMIT_REWRITE_LEAST) || too_far_apart(p)) return 0;
+  if (covered(p) < limit_of(p, LIMIT_REWRITE_LEAST) || rewrite_too_late(p)) return 0;
   rewrite_features f = rewrite_see(p);
   return rewrite_odds(p->m, &f);
 }

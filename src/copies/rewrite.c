@@ -7,9 +7,8 @@
 enum {
   MANY_NUMBERS = 10,           /* and words, that count as full evidence */
   MANY_WORDS = 400,
-  OUTSIDE_DOUBT = 1500,        /* weights put to a share's whole, so that a share of little says little */
-  QUOTED_DOUBT = 1000,
-  QUOTED_USUAL = 200
+  MANY_DAYS = 10,
+  OUTSIDE_DOUBT = 1500         /* weight put to a share's whole, so that a share of little says little */
 };
 
 static uint32_t least(uint32_t x, uint32_t y) { return x < y ? x : y; }
@@ -80,29 +79,6 @@ static uint32_t logarithm(uint32_t x) {
   return 1000 * whole + (x - (1u << whole)) * 1000 / (1u << whole);
 }
 
-/* ---- quotations ---------------------------------------------------------------------------------------- */
-
-/* [stems] 1 for those that are quoted; their weight. */
-static const uint8_t *mark_quoted(const pairing *p, const copy_text *t, uint32_t *weight) {
-  uint8_t *marks = ARENA_ARRAY(p->mem, uint8_t, t->n_stems + 1);
-  for (uint32_t q = 0; q < t->w->n_quotes; q++)
-    for (uint32_t i = t->w->quotes[q].first; i < t->w->quotes[q].end; i++) {
-      uint32_t k = t->stem_of[i];
-      if (k == UINT32_MAX || marks[k]) continue;
-      marks[k] = 1;
-      *weight += t->stems[k].idf;
-    }
-  return marks;
-}
-
-static uint32_t quoted(const pairing *p) {
-  uint32_t weight_a = 0, weight_b = 0, common = 0;
-  const uint8_t *a = mark_quoted(p, p->a.t, &weight_a), *b = mark_quoted(p, p->b.t, &weight_b);
-  for (uint32_t k = 0; k < p->b.t->n_stems; k++)
-    if (b[k] && p->shared[k] != UINT32_MAX && a[p->shared[k]]) common += p->b.t->stems[k].idf;
-  return full(common + QUOTED_USUAL, least(weight_a, weight_b) + QUOTED_DOUBT);
-}
-
 /* ---- what is known of them ----------------------------------------------------------------------------- */
 
 bool rewrite_same_publisher(const pairing *p) {
@@ -114,10 +90,13 @@ static bool dated(const pairing_side *s) {
   return cal_known(s->t->report->published) && !s->t->report->published.no_year;
 }
 
-int32_t rewrite_days_apart(const pairing *p) {
-  if (!dated(&p->a) || !dated(&p->b)) return 0;
+static uint32_t days_apart(const pairing *p) {
   cal_date a = p->a.t->report->published, b = p->b.t->report->published;
-  return a.hi < b.lo ? b.lo - a.hi : b.hi < a.lo ? a.lo - b.hi : 0;
+  return (uint32_t)(a.hi < b.lo ? b.lo - a.hi : b.hi < a.lo ? a.lo - b.hi : 0);
+}
+
+bool rewrite_too_late(const pairing *p) {
+  return dated(&p->a) && dated(&p->b) && days_apart(p) > (uint32_t)p->m->limits[LIMIT_REWRITE_DAYS];
 }
 
 rewrite_features rewrite_see(const pairing *p) {
@@ -128,10 +107,9 @@ rewrite_features rewrite_see(const pairing *p) {
       .order = (int32_t)p->order,
       .outside = (int32_t)most(outside(&p->a), outside(&p->b)),
       .rare = (int32_t)logarithm(1 + count_rare(p)),
-      .quoted = (int32_t)quoted(p),
       .size = (int32_t)full(least(p->a.t->w->n_words, p->b.t->w->n_words), MANY_WORDS),
       .publisher = rewrite_same_publisher(p) ? 1000 : 0,
-      .undated = dated(&p->a) && dated(&p->b) ? 0 : 1000};
+      .late = dated(&p->a) && dated(&p->b) ? (int32_t)full(days_apart(p), MANY_DAYS) : 1000};
 }
 
 int64_t rewrite_odds(const copies_model *m, const rewrite_features *f) {
@@ -139,7 +117,6 @@ int64_t rewrite_odds(const copies_model *m, const rewrite_features *f) {
   return (int64_t)w[LIMIT_REWRITE_BIAS] * 1000 + (int64_t)w[LIMIT_REWRITE_NOVEL] * f->novel +
          (int64_t)w[LIMIT_REWRITE_NUMBERS] * f->numbers + (int64_t)w[LIMIT_REWRITE_CONFLICT] * f->conflict +
          (int64_t)w[LIMIT_REWRITE_ORDER] * f->order + (int64_t)w[LIMIT_REWRITE_OUTSIDE] * f->outside +
-         (int64_t)w[LIMIT_REWRITE_RARE] * f->rare + (int64_t)w[LIMIT_REWRITE_QUOTED] * f->quoted +
-         (int64_t)w[LIMIT_REWRITE_SIZE] * f->size + (int64_t)w[LIMIT_REWRITE_PUBLISHER] * f->publisher +
-         (int64_t)w[LIMIT_REWRITE_UNDATED] * f->undated;
+         (int64_t)w[LIMIT_REWRITE_RARE] * f->rare + (int64_t)w[LIMIT_REWRITE_SIZE] * f->size +
+         (int64_t)w[LIMIT_REWRITE_PUBLISHER] * f->publisher + (int64_t)w[LIMIT_REWRITE_LATE] * f->late;
 }

@@ -11,10 +11,9 @@ typedef struct {
   int32_t order;               /* stems in common that come up in the same order */
   int32_t outside;             /* of the words outside common runs, those that the aligned sentence has */
   int32_t rare;                /* rare words in common outside common runs: 1000 for each doubling */
-  int32_t quoted;              /* weight of the quoted words in common */
   int32_t size;                /* words of the shorter text: 1000 for 400 or more */
   int32_t publisher;           /* 1000: both are known to be of one publisher */
-  int32_t undated;             /* 1000: a date is missing, so that time does not speak for it */
+  int32_t late;                /* days between them: 1000 for ten, or where a date is missing */
 } rewrite_features;
 
 /* Of a pairing that is finished. */
@@ -22,6 +21,6 @@ rewrite_features rewrite_see(const pairing *p);
 /* Log odds of a rewrite, in hundred-thousandths. */
 int64_t rewrite_odds(const copies_model *m, const rewrite_features *f);
 bool rewrite_same_publisher(const pairing *p);
-/* Days between the two; 0 where that cannot be told. */
-int32_t rewrite_days_apart(const pairing *p);
+/* Both are dated, and too far apart for a rewrite. */
+bool rewrite_too_late(const pairing *p);
 #endif
