@@ -146,8 +146,15 @@ static void list_passages(copy_link *link, const pairing *p) {
   link->passages = out;
 }
 
-/* How near the two are, for the best parent: above all how much of b stands in a. */
-static uint16_t strength(const pairing *p) {
+enum { TELLING = 8000 };        /* weight of a run that is half of what a run can be */
+
+/* How near the two are, for the best parent: how much of b stands in a, above all; for background, what the
+ * longest run says, since the rest of the texts may share a form. */
+static uint16_t strength(const pairing *p, relation r) {
+  if (r == RELATION_SHARES_BACKGROUND) {
+    uint32_t idf = least(p->a.longest_idf, p->b.longest_idf);
+    return (uint16_t)per_thousand(idf, (uint64_t)idf + TELLING);
+  }
   uint32_t held_a = per_thousand(p->a.held, p->a.letters), held_b = per_thousand(p->b.held, p->b.letters);
   uint32_t stems_b = per_thousand(p->shared_weight, p->b.t->weight);
   return (uint16_t)least(1000, (held_a + 4 * held_b + 3 * stems_b) / 8);
@@ -180,7 +187,7 @@ copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, 
   link.relation = decide(&p, &odds);
   if (!link.relation) return link;
   link.p = sureness(link.relation, odds);
-  link.score = strength(&p);
+  link.score = strength(&p, link.relation);
   list_passages(&link, &p);
   if (relation_in_family(link.relation)) quoted_words_find(&link, &p);
   direction_find(&link, &p);
