@@ -45,15 +45,16 @@ static bool is_disordered(const pairing *p) {
 }
 
 /* Names stand in the place of other names all over a text of the same form. A misread text changes names too,
- * but many more of its other words. */
+ * but many more of its other words, and hardly one name everywhere. */
 static bool is_parallel(const pairing *p) {
-  return p->changed_names >= limit_of(p, LIMIT_PARALLEL_NAMES) && 4 * p->changed_names > p->close &&
+  return p->changed_names >= limit_of(p, LIMIT_PARALLEL_NAMES) &&
+         (p->changed_often >= 2 || 4 * p->changed_names > p->close) &&
          least(novelty(&p->a), novelty(&p->b)) >= limit_of(p, LIMIT_PARALLEL_NOVEL);
 }
 
 /* Facts were changed, or its own publisher changed the text otherwise. */
 static bool is_revised(const pairing *p) {
-  uint32_t changed = p->changed_names + p->changed_numbers;
+  uint32_t changed = most(p->changed_names + p->changed_numbers, p->n_changes);
   if (changed > p->close / 3) return changed <= limit_of(p, LIMIT_CHANGED_FACTS);
   return rewrite_same_publisher(p) && !p->close && (p->a.held < p->a.letters || p->b.held < p->b.letters);
 }
@@ -146,6 +147,20 @@ static void list_passages(copy_link *link, const pairing *p) {
   link->passages = out;
 }
 
+static span words_span(const copy_text *t, uint32_t first, uint32_t end) {
+  return report_text_span(t->report, (span){t->w->words[first].at.start, t->w->words[end - 1].at.end});
+}
+
+static void list_changes(copy_link *link, const pairing *p) {
+  changed_fact *out = ARENA_ARRAY(p->mem, changed_fact, p->n_changes + 1);
+  for (uint32_t i = 0; i < p->n_changes; i++) {
+    const word_change *c = &p->changes[i];
+    out[link->n_changed++] =
+        (changed_fact){words_span(p->a.t, c->a, c->a_end), words_span(p->b.t, c->b, c->b_end)};
+  }
+  link->changed = out;
+}
+
 enum { TELLING = 8000 };        /* weight of a run that is half of what a run can be */
 
 /* How near the two are, for the best parent: how much of b stands in a, above all; for background, what the
@@ -190,6 +205,7 @@ copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, 
   link.score = strength(&p, link.relation);
   list_passages(&link, &p);
   if (relation_in_family(link.relation)) quoted_words_find(&link, &p);
+  if (link.relation == RELATION_REVISION || link.relation == RELATION_PARALLEL) list_changes(&link, &p);
   direction_find(&link, &p);
   return link;
 }

@@ -24,6 +24,9 @@ typedef struct {
   uint32_t close;              /* misread words on this side: unknown where the other side has a known one */
 } pairing_side;
 
+/* Words [a, a_end) of one text that stand in the place of [b, b_end) of the other. */
+typedef struct { uint32_t a, a_end, b, b_end; } word_change;
+
 typedef struct {
   arena *mem;
   const copies_model *m;
@@ -36,6 +39,8 @@ typedef struct {
   alignment sentences;
   uint32_t changed_names,
       changed_numbers; /* a fact stands where the other text has another, in the same words */
+  uint32_t changed_often;      /* changed names that come up more than once in both texts */
+  word_change *changes; uint32_t n_changes, cap_changes;   /* where, and one fact for another that is known too */
   uint32_t close;              /* words that differ as misread ones do */
 } pairing;
 
