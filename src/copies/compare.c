@@ -33,15 +33,21 @@ static bool has_run(const pairing *p) {
   return most(p->a.longest_letters, p->b.longest_letters) >= limit_of(p, LIMIT_RUN_LETTERS);
 }
 
-/* Nothing in common that could make a link: most pairs end here. */
-static bool is_unrelated(const pairing *p) {
+/* Too few words in common for anything but a run of them. */
+static bool shares_little(const pairing *p) {
   limit needed = rewrite_too_late(p) ? LIMIT_SAME_COVER : LIMIT_QUICK_CONTAIN;
-  return !has_run(p) && containment(p) < limit_of(p, needed);
+  return containment(p) < limit_of(p, needed);
 }
 
-/* They share words, but not in the order of a copy. */
-static bool is_disordered(const pairing *p) {
-  return !has_run(p) && p->order < limit_of(p, LIMIT_QUICK_ORDER);
+/* Nothing in common that could make a link, or words in another order than a copy's: most pairs end here. */
+static bool is_unrelated(pairing *p) {
+  bool little = shares_little(p);
+  if (little && !pairing_meets(p)) return true;
+  pairing_runs(p);
+  if (has_run(p)) return false;
+  if (little) return true;
+  pairing_order(p);
+  return p->order < limit_of(p, LIMIT_QUICK_ORDER);
 }
 
 /* Names stand in the place of other names all over a text of the same form. A misread text changes names too,
@@ -111,14 +117,15 @@ static bool has_background(const pairing *p) {
          least(p->a.longest_idf, p->b.longest_idf) >= limit_of(p, LIMIT_RUN_IDF);
 }
 
-static int64_t odds_of(const pairing *p) {
+static int64_t odds_of(pairing *p) {
   if (covered(p) < limit_of(p, LIMIT_REWRITE_LEAST) || rewrite_too_late(p)) return 0;
+  pairing_order(p);
   rewrite_features f = rewrite_see(p);
   return rewrite_odds(p->m, &f);
 }
 
 /* odds: of a rewrite. */
-static relation decide(const pairing *p, int64_t *odds) {
+static relation decide(pairing *p, int64_t *odds) {
   const part shorter = shorter_part(p);
   relation r = verbatim_relation(p, &shorter);
   if (r) return r;
@@ -193,8 +200,6 @@ copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, 
   pairing p;
   pairing_begin(&p, mem, m, a, b);
   if (is_unrelated(&p)) return link;
-  pairing_order(&p);
-  if (is_disordered(&p)) return link;
   pairing_align(&p);
   if (!has_run(&p) && covered(&p) < limit_of(&p, LIMIT_REWRITE_LEAST)) return link;
   pairing_finish(&p);

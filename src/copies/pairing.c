@@ -3,20 +3,6 @@
 
 /* ---- cheap --------------------------------------------------------------------------------------------- */
 
-static uint32_t count_shared_keys(const copy_text *a, const copy_text *b) {
-  uint32_t n = 0;
-  for (uint32_t i = 0, j = 0; i < a->n_keys && j < b->n_keys;) {
-    n += a->keys[i] == b->keys[j];
-    if (a->keys[i] <= b->keys[j]) {
-      j += a->keys[i] == b->keys[j];
-      i++;
-    } else {
-      j++;
-    }
-  }
-  return n;
-}
-
 static void share_stems(pairing *p) {
   const copy_text *a = p->a.t, *b = p->b.t;
   uint32_t *shared = ARENA_ARRAY(p->mem, uint32_t, b->n_stems + 1);
@@ -62,17 +48,31 @@ static void find_runs(pairing_side *s, const copy_text *other) {
   close_run(s, &r);
 }
 
-static pairing_side begin_side(arena *mem, const copy_text *t) {
-  return (pairing_side){.t = t, .hits = ARENA_ARRAY(mem, uint8_t, t->w->n_words + 1),
-                        .letters = (uint32_t)t->w->letters.len};
+void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_text *a, const copy_text *b) {
+  *p = (pairing){.mem = mem, .m = m, .a = {.t = a, .letters = (uint32_t)a->w->letters.len},
+                 .b = {.t = b, .letters = (uint32_t)b->w->letters.len}};
+  share_stems(p);
 }
 
-void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_text *a, const copy_text *b) {
-  *p = (pairing){.mem = mem, .m = m, .a = begin_side(mem, a), .b = begin_side(mem, b)};
-  p->shared_keys = count_shared_keys(a, b);
-  share_stems(p);
-  find_runs(&p->a, b);
-  find_runs(&p->b, a);
+/* Letters between the anchors that are tried. A run that counts is longer than a step, a word and an anchor. */
+enum { STEP_LETTERS = 30 };
+
+bool pairing_meets(const pairing *p) {
+  const copy_text *t = p->a.t;
+  uint32_t next = 0;
+  for (uint32_t i = 0; i < t->w->n_words && t->anchors[i]; i++) {
+    if (t->w->words[i].letters < next) continue;
+    if (text_has_anchor(p->b.t, t->anchors[i])) return true;
+    next = t->w->words[i].letters + STEP_LETTERS;
+  }
+  return false;
+}
+
+void pairing_runs(pairing *p) {
+  p->a.hits = ARENA_ARRAY(p->mem, uint8_t, p->a.t->w->n_words + 1);
+  p->b.hits = ARENA_ARRAY(p->mem, uint8_t, p->b.t->w->n_words + 1);
+  find_runs(&p->a, p->b.t);
+  find_runs(&p->b, p->a.t);
 }
 
 enum { ORDER_DOUBT = 6 };      /* pairs of which half are put in order, so that few stems say little */

@@ -33,7 +33,6 @@ typedef struct {
   pairing_side a, b;
   const uint32_t *shared;      /* [b's stems] number in a, or UINT32_MAX */
   uint8_t *a_shared;           /* [a's stems] whether b has it */
-  uint32_t shared_keys;
   uint64_t shared_weight;      /* of the distinct stems in common */
   uint32_t order;              /* share of the pairs of stems in common that come up in the same order */
   alignment sentences;
@@ -44,9 +43,13 @@ typedef struct {
   uint32_t close;              /* words that differ as misread ones do */
 } pairing;
 
-/* First what is cheap: keys, stems, runs. */
+/* First what is cheap: stems, */
 void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_text *a, const copy_text *b);
-/* Then the order of what they share, */
+/* whether they may have a run of letters that counts (no field is set), */
+bool pairing_meets(const pairing *p);
+/* all runs, */
+void pairing_runs(pairing *p);
+/* the order of what they share; */
 void pairing_order(pairing *p);
 /* then sentences, */
 void pairing_align(pairing *p);
