@@ -118,14 +118,21 @@ static bool has_background(const pairing *p) {
 }
 
 static int64_t odds_of(pairing *p) {
-  if (covered(p) < limit_of(p, LIMIT_REWRITE_LEAST) || rewrite_too_late(p)) return 0;
+  if (rewrite_too_late(p)) return 0;
   pairing_order(p);
   rewrite_features f = rewrite_see(p);
   return rewrite_odds(p->m, &f);
 }
 
+/* Too few sentences in common for one report; background at most, for which words need not be compared. */
+static bool is_far(const pairing *p) {
+  return covered(p) < limit_of(p, LIMIT_REWRITE_LEAST) &&
+         shorter_part(p).share < limit_of(p, LIMIT_TAKEN_OVER);
+}
+
 /* odds: of a rewrite. */
 static relation decide(pairing *p, int64_t *odds) {
+  pairing_finish(p);
   const part shorter = shorter_part(p);
   relation r = verbatim_relation(p, &shorter);
   if (r) return r;
@@ -201,10 +208,9 @@ copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, 
   pairing_begin(&p, mem, m, a, b);
   if (is_unrelated(&p)) return link;
   pairing_align(&p);
-  if (!has_run(&p) && covered(&p) < limit_of(&p, LIMIT_REWRITE_LEAST)) return link;
-  pairing_finish(&p);
   int64_t odds = 0;
-  link.relation = decide(&p, &odds);
+  if (is_far(&p)) link.relation = has_background(&p) ? RELATION_SHARES_BACKGROUND : RELATION_NONE;
+  else link.relation = decide(&p, &odds);
   if (!link.relation) return link;
   link.p = sureness(link.relation, odds);
   link.score = strength(&p, link.relation);

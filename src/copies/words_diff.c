@@ -38,8 +38,7 @@ static uint32_t distance(str x, str y, uint32_t most) {
 
 /* Whether one of the two is a misread form of the other: a word that nobody knows, a letter or two apart. */
 static bool is_close(const pairing *p, const word *x, const word *y) {
-  if (!unknown(p, x) && !unknown(p, y)) return false;
-  if ((x->flags | y->flags) & WORD_NUMBER) return false;
+  if ((x->flags | y->flags) & WORD_NUMBER || (!unknown(p, x) && !unknown(p, y))) return false;
   str s = word_letters(p->a.t->w, (uint32_t)(x - p->a.t->w->words)),
       t = word_letters(p->b.t->w, (uint32_t)(y - p->b.t->w->words));
   size_t shorter = s.len < t.len ? s.len : t.len, longer = s.len < t.len ? t.len : s.len;

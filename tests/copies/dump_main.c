@@ -100,6 +100,7 @@ static void count_holders(collection *c, const item *b, uint64_t key, uint16_t *
 static void print_features(collection *c, const item *a, const item *b, const copy_link *l) {
   pairing p;
   pairing_begin(&p, c->step, c->m, a->text, b->text);
+  pairing_runs(&p);
   pairing_order(&p);
   pairing_align(&p);
   pairing_finish(&p);
@@ -110,12 +111,10 @@ static void print_features(collection *c, const item *a, const item *b, const co
                        f.order,
                        f.outside,
                        f.rare,
-                       f.quoted,
+                       f.late,
                        f.size,
                        f.publisher,
-                       f.undated,
                        rewrite_odds(c->m, &f),
-                       rewrite_days_apart(&p),
                        (int64_t)p.shared_weight,
                        (int64_t)p.a.t->weight,
                        (int64_t)p.b.t->weight,
@@ -142,7 +141,6 @@ static void print_features(collection *c, const item *a, const item *b, const co
                        p.changed_names,
                        p.changed_numbers,
                        p.close,
-                       p.shared_keys,
                        l->relation,
                        l->direction};
   printf("%s %s", a->report->given_id.ptr, b->report->given_id.ptr);

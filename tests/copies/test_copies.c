@@ -1,5 +1,21 @@
 #include "kit.h"
 
+/* Another newsroom on the event of `original`. */
+static const char independent[] =
+    "Trawler Owners Angry as Skarn Deal Slips\n\n"
+    "Boat owners in Lund said on Tuesday that they would lose a third season after the government in "
+    "Harwick let it be known that the fishing accord with Norland would have to wait.\n\n"
+    "“We have paid crews since winter for nothing,” said Hanne Friis, who runs two trawlers and heads the "
+    "owners' guild. About 60 vessels are moored at the eastern quay, she said, and the fuel subsidy ends "
+    "on June 1.\n\n"
+    "Negotiators had settled on the wording in January. But the navies of Vestria and Norland could not "
+    "settle the patrol line, and the Deputy Foreign Minister, Ilse Marrow, told reporters that the ministry "
+    "would not sign this spring. Talks resume on April 11.\n\n"
+    "In Osterby, fisheries secretary Gunnar Vik accused Vestria of playing for time. A guild in Brennholm "
+    "has asked the court there for 14 million crowns in damages, a claim that lawyers gave little chance.\n\n"
+    "Ambassador Peder Aune met shipowners behind closed doors and left without a statement. Cod prices "
+    "rose by a twelfth at the Brennholm auction.\n";
+
 static const char *text_of(kit *k, const char *text, span at) {
   str s = arena_str(k->a, str_at(str_of(text), at));
   return s.ptr;
@@ -85,6 +101,22 @@ static void revisions(kit *k) {
   const char *changed = with(k, with(k, original, "140 Vestrian", "90 Vestrian"), "April 11", "April 18");
   copy_link l = kit_compare(k, original, changed);
   assert_relation(l, RELATION_REVISION);
+  assert_int_equal(l.n_changed, 2);
+  assert_string_equal(text_of(k, original, l.changed[0].a), "140");
+  assert_string_equal(text_of(k, changed, l.changed[0].b), "90");
+  assert_string_equal(text_of(k, original, l.changed[1].a), "11");
+  assert_string_equal(text_of(k, changed, l.changed[1].b), "18");
+}
+
+/* Neither name is new to the text. */
+static void a_swapped_name_is_a_change(kit *k) {
+  const char *changed = with(k, original, "port access at Lund", "port access at Skarn");
+  copy_link l = kit_compare(k, original, changed);
+  assert_relation(l, RELATION_REVISION);
+  assert_int_equal(l.n_changed, 1);
+  assert_string_equal(text_of(k, original, l.changed[0].a), "Lund");
+  assert_string_equal(text_of(k, changed, l.changed[0].b), "Skarn");
+  assert_int_equal(kit_compare(k, original, kit_wrapped(k, original, 60)).n_changed, 0);
 }
 
 static void rewrites(kit *k) {
@@ -93,6 +125,24 @@ static void rewrites(kit *k) {
   assert_int_equal(l.direction, 1);
   assert_true(l.n_passages >= 8);
   for (uint32_t i = 1; i < l.n_passages; i++) assert_true(l.passages[i - 1].b.start <= l.passages[i].b.start);
+}
+
+static void another_newsroom(kit *k) {
+  assert_false(relation_in_family(kit_compare(k, original, independent).relation));
+  assert_false(relation_in_family(kit_compare(k, independent, original).relation));
+  assert_false(relation_in_family(kit_compare(k, rewritten, independent).relation));
+}
+
+static relation months_later(kit *k, const char *text, const char *later) {
+  const copy_text *a = kit_text(k, text, "2031-03-04", "Harbour Post"),
+                  *b = kit_text(k, later, "2031-06-04", "Coast Courier");
+  return copies_compare(k->a, k->m, a, b).relation;
+}
+
+/* A reprint may come at any time. */
+static void no_rewrite_after_months(kit *k) {
+  assert_false(relation_in_family(months_later(k, original, rewritten)));
+  assert_int_equal(months_later(k, original, without_head()), RELATION_SAME_REPORT);
 }
 
 static void altered_quotes(kit *k) {
@@ -130,9 +180,32 @@ static void background(kit *k) {
   assert_true(!strncmp(text_of(k, original, l.passages[1].a), "Norland has demanded", 20));
 }
 
+/* The longer paragraph makes the stronger link, whatever else is alike. */
+static void more_background_is_nearer(kit *k) {
+  const char *less = with(k, later_report, " after a collision near Skarn killed three sailors", "");
+  copy_link all = kit_compare(k, original, later_report), some = kit_compare(k, original, less);
+  assert_relation(some, RELATION_SHARES_BACKGROUND);
+  assert_true(some.score < all.score);
+}
+
 static void parallel_texts(kit *k) {
-  assert_relation(kit_compare(k, readout, other_readout), RELATION_PARALLEL);
+  copy_link l = kit_compare(k, readout, other_readout);
+  assert_relation(l, RELATION_PARALLEL);
+  assert_true(l.n_changed >= 4);
+  for (uint32_t i = 0; i < l.n_changed; i++)
+    assert_string_not_equal(text_of(k, readout, l.changed[i].a), text_of(k, other_readout, l.changed[i].b));
   assert_false(relation_in_family(RELATION_PARALLEL));
+}
+
+/* Badly read, it is still another call. */
+static void misread_parallel_texts(kit *k) {
+  const char *copy = with(k, other_readout, "congratulated Foreign", "congralulated Foreiqn");
+  copy = with(k, copy, "underlined the lasting friendship", "underl1ned tbe lastiug friendsbip");
+  copy = with(k, copy, "importance of an open", "imporlance of an opcn");
+  copy = with(k, copy, "sheltering families displaced", "shelterinq famiiies displaoed");
+  copy = with(k, copy, "parliament to our capital this summer", "parl1ament to our capilal this surnmer");
+  assert_relation(kit_compare(k, readout, copy), RELATION_PARALLEL);
+  assert_relation(kit_compare(k, other_readout, copy), RELATION_SAME_REPORT);
 }
 
 static void unrelated_texts(kit *k) {
@@ -244,11 +317,16 @@ KIT_TEST(equal_texts_have_no_direction)
 KIT_TEST(misread_copies)
 KIT_TEST(excerpts)
 KIT_TEST(revisions)
+KIT_TEST(a_swapped_name_is_a_change)
 KIT_TEST(rewrites)
+KIT_TEST(another_newsroom)
+KIT_TEST(no_rewrite_after_months)
 KIT_TEST(altered_quotes)
 KIT_TEST(a_shortened_quote_is_not_altered)
 KIT_TEST(background)
+KIT_TEST(more_background_is_nearer)
 KIT_TEST(parallel_texts)
+KIT_TEST(misread_parallel_texts)
 KIT_TEST(unrelated_texts)
 KIT_TEST(dates_decide)
 KIT_TEST(same_answer_twice)
@@ -264,11 +342,16 @@ int main(void) {
                                      cmocka_unit_test(test_misread_copies),
                                      cmocka_unit_test(test_excerpts),
                                      cmocka_unit_test(test_revisions),
+                                     cmocka_unit_test(test_a_swapped_name_is_a_change),
                                      cmocka_unit_test(test_rewrites),
+                                     cmocka_unit_test(test_another_newsroom),
+                                     cmocka_unit_test(test_no_rewrite_after_months),
                                      cmocka_unit_test(test_altered_quotes),
                                      cmocka_unit_test(test_a_shortened_quote_is_not_altered),
                                      cmocka_unit_test(test_background),
+                                     cmocka_unit_test(test_more_background_is_nearer),
                                      cmocka_unit_test(test_parallel_texts),
+                                     cmocka_unit_test(test_misread_parallel_texts),
                                      cmocka_unit_test(test_unrelated_texts),
                                      cmocka_unit_test(test_dates_decide),
                                      cmocka_unit_test(test_same_answer_twice),
