@@ -104,18 +104,28 @@ static void mark_aligned(pairing_side *s, uint32_t which) {
   for (uint32_t i = at.first; i < at.end; i++) s->hits[i] |= HIT_ALIGNED;
 }
 
-static bool is_fact(const copy_text *t, uint32_t stem) {
-  return (t->stems[stem].flags & (WORD_NAME | WORD_NUMBER)) != 0;
+static const uint8_t *mark_small(arena *mem, const copy_text *t) {
+  uint8_t *small = ARENA_ARRAY(mem, uint8_t, t->n_stems + 1);
+  for (uint32_t i = 0; i < t->w->n_words; i++) {
+    char first = t->report->view.ptr[t->w->words[i].at.start];
+    if (t->stem_of[i] != UINT32_MAX && first >= 'a' && first <= 'z') small[t->stem_of[i]] = 1;
+  }
+  return small;
+}
+
+static bool is_fact(const pairing_side *s, uint32_t stem) {
+  uint8_t flags = s->t->stems[stem].flags;
+  return flags & WORD_NUMBER || (flags & WORD_NAME && !s->small[stem]);
 }
 
 bool pairing_is_own_fact(const pairing *p, const pairing_side *s, uint32_t k) {
-  if (!is_fact(s->t, k)) return false;
+  if (!is_fact(s, k)) return false;
   return s == &p->b ? p->shared[k] == UINT32_MAX : !p->a_shared[k];
 }
 
 static void sum_facts(const pairing *p, pairing_side *s) {
   for (uint32_t k = 0; k < s->t->n_stems; k++) {
-    if (!is_fact(s->t, k)) continue;
+    if (!is_fact(s, k)) continue;
     s->fact_weight += s->t->stems[k].idf;
     if (!pairing_is_own_fact(p, s, k)) continue;
     s->novel_weight += s->t->stems[k].idf;
@@ -151,6 +161,8 @@ static void sum_held(pairing_side *s) {
 }
 
 void pairing_finish(pairing *p) {
+  p->a.small = mark_small(p->mem, p->a.t);
+  p->b.small = mark_small(p->mem, p->b.t);
   words_diff(p);
   sum_held(&p->a);
   sum_held(&p->b);

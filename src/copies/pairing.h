@@ -15,6 +15,7 @@ enum {
 typedef struct {
   const copy_text *t;
   uint8_t *hits;               /* [n_words] */
+  const uint8_t *small;        /* [stems] 1: written small somewhere, so no name where it is written large */
   uint32_t letters;            /* of all words */
   uint32_t run_letters;        /* letters in common runs */
   uint32_t longest_letters, longest_idf;      /* of the longest common run */
