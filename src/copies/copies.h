@@ -44,7 +44,7 @@ const copy_text *copies_prepare(arena *a, const copies_model *m, const report *r
 
 typedef struct { span a, b; uint16_t score; } passage;   /* aligned parts, bytes of either text; score 0–1000 */
 typedef struct { span a, b; } altered_quote;             /* quoted words of a, and b's other words for them */
-typedef struct { span a, b; } changed_fact;              /* names or numbers of a, and b's others in their place */
+typedef struct { span a, b; } changed_fact;              /* names or numbers of a; what b has instead */
 typedef struct {
   relation relation;
   uint16_t p, score;                                     /* how sure; strength, for the best parent */

@@ -54,7 +54,7 @@ void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_tex
   share_stems(p);
 }
 
-/* Letters between the anchors that are tried. A run that counts is longer than a step, a word and an anchor. */
+/* Letters between the anchors that are tried: a run that counts holds a step, a word and an anchor. */
 enum { STEP_LETTERS = 30 };
 
 bool pairing_meets(const pairing *p) {

@@ -40,7 +40,7 @@ typedef struct {
   uint32_t changed_names,
       changed_numbers; /* a fact stands where the other text has another, in the same words */
   uint32_t changed_often;      /* changed names that come up more than once in both texts */
-  word_change *changes; uint32_t n_changes, cap_changes;   /* where, and one fact for another that is known too */
+  word_change *changes; uint32_t n_changes, cap_changes;   /* where; also one known fact for another */
   uint32_t close;              /* words that differ as misread ones do */
 } pairing;
 

@@ -7,7 +7,7 @@
 enum {
   MANY_NUMBERS = 10,           /* and words, that count as full evidence */
   MANY_WORDS = 400,
-  MANY_DAYS = 10,
+  MANY_DAYS = 7,
   OUTSIDE_DOUBT = 1500         /* weight put to a share's whole, so that a share of little says little */
 };
 
