@@ -16,6 +16,26 @@ static const char independent[] =
     "Ambassador Peder Aune met shipowners behind closed doors and left without a statement. Cod prices "
     "rose by a twelfth at the Brennholm auction.\n";
 
+/* A rewrite of `original` as `rewritten` is, by another hand. */
+static const char rewritten_otherwise[] =
+    "Patrol Line Quarrel Stalls Norland Fishing Accord\n\n"
+    "There will be no signature under the fishing accord with Norland this spring, Vestria's Deputy Foreign "
+    "Minister Ilse Marrow told the press on Tuesday: the navies still dispute the patrol line.\n\n"
+    "Speaking in Harwick, Marrow said that what lay on the table would break in the first storm, while "
+    "Vestria wanted a line to hold for twenty years. Nobody was walking away from the talks, she insisted.\n\n"
+    "Norland's ambassador Peder Aune spoke of surprise and disappointment on the part of his government and "
+    "recalled that the draft was agreed word for word back in January.\n\n"
+    "The accord foresees that 140 Vestrian trawlers may fish north of the Skarn bank; in exchange, the port "
+    "at Lund opens to Norland's coast guard. Since the quota lapsed in 2027, fishermen on either side have "
+    "been waiting.\n\n"
+    "The two countries' experts meet again in Harwick on April 11, according to Marrow. Whether ministers "
+    "are going to attend, she declined to say.\n\n"
+    "A collision near Skarn that killed three sailors led Vestria to close its waters to foreign trawlers "
+    "in August 2029. Norland still demands an independent inquiry into that collision; Vestria calls it a "
+    "matter for its courts.\n\n"
+    "Regular ferry traffic was restored by the two governments last autumn, an agreement that came after "
+    "more than six years without one. The customs office at Lund is promised for the end of the year.\n";
+
 static const char *text_of(kit *k, const char *text, span at) {
   str s = arena_str(k->a, str_at(str_of(text), at));
   return s.ptr;
@@ -127,10 +147,17 @@ static void rewrites(kit *k) {
   for (uint32_t i = 1; i < l.n_passages; i++) assert_true(l.passages[i - 1].b.start <= l.passages[i].b.start);
 }
 
+/* Of one source, which we need not have. */
+static void two_rewrites(kit *k) {
+  assert_relation(kit_compare(k, original, rewritten_otherwise), RELATION_REWRITE);
+  assert_relation(kit_compare(k, rewritten, rewritten_otherwise), RELATION_REWRITE);
+}
+
 static void another_newsroom(kit *k) {
   assert_false(relation_in_family(kit_compare(k, original, independent).relation));
   assert_false(relation_in_family(kit_compare(k, independent, original).relation));
   assert_false(relation_in_family(kit_compare(k, rewritten, independent).relation));
+  assert_false(relation_in_family(kit_compare(k, rewritten_otherwise, independent).relation));
 }
 
 static relation months_later(kit *k, const char *text, const char *later) {
@@ -319,6 +346,7 @@ KIT_TEST(excerpts)
 KIT_TEST(revisions)
 KIT_TEST(a_swapped_name_is_a_change)
 KIT_TEST(rewrites)
+KIT_TEST(two_rewrites)
 KIT_TEST(another_newsroom)
 KIT_TEST(no_rewrite_after_months)
 KIT_TEST(altered_quotes)
@@ -344,6 +372,7 @@ int main(void) {
                                      cmocka_unit_test(test_revisions),
                                      cmocka_unit_test(test_a_swapped_name_is_a_change),
                                      cmocka_unit_test(test_rewrites),
+                                     cmocka_unit_test(test_two_rewrites),
                                      cmocka_unit_test(test_another_newsroom),
                                      cmocka_unit_test(test_no_rewrite_after_months),
                                      cmocka_unit_test(test_altered_quotes),
