@@ -1,6 +1,6 @@
-#include "copies/compare.h"
 #include "copies/direction.h"
 #include "copies/quotes.h"
+#include "copies/rewrite.h"
 
 const char *relation_text(relation r) {
   static const char *const words[] = {
@@ -25,55 +25,7 @@ static uint32_t covered(const pairing *p) {
   return most(per_thousand(p->a.aligned, p->a.letters), per_thousand(p->b.aligned, p->b.letters));
 }
 
-static uint64_t sentences_weight(const copy_text *t) {
-  uint64_t sum = 0;
-  for (uint32_t s = 0; s < t->w->n_sentences; s++) sum += t->sentence_weight[s];
-  return sum;
-}
-
-static uint64_t strong_weight(const pairing *p) {
-  uint64_t sum = 0;
-  for (uint32_t i = 0; i < p->sentences.n; i++) {
-    const aligned *s = &p->sentences.pairs[i];
-    if (s->score >= p->m->limits[LIMIT_STRONG])
-      sum += least(p->a.t->sentence_weight[s->a], p->b.t->sentence_weight[s->b]);
-  }
-  return sum;
-}
-
-static bool same_publisher(const pairing *p) {
-  str a = p->a.t->report->publisher, b = p->b.t->report->publisher;
-  return a.ptr && b.ptr && str_eq(a, b);
-}
-
 static uint32_t novelty(const pairing_side *s) { return per_thousand(s->novel_weight, s->fact_weight); }
-
-rewrite_features compare_features(const pairing *p) {
-  uint64_t weight_a = sentences_weight(p->a.t), weight_b = sentences_weight(p->b.t);
-  uint64_t lighter = weight_a < weight_b ? weight_a : weight_b,
-           heavier = weight_a < weight_b ? weight_b : weight_a;
-  uint32_t facts = least(p->a.fact_weight, p->b.fact_weight) / (uint32_t)p->m->limits[LIMIT_MAX_IDF] + 1;
-  uint32_t changed = p->changed_names + p->changed_numbers;
-  return (rewrite_features){
-      .contain = (int32_t)containment(p),
-      .strong = (int32_t)least(1000, per_thousand(strong_weight(p), lighter)),
-      .covered = (int32_t)covered(p),
-      .novel = (int32_t)least(novelty(&p->a), novelty(&p->b)),
-      .conflict = (int32_t)least(1000, per_thousand(changed, facts)),
-      .length = (int32_t)per_thousand(lighter, heavier),
-      .size = (int32_t)least(1000, 5 * least(p->a.t->w->n_words, p->b.t->w->n_words)),
-      .publisher = same_publisher(p) ? 1000 : 0};
-}
-
-/* Log odds of a rewrite, in hundred-thousandths. */
-static int64_t rewrite_odds(const pairing *p, const rewrite_features *f) {
-  const int32_t *w = p->m->limits;
-  return (int64_t)w[LIMIT_REWRITE_BIAS] * 1000 + (int64_t)w[LIMIT_REWRITE_CONTAIN] * f->contain +
-         (int64_t)w[LIMIT_REWRITE_STRONG] * f->strong + (int64_t)w[LIMIT_REWRITE_COVERED] * f->covered +
-         (int64_t)w[LIMIT_REWRITE_NOVEL] * f->novel + (int64_t)w[LIMIT_REWRITE_CONFLICT] * f->conflict +
-         (int64_t)w[LIMIT_REWRITE_LENGTH] * f->length + (int64_t)w[LIMIT_REWRITE_SIZE] * f->size +
-         (int64_t)w[LIMIT_REWRITE_PUBLISHER] * f->publisher;
-}
 
 /* ---- relation ------------------------------------------------------------------------------------------ */
 
@@ -81,23 +33,36 @@ static bool has_run(const pairing *p) {
   return most(p->a.longest_letters, p->b.longest_letters) >= limit_of(p, LIMIT_RUN_LETTERS);
 }
 
-/* Nothing in common that could make a link: most pairs end here. */
-static bool is_unrelated(const pairing *p) {
-  return !has_run(p) && containment(p) < limit_of(p, LIMIT_QUICK_CONTAIN);
+/* Too few words in common for anything but a run of them. */
+static bool shares_little(const pairing *p) {
+  limit needed = rewrite_too_late(p) ? LIMIT_SAME_COVER : LIMIT_QUICK_CONTAIN;
+  return containment(p) < limit_of(p, needed);
+}
+
+/* Nothing in common that could make a link, or words in another order than a copy's: most pairs end here. */
+static bool is_unrelated(pairing *p) {
+  bool little = shares_little(p);
+  if (little && !pairing_meets(p)) return true;
+  pairing_runs(p);
+  if (has_run(p)) return false;
+  if (little) return true;
+  pairing_order(p);
+  return p->order < limit_of(p, LIMIT_QUICK_ORDER);
 }
 
 /* Names stand in the place of other names all over a text of the same form. A misread text changes names too,
- * but many more of its other words. */
+ * but many more of its other words, and hardly one name everywhere. */
 static bool is_parallel(const pairing *p) {
-  return p->changed_names >= limit_of(p, LIMIT_PARALLEL_NAMES) && 4 * p->changed_names > p->close &&
+  return p->changed_names >= limit_of(p, LIMIT_PARALLEL_NAMES) &&
+         (p->changed_often >= 2 || 4 * p->changed_names > p->close) &&
          least(novelty(&p->a), novelty(&p->b)) >= limit_of(p, LIMIT_PARALLEL_NOVEL);
 }
 
 /* Facts were changed, or its own publisher changed the text otherwise. */
 static bool is_revised(const pairing *p) {
-  uint32_t changed = p->changed_names + p->changed_numbers;
+  uint32_t changed = most(p->changed_names + p->changed_numbers, p->n_changes);
   if (changed > p->close / 3) return changed <= limit_of(p, LIMIT_CHANGED_FACTS);
-  return same_publisher(p) && !p->close && (p->a.held < p->a.letters || p->b.held < p->b.letters);
+  return rewrite_same_publisher(p) && !p->close && (p->a.held < p->a.letters || p->b.held < p->b.letters);
 }
 
 static bool is_misread(const pairing *p) {
@@ -152,16 +117,27 @@ static bool has_background(const pairing *p) {
          least(p->a.longest_idf, p->b.longest_idf) >= limit_of(p, LIMIT_RUN_IDF);
 }
 
-static bool is_rewrite(const pairing *p, const rewrite_features *f) {
-  return rewrite_odds(p, f) > 0 && f->covered >= p->m->limits[LIMIT_REWRITE_LEAST];
+static int64_t odds_of(pairing *p) {
+  if (rewrite_too_late(p)) return 0;
+  pairing_order(p);
+  rewrite_features f = rewrite_see(p);
+  return rewrite_odds(p->m, &f);
 }
 
-static relation decide(const pairing *p, const rewrite_features *f) {
+/* Too few sentences in common for one report; background at most, for which words need not be compared. */
+static bool is_far(const pairing *p) {
+  return covered(p) < limit_of(p, LIMIT_REWRITE_LEAST) &&
+         shorter_part(p).share < limit_of(p, LIMIT_TAKEN_OVER);
+}
+
+/* odds: of a rewrite. */
+static relation decide(pairing *p, int64_t *odds) {
+  pairing_finish(p);
   const part shorter = shorter_part(p);
   relation r = verbatim_relation(p, &shorter);
   if (r) return r;
-  if (is_rewrite(p, f) && !is_taken_over(p, &shorter))
-    return is_parallel(p) ? RELATION_PARALLEL : RELATION_REWRITE;
+  *odds = odds_of(p);
+  if (*odds > 0 && !is_taken_over(p, &shorter)) return is_parallel(p) ? RELATION_PARALLEL : RELATION_REWRITE;
   return has_background(p) ? RELATION_SHARES_BACKGROUND : RELATION_NONE;
 }
 
@@ -185,14 +161,35 @@ static void list_passages(copy_link *link, const pairing *p) {
   link->passages = out;
 }
 
-/* How near the two are, for the best parent: above all how much of b stands in a. */
-static uint16_t strength(const pairing *p) {
+static span words_span(const copy_text *t, uint32_t first, uint32_t end) {
+  return report_text_span(t->report, (span){t->w->words[first].at.start, t->w->words[end - 1].at.end});
+}
+
+static void list_changes(copy_link *link, const pairing *p) {
+  changed_fact *out = ARENA_ARRAY(p->mem, changed_fact, p->n_changes + 1);
+  for (uint32_t i = 0; i < p->n_changes; i++) {
+    const word_change *c = &p->changes[i];
+    out[link->n_changed++] =
+        (changed_fact){words_span(p->a.t, c->a, c->a_end), words_span(p->b.t, c->b, c->b_end)};
+  }
+  link->changed = out;
+}
+
+enum { TELLING = 8000 };        /* weight of a run that is half of what a run can be */
+
+/* How near the two are, for the best parent: how much of b stands in a, above all; for background, what the
+ * longest run says, since the rest of the texts may share a form. */
+static uint16_t strength(const pairing *p, relation r) {
+  if (r == RELATION_SHARES_BACKGROUND) {
+    uint32_t idf = least(p->a.longest_idf, p->b.longest_idf);
+    return (uint16_t)per_thousand(idf, (uint64_t)idf + TELLING);
+  }
   uint32_t held_a = per_thousand(p->a.held, p->a.letters), held_b = per_thousand(p->b.held, p->b.letters);
   uint32_t stems_b = per_thousand(p->shared_weight, p->b.t->weight);
   return (uint16_t)least(1000, (held_a + 4 * held_b + 3 * stems_b) / 8);
 }
 
-static uint16_t sureness(const pairing *p, relation r, const rewrite_features *f) {
+static uint16_t sureness(relation r, int64_t odds) {
   static const uint16_t usual[] = {[RELATION_SAME_REPORT] = 980,
                                    [RELATION_EXCERPT] = 970,
                                    [RELATION_REVISION] = 900,
@@ -201,7 +198,7 @@ static uint16_t sureness(const pairing *p, relation r, const rewrite_features *f
   if (r != RELATION_REWRITE) return usual[r];
   static const uint16_t logistic[] = {500, 622, 731, 818, 881, 924,
                                       953, 971, 982, 989, 993}; /* of 0, 0.5 … 5 */
-  int64_t step = rewrite_odds(p, f) / 50000;
+  int64_t step = odds / 50000;
   return logistic[step > 10 ? 10 : step];
 }
 
@@ -211,15 +208,15 @@ copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, 
   pairing_begin(&p, mem, m, a, b);
   if (is_unrelated(&p)) return link;
   pairing_align(&p);
-  if (!has_run(&p) && covered(&p) < limit_of(&p, LIMIT_REWRITE_LEAST)) return link;
-  pairing_finish(&p);
-  rewrite_features f = compare_features(&p);
-  link.relation = decide(&p, &f);
+  int64_t odds = 0;
+  if (is_far(&p)) link.relation = has_background(&p) ? RELATION_SHARES_BACKGROUND : RELATION_NONE;
+  else link.relation = decide(&p, &odds);
   if (!link.relation) return link;
-  link.p = sureness(&p, link.relation, &f);
-  link.score = strength(&p);
+  link.p = sureness(link.relation, odds);
+  link.score = strength(&p, link.relation);
   list_passages(&link, &p);
   if (relation_in_family(link.relation)) quoted_words_find(&link, &p);
+  if (link.relation == RELATION_REVISION || link.relation == RELATION_PARALLEL) list_changes(&link, &p);
   direction_find(&link, &p);
   return link;
 }

@@ -35,6 +35,7 @@ const copy_text *copies_prepare(arena *a, const copies_model *m, const report *r
 
 typedef struct { span a, b; uint16_t score; } passage;   /* aligned parts, bytes of either text; score 0–1000 */
 typedef struct { span a, b; } altered_quote;             /* quoted words of a, and b's other words for them */
+typedef struct { span a, b; } changed_fact;              /* names or numbers of a; what b has instead */
 typedef struct {
   relation relation;
   uint16_t p, score;                                     /* how sure; strength, for the best parent */
@@ -42,6 +43,7 @@ typedef struct {
   const char *const *reasons; uint32_t n_reasons;        /* words from a fixed list: "earlier_date", "lost_title", … */
   const passage *passages; uint32_t n_passages;          /* sentence by sentence, in order of b */
   const altered_quote *altered; uint32_t n_altered;
+  const changed_fact *changed; uint32_t n_changed;       /* of revisions and parallels */
 } copy_link;
 
 /* Compares a (earlier in canonical order) with b. At most one link, its relation the closest one that holds

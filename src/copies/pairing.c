@@ -48,16 +48,47 @@ static void find_runs(pairing_side *s, const copy_text *other) {
   close_run(s, &r);
 }
 
-static pairing_side begin_side(arena *mem, const copy_text *t) {
-  return (pairing_side){.t = t, .hits = ARENA_ARRAY(mem, uint8_t, t->w->n_words + 1),
-                        .letters = (uint32_t)t->w->letters.len};
+void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_text *a, const copy_text *b) {
+  *p = (pairing){.mem = mem, .m = m, .a = {.t = a, .letters = (uint32_t)a->w->letters.len},
+                 .b = {.t = b, .letters = (uint32_t)b->w->letters.len}};
+  share_stems(p);
 }
 
-void pairing_begin(pairing *p, arena *mem, const copies_model *m, const copy_text *a, const copy_text *b) {
-  *p = (pairing){.mem = mem, .m = m, .a = begin_side(mem, a), .b = begin_side(mem, b)};
-  share_stems(p);
-  find_runs(&p->a, b);
-  find_runs(&p->b, a);
+/* Letters between the anchors that are tried: a run that counts holds a step, a word and an anchor. */
+enum { STEP_LETTERS = 30 };
+
+bool pairing_meets(const pairing *p) {
+  const copy_text *t = p->a.t;
+  uint32_t next = 0;
+  for (uint32_t i = 0; i < t->w->n_words && t->anchors[i]; i++) {
+    if (t->w->words[i].letters < next) continue;
+    if (text_has_anchor(p->b.t, t->anchors[i])) return true;
+    next = t->w->words[i].letters + STEP_LETTERS;
+  }
+  return false;
+}
+
+void pairing_runs(pairing *p) {
+  p->a.hits = ARENA_ARRAY(p->mem, uint8_t, p->a.t->w->n_words + 1);
+  p->b.hits = ARENA_ARRAY(p->mem, uint8_t, p->b.t->w->n_words + 1);
+  find_runs(&p->a, p->b.t);
+  find_runs(&p->b, p->a.t);
+}
+
+enum { ORDER_DOUBT = 6 };      /* pairs of which half are put in order, so that few stems say little */
+
+/* A tree of counts over a's stems, which are numbered as they come up, as b's are. */
+void pairing_order(pairing *p) {
+  uint32_t n = p->a.t->n_stems, seen = 0, *tree = ARENA_ARRAY(p->mem, uint32_t, n + 1);
+  uint64_t in_order = 0;
+  for (uint32_t k = 0; k < p->b.t->n_stems; k++) {
+    if (p->shared[k] == UINT32_MAX) continue;
+    for (uint32_t i = p->shared[k]; i; i &= i - 1) in_order += tree[i];
+    for (uint32_t i = p->shared[k] + 1; i <= n; i += i & -i) tree[i]++;
+    seen++;
+  }
+  uint64_t pairs = (uint64_t)seen * (seen ? seen - 1 : 0) / 2;
+  p->order = per_thousand(in_order + ORDER_DOUBT / 2, pairs + ORDER_DOUBT);
 }
 
 bool pairing_shares(const pairing *p, const pairing_side *s, uint32_t i) {
@@ -73,20 +104,32 @@ static void mark_aligned(pairing_side *s, uint32_t which) {
   for (uint32_t i = at.first; i < at.end; i++) s->hits[i] |= HIT_ALIGNED;
 }
 
-static bool is_fact(const copy_text *t, uint32_t stem) {
-  return (t->stems[stem].flags & (WORD_NAME | WORD_NUMBER)) != 0;
+static const uint8_t *mark_small(arena *mem, const copy_text *t) {
+  uint8_t *small = ARENA_ARRAY(mem, uint8_t, t->n_stems + 1);
+  for (uint32_t i = 0; i < t->w->n_words; i++) {
+    char first = t->report->view.ptr[t->w->words[i].at.start];
+    if (t->stem_of[i] != UINT32_MAX && first >= 'a' && first <= 'z') small[t->stem_of[i]] = 1;
+  }
+  return small;
 }
 
-static void sum_facts(pairing *p) {
-  for (uint32_t k = 0; k < p->b.t->n_stems; k++) {
-    if (!is_fact(p->b.t, k)) continue;
-    p->b.fact_weight += p->b.t->stems[k].idf;
-    if (p->shared[k] == UINT32_MAX) p->b.novel_weight += p->b.t->stems[k].idf;
-  }
-  for (uint32_t k = 0; k < p->a.t->n_stems; k++) {
-    if (!is_fact(p->a.t, k)) continue;
-    p->a.fact_weight += p->a.t->stems[k].idf;
-    if (!p->a_shared[k]) p->a.novel_weight += p->a.t->stems[k].idf;
+static bool is_fact(const pairing_side *s, uint32_t stem) {
+  uint8_t flags = s->t->stems[stem].flags;
+  return flags & WORD_NUMBER || (flags & WORD_NAME && !s->small[stem]);
+}
+
+bool pairing_is_own_fact(const pairing *p, const pairing_side *s, uint32_t k) {
+  if (!is_fact(s, k)) return false;
+  return s == &p->b ? p->shared[k] == UINT32_MAX : !p->a_shared[k];
+}
+
+static void sum_facts(const pairing *p, pairing_side *s) {
+  for (uint32_t k = 0; k < s->t->n_stems; k++) {
+    if (!is_fact(s, k)) continue;
+    s->fact_weight += s->t->stems[k].idf;
+    if (!pairing_is_own_fact(p, s, k)) continue;
+    s->novel_weight += s->t->stems[k].idf;
+    s->novel_numbers += (s->t->stems[k].flags & WORD_NUMBER) != 0;
   }
 }
 
@@ -118,8 +161,11 @@ static void sum_held(pairing_side *s) {
 }
 
 void pairing_finish(pairing *p) {
+  p->a.small = mark_small(p->mem, p->a.t);
+  p->b.small = mark_small(p->mem, p->b.t);
   words_diff(p);
   sum_held(&p->a);
   sum_held(&p->b);
-  sum_facts(p);
+  sum_facts(p, &p->a);
+  sum_facts(p, &p->b);
 }

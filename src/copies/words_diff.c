@@ -25,10 +25,10 @@ static uint32_t distance(str x, str y, uint32_t most) {
   for (size_t i = 0; i < x.len; i++) {
     uint8_t corner = row[0], least = ++row[0];
     for (size_t j = 0; j < y.len; j++) {
-      uint8_t change = (uint8_t)(corner + (x.ptr[i] != y.ptr[j]));
+      uint8_t swap = (uint8_t)(corner + (x.ptr[i] != y.ptr[j]));
       corner = row[j + 1];
       uint8_t gap = (uint8_t)((row[j] < corner ? row[j] : corner) + 1);
-      row[j + 1] = change < gap ? change : gap;
+      row[j + 1] = swap < gap ? swap : gap;
       if (row[j + 1] < least) least = row[j + 1];
     }
     if (least > most) return most + 1;
@@ -38,8 +38,7 @@ static uint32_t distance(str x, str y, uint32_t most) {
 
 /* Whether one of the two is a misread form of the other: a word that nobody knows, a letter or two apart. */
 static bool is_close(const pairing *p, const word *x, const word *y) {
-  if (!unknown(p, x) && !unknown(p, y)) return false;
-  if ((x->flags | y->flags) & WORD_NUMBER) return false;
+  if ((x->flags | y->flags) & WORD_NUMBER || (!unknown(p, x) && !unknown(p, y))) return false;
   str s = word_letters(p->a.t->w, (uint32_t)(x - p->a.t->w->words)),
       t = word_letters(p->b.t->w, (uint32_t)(y - p->b.t->w->words));
   size_t shorter = s.len < t.len ? s.len : t.len, longer = s.len < t.len ? t.len : s.len;
@@ -97,24 +96,49 @@ static void match_middle(differ *d, uint32_t i, uint32_t i_end, uint32_t j, uint
   }
 }
 
-typedef struct { uint32_t names, numbers; } fact_count;
+/* Facts of a gap that the other text does not have; often: names among them that come up more than once. */
+typedef struct { uint32_t names, numbers, often, first, end; } fact_count;
 
-/* Names and numbers of a gap that the other text does not have. */
+static bool is_often(const copy_text *t, uint32_t i) {
+  return t->stem_of[i] != UINT32_MAX && t->stems[t->stem_of[i]].count > 1;
+}
+
 static fact_count foreign_facts(const pairing *p, const pairing_side *s, uint32_t first, uint32_t end) {
-  fact_count n = {0};
+  fact_count n = {.first = end, .end = first};
   for (uint32_t i = first; i < end; i++) {
-    if (pairing_shares(p, s, i)) continue;
-    n.names += (s->t->w->words[i].flags & WORD_NAME) != 0;
-    n.numbers += (s->t->w->words[i].flags & WORD_NUMBER) != 0;
+    uint8_t flags = s->t->w->words[i].flags;
+    if (!(flags & (WORD_NAME | WORD_NUMBER)) || pairing_shares(p, s, i)) continue;
+    n.names += (flags & WORD_NAME) != 0;
+    n.numbers += (flags & WORD_NUMBER) != 0;
+    n.often += (flags & WORD_NAME) && is_often(s->t, i);
+    if (n.first == end) n.first = i;
+    n.end = i + 1;
   }
   return n;
+}
+
+static void add_change(pairing *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end) {
+  *ARENA_PUSH(p->mem, p->changes, p->n_changes, p->cap_changes) = (word_change){i, i_end, j, j_end};
+}
+
+/* One name or number for another: a change even where each stands elsewhere in the other text; but not where
+ * its place in the other text is known letter by letter, as in a sentence that is a neighbour's double. */
+static bool is_swap(const pairing *p, uint32_t i, uint32_t j) {
+  if ((p->a.hits[i] | p->b.hits[j]) & HIT_RUN) return false;
+  uint8_t both = p->a.t->w->words[i].flags & p->b.t->w->words[j].flags;
+  return (both & (WORD_NAME | WORD_NUMBER)) != 0;
 }
 
 static void see_gap(pairing *p, uint32_t i, uint32_t i_end, uint32_t j, uint32_t j_end) {
   if (i == i_end || j == j_end || i_end - i > LONGEST_GAP || j_end - j > LONGEST_GAP) return;
   fact_count a = foreign_facts(p, &p->a, i, i_end), b = foreign_facts(p, &p->b, j, j_end);
-  p->changed_names += a.names < b.names ? a.names : b.names;
-  p->changed_numbers += a.numbers < b.numbers ? a.numbers : b.numbers;
+  uint32_t names = a.names < b.names ? a.names : b.names,
+           numbers = a.numbers < b.numbers ? a.numbers : b.numbers;
+  p->changed_names += names;
+  p->changed_numbers += numbers;
+  p->changed_often += a.often < b.often ? a.often : b.often;
+  if (names || numbers) add_change(p, a.first, a.end, b.first, b.end);
+  else if (i_end - i == 1 && j_end - j == 1 && is_swap(p, i, j)) add_change(p, i, i_end, j, j_end);
 }
 
 static void see_gaps(differ *d, const sentence *x, const sentence *y) {

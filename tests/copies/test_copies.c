@@ -1,5 +1,41 @@
 #include "kit.h"
 
+/* Another newsroom on the event of `original`. */
+static const char independent[] =
+    "Trawler Owners Angry as Skarn Deal Slips\n\n"
+    "Boat owners in Lund said on Tuesday that they would lose a third season after the government in "
+    "Harwick let it be known that the fishing accord with Norland would have to wait.\n\n"
+    "“We have paid crews since winter for nothing,” said Hanne Friis, who runs two trawlers and heads the "
+    "owners' guild. About 60 vessels are moored at the eastern quay, she said, and the fuel subsidy ends "
+    "on June 1.\n\n"
+    "Negotiators had settled on the wording in January. But the navies of Vestria and Norland could not "
+    "settle the patrol line, and the Deputy Foreign Minister, Ilse Marrow, told reporters that the ministry "
+    "would not sign this spring. Talks resume on April 11.\n\n"
+    "In Osterby, fisheries secretary Gunnar Vik accused Vestria of playing for time. A guild in Brennholm "
+    "has asked the court there for 14 million crowns in damages, a claim that lawyers gave little chance.\n\n"
+    "Ambassador Peder Aune met shipowners behind closed doors and left without a statement. Cod prices "
+    "rose by a twelfth at the Brennholm auction.\n";
+
+/* A rewrite of `original` as `rewritten` is, by another hand. */
+static const char rewritten_otherwise[] =
+    "Patrol Line Quarrel Stalls Norland Fishing Accord\n\n"
+    "There will be no signature under the fishing accord with Norland this spring, Vestria's Deputy Foreign "
+    "Minister Ilse Marrow told the press on Tuesday: the navies still dispute the patrol line.\n\n"
+    "Speaking in Harwick, Marrow said that what lay on the table would break in the first storm, while "
+    "Vestria wanted a line to hold for twenty years. Nobody was walking away from the talks, she insisted.\n\n"
+    "Norland's ambassador Peder Aune spoke of surprise and disappointment on the part of his government and "
+    "recalled that the draft was agreed word for word back in January.\n\n"
+    "The accord foresees that 140 Vestrian trawlers may fish north of the Skarn bank; in exchange, the port "
+    "at Lund opens to Norland's coast guard. Since the quota lapsed in 2027, fishermen on either side have "
+    "been waiting.\n\n"
+    "The two countries' experts meet again in Harwick on April 11, according to Marrow. Whether ministers "
+    "are going to attend, she declined to say.\n\n"
+    "A collision near Skarn that killed three sailors led Vestria to close its waters to foreign trawlers "
+    "in August 2029. Norland still demands an independent inquiry into that collision; Vestria calls it a "
+    "matter for its courts.\n\n"
+    "Regular ferry traffic was restored by the two governments last autumn, an agreement that came after "
+    "more than six years without one. The customs office at Lund is promised for the end of the year.\n";
+
 static const char *text_of(kit *k, const char *text, span at) {
   str s = arena_str(k->a, str_at(str_of(text), at));
   return s.ptr;
@@ -85,6 +121,22 @@ static void revisions(kit *k) {
   const char *changed = with(k, with(k, original, "140 Vestrian", "90 Vestrian"), "April 11", "April 18");
   copy_link l = kit_compare(k, original, changed);
   assert_relation(l, RELATION_REVISION);
+  assert_int_equal(l.n_changed, 2);
+  assert_string_equal(text_of(k, original, l.changed[0].a), "140");
+  assert_string_equal(text_of(k, changed, l.changed[0].b), "90");
+  assert_string_equal(text_of(k, original, l.changed[1].a), "11");
+  assert_string_equal(text_of(k, changed, l.changed[1].b), "18");
+}
+
+/* Neither name is new to the text. */
+static void a_swapped_name_is_a_change(kit *k) {
+  const char *changed = with(k, original, "port access at Lund", "port access at Skarn");
+  copy_link l = kit_compare(k, original, changed);
+  assert_relation(l, RELATION_REVISION);
+  assert_int_equal(l.n_changed, 1);
+  assert_string_equal(text_of(k, original, l.changed[0].a), "Lund");
+  assert_string_equal(text_of(k, changed, l.changed[0].b), "Skarn");
+  assert_int_equal(kit_compare(k, original, kit_wrapped(k, original, 60)).n_changed, 0);
 }
 
 static void rewrites(kit *k) {
@@ -93,6 +145,31 @@ static void rewrites(kit *k) {
   assert_int_equal(l.direction, 1);
   assert_true(l.n_passages >= 8);
   for (uint32_t i = 1; i < l.n_passages; i++) assert_true(l.passages[i - 1].b.start <= l.passages[i].b.start);
+}
+
+/* Of one source, which we need not have. */
+static void two_rewrites(kit *k) {
+  assert_relation(kit_compare(k, original, rewritten_otherwise), RELATION_REWRITE);
+  assert_relation(kit_compare(k, rewritten, rewritten_otherwise), RELATION_REWRITE);
+}
+
+static void another_newsroom(kit *k) {
+  assert_false(relation_in_family(kit_compare(k, original, independent).relation));
+  assert_false(relation_in_family(kit_compare(k, independent, original).relation));
+  assert_false(relation_in_family(kit_compare(k, rewritten, independent).relation));
+  assert_false(relation_in_family(kit_compare(k, rewritten_otherwise, independent).relation));
+}
+
+static relation months_later(kit *k, const char *text, const char *later) {
+  const copy_text *a = kit_text(k, text, "2031-03-04", "Harbour Post"),
+                  *b = kit_text(k, later, "2031-06-04", "Coast Courier");
+  return copies_compare(k->a, k->m, a, b).relation;
+}
+
+/* A reprint may come at any time. */
+static void no_rewrite_after_months(kit *k) {
+  assert_false(relation_in_family(months_later(k, original, rewritten)));
+  assert_int_equal(months_later(k, original, without_head()), RELATION_SAME_REPORT);
 }
 
 static void altered_quotes(kit *k) {
@@ -130,9 +207,32 @@ static void background(kit *k) {
   assert_true(!strncmp(text_of(k, original, l.passages[1].a), "Norland has demanded", 20));
 }
 
+/* The longer paragraph makes the stronger link, whatever else is alike. */
+static void more_background_is_nearer(kit *k) {
+  const char *less = with(k, later_report, " after a collision near Skarn killed three sailors", "");
+  copy_link all = kit_compare(k, original, later_report), some = kit_compare(k, original, less);
+  assert_relation(some, RELATION_SHARES_BACKGROUND);
+  assert_true(some.score < all.score);
+}
+
 static void parallel_texts(kit *k) {
-  assert_relation(kit_compare(k, readout, other_readout), RELATION_PARALLEL);
+  copy_link l = kit_compare(k, readout, other_readout);
+  assert_relation(l, RELATION_PARALLEL);
+  assert_true(l.n_changed >= 4);
+  for (uint32_t i = 0; i < l.n_changed; i++)
+    assert_string_not_equal(text_of(k, readout, l.changed[i].a), text_of(k, other_readout, l.changed[i].b));
   assert_false(relation_in_family(RELATION_PARALLEL));
+}
+
+/* Badly read, it is still another call. */
+static void misread_parallel_texts(kit *k) {
+  const char *copy = with(k, other_readout, "congratulated Foreign", "congralulated Foreiqn");
+  copy = with(k, copy, "underlined the lasting friendship", "underl1ned tbe lastiug friendsbip");
+  copy = with(k, copy, "importance of an open", "imporlance of an opcn");
+  copy = with(k, copy, "sheltering families displaced", "shelterinq famiiies displaoed");
+  copy = with(k, copy, "parliament to our capital this summer", "parl1ament to our capilal this surnmer");
+  assert_relation(kit_compare(k, readout, copy), RELATION_PARALLEL);
+  assert_relation(kit_compare(k, other_readout, copy), RELATION_SAME_REPORT);
 }
 
 static void unrelated_texts(kit *k) {
@@ -244,11 +344,17 @@ KIT_TEST(equal_texts_have_no_direction)
 KIT_TEST(misread_copies)
 KIT_TEST(excerpts)
 KIT_TEST(revisions)
+KIT_TEST(a_swapped_name_is_a_change)
 KIT_TEST(rewrites)
+KIT_TEST(two_rewrites)
+KIT_TEST(another_newsroom)
+KIT_TEST(no_rewrite_after_months)
 KIT_TEST(altered_quotes)
 KIT_TEST(a_shortened_quote_is_not_altered)
 KIT_TEST(background)
+KIT_TEST(more_background_is_nearer)
 KIT_TEST(parallel_texts)
+KIT_TEST(misread_parallel_texts)
 KIT_TEST(unrelated_texts)
 KIT_TEST(dates_decide)
 KIT_TEST(same_answer_twice)
@@ -264,11 +370,17 @@ int main(void) {
                                      cmocka_unit_test(test_misread_copies),
                                      cmocka_unit_test(test_excerpts),
                                      cmocka_unit_test(test_revisions),
+                                     cmocka_unit_test(test_a_swapped_name_is_a_change),
                                      cmocka_unit_test(test_rewrites),
+                                     cmocka_unit_test(test_two_rewrites),
+                                     cmocka_unit_test(test_another_newsroom),
+                                     cmocka_unit_test(test_no_rewrite_after_months),
                                      cmocka_unit_test(test_altered_quotes),
                                      cmocka_unit_test(test_a_shortened_quote_is_not_altered),
                                      cmocka_unit_test(test_background),
+                                     cmocka_unit_test(test_more_background_is_nearer),
                                      cmocka_unit_test(test_parallel_texts),
+                                     cmocka_unit_test(test_misread_parallel_texts),
                                      cmocka_unit_test(test_unrelated_texts),
                                      cmocka_unit_test(test_dates_decide),
                                      cmocka_unit_test(test_same_answer_twice),
