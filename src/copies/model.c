@@ -1,4 +1,5 @@
 #include "copies/model.h"
+#include "copies/direction_model.h"
 #include <stdlib.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -233,6 +234,7 @@ ch_status copies_load(const copies_model **out, arena *a, const pack *pk, ch_err
   ch_status status = load_limits(m, pk, err);
   if (!status) status = load_suffixes(m, a, pk, err);
   if (!status) status = load_weights(m, a, pk, err);
+  if (!status) status = direction_load(&m->direction, a, m, pk, err);
   if (status) return status;
   load_endings(m, a, pk);
   *out = m;

@@ -63,6 +63,7 @@ struct copies_model {
   const uint64_t *abbreviations; uint32_t n_abbreviations;      /* that end one only before a starter */
   const uint64_t *starters; uint32_t n_starters;
   int32_t limits[N_LIMITS];
+  const struct direction_model *direction;
 };
 
 /* The stem's hash of a folded word. */

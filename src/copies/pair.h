@@ -40,6 +40,7 @@ typedef struct {
   relation relation;
   uint16_t p, score;                                     /* how sure; strength, for the best parent */
   int8_t direction;                                      /* 1: a was first; -1: b; 0: cannot be told */
+  uint16_t direction_p;                                  /* how sure that is; 500 where it cannot be told */
   const char *const *reasons; uint32_t n_reasons;        /* words from a fixed list: "earlier_date", "lost_title", … */
   const passage *passages; uint32_t n_passages;          /* sentence by sentence, in order of b */
   const altered_quote *altered; uint32_t n_altered;
