@@ -21,6 +21,8 @@ typedef struct {
   cal_day day;
   uint8_t relation;            /* to the family's head */
   bool is_head;                /* of near-duplicates */
+  uint8_t n_versions;          /* of a head */
+  uint32_t version, next_version;      /* of a head and of a version: the first, the next; number + 1 */
 } card;
 
 typedef struct { uint32_t report; arena *a; const copy_text *text; } prepared;    /* report: number + 1; 0: none */
@@ -134,6 +136,14 @@ static const copy_text *text_of(uint32_t n, void *payload) {
 }
 
 static bool is_head(uint32_t n, void *payload) { return ((collection *)payload)->cards[n].is_head; }
+static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payload) {
+  const collection *c = payload;
+  uint32_t n = 0;
+  (void)b;                     /* all that were looked at are before it */
+  for (uint32_t i = c->cards[head].version; i; i = c->cards[i - 1].next_version) out[n++] = i - 1;
+  return n;
+}
+
 static bool is_before(uint32_t a, uint32_t b, void *payload) { return (void)payload, a < b; }
 static bool has_smaller_id(uint32_t a, uint32_t b, void *payload) {
   const collection *c = payload;
@@ -237,6 +247,21 @@ static void hang(collection *c, card *b, const parents *found) {
   b->relation = relation_farther((relation)a->relation, near->link.relation);
 }
 
+static void add_version(collection *c, uint32_t of) {
+  card *head = &c->cards[of];
+  uint32_t *link = &head->version;
+  if (!head->is_head || head->n_versions == MOST_VERSIONS) return;
+  while (*link) link = &c->cards[*link - 1].next_version;
+  *link = c->now + 1;
+  head->n_versions++;
+}
+
+static void add_versions(collection *c, const parents *found) {
+  const parent_link *same = &found->best[RELATION_SAME_REPORT], *revised = &found->best[RELATION_REVISION];
+  if (found->is_head || found->exact) return;
+  add_version(c, same->link.relation ? same->report : revised->report);
+}
+
 static void look(void *payload) {
   collection *c = payload;
   card *b = &c->cards[c->now];
@@ -254,6 +279,7 @@ static void look(void *payload) {
   b->is_head = found.is_head;
   parents_put(&c->index, &child, ENTERED_NONE, parents_entered(&c->index, &found));
   hang(c, b, &found);
+  add_versions(c, &found);
   c->stats.compared += found.compared;
   c->stats.heads += found.is_head;
   c->stats.reports++;
@@ -395,7 +421,7 @@ ch_status collection_open(collection **out, const copies_model *m, const ch_copi
     return err_set(err, CH_ERR_MEMORY, "no memory for the collection");
   }
   c->m = m;
-  const parents_archive archive = {c, text_of, is_head, is_before, has_smaller_id};
+  const parents_archive archive = {c, text_of, is_head, versions_of, is_before, has_smaller_id};
   c->index = (parents_index){.m = m, .archive = archive, .tiers = options->tiers, .in_order = true};
   ch_status status = open_parts(c, options->memory, err);
   if (status) collection_close(c);

@@ -100,9 +100,26 @@ static void tally_add(tally *t, uint32_t which, uint32_t weight) {
   c->shared++;
 }
 
+static bool is_best(const search *s, uint32_t a) {
+  for (int r = 1; r < RELATIONS; r++) {
+    const parent_link *p = &s->out->best[r];
+    if (p->link.relation && p->report == a && relation_in_family((relation)r)) return true;
+  }
+  return false;
+}
+
+/* What was made from a head may have been made from a later version of it. */
+static void try_versions(search *s, uint32_t head) {
+  const parents_archive *v = &s->x->archive;
+  uint32_t versions[MOST_VERSIONS];
+  if (!is_best(s, head)) return;
+  uint32_t n = v->versions(head, s->b->report, versions, v->payload);
+  for (uint32_t i = 0; i < n; i++) try(s, versions[i]);
+}
+
 /* The heaviest candidates first, of equal ones the smaller id: as many as are to be compared. A few are picked out of
  * many, so one pass for each is cheaper than sorting. */
-static void try_heaviest(search *s, tally *t, uint32_t most, uint32_t least_weight) {
+static void try_heaviest(search *s, tally *t, uint32_t most, uint32_t least_weight, bool versions) {
   const parents_archive *v = &s->x->archive;
   uint32_t heaviest = 0;
   for (uint32_t i = 0; i < most; i++) {
@@ -114,6 +131,7 @@ static void try_heaviest(search *s, tally *t, uint32_t most, uint32_t least_weig
     if (!best || best->weight * limit_of(s, LIMIT_FAR_BEHIND) < heaviest) return;
     if (!heaviest) heaviest = best->weight;
     try(s, best->report);
+    if (versions) try_versions(s, best->report);
     best->weight = 0;
   }
 }
@@ -129,7 +147,7 @@ static void find_near(search *s) {
   const posting_hit *hits = postings_find(s->x->recent, s->a, k->bands, k->n_bands, &q, &n);
   tally_init(&t, s->a, n);
   for (uint32_t i = 0; i < n; i++) tally_add(&t, hits[i].report, 1);
-  try_heaviest(s, &t, limit_of(s, LIMIT_NEAR), 2);
+  try_heaviest(s, &t, limit_of(s, LIMIT_NEAR), 2, false);
 }
 
 /* ---- all else ------------------------------------------------------------------------------------------ */
@@ -168,7 +186,7 @@ static void find_rest(search *s) {
   tally t;
   tally_init(&t, s->a, lists[0].n + lists[1].n + lists[2].n);
   for (int i = 0; i < 3; i++) tally_hits(&t, &lists[i]);
-  try_heaviest(s, &t, limit_of(s, LIMIT_CANDIDATES), limit_of(s, LIMIT_MIN_SHARED));
+  try_heaviest(s, &t, limit_of(s, LIMIT_CANDIDATES), limit_of(s, LIMIT_MIN_SHARED), true);
 }
 
 /* ---- all ----------------------------------------------------------------------------------------------- */
@@ -177,6 +195,7 @@ void parents_find(parents *out, arena *a, const parents_index *x, const parents_
   search s = {.x = x, .b = b, .a = a, .out = out};
   memset(out, 0, sizeof *out);
   if (x->tiers & TIER_EXACT) find_exact(&s);
+  out->exact = is_copy(&s);
   if (x->tiers & TIER_NEAR && !is_copy(&s)) find_near(&s);
   out->early = is_copy(&s);
   if (x->tiers & TIER_REST && !out->early) find_rest(&s);
@@ -191,7 +210,7 @@ void parents_put(const parents_index *x, const parents_child *b, entered have, e
   const fingerprint *k = b->keys;
   const uint32_t key = exact_key(k);
   bool dated = b->day != CAL_OPEN_HI;
-  if (have < ENTERED_COPY && want >= ENTERED_COPY) {
+  if (have == ENTERED_NONE && want > ENTERED_NONE) {
     if (k->exact) put(x->lasting, &key, 1, b);
     if (dated) put(x->recent, k->bands, k->n_bands, b);
   }

@@ -12,12 +12,17 @@
 
 enum { RELATIONS = RELATION_PARALLEL + 1 };
 
+enum { MOST_VERSIONS = 4 };
+
 /* Who keeps the reports. Reports are numbers from 0. */
 typedef struct {
   void *payload;
   const copy_text *(*text)(uint32_t report, void *payload);  /* NULL: a failure, which the payload knows; valid
                                                                 until the second call after this one */
   bool (*is_head)(uint32_t report, void *payload);
+  /* The first versions of a head, up to MOST_VERSIONS: its copies and revisions that do not have all its letters, of those
+   * before b, in canonical order. How many. */
+  uint32_t (*versions)(uint32_t head, uint32_t b, uint32_t *out, void *payload);
   bool (*is_before)(uint32_t a, uint32_t b, void *payload);  /* canonical order */
   bool (*has_smaller_id)(uint32_t a, uint32_t b, void *payload);
 } parents_archive;
@@ -40,6 +45,7 @@ typedef struct { uint32_t report; copy_link link; } parent_link;    /* relation 
 typedef struct {
   parent_link best[RELATIONS];      /* by relation; the best-scoring one, of equal ones the smaller id */
   bool is_head;
+  bool exact;                  /* no head, and known by one with the same letters */
   bool early;                  /* no head, and known by an exact or near copy: its other keys are not asked for */
   uint32_t compared;
 } parents;
@@ -47,8 +53,9 @@ typedef struct {
 void parents_find(parents *out, arena *a, const parents_index *x, const parents_child *b);
 /* Which keys of a report are entered. Those of copies told early are not, so that a story copied a million times leaves
  * room for what was made from it. */
-typedef enum { ENTERED_NONE, ENTERED_COPY, ENTERED_ALL } entered;
+typedef enum { ENTERED_NONE, ENTERED_EXACT, ENTERED_COPY, ENTERED_ALL } entered;      /* the second and third: the same keys */
 static inline entered parents_entered(const parents_index *x, const parents *p) {
+  if (p->exact) return ENTERED_EXACT;
   return p->early || (x->in_order && !p->is_head) ? ENTERED_COPY : ENTERED_ALL;
 }
 /* Enters the keys that are wanted and not yet there. Failures are those of the postings. */

@@ -63,6 +63,25 @@ static bool is_before(uint32_t a, uint32_t b, void *payload) {
   return place_cmp(&one, &other) < 0;
 }
 
+static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payload) {
+  static const char sql[] =
+      "SELECT l.b FROM link l JOIN report r ON r.n = l.b JOIN entered e ON e.report = l.b, report later"
+      " WHERE l.a = ?1 AND later.n = ?2 AND (r.day, r.id) < (later.day, later.id) AND e.keys > ?3"
+      " AND l.relation = (SELECT min(m.relation) FROM link m WHERE m.b = l.b AND m.relation IN (?4, ?5))"
+      " ORDER BY r.day, r.id LIMIT ?6";
+  const record_index *x = payload;
+  sqlite3_stmt *q = store_sql(x->s, sql);
+  uint32_t n = 0;
+  put_int(q, 1, head);
+  put_int(q, 2, b);
+  put_int(q, 3, ENTERED_EXACT);
+  put_int(q, 4, RELATION_SAME_REPORT);
+  put_int(q, 5, RELATION_REVISION);
+  put_int(q, 6, MOST_VERSIONS);
+  while (store_row(x->s, q)) out[n++] = (uint32_t)get_int(q, 0);
+  return n;
+}
+
 static bool has_smaller_id(uint32_t a, uint32_t b, void *payload) {
   record_index *x = payload;
   place_in_time one = place_of(x->s, a), other = place_of(x->s, b);
@@ -75,7 +94,7 @@ record_index *index_new(const char *path, const copies_model *m, shelf *h) {
   static const char ending[] = "-index";
   record_index *x = calloc(1, sizeof *x);
   if (!x) return NULL;
-  const parents_archive archive = {x, text_of, is_head, is_before, has_smaller_id};
+  const parents_archive archive = {x, text_of, is_head, versions_of, is_before, has_smaller_id};
   x->shelf = h;
   x->parents = (parents_index){.m = m, .archive = archive, .tiers = TIERS_ALL};
   if (!path) return x;
