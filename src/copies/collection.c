@@ -136,6 +136,7 @@ static const copy_text *text_of(uint32_t n, void *payload) {
 }
 
 static bool is_head(uint32_t n, void *payload) { return ((collection *)payload)->cards[n].is_head; }
+static cal_day day_of_card(uint32_t n, void *payload) { return ((collection *)payload)->cards[n].day; }
 static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payload) {
   const collection *c = payload;
   uint32_t n = 0;
@@ -421,7 +422,7 @@ ch_status collection_open(collection **out, const copies_model *m, const ch_copi
     return err_set(err, CH_ERR_MEMORY, "no memory for the collection");
   }
   c->m = m;
-  const parents_archive archive = {c, text_of, is_head, versions_of, is_before, has_smaller_id};
+  const parents_archive archive = {c, text_of, is_head, day_of_card, versions_of, is_before, has_smaller_id};
   c->index = (parents_index){.m = m, .archive = archive, .tiers = options->tiers, .in_order = true};
   ch_status status = open_parts(c, options->memory, err);
   if (status) collection_close(c);

@@ -13,6 +13,12 @@ typedef struct {
 
 static uint32_t limit_of(const search *s, limit l) { return (uint32_t)s->x->m->limits[l]; }
 
+static bool is_recent(const search *s, uint32_t a) {
+  cal_day day = s->b->day;
+  return day == CAL_OPEN_HI ||
+         (int64_t)s->x->archive.day(a, s->x->archive.payload) >= (int64_t)day - limit_of(s, LIMIT_RECENT);
+}
+
 /* ---- comparing ----------------------------------------------------------------------------------------- */
 
 /* Parent rule: for each relation the candidate of the best score; of equal ones the smaller id. */
@@ -29,8 +35,14 @@ static void try(search *s, uint32_t a) {
   if (better) *old = p;
 }
 
+/* Whether it is a copy or revision of a report of the last weeks: one that comes back after a year is news again. */
 static bool is_copy(const search *s) {
-  return s->out->best[RELATION_SAME_REPORT].link.relation || s->out->best[RELATION_REVISION].link.relation;
+  static const relation copies[] = {RELATION_SAME_REPORT, RELATION_REVISION};
+  for (int i = 0; i < 2; i++) {
+    const parent_link *p = &s->out->best[copies[i]];
+    if (p->link.relation && is_recent(s, p->report)) return true;
+  }
+  return false;
 }
 
 /* ---- asking -------------------------------------------------------------------------------------------- */
@@ -62,13 +74,13 @@ static uint32_t exact_key(const fingerprint *k) { return (uint32_t)(k->exact >> 
 
 enum { EXACT_TRIES = 2 };                      /* keys are short: another report may have the same */
 
-/* The first report with all the same letters. */
-static void find_exact(search *s) {
+/* The first report with all the same letters, of the last `days`. */
+static void find_exact(search *s, uint32_t days) {
   const fingerprint *k = s->b->keys;
   const uint32_t key = exact_key(k);
   uint32_t n;
   if (!k->exact) return;
-  postings_query q = query_of(s, limit_of(s, LIMIT_WINDOW), EXACT_TRIES, true);
+  postings_query q = query_of(s, days, EXACT_TRIES, true);
   const posting_hit *hits = postings_find(s->x->lasting, s->a, &key, 1, &q, &n);
   for (uint32_t i = 0; i < n && i < EXACT_TRIES && !is_copy(s); i++) try(s, hits[i].report);
 }
@@ -112,7 +124,6 @@ static bool is_best(const search *s, uint32_t a) {
 static void try_versions(search *s, uint32_t head) {
   const parents_archive *v = &s->x->archive;
   uint32_t versions[MOST_VERSIONS];
-  if (!is_best(s, head)) return;
   uint32_t n = v->versions(head, s->b->report, versions, v->payload);
   for (uint32_t i = 0; i < n; i++) try(s, versions[i]);
 }
@@ -131,7 +142,7 @@ static void try_heaviest(search *s, tally *t, uint32_t most, uint32_t least_weig
     if (!best || best->weight * limit_of(s, LIMIT_FAR_BEHIND) < heaviest) return;
     if (!heaviest) heaviest = best->weight;
     try(s, best->report);
-    if (versions) try_versions(s, best->report);
+    if (versions && (!i || is_best(s, best->report))) try_versions(s, best->report);
     best->weight = 0;
   }
 }
@@ -191,10 +202,13 @@ static void find_rest(search *s) {
 
 /* ---- all ----------------------------------------------------------------------------------------------- */
 
+uint32_t parents_recent_days(const parents_index *x) { return (uint32_t)x->m->limits[LIMIT_RECENT]; }
+
 void parents_find(parents *out, arena *a, const parents_index *x, const parents_child *b) {
   search s = {.x = x, .b = b, .a = a, .out = out};
   memset(out, 0, sizeof *out);
-  if (x->tiers & TIER_EXACT) find_exact(&s);
+  if (x->tiers & TIER_EXACT) find_exact(&s, limit_of(&s, LIMIT_RECENT));
+  if (x->tiers & TIER_EXACT && !is_copy(&s)) find_exact(&s, limit_of(&s, LIMIT_WINDOW));
   out->exact = is_copy(&s);
   if (x->tiers & TIER_NEAR && !is_copy(&s)) find_near(&s);
   out->early = is_copy(&s);

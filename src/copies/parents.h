@@ -2,8 +2,8 @@
  *
  *   exact ─▶ near ─▶ all else        each tier is asked only where the one before found no copy
  *
- * A report without an earlier copy or revision is the head of a group of near-duplicates. Only heads count for how
- * common a key is, so one story copied a million times neither hides its rewrites nor costs more than once. What is found
+ * A report without an earlier copy or revision in the last weeks is the head of a group of near-duplicates. Only heads count
+ * for how common a key is, so one story copied a million times neither hides its rewrites nor costs more than once. What is found
  * hangs on earlier reports alone (canonical order), so the order of arrival changes nothing. */
 #ifndef COPIES_PARENTS_H
 #define COPIES_PARENTS_H
@@ -20,6 +20,7 @@ typedef struct {
   const copy_text *(*text)(uint32_t report, void *payload);  /* NULL: a failure, which the payload knows; valid
                                                                 until the second call after this one */
   bool (*is_head)(uint32_t report, void *payload);
+  cal_day (*day)(uint32_t report, void *payload);            /* CAL_OPEN_HI: undated */
   /* The first versions of a head, up to MOST_VERSIONS: its copies and revisions that do not have all its letters, of those
    * before b, in canonical order. How many. */
   uint32_t (*versions)(uint32_t head, uint32_t b, uint32_t *out, void *payload);
@@ -50,6 +51,7 @@ typedef struct {
   uint32_t compared;
 } parents;
 
+uint32_t parents_recent_days(const parents_index *x);
 void parents_find(parents *out, arena *a, const parents_index *x, const parents_child *b);
 /* Which keys of a report are entered. Those of copies told early are not, so that a story copied a million times leaves
  * room for what was made from it. */

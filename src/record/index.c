@@ -47,10 +47,13 @@ static bool is_head(uint32_t n, void *payload) {
   record_index *x = payload;
   if (!grow_known(x, n)) return false;
   if (!x->known[n]) {
-    sqlite3_stmt *q = store_sql(x->s, "SELECT 1 FROM link WHERE b = ?1 AND relation IN (?2, ?3)");
+    sqlite3_stmt *q = store_sql(x->s, "SELECT 1 FROM link l JOIN report a ON a.n = l.a JOIN report b ON b.n = l.b"
+                                      " WHERE l.b = ?1 AND l.relation IN (?2, ?3)"
+                                      " AND (b.day = 2147483647 OR a.day >= b.day - ?4)");
     put_int(q, 1, n);
     put_int(q, 2, RELATION_SAME_REPORT);
     put_int(q, 3, RELATION_REVISION);
+    put_int(q, 4, parents_recent_days(&x->parents));
     x->known[n] = store_row(x->s, q) ? MEMBER : HEAD;
     if (q) sqlite3_reset(q);
   }
@@ -62,6 +65,8 @@ static bool is_before(uint32_t a, uint32_t b, void *payload) {
   place_in_time one = place_of(x->s, a), other = place_of(x->s, b);
   return place_cmp(&one, &other) < 0;
 }
+
+static cal_day day_of(uint32_t n, void *payload) { return place_of(((record_index *)payload)->s, n).day; }
 
 static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payload) {
   static const char sql[] =
@@ -94,7 +99,7 @@ record_index *index_new(const char *path, const copies_model *m, shelf *h) {
   static const char ending[] = "-index";
   record_index *x = calloc(1, sizeof *x);
   if (!x) return NULL;
-  const parents_archive archive = {x, text_of, is_head, versions_of, is_before, has_smaller_id};
+  const parents_archive archive = {x, text_of, is_head, day_of, versions_of, is_before, has_smaller_id};
   x->shelf = h;
   x->parents = (parents_index){.m = m, .archive = archive, .tiers = TIERS_ALL};
   if (!path) return x;
