@@ -3,13 +3,13 @@
 
 /* Numbers of pack section [threads]. */
 typedef enum {
-  MAX_WORDS, EARLY, MAX_IDF, TITLE, NAME, NUMBER, BIAS, WORDS, TITLE_HELD, DAY_0, DAY_1, DAY_2, DAY_3, DAY_4, DAY_MORE,
-  WINDOW, UNDATED, FIRST_MEMBERS, MEAN, GROWN, KEY_TERMS, KEY_SHARED, KEY_CAP, N_NUMBERS
+  MAX_WORDS, EARLY, MAX_IDF, TITLE, NAME, NUMBER, BIAS, WORDS, TITLE_HELD, SAME_DAY, A_DAY, UNDATED, WINDOW,
+  FIRST_MEMBERS, CLOSE_THREAD, KEY_REACH, KEY_SHARED, KEY_CAP, N_NUMBERS
 } number;
 
 typedef struct { const char *name; int32_t least, most; } number_row;
 
-enum { MOST_KEY_TERMS = 13, HIGH = 1000000 };
+enum { KEY_TERMS = 32, MOST_REACH = 80, HIGH = 1000000, OUTSIDE = -4 * HIGH };
 
 static const number_row rows[N_NUMBERS] = {
     [MAX_WORDS] = {"max-words", 1, 30000},
@@ -21,22 +21,16 @@ static const number_row rows[N_NUMBERS] = {
     [BIAS] = {"bias", -HIGH, HIGH},
     [WORDS] = {"words", -HIGH, HIGH},
     [TITLE_HELD] = {"title-held", -HIGH, HIGH},
-    [DAY_0] = {"day-0", -HIGH, HIGH},
-    [DAY_1] = {"day-1", -HIGH, HIGH},
-    [DAY_2] = {"day-2", -HIGH, HIGH},
-    [DAY_3] = {"day-3", -HIGH, HIGH},
-    [DAY_4] = {"day-4", -HIGH, HIGH},
-    [DAY_MORE] = {"day-more", -HIGH, HIGH},
-    [WINDOW] = {"window-days", 0, 1000},
+    [SAME_DAY] = {"same-day", -HIGH, HIGH},
+    [A_DAY] = {"a-day", -HIGH, HIGH},
     [UNDATED] = {"undated", -HIGH, HIGH},
-    [FIRST_MEMBERS] = {"first-members", 0, 16},
-    [MEAN] = {"mean", 0, 1000},
-    [GROWN] = {"grown", -HIGH, HIGH},
-    [KEY_TERMS] = {"key-terms", 2, MOST_KEY_TERMS},
+    [WINDOW] = {"window-days", 0, 1000},
+    [FIRST_MEMBERS] = {"first-members", 1, THREAD_FIRST},
+    [CLOSE_THREAD] = {"close-thread", -HIGH, HIGH},
+    [KEY_REACH] = {"key-reach", 2, MOST_REACH},
     [KEY_SHARED] = {"key-shared", 1, THREAD_KEYS},
     [KEY_CAP] = {"key-cap", 1, HIGH},
 };
-_Static_assert(MOST_KEY_TERMS * (MOST_KEY_TERMS - 1) / 2 <= THREAD_KEYS, "all pairs must find room");
 
 struct threads_model { int32_t numbers[N_NUMBERS]; };
 
@@ -87,8 +81,9 @@ threads_policy threads_limits(const copies_model *m) {
 typedef struct { uint32_t stem, uses; uint16_t idf; uint8_t flags; } stem_use;
 
 static uint32_t root_of(uint64_t n) {
-  uint64_t root = 0;
-  for (uint64_t bit = (uint64_t)1 << 31; bit; bit >>= 1)
+  uint64_t root = 0, bit = 1;
+  while (bit < (uint64_t)1 << 31 && n >> 2 >= bit * bit) bit *= 2;
+  for (; bit; bit /= 2)
     if ((root + bit) * (root + bit) <= n) root += bit;
   return (uint32_t)root;
 }
@@ -101,23 +96,25 @@ static stem_use *slot_of(stem_use *slots, uint32_t mask, uint32_t stem) {
   return &slots[at];
 }
 
-/* Open addressing; stem 0: free. */
-static stem_use *count_stems(arena *a, const threads_model *t, const wording *w, uint32_t *n_slots) {
+/* The distinct stems, in no order that matters. */
+static stem_use *count_stems(arena *a, const threads_model *t, const wording *w, uint32_t *n_stems) {
   uint32_t most = (uint32_t)t->numbers[MAX_WORDS], early = (uint32_t)t->numbers[EARLY];
-  uint32_t n = w->n_words < most ? w->n_words : most;
-  *n_slots = 16;
-  while (*n_slots < 2 * n) *n_slots *= 2;
-  stem_use *slots = ARENA_ARRAY(a, stem_use, *n_slots);
+  uint32_t n = w->n_words < most ? w->n_words : most, n_slots = 16;
+  while (n_slots < 2 * n) n_slots *= 2;
+  stem_use *slots = ARENA_ARRAY(a, stem_use, n_slots);      /* open addressing; stem 0: free */
   for (uint32_t i = 0; i < n; i++) {
     const word *x = &w->words[i];
     if (x->flags & WORD_STOP || !x->idf) continue;
-    stem_use *s = slot_of(slots, *n_slots - 1, short_stem(x->stem));
+    stem_use *s = slot_of(slots, n_slots - 1, short_stem(x->stem));
     s->stem = short_stem(x->stem);
     s->uses += 1000 * early / (early + i + 1);
     s->idf = x->idf;
     s->flags |= x->flags & (WORD_NAME | WORD_NUMBER);
     if (w->sentences[x->sentence].kind == BLOCK_TITLE) s->flags |= THREAD_TITLE;
   }
+  *n_stems = 0;
+  for (uint32_t i = 0; i < n_slots; i++)
+    if (slots[i].stem) slots[(*n_stems)++] = slots[i];
   return slots;
 }
 
@@ -137,6 +134,26 @@ static int by_weight(const void *a, const void *b) {
   const thread_term *x = a, *y = b;
   if (x->weight != y->weight) return (x->weight < y->weight) - (x->weight > y->weight);
   return (x->stem > y->stem) - (x->stem < y->stem);
+}
+
+/* Puts the heaviest `most` of n terms in front, in no order that matters: quickselect. */
+static void keep_heaviest(thread_term *terms, uint32_t n, uint32_t most) {
+  uint32_t from = 0, end = n;
+  while (from < most && most < end) {
+    thread_term pivot = terms[from + (end - from) / 2];
+    uint32_t i = from, j = end - 1;
+    for (;;) {
+      while (by_weight(&terms[i], &pivot) < 0) i++;
+      while (by_weight(&pivot, &terms[j]) < 0) j--;
+      if (i >= j) break;
+      thread_term t = terms[i];
+      terms[i++] = terms[j];
+      terms[j--] = t;
+    }
+    bool found = i == j;       /* the pivot's own place */
+    if (most <= i) end = i;
+    else from = i + found;
+  }
 }
 
 /* Total order: stems are distinct. */
@@ -160,15 +177,15 @@ static thread_sketch *of_terms(arena *a, const thread_term *terms, uint32_t n) {
 
 const thread_sketch *threads_sketch(arena *a, const copies_model *m, const wording *w) {
   if (!m->threads) return of_terms(a, NULL, 0);
-  uint32_t n_slots, n = 0;
-  const stem_use *slots = count_stems(a, m->threads, w, &n_slots);
-  thread_term *terms = ARENA_ARRAY(a, thread_term, n_slots);
-  for (uint32_t i = 0; i < n_slots; i++) {
-    uint16_t weight = slots[i].stem ? weight_of(m->threads, &slots[i]) : 0;
-    if (weight) terms[n++] = (thread_term){slots[i].stem, weight, slots[i].flags};
+  uint32_t n_stems, n = 0;
+  const stem_use *stems = count_stems(a, m->threads, w, &n_stems);
+  thread_term *terms = ARENA_ARRAY(a, thread_term, n_stems + 1);
+  for (uint32_t i = 0; i < n_stems; i++) {
+    uint16_t weight = weight_of(m->threads, &stems[i]);
+    if (weight) terms[n++] = (thread_term){stems[i].stem, weight, stems[i].flags};
   }
   if (n > THREAD_TERMS) {
-    qsort(terms, n, sizeof *terms, by_weight);
+    keep_heaviest(terms, n, THREAD_TERMS);
     n = THREAD_TERMS;
   }
   if (n) qsort(terms, n, sizeof *terms, by_stem);
@@ -235,13 +252,16 @@ static uint32_t pair_key(uint32_t x, uint32_t y) {
   return (uint32_t)(h >> 32);
 }
 
-/* Pairs of the heaviest terms: one word is common to too many reports of a day, two seldom are. */
+/* Pairs of the heaviest terms: one word is common to too many reports of a day, two seldom are. The heavier one
+ * is, the further down the list its partner may stand. */
 uint32_t threads_keys(uint32_t *keys, const copies_model *m, const thread_sketch *s) {
-  thread_term heavy[MOST_KEY_TERMS];
+  thread_term heavy[KEY_TERMS];
   if (!m->threads) return 0;
-  uint32_t n = take_heaviest(heavy, s, (uint32_t)m->threads->numbers[KEY_TERMS]), all = 0, distinct = 0;
+  uint32_t reach = (uint32_t)m->threads->numbers[KEY_REACH], all = 0, distinct = 0;
+  uint32_t n = take_heaviest(heavy, s, KEY_TERMS);
   for (uint32_t i = 0; i < n; i++)
-    for (uint32_t j = 0; j < i; j++) keys[all++] = pair_key(heavy[i].stem, heavy[j].stem);
+    for (uint32_t j = i + 1; j < n && (i + 1) * (j + 1) <= reach && all < THREAD_KEYS; j++)
+      keys[all++] = pair_key(heavy[i].stem, heavy[j].stem);
   if (all) qsort(keys, all, sizeof *keys, by_key);
   for (uint32_t i = 0; i < all; i++)
     if (!distinct || keys[distinct - 1] != keys[i]) keys[distinct++] = keys[i];
@@ -280,27 +300,35 @@ int32_t threads_likeness(const copies_model *m, const thread_sketch *a, const th
   return (int32_t)(x[BIAS] + words * x[WORDS] / 1000 + held * x[TITLE_HELD] / 1000);
 }
 
+/* Reports of neighbouring days are as good as any; from then on a story fades. */
 int32_t threads_days(const copies_model *m, int32_t days_apart) {
   if (!m->threads) return -HIGH;
   const int32_t *x = m->threads->numbers;
   if (days_apart == THREAD_UNDATED) return x[UNDATED];
-  if (days_apart < 0 || days_apart > x[WINDOW]) return -4 * HIGH;
-  int32_t more = days_apart > 4 ? days_apart - 4 : 0;
-  int64_t days = x[DAY_0 + (more ? 4 : days_apart)] + (int64_t)more * x[DAY_MORE];
-  return days < -4 * HIGH ? -4 * HIGH : days > HIGH ? HIGH : (int32_t)days;
+  if (days_apart < 0 || days_apart > x[WINDOW]) return OUTSIDE;
+  if (!days_apart) return x[SAME_DAY];
+  int64_t fading = (int64_t)(days_apart - 1) * x[A_DAY];
+  return fading < OUTSIDE ? OUTSIDE : fading > HIGH ? HIGH : (int32_t)fading;
 }
 
 int32_t threads_score(const copies_model *m, const thread_sketch *a, const thread_sketch *b, int32_t days_apart) {
   return threads_likeness(m, a, b) + threads_days(m, days_apart);
 }
 
-/* One report alone draws in what its story does not: the first members are asked too, and on average. */
+int32_t threads_closeness(const copies_model *m, const thread_sketch *const *first, uint32_t n) {
+  int64_t sum = 0, pairs = 0;
+  for (uint32_t i = 0; i < n; i++)
+    for (uint32_t j = 0; j < i; j++, pairs++) sum += threads_likeness(m, first[j], first[i]);
+  return pairs ? (int32_t)(sum / pairs) : 0;
+}
+
+/* One report alone draws in what its story does not; so the first members are asked too, and on average. Where they
+ * are alike among themselves, a newcomer must be so too: else it is of the next thing of this kind. */
 int32_t threads_fit(const copies_model *m, int32_t likeness, int32_t days_apart, const int32_t *others,
-                    uint32_t n) {
-  int64_t fit = likeness, sum = 0;
-  if (n && m->threads) {
-    for (uint32_t i = 0; i < n; i++) sum += others[i];
-    fit -= (likeness - sum / n) * m->threads->numbers[MEAN] / 1000 + m->threads->numbers[GROWN];
-  }
+                    uint32_t n, int32_t closeness) {
+  int64_t fit = likeness;
+  for (uint32_t i = 0; i < n; i++) fit += others[i];
+  fit /= (int64_t)n + 1;
+  if (n && m->threads) fit -= (int64_t)closeness * m->threads->numbers[CLOSE_THREAD] / 1000;
   return (int32_t)(fit + threads_days(m, days_apart));
 }

@@ -14,7 +14,8 @@ enum {
   THREAD_TITLE = 8,            /* beside WORD_NAME and WORD_NUMBER: the stem stands in the title */
   THREAD_TERMS = 64,           /* of a sketch at most */
   THREAD_BYTES = 2 + 7 * THREAD_TERMS,           /* of an encoded sketch at most */
-  THREAD_KEYS = 96,            /* of a sketch at most */
+  THREAD_KEYS = 128,           /* of a sketch at most */
+  THREAD_FIRST = 8,            /* first members of a thread at most */
   THREAD_UNDATED = INT32_MAX   /* days apart, where the day of one of the two is not known */
 };
 
@@ -46,9 +47,14 @@ threads_policy threads_limits(const copies_model *m);
 int32_t threads_likeness(const copies_model *m, const thread_sketch *a, const thread_sketch *b);
 /* What the days say. Below any likeness outside the window. */
 int32_t threads_days(const copies_model *m, int32_t days_apart);
-/* Likeness and days: over 0 where two reports may be of one story. */
+/* Likeness and days: over 0 where two reports by themselves may be of one story. */
 int32_t threads_score(const copies_model *m, const thread_sketch *a, const thread_sketch *b, int32_t days_apart);
-/* The same for a candidate in its thread. likeness: to the candidate; others: [n] to the other ones of the first
- * members of its thread, in any order. The parent is the candidate with the highest fit, if that is over 0. */
-int32_t threads_fit(const copies_model *m, int32_t likeness, int32_t days_apart, const int32_t *others, uint32_t n);
+
+/* How alike the first members of a thread are among themselves, on average; 0 of fewer than two. */
+int32_t threads_closeness(const copies_model *m, const thread_sketch *const *first, uint32_t n);
+/* The score of a candidate in its thread. likeness: to the candidate; others: [n] to the other ones of the first
+ * members of its thread, in any order; closeness: of those first members. The parent is the candidate with the
+ * highest fit, if that is over 0. */
+int32_t threads_fit(const copies_model *m, int32_t likeness, int32_t days_apart, const int32_t *others, uint32_t n,
+                    int32_t closeness);
 #endif

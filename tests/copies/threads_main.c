@@ -12,14 +12,15 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { NO_REPORT = UINT32_MAX, MOST_FIRST = 16 };
+enum { NO_REPORT = UINT32_MAX };
 
 typedef struct {
   report *report;
   const thread_sketch *sketch;
   int32_t day;                 /* INT32_MAX: not known */
   uint32_t keys[THREAD_KEYS], n_keys;
-  uint32_t root, first[MOST_FIRST], n_first;     /* of a root: the first members of its thread */
+  uint32_t root, first[THREAD_FIRST], n_first;   /* of a root: the first members of its thread */
+  int32_t closeness;           /* of these */
 } item;
 
 typedef struct { uint32_t item, next; } posting;
@@ -119,13 +120,13 @@ static void count_holders(collection *c, const item *b, uint32_t key, uint16_t *
 
 static int32_t fit_of(collection *c, uint32_t candidate, const item *b) {
   const item *a = &c->items[candidate], *root = &c->items[a->root];
-  int32_t others[MOST_FIRST], likeness = threads_likeness(c->m, a->sketch, b->sketch);
+  int32_t others[THREAD_FIRST], likeness = threads_likeness(c->m, a->sketch, b->sketch);
   uint32_t n = 0;
   for (uint32_t i = 0; i < root->n_first; i++)
     if (root->first[i] != candidate)
       others[n++] = threads_likeness(c->m, c->items[root->first[i]].sketch, b->sketch);
   c->scored += n + 1;
-  return threads_fit(c->m, likeness, days_apart(a, b), others, n);
+  return threads_fit(c->m, likeness, days_apart(a, b), others, n, root->closeness);
 }
 
 static uint32_t best_parent(collection *c, uint32_t n, const uint16_t *shared) {
@@ -154,6 +155,13 @@ static void put_keys(collection *c, uint32_t n) {
   }
 }
 
+static void join_first(collection *c, item *root, uint32_t n) {
+  const thread_sketch *first[THREAD_FIRST];
+  root->first[root->n_first++] = n;
+  for (uint32_t i = 0; i < root->n_first; i++) first[i] = c->items[root->first[i]].sketch;
+  root->closeness = threads_closeness(c->m, first, root->n_first);
+}
+
 static void hang(collection *c, uint32_t n, uint16_t *shared) {
   item *b = &c->items[n];
   memset(shared, 0, c->n * sizeof *shared);
@@ -163,7 +171,7 @@ static void hang(collection *c, uint32_t n, uint16_t *shared) {
   c->score_ns += now() - t;
   b->root = parent == NO_REPORT ? n : c->items[parent].root;
   item *root = &c->items[b->root];
-  if (root->n_first < c->policy.first_members) root->first[root->n_first++] = n;
+  if (root->n_first < c->policy.first_members) join_first(c, root, n);
   put_keys(c, n);
 }
 
