@@ -59,7 +59,8 @@ struct copies_model {
   const threads_model *threads;                      /* see threads.h; NULL: the pack has none */
 };
 
-/* In threads.c: numbers of pack section [threads]. *out is NULL where the pack has none: no report has a thread. */
+/* In threads.c: numbers of pack section [threads]. *out is NULL where the pack has none: then no report has a
+ * thread. */
 ch_status threads_load(const threads_model **out, arena *a, const pack *pk, ch_error *err);
 
 /* The stem's hash of a folded word. */

@@ -3,8 +3,8 @@
 
 /* Numbers of pack section [threads]. */
 typedef enum {
-  MAX_WORDS, EARLY, MAX_IDF, TITLE, NAME, NUMBER, BIAS, WORDS, TITLE_HELD, SAME_DAY, A_DAY, UNDATED, WINDOW,
-  FIRST_MEMBERS, CLOSE_THREAD, KEY_REACH, KEY_SHARED, KEY_CAP, N_NUMBERS
+  MAX_WORDS, EARLY, MAX_IDF, TITLE, NAME, NUMBER, BIAS, WORDS, TITLE_HELD, SAME_DAY, NEXT_DAY, A_DAY,
+  UNDATED, WINDOW, FIRST_MEMBERS, CLOSE_THREAD, KEY_REACH, KEY_SHARED, KEY_CAP, N_NUMBERS
 } number;
 
 typedef struct { const char *name; int32_t least, most; } number_row;
@@ -22,6 +22,7 @@ static const number_row rows[N_NUMBERS] = {
     [WORDS] = {"words", -HIGH, HIGH},
     [TITLE_HELD] = {"title-held", -HIGH, HIGH},
     [SAME_DAY] = {"same-day", -HIGH, HIGH},
+    [NEXT_DAY] = {"next-day", -HIGH, HIGH},
     [A_DAY] = {"a-day", -HIGH, HIGH},
     [UNDATED] = {"undated", -HIGH, HIGH},
     [WINDOW] = {"window-days", 0, 1000},
@@ -72,7 +73,8 @@ ch_status threads_load(const threads_model **out, arena *a, const pack *pk, ch_e
 threads_policy threads_limits(const copies_model *m) {
   if (!m->threads) return (threads_policy){.min_shared = UINT32_MAX};
   const int32_t *x = m->threads->numbers;
-  return (threads_policy){(uint32_t)x[KEY_SHARED], (uint32_t)x[KEY_CAP], x[WINDOW], (uint32_t)x[FIRST_MEMBERS]};
+  return (threads_policy){(uint32_t)x[KEY_SHARED], (uint32_t)x[KEY_CAP], x[WINDOW],
+                          (uint32_t)x[FIRST_MEMBERS]};
 }
 
 /* ---- sketches ------------------------------------------------------------------------------------------ */
@@ -252,8 +254,8 @@ static uint32_t pair_key(uint32_t x, uint32_t y) {
   return (uint32_t)(h >> 32);
 }
 
-/* Pairs of the heaviest terms: one word is common to too many reports of a day, two seldom are. The heavier one
- * is, the further down the list its partner may stand. */
+/* Pairs of the heaviest terms: one word is common to too many reports of a day, two seldom are. The heavier
+ * one is, the further down the list its partner may stand. */
 uint32_t threads_keys(uint32_t *keys, const copies_model *m, const thread_sketch *s) {
   thread_term heavy[KEY_TERMS];
   if (!m->threads) return 0;
@@ -288,30 +290,33 @@ static shared_terms share(const thread_sketch *a, const thread_sketch *b) {
   return s;
 }
 
-static int64_t thousandths(uint64_t part, uint64_t whole) { return whole ? (int64_t)(part * 1000 / whole) : 0; }
+static int64_t thousandths(uint64_t part, uint64_t whole) {
+  return whole ? (int64_t)(part * 1000 / whole) : 0;
+}
 
 int32_t threads_likeness(const copies_model *m, const thread_sketch *a, const thread_sketch *b) {
   if (!m->threads) return -HIGH;
   const int32_t *x = m->threads->numbers;
   shared_terms s = share(a, b);
   int64_t words = thousandths(s.product, (uint64_t)a->norm * b->norm);
-  int64_t a_held = thousandths(s.a_title, a->title_squares), b_held = thousandths(s.b_title, b->title_squares);
+  int64_t a_held = thousandths(s.a_title, a->title_squares);
+  int64_t b_held = thousandths(s.b_title, b->title_squares);
   int64_t held = a_held > b_held ? a_held : b_held;
   return (int32_t)(x[BIAS] + words * x[WORDS] / 1000 + held * x[TITLE_HELD] / 1000);
 }
 
-/* Reports of neighbouring days are as good as any; from then on a story fades. */
 int32_t threads_days(const copies_model *m, int32_t days_apart) {
   if (!m->threads) return -HIGH;
   const int32_t *x = m->threads->numbers;
   if (days_apart == THREAD_UNDATED) return x[UNDATED];
   if (days_apart < 0 || days_apart > x[WINDOW]) return OUTSIDE;
   if (!days_apart) return x[SAME_DAY];
-  int64_t fading = (int64_t)(days_apart - 1) * x[A_DAY];
+  int64_t fading = x[NEXT_DAY] + (int64_t)(days_apart - 1) * x[A_DAY];
   return fading < OUTSIDE ? OUTSIDE : fading > HIGH ? HIGH : (int32_t)fading;
 }
 
-int32_t threads_score(const copies_model *m, const thread_sketch *a, const thread_sketch *b, int32_t days_apart) {
+int32_t threads_score(const copies_model *m, const thread_sketch *a, const thread_sketch *b,
+                      int32_t days_apart) {
   return threads_likeness(m, a, b) + threads_days(m, days_apart);
 }
 
@@ -322,8 +327,8 @@ int32_t threads_closeness(const copies_model *m, const thread_sketch *const *fir
   return pairs ? (int32_t)(sum / pairs) : 0;
 }
 
-/* One report alone draws in what its story does not; so the first members are asked too, and on average. Where they
- * are alike among themselves, a newcomer must be so too: else it is of the next thing of this kind. */
+/* One report alone draws in what its story does not; so the first members are asked too, and on average.
+ * Where they are alike among themselves, a newcomer must be so too: else it is of the next such thing. */
 int32_t threads_fit(const copies_model *m, int32_t likeness, int32_t days_apart, const int32_t *others,
                     uint32_t n, int32_t closeness) {
   int64_t fit = likeness;

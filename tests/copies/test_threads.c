@@ -4,11 +4,11 @@
 /* The event of `original`, by another newsroom. */
 static const char elsewhere[] =
     "Norland voices dismay as Vestria delays fishing accord\n\n"
-    "Norland's envoy to Harwick spoke of disappointment after Vestria let it be known that the fishing accord, "
-    "ready since January, would have to wait beyond the spring.\n\n"
-    "The sticking point is the patrol line of the two navies off the Skarn bank, Deputy Foreign Minister Ilse "
-    "Marrow told reporters on Tuesday. Ambassador Peder Aune called the decision hard to explain to the crews of "
-    "140 trawlers.\n\n"
+    "Norland's envoy to Harwick spoke of disappointment after Vestria let it be known that the fishing "
+    "accord, ready since January, would have to wait beyond the spring.\n\n"
+    "The sticking point is the patrol line of the two navies off the Skarn bank, Deputy Foreign Minister "
+    "Ilse Marrow told reporters on Tuesday. Ambassador Peder Aune called the decision hard to explain to "
+    "the crews of 140 trawlers.\n\n"
     "Experts are to take up the matter again in April.\n";
 
 static const thread_sketch *sketch_of(kit *k, const char *text) {
@@ -66,7 +66,7 @@ static void not_a_sketch(kit *k) {
   static const uint8_t wrong[][16] = {{2, 0},                        /* version */
                                       {1, 65},                       /* too many terms */
                                       {1, 1, 5, 0, 0, 0, 0, 0, 0},   /* no weight */
-                                      {1, 2, 5, 0, 0, 0, 1, 0, 0, 5, 0, 0, 0, 1, 0, 0}};     /* not ascending */
+                                      {1, 2, 5, 0, 0, 0, 1, 0, 0, 5, 0, 0, 0, 1, 0, 0}}; /* order */
   static const size_t lengths[] = {2, 2 + 65 * 7, 9, 16};
   uint8_t bytes[2 + 65 * 7];
   for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {

@@ -2,9 +2,10 @@
  *
  *   threads_dump PACK DOCS.jsonl [--shift] [--all] > DUMP.jsonl
  *
- * DOCS has a line {"id","text","published"?,"publisher"?} a report. Written are rows "report" with the caller's id
- * and a thread. Candidates and parents are found as the record finds them. --shift moves each known day by up to
- * two days, by a hash of the caller's id; --all asks all earlier reports of the window, keys or none. */
+ * DOCS has a line {"id","text","published"?,"publisher"?} a report. Written are rows "report" with the
+ * caller's id and a thread. Candidates and parents are found as the record finds them. --shift moves each
+ * known day by up to two days, by a hash of the caller's id; --all asks all earlier reports of the window,
+ * keys or none. */
 #include "copies/threads.h"
 #include <jansson.h>
 #include <sodium.h>
@@ -209,7 +210,8 @@ static void work(void *payload) {
   for (uint32_t i = 0; i < c->n; i++) {
     hang(c, i, shared);
     const char *z = c->items[i].report->given_id.ptr;
-    printf("{\"row\":\"report\",\"id\":\"%s\",\"given_id\":[\"%s\"],\"thread\":\"t%u\"}\n", z, z, c->items[i].root);
+    printf("{\"row\":\"report\",\"id\":\"%s\",\"given_id\":[\"%s\"],\"thread\":\"t%u\"}\n", z, z,
+           c->items[i].root);
   }
   j->done = true;
 }
@@ -223,9 +225,9 @@ int main(int argc, char **argv) {
   }
   job j = {&c, argv[1], argv[2], false};
   if (!arena_run(c.a, work, &j) || !j.done) return 1;
-  double n = c.n ? c.n : 1, scored = c.scored ? (double)c.scored : 1;
-  fprintf(stderr, "%u reports: sketch %.0f ns, %.0f bytes; %.1f candidates; score %.0f ns\n", c.n,
-          (double)c.sketch_ns / n, (double)c.bytes / n, (double)c.candidates / n, (double)c.score_ns / scored);
+  unsigned long long n = c.n ? c.n : 1, scored = c.scored ? c.scored : 1;
+  fprintf(stderr, "%u reports: sketch %llu ns, %llu bytes; %llu candidates; score %llu ns\n", c.n,
+          c.sketch_ns / n, c.bytes / n, c.candidates / n, c.score_ns / scored);
   arena_free(c.a);
   return 0;
 }
