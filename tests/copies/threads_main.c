@@ -50,9 +50,9 @@ static str member(arena *a, json_t *o, const char *key) {
   return z ? arena_str(a, str_of(z)) : (str){NULL, 0};
 }
 
-/* -2 to 2. The hash is read with its highest byte first. */
+/* -2 to 2: in Python, int.from_bytes(hashlib.blake2b(id).digest(), "big") % 5 - 2. */
 static int32_t moved_by(str given_id) {
-  uint8_t h[16];
+  uint8_t h[64];
   uint32_t rest = 0;
   crypto_generichash(h, sizeof h, (const uint8_t *)given_id.ptr, given_id.len, NULL, 0);
   for (size_t i = 0; i < sizeof h; i++) rest = (rest << 8 | h[i]) % 5;
