@@ -235,6 +235,7 @@ ch_status copies_load(const copies_model **out, arena *a, const pack *pk, ch_err
   if (!status) status = load_suffixes(m, a, pk, err);
   if (!status) status = load_weights(m, a, pk, err);
   if (!status) status = direction_load(&m->direction, a, m, pk, err);
+  if (!status) status = threads_load(&m->threads, a, pk, err);
   if (status) return status;
   load_endings(m, a, pk);
   *out = m;

@@ -54,6 +54,8 @@ typedef struct { char from[12], to[4]; uint8_t from_len, to_len, least; } suffix
 
 typedef struct { uint64_t stem; uint16_t idf; bool stop; } stem_weight;
 
+typedef struct threads_model threads_model;
+
 struct copies_model {
   const stem_weight *weights; uint32_t n_slots;      /* open addressing; stem 0: free */
   const suffix *suffixes[256];                       /* by last byte, longest first */
@@ -64,7 +66,12 @@ struct copies_model {
   const uint64_t *starters; uint32_t n_starters;
   int32_t limits[N_LIMITS];
   const struct direction_model *direction;
+  const threads_model *threads;                      /* see threads.h; NULL: the pack has none */
 };
+
+/* In threads.c: numbers of pack section [threads]. *out is NULL where the pack has none: then no report has a
+ * thread. */
+ch_status threads_load(const threads_model **out, arena *a, const pack *pk, ch_error *err);
 
 /* The stem's hash of a folded word. */
 uint64_t model_stem(const copies_model *m, str word);
