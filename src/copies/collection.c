@@ -23,6 +23,7 @@ typedef struct {
   bool is_head;                /* of near-duplicates */
   uint8_t n_versions;          /* of a head */
   uint32_t version, next_version;      /* of a head and of a version: the first, the next; number + 1 */
+  uint32_t next_member;        /* of its thread's first members, in order; number + 1 */
 } card;
 
 typedef struct { uint32_t report; arena *a; const copy_text *text; } prepared;    /* report: number + 1; 0: none */
@@ -34,6 +35,7 @@ struct collection {
   card *cards; uint32_t n; size_t cap;
   uint32_t now;                /* the report whose turn it is */
   parents_index index;
+  stories_index stories;
   prepared cache[CACHE], of_now;
   arena *step;
   buf row;
@@ -52,6 +54,7 @@ static ch_status status_of(collection *c, ch_error *err) {
   ch_error *e = &c->err;
   if (!c->status) c->status = postings_status(c->index.recent, e);
   if (!c->status) c->status = postings_status(c->index.lasting, e);
+  if (!c->status) c->status = postings_status(c->stories.keys, e);
   if (!c->status) c->status = pile_status(c->pile, e);
   if (c->status && err) *err = c->err;
   return c->status;
@@ -151,6 +154,36 @@ static bool has_smaller_id(uint32_t a, uint32_t b, void *payload) {
   return place_order(c->cards[a].id, c->cards[b].id) < 0;
 }
 
+/* ---- threads ------------------------------------------------------------------------------------------- */
+
+static str sketch_of(uint32_t n, arena *a, void *payload) {
+  collection *c = payload;
+  const card *x = &c->cards[n];
+  size_t tail = x->len < FINGERPRINT_TAIL ? x->len : FINGERPRINT_TAIL;
+  str bytes = pile_get(c->pile, a, x->at + x->len - tail, tail);
+  return bytes.ptr ? fingerprint_sketch(bytes) : bytes;
+}
+
+/* The first members hang on each other, the thread's first report first. */
+static void first_of(uint32_t n, uint32_t b, uint32_t most, story_first *out, void *payload) {
+  const collection *c = payload;
+  (void)b;                     /* all that were looked at are before it */
+  out->n = 0;
+  for (uint32_t i = c->cards[n].thread + 1; i && out->n < most; i = c->cards[i - 1].next_member)
+    out->reports[out->n++] = i - 1;
+}
+
+static void join_thread(collection *c, uint32_t n) {
+  uint32_t at = c->cards[n].thread;
+  for (uint32_t i = 1; at != n && i < STORY_FIRST; i++) {
+    if (!c->cards[at].next_member) {
+      c->cards[at].next_member = n + 1;
+      return;
+    }
+    at = c->cards[at].next_member - 1;
+  }
+}
+
 /* ---- rows ---------------------------------------------------------------------------------------------- */
 
 /* A report's name: the caller's, or its id. */
@@ -212,7 +245,20 @@ static void write_member(collection *c, jw *j, str family, str name, relation r)
   buf_char(&c->row, '\n');
 }
 
-static void write_rows(collection *c, const parents *found, uint32_t b) {
+static void write_story(collection *c, jw *j, const story_parent *p, str b) {
+  jw_object(j);
+  jw_key_str(j, "row", STR("link"));
+  jw_key_str(j, "a", name_of(c, p->report));
+  jw_key_str(j, "b", b);
+  jw_key_null(j, "direction");
+  jw_key_int(j, "p", copies_story_p(p->fit));
+  jw_key_str(j, "relation", STR("same_thread"));
+  jw_end(j);
+  buf_char(&c->row, '\n');
+  c->stats.links++;
+}
+
+static void write_rows(collection *c, const parents *found, const story_parent *story, uint32_t b) {
   str name = name_of(c, b), family = name_of(c, c->cards[b].family);
   jw *j = jw_new(c->step, &c->row);
   jw_object(j);
@@ -229,6 +275,7 @@ static void write_rows(collection *c, const parents *found, uint32_t b) {
   if (c->cards[b].family != b) write_member(c, j, family, name, c->cards[b].relation);
   for (int r = 1; r < RELATIONS; r++)
     if (found->best[r].link.relation) write_link(c, j, &found->best[r], name);
+  if (story->fit) write_story(c, j, story, name);
 }
 
 /* ---- one report ---------------------------------------------------------------------------------------- */
@@ -281,17 +328,24 @@ static void look(void *payload) {
   parents_put(&c->index, &child, ENTERED_NONE, parents_entered(&c->index, &found));
   hang(c, b, &found);
   add_versions(c, &found);
+  stories_child told = {c->now, b->day, 0, copies_sketch(keys)};
+  story_parent story = {0, 0};
+  if (c->index.tiers & TIER_REST && b->thread == c->now) story = stories_find(c->step, &c->stories, &told);
+  if (story.fit) b->thread = c->cards[story.report].thread;
+  if (c->index.tiers & TIER_REST && found.is_head) stories_put(c->step, &c->stories, &told);
+  join_thread(c, c->now);
   c->stats.compared += found.compared;
   c->stats.heads += found.is_head;
   c->stats.reports++;
-  write_rows(c, &found, c->now);
+  write_rows(c, &found, &story, c->now);
 }
 
 /* Keys of reports that no later one looks back to are let go. */
 static void expire(collection *c, cal_day from) {
-  uint32_t recent = (uint32_t)c->m->limits[LIMIT_RECENT] + 1;
+  uint32_t recent = parents_recent_days(&c->index) + 1, window = stories_window(c->m) + 1;
   uint16_t at = postings_day(from);
-  if (from != CAL_OPEN_HI && at > recent) postings_expire(c->index.recent, (uint16_t)(at - recent));
+  if (at > recent) postings_expire(c->index.recent, (uint16_t)(at - recent));
+  if (at > window) postings_expire(c->stories.keys, (uint16_t)(at - window));
 }
 
 static bool step(collection *c, ch_write_fn *write, void *payload) {
@@ -409,6 +463,9 @@ static ch_status open_parts(collection *c, size_t memory, ch_error *err) {
   if (status) return status;
   postings_options p = {.folder = c->folder, .prefix = "recent-", .memory = memory / 2, .largest_run = 1 << 25};
   if ((status = postings_open(&c->index.recent, &p, err))) return status;
+  p.memory = memory / 4;
+  p.prefix = "story-";
+  if ((status = postings_open(&c->stories.keys, &p, err))) return status;
   p.prefix = "lasting-";
   p.largest_run = 0;
   return postings_open(&c->index.lasting, &p, err);
@@ -424,6 +481,7 @@ ch_status collection_open(collection **out, const copies_model *m, const ch_copi
   c->m = m;
   const parents_archive archive = {c, text_of, is_head, day_of_card, versions_of, is_before, has_smaller_id};
   c->index = (parents_index){.m = m, .archive = archive, .tiers = options->tiers, .in_order = true};
+  c->stories = (stories_index){.m = m, .archive = {c, sketch_of, first_of, is_before, has_smaller_id}, .in_order = true};
   ch_status status = open_parts(c, options->memory, err);
   if (status) collection_close(c);
   else *out = c;
@@ -434,6 +492,7 @@ void collection_close(collection *c) {
   if (!c) return;
   postings_close(c->index.recent);
   postings_close(c->index.lasting);
+  postings_close(c->stories.keys);
   pile_close(c->pile);
   for (int i = 0; i < CACHE; i++) arena_free(c->cache[i].a);
   arena_free(c->of_now.a);

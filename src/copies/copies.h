@@ -8,6 +8,7 @@
 #ifndef COPIES_H
 #define COPIES_H
 #include "copies/parents.h"
+#include "copies/stories.h"
 
 /* Pack sections: [copies] (name | value | what it was tuned on): thresholds, window, caps; [stopwords];
  * [idf] (stem | idf × 100). The pack may live shorter than the model. */

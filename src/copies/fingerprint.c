@@ -5,6 +5,7 @@
  *  anchors  a sample of the runs of letters: survive cuts, so that excerpts and borrowed paragraphs are found.
  *  pairs    pairs of neighbouring stems, and a name with a number of one sentence: survive a rewrite. */
 #include "copies/fingerprint.h"
+#include "copies/threads.h"
 #include <endian.h>
 #include <sodium.h>
 #define XXH_INLINE_ALL
@@ -123,6 +124,12 @@ static const uint32_t *settle(key_list *l, uint32_t most, uint32_t *n_out) {
   return keys;
 }
 
+static str sketch_of(arena *a, const copies_model *m, const wording *w) {
+  if (!m->threads) return STR("");
+  uint8_t *bytes = ARENA_ARRAY(a, uint8_t, THREAD_BYTES);
+  return (str){(const char *)bytes, threads_encode(bytes, threads_sketch(a, m, w))};
+}
+
 const fingerprint *fingerprint_make(arena *a, const copies_model *m, const wording *w) {
   fingerprint *f = ARENA_NEW(a, fingerprint);
   key_list pairs = {.a = a, .cap = w->n_words + 16}, anchors = {.a = a, .cap = w->n_words / 8 + 8};
@@ -134,6 +141,7 @@ const fingerprint *fingerprint_make(arena *a, const copies_model *m, const wordi
   }
   f->exact = exact_key(w);
   put_runs(f, &anchors, w);
+  f->sketch = sketch_of(a, m, w);
   f->pairs = settle(&pairs, (uint32_t)m->limits[LIMIT_MAX_KEYS], &f->n_pairs);
   f->anchors = settle(&anchors, (uint32_t)m->limits[LIMIT_MAX_KEYS], &f->n_anchors);
   return f;
@@ -141,7 +149,8 @@ const fingerprint *fingerprint_make(arena *a, const copies_model *m, const wordi
 
 /* ---- as bytes ------------------------------------------------------------------------------------------ */
 
-/* version u8 | exact u64 | n_bands u8, n_anchors u16, n_pairs u16 | keys u32 …, all little-endian. */
+/* version u8 | exact u64 | n_bands u8, n_anchors u16, n_pairs u16 | keys u32 … | sketch | its length u16: all little-endian,
+ * the sketch last so that it can be had without the rest. */
 enum { HEAD = 1 + 8 + 1 + 2 + 2 };
 
 static void put_u32s(uint8_t **to, const uint32_t *keys, uint32_t n) {
@@ -152,7 +161,8 @@ static void put_u32s(uint8_t **to, const uint32_t *keys, uint32_t n) {
 }
 
 str fingerprint_pack(arena *a, const fingerprint *f) {
-  size_t len = HEAD + 4 * ((size_t)f->n_bands + f->n_anchors + f->n_pairs);
+  size_t len = HEAD + 4 * ((size_t)f->n_bands + f->n_anchors + f->n_pairs) + f->sketch.len + 2;
+  uint16_t n_sketch = htole16((uint16_t)f->sketch.len);
   uint8_t *bytes = ARENA_ARRAY(a, uint8_t, len), *to = bytes + HEAD;
   uint64_t exact = htole64(f->exact);
   uint16_t n_anchors = htole16((uint16_t)f->n_anchors), n_pairs = htole16((uint16_t)f->n_pairs);
@@ -164,6 +174,8 @@ str fingerprint_pack(arena *a, const fingerprint *f) {
   put_u32s(&to, f->bands, f->n_bands);
   put_u32s(&to, f->anchors, f->n_anchors);
   put_u32s(&to, f->pairs, f->n_pairs);
+  if (f->sketch.len) memcpy(to, f->sketch.ptr, f->sketch.len);
+  memcpy(to + f->sketch.len, &n_sketch, 2);
   return (str){(const char *)bytes, len};
 }
 
@@ -175,6 +187,15 @@ static const uint32_t *get_u32s(arena *a, const uint8_t **from, uint32_t n, bool
     if (i && keys[i] <= keys[i - 1]) *ascending = false;
   }
   return keys;
+}
+
+str fingerprint_sketch(str tail) {
+  uint16_t n;
+  if (tail.len < sizeof n) return (str){NULL, 0};
+  memcpy(&n, tail.ptr + tail.len - sizeof n, sizeof n);
+  n = le16toh(n);
+  if (n + sizeof n > tail.len) return (str){NULL, 0};
+  return str_sub(tail, tail.len - sizeof n - n, tail.len - sizeof n);
 }
 
 const fingerprint *fingerprint_unpack(arena *a, str bytes) {
@@ -191,7 +212,9 @@ const fingerprint *fingerprint_unpack(arena *a, str bytes) {
   f->n_anchors = le16toh(n_anchors);
   f->n_pairs = le16toh(n_pairs);
   if (f->n_bands && f->n_bands != FINGERPRINT_BANDS) return NULL;
-  if (bytes.len != HEAD + 4 * ((size_t)f->n_bands + f->n_anchors + f->n_pairs)) return NULL;
+  f->sketch = fingerprint_sketch(bytes);
+  if (!f->sketch.ptr || bytes.len != HEAD + 4 * ((size_t)f->n_bands + f->n_anchors + f->n_pairs) + f->sketch.len + 2)
+    return NULL;
   from += HEAD;
   const uint32_t *bands = get_u32s(a, &from, f->n_bands, &any);
   memcpy(f->bands, bands, f->n_bands * sizeof *bands);

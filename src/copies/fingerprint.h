@@ -11,10 +11,14 @@ struct fingerprint {
   uint32_t bands[FINGERPRINT_BANDS]; uint32_t n_bands;         /* of MinHash; none where there are too few letters */
   const uint32_t *anchors; uint32_t n_anchors; /* runs of letters, one of ANCHOR_SAMPLE; ascending, distinct */
   const uint32_t *pairs; uint32_t n_pairs; /* neighbouring stems; names with numbers; ascending, distinct */
+  str sketch;                  /* of what it is about: threads.h; empty: the pack has no threads */
 };
 
 const fingerprint *fingerprint_make(arena *a, const copies_model *m, const wording *w);
 /* As bytes, and back. NULL: not a fingerprint of this version. */
 str fingerprint_pack(arena *a, const fingerprint *f);
 const fingerprint *fingerprint_unpack(arena *a, str bytes);
+/* The sketch, of the last bytes of it: those of FINGERPRINT_TAIL do. ptr NULL: they are not. */
+enum { FINGERPRINT_TAIL = 512 };
+str fingerprint_sketch(str tail);
 #endif

@@ -1,5 +1,6 @@
 #include "copies/parents.h"
 #include "copies/fingerprint.h"
+#include "copies/tally.h"
 #include <stdlib.h>
 
 typedef struct {
@@ -87,31 +88,6 @@ static void find_exact(search *s, uint32_t days) {
 
 /* ---- candidates ---------------------------------------------------------------------------------------- */
 
-typedef struct { uint32_t report, weight, shared; } candidate;
-/* Candidates by report, and in order of coming. */
-typedef struct { arena *a; uint32_t *slots; uint32_t n_slots; candidate *items; uint32_t n; } tally;
-
-static void tally_init(tally *t, arena *a, uint32_t n_hits) {
-  t->a = a;
-  t->n = 0;
-  t->n_slots = 16;
-  while (t->n_slots < 2 * n_hits) t->n_slots *= 2;
-  t->slots = ARENA_ARRAY(a, uint32_t, t->n_slots);
-  t->items = ARENA_ARRAY(a, candidate, n_hits + 1);
-}
-
-static void tally_add(tally *t, uint32_t which, uint32_t weight) {
-  uint32_t mask = t->n_slots - 1, at = (uint32_t)(which * (uint64_t)0x9E3779B97F4A7C15u >> 32) & mask;
-  while (t->slots[at] && t->items[t->slots[at] - 1].report != which) at = (at + 1) & mask;
-  if (!t->slots[at]) {
-    t->items[t->n] = (candidate){which, 0, 0};
-    t->slots[at] = ++t->n;
-  }
-  candidate *c = &t->items[t->slots[at] - 1];
-  c->weight += weight;
-  c->shared++;
-}
-
 static bool is_best(const search *s, uint32_t a) {
   for (int r = 1; r < RELATIONS; r++) {
     const parent_link *p = &s->out->best[r];
@@ -128,22 +104,16 @@ static void try_versions(search *s, uint32_t head) {
   for (uint32_t i = 0; i < n; i++) try(s, versions[i]);
 }
 
-/* The heaviest candidates first, of equal ones the smaller id: as many as are to be compared. A few are picked out of
- * many, so one pass for each is cheaper than sorting. */
+/* The heaviest candidates first: as many as are to be compared. */
 static void try_heaviest(search *s, tally *t, uint32_t most, uint32_t least_weight, bool versions) {
-  const parents_archive *v = &s->x->archive;
+  const tally_order order = {s->x->archive.has_smaller_id, s->x->archive.payload};
   uint32_t heaviest = 0;
   for (uint32_t i = 0; i < most; i++) {
-    candidate *best = NULL;
-    for (candidate *c = t->items; c < t->items + t->n; c++) {
-      if (c->shared < 2 || c->weight < least_weight || (best && c->weight < best->weight)) continue;
-      if (!best || c->weight > best->weight || v->has_smaller_id(c->report, best->report, v->payload)) best = c;
-    }
-    if (!best || best->weight * limit_of(s, LIMIT_FAR_BEHIND) < heaviest) return;
-    if (!heaviest) heaviest = best->weight;
-    try(s, best->report);
-    if (versions && (!i || is_best(s, best->report))) try_versions(s, best->report);
-    best->weight = 0;
+    const tallied *c = tally_take(t, 2, least_weight, &order);
+    if (!c || c->weight * limit_of(s, LIMIT_FAR_BEHIND) < heaviest) return;
+    if (!i) heaviest = c->weight;
+    try(s, c->report);
+    if (versions && (!i || is_best(s, c->report))) try_versions(s, c->report);
   }
 }
 
@@ -157,7 +127,7 @@ static void find_near(search *s) {
   postings_query q = query_of(s, limit_of(s, LIMIT_RECENT), limit_of(s, LIMIT_CAP), true);
   const posting_hit *hits = postings_find(s->x->recent, s->a, k->bands, k->n_bands, &q, &n);
   tally_init(&t, s->a, n);
-  for (uint32_t i = 0; i < n; i++) tally_add(&t, hits[i].report, 1);
+  for (uint32_t i = 0; i < n; i++) tally_add(&t, hits[i].report, hits[i].day, 1);
   try_heaviest(s, &t, limit_of(s, LIMIT_NEAR), 2, false);
 }
 
@@ -166,7 +136,7 @@ static void find_near(search *s) {
 typedef struct { const posting_hit *hits; uint32_t n, times; } hit_list;
 
 static void tally_hits(tally *t, const hit_list *l) {
-  for (uint32_t i = 0; i < l->n; i++) tally_add(t, l->hits[i].report, l->times);
+  for (uint32_t i = 0; i < l->n; i++) tally_add(t, l->hits[i].report, l->hits[i].day, l->times);
 }
 
 static hit_list ask(search *s, postings *p, const uint32_t *keys, uint32_t n, const postings_query *q, uint32_t times) {

@@ -297,7 +297,7 @@ static const posting_hit *sift(search *s, uint32_t n_keys, uint32_t *n_hits) {
     for (uint32_t i = 1; i < n && in_order; i++) in_order = by_place(&sorted[first + i - 1], &sorted[first + i]) < 0;
     if (!in_order) qsort(sorted + first, n, sizeof *sorted, by_place);
     for (uint32_t i = 0; i < n && (i < most || same_place(&sorted[first + i - 1], &sorted[first + i])); i++)
-      out[(*n_hits)++] = (posting_hit){k, sorted[first + i].report};
+      out[(*n_hits)++] = (posting_hit){k, sorted[first + i].report, sorted[first + i].day};
   }
   return out;
 }

@@ -53,7 +53,7 @@ typedef struct {
   void *payload;
 } postings_query;
 
-typedef struct { uint32_t key, report; } posting_hit;      /* key: place among those asked for */
+typedef struct { uint32_t key, report; uint16_t day; } posting_hit;    /* key: place among those asked for */
 /* Hits in order of (key, day, tie, report), in the arena. Each run is asked for all keys at once, so that the waits for
  * memory overlap. */
 const posting_hit *postings_find(postings *p, arena *a, const uint32_t *keys, uint32_t n, const postings_query *q,
