@@ -287,7 +287,7 @@ static void hang(collection *c, card *b, const parents *found) {
     const parent_link *p = &found->best[r];
     if (p->link.relation && (!near || relation_rank(p->link.relation) < relation_rank(near->link.relation))) near = p;
   }
-  if (!near) return;
+  if (!near || near->link.relation == RELATION_PARALLEL) return;
   const card *a = &c->cards[near->report];
   b->thread = a->thread;
   if (!relation_in_family(near->link.relation)) return;

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 enum { MEMORY = 256 << 20 };
-static const char recent_prefix[] = "recent-", lasting_prefix[] = "lasting-";
+static const char recent_prefix[] = "recent-", lasting_prefix[] = "lasting-", story_prefix[] = "story-";
 
 /* Whether a report is a head of near-duplicates, as far as it was asked. */
 typedef enum { NOT_ASKED, HEAD, MEMBER } standing_known;
@@ -17,6 +17,7 @@ struct record_index {
   shelf *shelf;
   store *s;                    /* of the open transaction */
   parents_index parents;
+  stories_index stories;
   uint8_t *known; size_t n_known;      /* [n_known] standing_known, by report */
   bool open;
 };
@@ -93,6 +94,33 @@ static bool has_smaller_id(uint32_t a, uint32_t b, void *payload) {
   return memcmp(one.id.z, other.id.z, ID_LEN) < 0;
 }
 
+static str sketch_of(uint32_t n, arena *a, void *payload) {
+  const record_index *x = payload;
+  str out = {NULL, 0};
+  sqlite3_stmt *q = store_sql(x->s, "SELECT sketch FROM story WHERE report = ?");
+  put_int(q, 1, n);
+  if (store_row(x->s, q)) {
+    const void *bytes = sqlite3_column_blob(q, 0);
+    out = arena_str(a, (str){bytes ? bytes : "", (size_t)sqlite3_column_bytes(q, 0)});
+    sqlite3_reset(q);
+  }
+  return out;
+}
+
+static void first_of(uint32_t n, uint32_t b, uint32_t most, story_first *out, void *payload) {
+  static const char sql[] =
+      "SELECT s.report FROM standing s JOIN report r ON r.n = s.report, report later WHERE later.n = ?2"
+      " AND s.thread = (SELECT t.thread FROM standing t WHERE t.report = ?1)"
+      " AND (r.day, r.id) < (later.day, later.id) ORDER BY r.day, r.id LIMIT ?3";
+  const record_index *x = payload;
+  sqlite3_stmt *q = store_sql(x->s, sql);
+  out->n = 0;
+  put_int(q, 1, n);
+  put_int(q, 2, b);
+  put_int(q, 3, most < STORY_FIRST ? most : STORY_FIRST);
+  while (store_row(x->s, q)) out->reports[out->n++] = (uint32_t)get_int(q, 0);
+}
+
 /* ---- opening ------------------------------------------------------------------------------------------- */
 
 record_index *index_new(const char *path, const copies_model *m, shelf *h) {
@@ -102,6 +130,7 @@ record_index *index_new(const char *path, const copies_model *m, shelf *h) {
   const parents_archive archive = {x, text_of, is_head, day_of, versions_of, is_before, has_smaller_id};
   x->shelf = h;
   x->parents = (parents_index){.m = m, .archive = archive, .tiers = TIERS_ALL};
+  x->stories = (stories_index){.m = m, .archive = {x, sketch_of, first_of, is_before, has_smaller_id}};
   if (!path) return x;
   size_t room = strlen(path) + sizeof ending;
   x->folder = malloc(room);
@@ -116,7 +145,8 @@ record_index *index_new(const char *path, const copies_model *m, shelf *h) {
 static void close_postings(record_index *x) {
   postings_close(x->parents.recent);
   postings_close(x->parents.lasting);
-  x->parents.recent = x->parents.lasting = NULL;
+  postings_close(x->stories.keys);
+  x->parents.recent = x->parents.lasting = x->stories.keys = NULL;
   x->open = false;
 }
 
@@ -150,12 +180,20 @@ static bool open_postings(record_index *x) {
   o.prefix = lasting_prefix;
   o.largest_run = 0;
   if (!status) status = postings_open(&x->parents.lasting, &o, &err);
+  o.prefix = story_prefix;
+  if (!status) status = postings_open(&x->stories.keys, &o, &err);
   fail(x, status, &err);
   return !status;
 }
 
-static postings *postings_of(record_index *x, str name) {
-  return str_starts(name, STR("recent-")) ? x->parents.recent : x->parents.lasting;
+enum { PARTS = 3 };
+
+static postings *part_of(record_index *x, int i) {
+  return i == 0 ? x->parents.recent : i == 1 ? x->parents.lasting : x->stories.keys;
+}
+
+static int part_named(str name) {
+  return str_starts(name, str_of(recent_prefix)) ? 0 : str_starts(name, str_of(lasting_prefix)) ? 1 : 2;
 }
 
 /* A run that the record names and the folder has not, or not whole, is no failure: all can be made again. */
@@ -165,7 +203,7 @@ static bool load_runs(record_index *x, bool *whole) {
   *whole = true;
   while (*whole && store_row(x->s, q)) {
     str name = peek_str(q, 0);
-    ch_status status = postings_load(postings_of(x, name), name.ptr, &err);
+    ch_status status = postings_load(part_of(x, part_named(name)), name.ptr, &err);
     if (status == CH_ERR_RECORD) *whole = false;
     else fail(x, status, &err);
   }
@@ -193,17 +231,18 @@ static void sweep_folder(record_index *x) {
 }
 
 static bool same_runs(record_index *x) {
-  size_t at[2] = {0, 0};
+  size_t at[PARTS] = {0};
   bool same = true;
   sqlite3_stmt *q = store_sql(x->s, "SELECT name FROM run ORDER BY place");
   while (same && store_row(x->s, q)) {
-    postings *p = postings_of(x, peek_str(q, 0));
-    size_t *i = &at[p == x->parents.lasting];
-    same = *i < postings_n_runs(p) && str_eq(str_of(postings_run_name(p, *i)), peek_str(q, 0));
-    ++*i;
+    int i = part_named(peek_str(q, 0));
+    postings *p = part_of(x, i);
+    same = at[i] < postings_n_runs(p) && str_eq(str_of(postings_run_name(p, at[i])), peek_str(q, 0));
+    at[i]++;
   }
   if (q) sqlite3_reset(q);
-  return same && at[0] == postings_n_runs(x->parents.recent) && at[1] == postings_n_runs(x->parents.lasting);
+  for (int i = 0; i < PARTS; i++) same = same && at[i] == postings_n_runs(part_of(x, i));
+  return same;
 }
 
 bool index_open(record_index *x, store *s) {
@@ -234,25 +273,20 @@ static void save_runs(record_index *x, postings *p, int64_t *place) {
 
 static void note_failure(record_index *x) {
   ch_error err = {0};
-  fail(x, postings_status(x->parents.recent, &err), &err);
-  fail(x, postings_status(x->parents.lasting, &err), &err);
+  for (int i = 0; i < PARTS; i++) fail(x, postings_status(part_of(x, i), &err), &err);
 }
 
 void index_save(record_index *x) {
   int64_t place = 0;
   if (!x->folder || !x->open) return;
-  postings_flush(x->parents.recent);
-  postings_flush(x->parents.lasting);
+  for (int i = 0; i < PARTS; i++) postings_flush(part_of(x, i));
   note_failure(x);
   store_exec(x->s, "DELETE FROM run");
-  save_runs(x, x->parents.recent, &place);
-  save_runs(x, x->parents.lasting, &place);
+  for (int i = 0; i < PARTS; i++) save_runs(x, part_of(x, i), &place);
 }
 
 void index_saved(record_index *x) {
-  if (!x->open) return;
-  postings_sweep(x->parents.recent);
-  postings_sweep(x->parents.lasting);
+  for (int i = 0; x->open && i < PARTS; i++) postings_sweep(part_of(x, i));
 }
 
 /* ---- asking -------------------------------------------------------------------------------------------- */
@@ -286,11 +320,20 @@ static void enter(record_index *x, const parents_child *b, entered have, entered
   store_run(x->s, q);
 }
 
+static void keep_sketch(record_index *x, int64_t n, const fingerprint *keys) {
+  str sketch = copies_sketch(keys);
+  sqlite3_stmt *q = store_sql(x->s, "INSERT OR IGNORE INTO story VALUES(?,?,0,0,0)");
+  put_int(q, 1, n);
+  put_blob(q, 2, sketch.ptr, sketch.len);
+  store_run(x->s, q);
+}
+
 bool index_put(record_index *x, const place_in_time *b, const fingerprint *keys, const parents *found, bool is_new) {
   parents_child child = child_of(x, b, keys);
   if (!keys || !store_ok(x->s) || !grow_known(x, child.report)) return false;
   bool was_head = !is_new && is_head(child.report, x);
   x->known[child.report] = found->is_head ? HEAD : MEMBER;
+  if (is_new) keep_sketch(x, b->n, keys);
   enter(x, &child, is_new ? ENTERED_NONE : entered_of(x, b->n), parents_entered(&x->parents, found));
   note_failure(x);
   return !is_new && was_head != found->is_head;
@@ -301,6 +344,37 @@ const uint32_t *index_later(record_index *x, arena *a, const place_in_time *b, c
   *n = 0;
   if (!keys || !store_ok(x->s)) return NULL;
   const uint32_t *out = parents_later(&x->parents, a, &child, n);
+  note_failure(x);
+  return out;
+}
+
+bool index_is_head(record_index *x, int64_t n) { return is_head((uint32_t)n, x); }
+
+/* ---- stories ------------------------------------------------------------------------------------------- */
+
+static stories_child story_child(record_index *x, arena *a, const place_in_time *b) {
+  return (stories_child){(uint32_t)b->n, b->day, place_tie(b), sketch_of((uint32_t)b->n, a, x)};
+}
+
+story_parent index_story(record_index *x, arena *a, const place_in_time *b) {
+  stories_child child = story_child(x, a, b);
+  story_parent p = {0, 0};
+  if (child.sketch.len && store_ok(x->s)) p = stories_find(a, &x->stories, &child);
+  note_failure(x);
+  return p;
+}
+
+void index_put_story(record_index *x, arena *a, const place_in_time *b) {
+  stories_child child = story_child(x, a, b);
+  if (child.sketch.len && store_ok(x->s)) stories_put(a, &x->stories, &child);
+  note_failure(x);
+}
+
+const uint32_t *index_story_later(record_index *x, arena *a, const place_in_time *b, uint32_t *n) {
+  stories_child child = story_child(x, a, b);
+  const uint32_t *out = NULL;
+  *n = 0;
+  if (child.sketch.len && store_ok(x->s)) out = stories_later(&x->stories, a, &child, n);
   note_failure(x);
   return out;
 }

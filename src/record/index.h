@@ -29,6 +29,13 @@ void index_forget(record_index *x);
 void index_find(record_index *x, parents *out, arena *a, const place_in_time *b, const fingerprint *keys);
 /* Enters b, or what has become known of it: whether it is a head. True: it was the other before. */
 bool index_put(record_index *x, const place_in_time *b, const fingerprint *keys, const parents *found, bool is_new);
+/* As last put. */
+bool index_is_head(record_index *x, int64_t n);
+/* The story that b continues, by its sketch, which index_put has kept; and entering it. */
+story_parent index_story(record_index *x, arena *a, const place_in_time *b);
+void index_put_story(record_index *x, arena *a, const place_in_time *b);
+/* Later reports that share a key of its story with b. */
+const uint32_t *index_story_later(record_index *x, arena *a, const place_in_time *b, uint32_t *n);
 /* Later reports whose parents may be others because of b. */
 const uint32_t *index_later(record_index *x, arena *a, const place_in_time *b, const fingerprint *keys, uint32_t *n);
 #endif

@@ -15,13 +15,13 @@ static void add_all(keeping *k) {
 }
 
 static void forget_derived(keeping *k) {
-  store_exec(k->s, "DELETE FROM link; DELETE FROM block; DELETE FROM fact; DELETE FROM standing;"
+  store_exec(k->s, "DELETE FROM link; DELETE FROM story; DELETE FROM block; DELETE FROM fact; DELETE FROM standing;"
                    "DELETE FROM actor; DELETE FROM actor_member; DELETE FROM actor_alias;"
                    "DELETE FROM actor_role; DELETE FROM row");
 }
 
 static void prepare(keeping *k) {
-  agenda *const agendas[] = {&k->copies, &k->families, &k->dates, &k->statements, &k->events};
+  agenda *const agendas[] = {&k->copies, &k->families, &k->threads, &k->dates, &k->statements, &k->events};
   numbers *const sets[] = {&k->added, &k->redated, &k->reports, &k->family_heads, &k->thread_heads,
                            &k->roots};
   for (size_t i = 0; i < sizeof agendas / sizeof agendas[0]; i++) agenda_init(agendas[i], k->work);
@@ -51,6 +51,7 @@ static void run_stages(void *payload) {
   for (size_t i = 0; i < r->again.n; i++) numbers_add(&k->reports, r->again.items[i]);
   stage_copies(k);
   stage_families(k);
+  stage_threads(k);
   stage_dates(k);
   stage_facts(k);
   stage_statements(k);

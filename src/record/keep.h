@@ -1,6 +1,6 @@
 /* keep.h: one run of the stages, and what they hand on to each other.
  *
- *   copies ─links changed─▶ families ─standing changed─▶ dates ─▶ facts ─▶ statements, events ─▶ rows
+ *   copies ─links changed─▶ families ─▶ threads, dates ─▶ facts ─▶ statements, events ─▶ rows
  *
  * Each stage takes the reports on its agenda in canonical order, makes its tables for them again, and puts
  * on the agendas after it what changed. A rebuild puts every report on the first agenda: the same code.
@@ -21,7 +21,7 @@ typedef struct keeping {
   arena *work;                 /* for the whole run */
   arena *step;                 /* emptied by each stage between reports */
   numbers added;               /* reports that are new to the stages */
-  agenda copies, families, dates, statements, events;
+  agenda copies, families, threads, dates, statements, events;
   place_in_time last_dated, last_undated;  /* of the reports that were there before; n = 0: none */
   numbers redated;             /* reports whose facts are to be dated again */
   numbers reports;             /* whose row is to be made again */
@@ -51,6 +51,7 @@ static inline bool keep_later_undated(const keeping *k, const place_in_time *b) 
 
 void stage_copies(keeping *k);
 void stage_families(keeping *k);
+void stage_threads(keeping *k);
 void stage_dates(keeping *k);
 void stage_facts(keeping *k);
 void stage_statements(keeping *k);

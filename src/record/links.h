@@ -12,6 +12,7 @@ typedef struct {
   uint32_t score;
   const link_passage *passages; uint32_t n_passages;     /* in order of b */
   const link_altered *altered; uint32_t n_altered;
+  const link_altered *changed; uint32_t n_changed;       /* facts put in the place of others */
 } stored_link;
 
 /* The links of report b, the closest relation first. */

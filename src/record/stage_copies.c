@@ -34,6 +34,7 @@ static void write_row(keeping *k, const found *f, const place_in_time *b, const 
   jw_key_str(j, "a", id_str(&f->a.id));
   jw_key_str(j, "b", id_str(&b->id));
   jw_key_str(j, "direction", l->direction > 0 ? STR("a>b") : l->direction < 0 ? STR("b>a") : (str){NULL, 0});
+  jw_key_int(j, "direction_p", l->direction_p);
   rows_known(k, j, f->a.day > b->day ? f->a.day : b->day);
   jw_key_int(j, "p", l->p);
   write_passages(j, l);
@@ -62,13 +63,18 @@ static const link_passage *pack_passages(arena *a, const copy_link *l) {
   return out;
 }
 
-static const link_altered *pack_altered(arena *a, const copy_link *l) {
-  link_altered *out = ARENA_ARRAY(a, link_altered, l->n_altered);
-  for (uint32_t i = 0; i < l->n_altered; i++) {
-    const altered_quote *p = &l->altered[i];
-    out[i] = (link_altered){p->a.start, p->a.end, p->b.start, p->b.end};
-  }
-  turn_numbers(out, l->n_altered * sizeof *out);
+/* n pairs of spans: altered quotations or changed facts. */
+static const link_altered *pack_pairs(arena *a, const altered_quote *pairs, uint32_t n) {
+  link_altered *out = ARENA_ARRAY(a, link_altered, n);
+  for (uint32_t i = 0; i < n; i++)
+    out[i] = (link_altered){pairs[i].a.start, pairs[i].a.end, pairs[i].b.start, pairs[i].b.end};
+  turn_numbers(out, n * sizeof *out);
+  return out;
+}
+
+static const altered_quote *changed_pairs(arena *a, const copy_link *l) {
+  altered_quote *out = ARENA_ARRAY(a, altered_quote, l->n_changed);
+  for (uint32_t i = 0; i < l->n_changed; i++) out[i] = (altered_quote){l->changed[i].a, l->changed[i].b};
   return out;
 }
 
@@ -111,13 +117,15 @@ static void write_conflict(keeping *k, const found *f, const place_in_time *b) {
 static void write_link(keeping *k, const found *f, const place_in_time *b) {
   id name = link_id(f, b);
   write_row(k, f, b, &name);
-  sqlite3_stmt *q = store_sql(k->s, "INSERT INTO link VALUES(?,?,?,?,?,?)");
+  sqlite3_stmt *q = store_sql(k->s, "INSERT INTO link VALUES(?,?,?,?,?,?,?)");
   put_int(q, 1, b->n);
   put_int(q, 2, f->link.relation);
   put_int(q, 3, f->a.n);
   put_int(q, 4, f->link.score);
   put_blob(q, 5, pack_passages(k->step, &f->link), f->link.n_passages * sizeof(link_passage));
-  put_blob(q, 6, pack_altered(k->step, &f->link), f->link.n_altered * sizeof(link_altered));
+  put_blob(q, 6, pack_pairs(k->step, f->link.altered, f->link.n_altered), f->link.n_altered * sizeof(link_altered));
+  put_blob(q, 7, pack_pairs(k->step, changed_pairs(k->step, &f->link), f->link.n_changed),
+           f->link.n_changed * sizeof(link_altered));
   store_run(k->s, q);
   rows_write(k, "link", id_str(&name), owner_report(b->n));
   if (f->link.n_altered && relation_in_family(f->link.relation)) write_conflict(k, f, b);
@@ -204,7 +212,7 @@ static int by_rank(const void *a, const void *b) {
 const stored_link *links_of(keeping *k, arena *a, int64_t b, uint32_t *n) {
   stored_link *out = ARENA_ARRAY(a, stored_link, RELATIONS);
   *n = 0;
-  sqlite3_stmt *q = store_sql(k->s, "SELECT relation, a, score, passages, altered FROM link WHERE b = ?");
+  sqlite3_stmt *q = store_sql(k->s, "SELECT relation, a, score, passages, altered, changed FROM link WHERE b = ?");
   put_int(q, 1, b);
   while (store_row(k->s, q)) {
     int64_t r = get_int(q, 0);
@@ -213,6 +221,7 @@ const stored_link *links_of(keeping *k, arena *a, int64_t b, uint32_t *n) {
     *l = (stored_link){.relation = (relation)r, .a = get_int(q, 1), .score = (uint32_t)get_int(q, 2)};
     l->passages = copy_blob(a, q, 3, sizeof(link_passage), &l->n_passages);
     l->altered = copy_blob(a, q, 4, sizeof(link_altered), &l->n_altered);
+    l->changed = copy_blob(a, q, 5, sizeof(link_altered), &l->n_changed);
   }
   qsort(out, *n, sizeof *out, by_rank);
   return out;

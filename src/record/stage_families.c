@@ -1,8 +1,6 @@
-/* Families and threads: the trees of the parent forest.
- *
- * In its family a report hangs on its closest parent that it was made from (the same report before a
- * revision, excerpt, rewrite; then the better score); in its thread on its closest parent of any relation.
- * A tree is named by its first report, which is its head: a parent is always earlier in canonical order. */
+/* Families: the trees of the parent forest. A report hangs on its closest parent that it was made from (the same report
+ * before a revision, excerpt, rewrite; then the better score). A family is named by its first report, which is its head: a
+ * parent is always earlier in canonical order. */
 #include "record/keep.h"
 #include "record/links.h"
 #include "record/rows.h"
@@ -14,9 +12,8 @@ static void hang(keeping *k, standing *st, int64_t b) {
   standing parent;
   st->parent = 0;
   st->by = st->relation = RELATION_NONE;
-  st->family = st->thread = b;
+  st->family = b;
   if (!n) return;
-  if (standing_get(k->s, &parent, links[0].a)) st->thread = parent.thread;
   if (!relation_in_family(links[0].relation) || !standing_get(k->s, &parent, links[0].a)) return;
   st->parent = links[0].a;
   st->by = links[0].relation;
@@ -35,12 +32,10 @@ static void put_children(keeping *k, agenda *g, int64_t a) {
 
 static void touch(keeping *k, const standing *st) {
   if (st->family) numbers_add(&k->family_heads, st->family);
-  if (st->thread) numbers_add(&k->thread_heads, st->thread);
 }
 
 static bool same_trees(const standing *x, const standing *y) {
-  return x->parent == y->parent && x->by == y->by && x->relation == y->relation && x->family == y->family &&
-         x->thread == y->thread;
+  return x->parent == y->parent && x->by == y->by && x->relation == y->relation && x->family == y->family;
 }
 
 void stage_families(keeping *k) {
@@ -52,6 +47,7 @@ void stage_families(keeping *k) {
     hang(k, &now, b.n);
     touch(k, &old);
     touch(k, &now);
+    agenda_put(&k->threads, k->s, b.n);
     agenda_put(&k->dates, k->s, b.n);
     keep_touch_facts(k, b.n);                /* its links are new, so its facts may have other parents */
     if (same_trees(&old, &now)) continue;
@@ -63,23 +59,34 @@ void stage_families(keeping *k) {
 
 /* ---- rows ---------------------------------------------------------------------------------------------- */
 
-static void write_altered(keeping *k, jw *j, int64_t b, int64_t parent) {
-  uint32_t n;
-  const stored_link *links = links_of(k, k->step, b, &n);
-  jw_key(j, "altered_quotes");
+static void write_pairs(jw *j, const link_altered *pairs, uint32_t n) {
   jw_array(j);
   for (uint32_t i = 0; i < n; i++) {
-    if (links[i].a != parent || !relation_in_family(links[i].relation)) continue;
-    for (uint32_t w = 0; w < links[i].n_altered; w++)
-      jw_span(j, (span){links[i].altered[w].b_start, links[i].altered[w].b_end});
-    break;
+    jw_object(j);
+    jw_key_span(j, "a", (span){pairs[i].a_start, pairs[i].a_end});
+    jw_key_span(j, "b", (span){pairs[i].b_start, pairs[i].b_end});
+    jw_end(j);
   }
   jw_end(j);
 }
 
+/* What a member has otherwise than its parent: spans of its text; of changed facts, of both texts. */
+static void write_changes(keeping *k, jw *j, int64_t b, int64_t parent) {
+  uint32_t n;
+  const stored_link *links = links_of(k, k->step, b, &n), none = {0}, *l = &none;
+  for (uint32_t i = n; i-- > 0;)
+    if (links[i].a == parent && relation_in_family(links[i].relation)) l = &links[i];
+  jw_key(j, "altered_quotes");
+  jw_array(j);
+  for (uint32_t w = 0; w < l->n_altered; w++) jw_span(j, (span){l->altered[w].b_start, l->altered[w].b_end});
+  jw_end(j);
+  jw_key(j, "changed");
+  write_pairs(j, l->changed, l->n_changed);
+}
+
 static void write_member(keeping *k, jw *j, const place_in_time *m, int64_t parent, relation r) {
   jw_object(j);
-  write_altered(k, j, m->n, parent);
+  write_changes(k, j, m->n, parent);
   rows_known(k, j, m->day);
   jw_key_str(j, "relation", parent ? str_of(relation_text(r)) : STR("head"));
   jw_key_str(j, "report", id_str(&m->id));
@@ -104,8 +111,8 @@ static void write_members(keeping *k, jw *j, int64_t head) {
   jw_end(j);
 }
 
-static bool still_heads(keeping *k, const char *sql, int64_t n) {
-  sqlite3_stmt *q = store_sql(k->s, sql);
+static bool still_heads(keeping *k, int64_t n) {
+  sqlite3_stmt *q = store_sql(k->s, "SELECT 1 FROM standing WHERE family = ? LIMIT 1");
   put_int(q, 1, n);
   bool yes = store_row(k->s, q);
   if (yes) sqlite3_reset(q);
@@ -117,14 +124,9 @@ id family_id(const id *head) {
   return id_of('f', fields, 1);
 }
 
-id thread_id(const id *first) {
-  const str fields[] = {STR("thread"), id_str(first)};
-  return id_of('t', fields, 2);
-}
-
 void family_row(keeping *k, int64_t head) {
   rows_drop(k, "family", owner_report(head));
-  if (!still_heads(k, "SELECT 1 FROM standing WHERE family = ? LIMIT 1", head)) return;
+  if (!still_heads(k, head)) return;
   place_in_time at = place_of(k->s, head);
   id name = family_id(&at.id);
   jw *j = rows_begin(k, "family", id_str(&name));
@@ -133,38 +135,4 @@ void family_row(keeping *k, int64_t head) {
   write_members(k, j, head);
   jw_end(j);
   rows_write(k, "family", id_str(&name), owner_report(head));
-}
-
-/* Title of the first report of the thread that has one. */
-static str thread_label(keeping *k, int64_t first) {
-  sqlite3_stmt *q = store_sql(k->s, "SELECT r.title FROM standing s JOIN report r ON r.n = s.report WHERE"
-                                    " s.thread = ? AND r.title IS NOT NULL ORDER BY r.day, r.id LIMIT 1");
-  put_int(q, 1, first);
-  str label = store_row(k->s, q) ? get_str(k->step, q, 0) : (str){NULL, 0};
-  if (q) sqlite3_reset(q);
-  return label;
-}
-
-void thread_row(keeping *k, int64_t first) {
-  rows_drop(k, "thread", owner_report(first));
-  if (!still_heads(k, "SELECT 1 FROM standing WHERE thread = ? LIMIT 1", first)) return;
-  place_in_time at = place_of(k->s, first);
-  id name = thread_id(&at.id);
-  str label = thread_label(k, first);
-  sqlite3_stmt *q = store_sql(k->s,
-                              "SELECT count(*), min(r.day), max(r.day) FILTER (WHERE r.day < 2147483647)"
-                                    " FROM standing s JOIN report r ON r.n = s.report WHERE s.thread = ?");
-  put_int(q, 1, first);
-  if (!store_row(k->s, q)) return;
-  int64_t reports = get_int(q, 0);
-  cal_day from = (cal_day)get_int(q, 1), to = get_null(q, 2) ? STORE_UNDATED : (cal_day)get_int(q, 2);
-  sqlite3_reset(q);
-  jw *j = rows_begin(k, "thread", id_str(&name));
-  rows_day(k, j, "first", from);
-  rows_known(k, j, from);
-  jw_key_str(j, "label", label);
-  rows_day(k, j, "last", to);
-  jw_key_int(j, "reports", reports);
-  jw_end(j);
-  rows_write(k, "thread", id_str(&name), owner_report(first));
 }
