@@ -135,8 +135,17 @@ static void find_near(search *s) {
 
 typedef struct { const posting_hit *hits; uint32_t n, times; } hit_list;
 
+/* A key says more the fewer reports hold it. */
+static uint32_t key_weight(uint32_t holders) {
+  return holders == 1 ? 8 : holders == 2 ? 6 : holders <= 4 ? 4 : holders <= 8 ? 3 : holders <= 16 ? 2 : 1;
+}
+
 static void tally_hits(tally *t, const hit_list *l) {
-  for (uint32_t i = 0; i < l->n; i++) tally_add(t, l->hits[i].report, l->hits[i].day, l->times);
+  for (uint32_t i = 0, end; i < l->n; i = end) {
+    for (end = i + 1; end < l->n && l->hits[end].key == l->hits[i].key; end++) {}
+    uint32_t weight = l->times * key_weight(end - i);
+    for (uint32_t k = i; k < end; k++) tally_add(t, l->hits[k].report, l->hits[k].day, weight);
+  }
 }
 
 static hit_list ask(search *s, postings *p, const uint32_t *keys, uint32_t n, const postings_query *q, uint32_t times) {
