@@ -2,7 +2,6 @@
 #include <stddef.h>
 
 static const struct { const char *name; size_t at; } settings[] = {
-    {"candidates", offsetof(record_model, candidates)},
     {"window-days", offsetof(record_model, window_days)},
     {"block-cap", offsetof(record_model, block_cap)},
     {"likeness", offsetof(record_model, likeness)},

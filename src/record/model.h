@@ -7,7 +7,6 @@
 typedef struct { str from, to; } spelling_rule;
 
 struct record_model {
-  uint32_t candidates;         /* a report is compared with so many earlier ones: those sharing most keys */
   uint32_t window_days;        /* how far apart reports may be that are compared across families */
   uint32_t block_cap;          /* of one block, only so many last earlier facts are compared */
   uint32_t likeness;           /* statements across families: content, in thousandths */
