@@ -259,7 +259,9 @@ static void write_story(collection *c, jw *j, const story_parent *p, str b) {
 }
 
 static void write_rows(collection *c, const parents *found, const story_parent *story, uint32_t b) {
-  str name = name_of(c, b), family = name_of(c, c->cards[b].family);
+  const card *x = &c->cards[b];
+  str name = name_of(c, b), family = x->family == b ? name : name_of(c, x->family);
+  str thread = x->thread == b ? name : x->thread == x->family ? family : name_of(c, x->thread);
   jw *j = jw_new(c->step, &c->row);
   jw_object(j);
   jw_key_str(j, "row", STR("report"));
@@ -269,10 +271,10 @@ static void write_rows(collection *c, const parents *found, const story_parent *
   jw_array(j);
   jw_str(j, name);
   jw_end(j);
-  jw_key_str(j, "thread", name_of(c, c->cards[b].thread));
+  jw_key_str(j, "thread", thread);
   jw_end(j);
   buf_char(&c->row, '\n');
-  if (c->cards[b].family != b) write_member(c, j, family, name, c->cards[b].relation);
+  if (x->family != b) write_member(c, j, family, name, x->relation);
   for (int r = 1; r < RELATIONS; r++)
     if (found->best[r].link.relation) write_link(c, j, &found->best[r], name);
   if (story->fit) write_story(c, j, story, name);
@@ -328,11 +330,11 @@ static void look(void *payload) {
   parents_put(&c->index, &child, ENTERED_NONE, parents_entered(&c->index, &found));
   hang(c, b, &found);
   add_versions(c, &found);
-  stories_child told = {c->now, b->day, 0, copies_sketch(keys)};
+  const stories_child *told = stories_child_new(c->step, &c->stories, c->now, b->day, 0, copies_sketch(keys));
   story_parent story = {0, 0};
-  if (c->index.tiers & TIER_REST && b->thread == c->now) story = stories_find(c->step, &c->stories, &told);
+  if (c->index.tiers & TIER_REST && b->thread == c->now) story = stories_find(c->step, &c->stories, told);
   if (story.fit) b->thread = c->cards[story.report].thread;
-  if (c->index.tiers & TIER_REST && found.is_head) stories_put(c->step, &c->stories, &told);
+  if (c->index.tiers & TIER_REST && found.is_head) stories_put(&c->stories, told);
   join_thread(c, c->now);
   c->stats.compared += found.compared;
   c->stats.heads += found.is_head;

@@ -4,12 +4,16 @@
 #include "copies/threads.h"
 #include <stdlib.h>
 
+struct stories_child {
+  uint32_t report; cal_day day; uint32_t tie;
+  const thread_sketch *sketch;         /* NULL: it has none */
+  uint32_t keys[THREAD_KEYS], n_keys;
+};
+
 typedef struct {
   const stories_index *x;
   const stories_child *b;
   arena *a;
-  const thread_sketch *sketch;
-  uint32_t keys[THREAD_KEYS], n_keys;
   bool later;                  /* what comes after b is asked for, not what came before */
 } search;
 
@@ -23,11 +27,13 @@ uint16_t copies_story_p(int32_t fit) {
 
 uint32_t stories_window(const copies_model *m) { return (uint32_t)threads_limits(m).window_days; }
 
-static bool begin(search *s, arena *a, const stories_index *x, const stories_child *b) {
-  *s = (search){.x = x, .b = b, .a = a};
-  s->sketch = x->m->threads ? threads_decode(a, (const uint8_t *)b->sketch.ptr, b->sketch.len) : NULL;
-  if (s->sketch) s->n_keys = threads_keys(s->keys, x->m, s->sketch);
-  return s->sketch != NULL;
+const stories_child *stories_child_new(arena *a, const stories_index *x, uint32_t which, cal_day day, uint32_t tie,
+                                       str sketch) {
+  stories_child *b = ARENA_NEW(a, stories_child);
+  *b = (stories_child){.report = which, .day = day, .tie = tie};
+  if (x->m->threads && sketch.ptr) b->sketch = threads_decode(a, (const uint8_t *)sketch.ptr, sketch.len);
+  if (b->sketch) b->n_keys = threads_keys(b->keys, x->m, b->sketch);
+  return b;
 }
 
 static bool counts(uint32_t which, uint16_t day, void *payload) {
@@ -67,24 +73,24 @@ static int32_t fit_of(const search *s, uint32_t candidate, uint16_t day) {
     const thread_sketch *x = first.reports[i] == candidate ? one : sketch_of(s, first.reports[i]);
     if (!x) continue;
     members[n_members++] = x;
-    if (first.reports[i] != candidate) others[n++] = threads_likeness(m, x, s->sketch);
+    if (first.reports[i] != candidate) others[n++] = threads_likeness(m, x, s->b->sketch);
   }
-  return threads_fit(m, threads_likeness(m, one, s->sketch), days_between(s, day), others, n,
+  return threads_fit(m, threads_likeness(m, one, s->b->sketch), days_between(s, day), others, n,
                      threads_closeness(m, members, n_members));
 }
 
-enum { MOST_FITTED = 12 };     /* candidates that are looked at: those that share most keys */
+enum { MOST_FITTED = 6 };     /* candidates that are looked at: those that share most keys */
 
 story_parent stories_find(arena *a, const stories_index *x, const stories_child *b) {
   story_parent best = {0, 0};
-  search s;
+  search s = {.x = x, .b = b, .a = a};
   tally t;
   uint32_t n;
-  if (!begin(&s, a, x, b)) return best;
+  if (!b->n_keys) return best;
   const threads_policy policy = threads_limits(x->m);
   uint16_t day = postings_day(b->day), lo = day > policy.window_days ? (uint16_t)(day - policy.window_days) : 0;
   postings_query q = query_of(&s, b->day == CAL_OPEN_HI ? day : lo, day, policy.cap, false);
-  const posting_hit *hits = postings_find(x->keys, a, s.keys, s.n_keys, &q, &n);
+  const posting_hit *hits = postings_find(x->keys, a, b->keys, b->n_keys, &q, &n);
   tally_init(&t, a, n);
   for (uint32_t i = 0; i < n; i++) tally_add(&t, hits[i].report, hits[i].day, 1);
   const tally_order order = {x->archive.has_smaller_id, x->archive.payload};
@@ -99,9 +105,8 @@ story_parent stories_find(arena *a, const stories_index *x, const stories_child 
   return best;
 }
 
-void stories_put(arena *a, const stories_index *x, const stories_child *b) {
-  search s;
-  if (begin(&s, a, x, b)) postings_put(x->keys, s.keys, s.n_keys, postings_day(b->day), b->tie, b->report);
+void stories_put(const stories_index *x, const stories_child *b) {
+  postings_put(x->keys, b->keys, b->n_keys, postings_day(b->day), b->tie, b->report);
 }
 
 /* Total order: by number. */
@@ -111,16 +116,14 @@ static int by_number(const void *a, const void *b) {
 }
 
 const uint32_t *stories_later(const stories_index *x, arena *a, const stories_child *b, uint32_t *n) {
-  search s;
+  search s = {.x = x, .b = b, .a = a, .later = true};
   uint32_t n_hits;
   *n = 0;
-  if (!begin(&s, a, x, b)) return NULL;
-  s.later = true;
   uint16_t day = postings_day(b->day);
   uint32_t end = day == POSTINGS_UNDATED ? day : day + stories_window(x->m);
   if (day != POSTINGS_UNDATED && end >= POSTINGS_UNDATED) end = POSTINGS_UNDATED - 1;
   postings_query q = query_of(&s, day, (uint16_t)end, UINT32_MAX - 1, true);
-  const posting_hit *hits = postings_find(x->keys, a, s.keys, s.n_keys, &q, &n_hits);
+  const posting_hit *hits = postings_find(x->keys, a, b->keys, b->n_keys, &q, &n_hits);
   uint32_t *out = ARENA_ARRAY(a, uint32_t, n_hits + 1);
   for (uint32_t i = 0; i < n_hits; i++) out[i] = hits[i].report;
   if (n_hits) qsort(out, n_hits, sizeof *out, by_number);

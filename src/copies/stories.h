@@ -28,14 +28,16 @@ typedef struct {
   bool in_order;               /* as in parents_index */
 } stories_index;
 
-typedef struct { uint32_t report; cal_day day; uint32_t tie; str sketch; } stories_child;
+/* A report that is asked about; what the sketch says of it is worked out once. */
+typedef struct stories_child stories_child;
+const stories_child *stories_child_new(arena *a, const stories_index *x, uint32_t which, cal_day day, uint32_t tie, str sketch);
 typedef struct { uint32_t report; int32_t fit; } story_parent;         /* fit 0: none */
 
 str copies_sketch(const fingerprint *f);
 uint16_t copies_story_p(int32_t fit);           /* how sure a fit is, in thousandths */
 uint32_t stories_window(const copies_model *m);                /* days that a dated report looks back */
 story_parent stories_find(arena *a, const stories_index *x, const stories_child *b);
-void stories_put(arena *a, const stories_index *x, const stories_child *b);
+void stories_put(const stories_index *x, const stories_child *b);
 /* Later reports that share a key with b. Ascending. */
 const uint32_t *stories_later(const stories_index *x, arena *a, const stories_child *b, uint32_t *n);
 #endif

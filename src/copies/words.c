@@ -131,18 +131,19 @@ static bool joins_digits(str view, size_t comma, size_t end) {
   return digits == 3;
 }
 
-/* FNV-1a over eight letters at a time: only for finding a word again. */
+/* Only for finding a word again: its first and last letters, eight at most of each, and its length. There is room to read
+ * eight bytes from any letter. */
 static uint64_t quick_hash(str letters) {
-  uint64_t h = letters.len;
-  for (size_t i = 0; i + 8 <= letters.len; i += 8) {
-    uint64_t eight;
-    memcpy(&eight, letters.ptr + i, 8);
-    h = (h ^ eight) * 0x9E3779B97F4A7C15u;
+  uint64_t first, last;
+  memcpy(&first, letters.ptr, sizeof first);
+  if (letters.len >= sizeof last) {
+    memcpy(&last, letters.ptr + letters.len - sizeof last, sizeof last);
+  } else {
+    first <<= 8 * (sizeof first - letters.len);        /* what stands behind the word is shifted out */
+    last = 0;
   }
-  uint64_t rest = 0;
-  memcpy(&rest, letters.ptr + (letters.len & ~(size_t)7), letters.len & 7);
-  h = (h ^ rest) * 0x9E3779B97F4A7C15u;
-  return h ^ h >> 32;
+  uint64_t h = (first ^ letters.len) * 0x9E3779B97F4A7C15u + last * 0xD6E8FEB86659FD93u;
+  return h ^ h >> 29 ^ h >> 47;
 }
 
 static stem_weight weigh(scan *s, str letters, uint32_t from) {
@@ -296,8 +297,8 @@ static wording *read_blocks(arena *a, const copies_model *m, str view, const blo
   size_t bytes = 0;
   for (uint32_t i = 0; i < n; i++)
     if (is_read(blocks[i].kind)) bytes += span_len(blocks[i].view);
-  s.letters =
-      ARENA_ARRAY(a, char, bytes + bytes / 2 + 4); /* a lower case letter is at most half as long again */
+  /* a lower case letter is at most half as long again; quick_hash reads on */
+  s.letters = ARENA_ARRAY(a, char, bytes + bytes / 2 + 4 + sizeof(uint64_t));
   s.cap = (uint32_t)(bytes / 5 + 8);
   s.words = ARENA_ARRAY(a, word, s.cap);
   s.paragraphs = ARENA_ARRAY(a, letter_run, n + 1);

@@ -352,29 +352,29 @@ bool index_is_head(record_index *x, int64_t n) { return is_head((uint32_t)n, x);
 
 /* ---- stories ------------------------------------------------------------------------------------------- */
 
-static stories_child story_child(record_index *x, arena *a, const place_in_time *b) {
-  return (stories_child){(uint32_t)b->n, b->day, place_tie(b), sketch_of((uint32_t)b->n, a, x)};
+static const stories_child *story_child(record_index *x, arena *a, const place_in_time *b) {
+  return stories_child_new(a, &x->stories, (uint32_t)b->n, b->day, place_tie(b), sketch_of((uint32_t)b->n, a, x));
 }
 
 story_parent index_story(record_index *x, arena *a, const place_in_time *b) {
-  stories_child child = story_child(x, a, b);
+  const stories_child *child = story_child(x, a, b);
   story_parent p = {0, 0};
-  if (child.sketch.len && store_ok(x->s)) p = stories_find(a, &x->stories, &child);
+  if (store_ok(x->s)) p = stories_find(a, &x->stories, child);
   note_failure(x);
   return p;
 }
 
 void index_put_story(record_index *x, arena *a, const place_in_time *b) {
-  stories_child child = story_child(x, a, b);
-  if (child.sketch.len && store_ok(x->s)) stories_put(a, &x->stories, &child);
+  const stories_child *child = story_child(x, a, b);
+  if (store_ok(x->s)) stories_put(&x->stories, child);
   note_failure(x);
 }
 
 const uint32_t *index_story_later(record_index *x, arena *a, const place_in_time *b, uint32_t *n) {
-  stories_child child = story_child(x, a, b);
+  const stories_child *child = story_child(x, a, b);
   const uint32_t *out = NULL;
   *n = 0;
-  if (child.sketch.len && store_ok(x->s)) out = stories_later(&x->stories, a, &child, n);
+  if (store_ok(x->s)) out = stories_later(&x->stories, a, child, n);
   note_failure(x);
   return out;
 }
