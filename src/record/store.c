@@ -171,12 +171,12 @@ static const char from_version_1[] =
     "ALTER TABLE actor ADD COLUMN spelling TEXT; ALTER TABLE actor ADD COLUMN lo INTEGER;"
     "ALTER TABLE actor ADD COLUMN hi INTEGER;"
     "CREATE INDEX actor_spelling ON actor(spelling, day, report, place); PRAGMA user_version=2";
-/* The keys of copying stand in an index of their own now: the record is made again, for its engine is another. */
+/* The keys of copying stand in an index of their own now: the record is made again, as if by another engine. */
 static const char from_version_2[] =
     "DROP TABLE key; CREATE TABLE run(place INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
     "CREATE TABLE entered(report INTEGER PRIMARY KEY REFERENCES report(n), keys INTEGER NOT NULL) STRICT;"
     "CREATE TABLE renamed(report INTEGER PRIMARY KEY REFERENCES report(n)) STRICT;"
-    "PRAGMA user_version=3";
+    "UPDATE meta SET value = value || ' (version 2)' WHERE name = 'engine'; PRAGMA user_version=3";
 
 static void upgrade(store *s, bool readonly) {
   if (readonly) {

@@ -156,7 +156,7 @@ static void test_as_of(void **state) {
  * the one that came late. */
 static void test_cap_is_crossed(void **state) {
   (void)state;
-  enum { CAP = 5 };            /* of the fake copies room */
+  enum { CAP = KIT_CAP };
   kit_report all[CAP + 2] = {
       {"parent", "2031-07-01", NULL, NULL, {{1, 1, 1, 0, false}, {2, 1, 1, 0, false}, {30, 1, 1, 0, false}}},
       {"child", "2031-07-09", NULL, NULL, {{1, 9, 1, 0, false}, {2, 9, 1, 0, false}, {40, 1, 1, 0, false}}}};
