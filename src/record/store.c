@@ -174,7 +174,8 @@ static const char from_version_1[] =
 /* The keys of copying stand in an index of their own now: the record is made again, as if by another engine. */
 static const char from_version_2[] =
     "DROP TABLE key; CREATE TABLE run(place INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
-    "CREATE TABLE entered(report INTEGER PRIMARY KEY REFERENCES report(n), keys INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE entered(report INTEGER PRIMARY KEY REFERENCES report(n), keys INTEGER NOT NULL, stands INTEGER"
+    " NOT NULL) STRICT;"
     "CREATE TABLE renamed(report INTEGER PRIMARY KEY REFERENCES report(n)) STRICT;"
     "UPDATE meta SET value = value || ' (version 2)' WHERE name = 'engine'; PRAGMA user_version=3";
 
