@@ -187,9 +187,8 @@ static void join_thread(collection *c, uint32_t n) {
 /* ---- rows ---------------------------------------------------------------------------------------------- */
 
 /* A report's name: the caller's, or its id. */
-static str name_of(collection *c, uint32_t n) {
+static str name_on(collection *c, const card *x) {
   enum { FIRST = 128 };
-  const card *x = &c->cards[n];
   size_t head = sizeof(uint32_t) + ID_LEN + sizeof(uint32_t);
   str bytes = pile_get(c->pile, c->step, x->at, x->len < FIRST ? x->len : FIRST);
   uint32_t given;
@@ -200,6 +199,8 @@ static str name_of(collection *c, uint32_t n) {
   if (head + given - 1 > bytes.len) bytes = pile_get(c->pile, c->step, x->at, head + given - 1);
   return bytes.ptr ? str_sub(bytes, head, head + given - 1) : bytes;
 }
+
+static str name_of(collection *c, uint32_t n) { return name_on(c, &c->cards[n]); }
 
 static void write_passages(jw *j, const copy_link *l) {
   jw_key(j, "passages");
@@ -404,7 +405,7 @@ ch_status collection_add(collection *c, str bytes, ch_error *err) {
   return status_of(c, err);
 }
 
-/* Total order: by day and id; equal ones are one report, of which the first that came stays. */
+/* Total order: by day and id; equal ones are one report. */
 static int by_place(const void *a, const void *b) {
   const card *x = a, *y = b;
   if (x->day != y->day) return x->day < y->day ? -1 : 1;
@@ -412,16 +413,33 @@ static int by_place(const void *a, const void *b) {
   return order ? order : (x->at > y->at) - (x->at < y->at);
 }
 
+typedef struct { collection *c; card *kept; const card *other; } two_names;
+
+static void keep_smaller(void *payload) {
+  two_names *x = payload;
+  str kept = name_on(x->c, x->kept), other = name_on(x->c, x->other);
+  if (kept.ptr && other.ptr && str_cmp(other, kept) < 0) *x->kept = *x->other;
+}
+
+/* One report has one name, whichever came first: the smallest. */
 static void sort_cards(collection *c) {
   uint32_t n = 0;
   if (c->n) qsort(c->cards, c->n, sizeof *c->cards, by_place);
-  for (uint32_t i = 0; i < c->n; i++)
-    if (!n || place_order(c->cards[n - 1].id, c->cards[i].id)) c->cards[n++] = c->cards[i];
+  for (uint32_t i = 0; i < c->n; i++) {
+    if (!n || place_order(c->cards[n - 1].id, c->cards[i].id)) {
+      c->cards[n++] = c->cards[i];
+      continue;
+    }
+    two_names x = {c, &c->cards[n - 1], &c->cards[i]};
+    arena_reset(c->step);
+    if (!arena_run(c->step, keep_smaller, &x)) fail(c, CH_ERR_MEMORY, "no memory for a report's name");
+  }
   c->n = n;
 }
 
 ch_status collection_find(collection *c, ch_write_fn *write, void *payload, ch_error *err) {
   sort_cards(c);
+  if (status_of(c, err)) return c->status;
   for (c->now = 0; c->now < c->n && step(c, write, payload); c->now++) {}
   return status_of(c, err);
 }

@@ -68,7 +68,7 @@ static bool add_run(postings *p, run *r) {
     run **runs = realloc(p->runs, cap * sizeof *runs);
     if (!runs) {
       fail(p, CH_ERR_MEMORY, "out of memory");
-      run_close(r, false);
+      run_close(r, !p->options.lasting);
       return false;
     }
     p->runs = runs;
@@ -292,7 +292,7 @@ static const posting_hit *sift(search *s, uint32_t n_keys, uint32_t *n_hits) {
   *n_hits = 0;
   for (uint32_t k = 0; k < n_keys; k++) {
     uint32_t first = at[k], n = at[k + 1] - first;
-    if (!n || (!s->q->first && n > most)) continue;
+    if (!n || (!s->q->first && s->counts[k] > most)) continue;       /* a run that had too many gave none of them */
     bool in_order = true;
     for (uint32_t i = 1; i < n && in_order; i++) in_order = by_place(&sorted[first + i - 1], &sorted[first + i]) < 0;
     if (!in_order) qsort(sorted + first, n, sizeof *sorted, by_place);

@@ -61,10 +61,12 @@ static char *path_of(const char *folder, const char *name, const char *ending) {
   return path;
 }
 
+/* Takes no memory: it is called where there is none left. */
 void run_remove(const char *folder, const char *name) {
-  char *path = path_of(folder, name, "");
-  if (path) unlink(path);
-  free(path);
+  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  unlinkat(fd, name, 0);
+  close(fd);
 }
 
 /* ---- opening ------------------------------------------------------------------------------------------- */
@@ -189,7 +191,8 @@ void run_find(const run *r, const uint32_t *keys, uint32_t n, uint16_t lo, uint1
 typedef struct { uint8_t *bytes; size_t n; off_t at; } column;
 
 struct run_writer {
-  char *folder, *name, *path;  /* path: of the file while it is not whole */
+  char *folder, *name;
+  char *path, *whole;          /* of the file while it is not whole, and then */
   int fd;
   bool sync, failed;
   header head;
@@ -232,6 +235,7 @@ static void free_writer(run_writer *w) {
   free(w->folder);
   free(w->name);
   free(w->path);
+  free(w->whole);
   free(w);
 }
 
@@ -239,12 +243,13 @@ static bool writer_memory(run_writer *w, const char *folder, const char *name) {
   w->folder = strdup(folder);
   w->name = strdup(name);
   w->path = path_of(folder, name, ".new");
+  w->whole = path_of(folder, name, "");
   w->dir = calloc(((size_t)1 << w->head.bits) + 1, sizeof *w->dir);
   w->keys.bytes = malloc(BUFFER);
   w->days.bytes = malloc(BUFFER);
   w->reports.bytes = malloc(BUFFER);
   w->ties.bytes = malloc(BUFFER);
-  return w->folder && w->name && w->path && w->dir && w->keys.bytes && w->days.bytes && w->reports.bytes &&
+  return w->folder && w->name && w->path && w->whole && w->dir && w->keys.bytes && w->days.bytes && w->reports.bytes &&
          w->ties.bytes;
 }
 
@@ -307,10 +312,7 @@ static bool finish(run_writer *w) {
   put_bytes(w, w->dir, (((size_t)1 << w->head.bits) + 1) * sizeof *w->dir, (off_t)l.dir);
   put_bytes(w, &w->head, sizeof w->head, 0);
   if (w->failed || ftruncate(w->fd, (off_t)l.bytes) || (w->sync && fsync(w->fd))) return false;
-  char *path = path_of(w->folder, w->name, "");
-  bool named = path && !rename(w->path, path) && (!w->sync || sync_folder(w->folder));
-  free(path);
-  return named;
+  return !rename(w->path, w->whole) && (!w->sync || sync_folder(w->folder));
 }
 
 ch_status run_end(run **out, run_writer *w, ch_error *err) {
@@ -319,6 +321,7 @@ ch_status run_end(run **out, run_writer *w, ch_error *err) {
   if (w->n != w->head.n || !finish(w))
     status = err_set(err, CH_ERR_IO, "%s: cannot be written: is the disk full?", w->path);
   else status = run_open(out, w->folder, w->name, err);
+  if (status) unlink(w->whole);                /* nothing names it */
   free_writer(w);
   return status;
 }

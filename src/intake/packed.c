@@ -112,7 +112,20 @@ static cal_date get_date(reading *in) {
   return d;
 }
 
+/* One after the other and inside the block, so that the view is no longer than the text. */
+static void get_pieces(reading *in, block *b, size_t most) {
+  uint32_t from = b->at.start;
+  b->pieces = get_spans(in, &b->n_pieces, most);
+  if (!b->n_pieces) in->whole = false;
+  for (uint32_t i = 0; i < b->n_pieces; i++) {
+    span p = b->pieces[i];
+    if (p.start < from || p.start >= p.end || p.end > b->at.end) in->whole = false;
+    from = p.end;
+  }
+}
+
 static void get_blocks(reading *in, report *r) {
+  uint32_t from = 0;
   r->n_blocks = get_count(in);
   block *blocks = ARENA_ARRAY(in->a, block, r->n_blocks + 1);
   for (uint32_t i = 0; i < r->n_blocks && in->whole; i++) {
@@ -121,8 +134,9 @@ static void get_blocks(reading *in, report *r) {
     if (kind > BLOCK_NOISE) in->whole = false;
     b->kind = (block_kind)kind;
     b->at = get_span(in, r->text.len);
-    b->pieces = get_spans(in, &b->n_pieces, r->text.len);
-    if (!b->n_pieces) in->whole = false;
+    if (b->at.start < from) in->whole = false;
+    get_pieces(in, b, r->text.len);
+    from = b->at.end;
   }
   r->blocks = blocks;
 }

@@ -72,7 +72,7 @@ static cal_day day_of(uint32_t n, void *payload) { return place_of(((record_inde
 static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payload) {
   static const char sql[] =
       "SELECT l.b FROM link l JOIN report r ON r.n = l.b JOIN entered e ON e.report = l.b, report later"
-      " WHERE l.a = ?1 AND later.n = ?2 AND (r.day, r.id) < (later.day, later.id) AND e.keys > ?3"
+      " WHERE l.a = ?1 AND later.n = ?2 AND (r.day, r.id) < (later.day, later.id) AND e.stands > ?3"
       " AND l.relation = (SELECT min(m.relation) FROM link m WHERE m.b = l.b AND m.relation IN (?4, ?5))"
       " ORDER BY r.day, r.id LIMIT ?6";
   const record_index *x = payload;
@@ -311,12 +311,13 @@ static entered entered_of(record_index *x, int64_t n) {
   return e;
 }
 
+/* Keys that are there stay, also when it turns out that fewer would have done. */
 static void enter(record_index *x, const parents_child *b, entered have, entered want) {
-  if (want <= have) return;
-  parents_put(&x->parents, b, have, want);
-  sqlite3_stmt *q = store_sql(x->s, "INSERT OR REPLACE INTO entered VALUES(?,?)");
+  if (want > have) parents_put(&x->parents, b, have, want);
+  sqlite3_stmt *q = store_sql(x->s, "INSERT OR REPLACE INTO entered VALUES(?,?,?)");
   put_int(q, 1, b->report);
-  put_int(q, 2, want);
+  put_int(q, 2, want > have ? want : have);
+  put_int(q, 3, want);
   store_run(x->s, q);
 }
 

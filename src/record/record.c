@@ -48,7 +48,7 @@ ch_status record_open(record **out, const record_context *c, const char *path, u
   *out = NULL;
   if (!path || !c->copies || !c->model)
     return err_set(err, CH_ERR_ARG, "a path, thresholds of copying and of merging");
-  record *r = record_new(c, path);
+  record *r = record_new(c, *path && strcmp(path, ":memory:") ? path : NULL);
   if (!r) return err_set(err, CH_ERR_MEMORY, "no memory for the record");
   ch_status status = store_open(&r->s, path, flags, err);
   if (status) record_close(r);

@@ -37,7 +37,8 @@ const char record_schema[] =
     ") STRICT;\n"
     "CREATE TABLE entered(               -- which of a report's keys are in that index (copies/parents.h)\n"
     "  report INTEGER PRIMARY KEY REFERENCES report(n),\n"
-    "  keys INTEGER NOT NULL\n"
+    "  keys INTEGER NOT NULL,\n"
+    "  stands INTEGER NOT NULL           -- which would be entered, as it stands now\n"
     ") STRICT;\n"
 
     "CREATE TABLE story(                 -- what a report is about, and the report it continues\n"

@@ -171,14 +171,16 @@ static const char from_version_1[] =
     "ALTER TABLE actor ADD COLUMN spelling TEXT; ALTER TABLE actor ADD COLUMN lo INTEGER;"
     "ALTER TABLE actor ADD COLUMN hi INTEGER;"
     "CREATE INDEX actor_spelling ON actor(spelling, day, report, place); PRAGMA user_version=2";
-/* The keys of copying stand in an index of their own now: the record is made again, for its engine is another. */
+/* The keys of copying stand in an index of their own now: the record is made again, as if by another engine. */
 static const char from_version_2[] =
-    "DROP TABLE key; ALTER TABLE link ADD COLUMN changed BLOB NOT NULL DEFAULT ''; CREATE TABLE run(place INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
-    "CREATE TABLE entered(report INTEGER PRIMARY KEY REFERENCES report(n), keys INTEGER NOT NULL) STRICT;"
+    "DROP TABLE key; ALTER TABLE link ADD COLUMN changed BLOB NOT NULL DEFAULT '';"
+    "CREATE TABLE run(place INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
+    "CREATE TABLE entered(report INTEGER PRIMARY KEY REFERENCES report(n), keys INTEGER NOT NULL, stands INTEGER"
+    " NOT NULL) STRICT;"
     "CREATE TABLE story(report INTEGER PRIMARY KEY REFERENCES report(n), sketch BLOB NOT NULL, entered INTEGER NOT NULL,"
     " a INTEGER NOT NULL, fit INTEGER NOT NULL) STRICT; CREATE INDEX story_a ON story(a);"
     "CREATE TABLE renamed(report INTEGER PRIMARY KEY REFERENCES report(n)) STRICT;"
-    "PRAGMA user_version=3";
+    "UPDATE meta SET value = value || ' (version 2)' WHERE name = 'engine'; PRAGMA user_version=3";
 
 static void upgrade(store *s, bool readonly) {
   if (readonly) {

@@ -3,7 +3,8 @@
 #include "copies/model.h"
 
 static const char numbers[] =
-    "[copies]\nmin-shared | 4\ncap | 40\nwindow-days | 400\nmax-keys | 100\nmax-words | 1000\nkey-idf | 500\n"
+    "[copies]\nmin-shared | 4\ncap | 40\nwindow-days | 400\nrecent-days | 30\nnear | 3\n"
+    "candidates | 8\nfar-behind | 8\nlasting-pairs | 48\nmax-keys | 100\nmax-words | 1000\nkey-idf | 500\n"
     "max-idf | 800\nquick-contain | 350\nquick-order | 600\nseed | 200\nstrong | 600\nverbatim | 880\n"
     "misread | 20\nverbatim-misread | 780\nsame-cover | 500\nsame-body | 650\nexcerpt-cover | 850\n"
     "taken-over | 600\nchanged-facts | 8\nparallel-names | 3\nparallel-novel | 80\nrewrite-bias | -1400\n"
@@ -57,8 +58,8 @@ static void weights_and_suffixes(void *payload) {
   assert_int_equal(model_weight(m, model_stem(m, STR("ships"))).idf, 321);
   assert_int_equal(model_weight(m, model_stem(m, STR("quay"))).idf, 800);
   assert_true(model_weight(m, model_stem(m, STR("ours"))).stop);
-  assert_int_equal(copies_limits(m).cap, 40);
-  assert_int_equal(copies_limits(m).window_days, 400);
+  assert_int_equal(m->limits[LIMIT_CAP], 40);
+  assert_int_equal(m->limits[LIMIT_WINDOW], 400);
 }
 
 #define ARENA_TEST(name) static void test_##name(void **state) { (void)state; with_arena(name); }

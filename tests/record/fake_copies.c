@@ -1,5 +1,5 @@
-/* A copies room that compares reports by the numbers of their matters: see kit.h. */
-#include "copies/copies.h"
+/* Comparing and keys of the copies room, by the numbers of matters: see kit.h. The rest of the room is the real one. */
+#include "copies/fingerprint.h"
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,31 +26,59 @@ static const copy_text *lines_of(arena *a, const report *r) {
   return t;
 }
 
+/* Total order: equal keys are one. */
 static int by_value(const void *a, const void *b) {
-  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
   return (x > y) - (x < y);
 }
 
-bool copies_keys(arena *a, str fingerprint, const uint64_t **keys, uint32_t *n) {
-  uint64_t *out = NULL;
-  uint32_t cap = 0;
-  *n = 0;
-  for (str rest = fingerprint, one; str_split(&rest, ' ', &one);) {
-    uint32_t key;
-    if (str_u32(one, &key)) *ARENA_PUSH(a, out, *n, cap) = key;
-  }
-  if (*n) qsort(out, *n, sizeof *out, by_value);
-  uint32_t kept = 0;
-  for (uint32_t i = 0; i < *n; i++)
-    if (!i || out[i] != out[i - 1]) out[kept++] = out[i];
-  *n = kept;
-  *keys = out;
-  return true;
+typedef struct { uint32_t *items; uint32_t n, cap; } key_list;
+
+static void settle(key_list *l) {
+  uint32_t n = 0;
+  if (l->n) qsort(l->items, l->n, sizeof *l->items, by_value);
+  for (uint32_t i = 0; i < l->n; i++)
+    if (!n || l->items[n - 1] != l->items[i]) l->items[n++] = l->items[i];
+  l->n = n;
 }
 
-copies_policy copies_limits(const copies_model *m) {
-  (void)m;
-  return (copies_policy){.min_shared = 2, .cap = 5, .window_days = 20};
+/* Keys as kit.c writes them, in threes: of a matter, and two of its wording. The last one survives a cut. */
+const fingerprint *copies_keys(arena *a, str text) {
+  fingerprint *f = ARENA_NEW(a, fingerprint);
+  key_list pairs = {0}, anchors = {0};
+  uint32_t i = 0;
+  for (str rest = text, one; str_split(&rest, ' ', &one);) {
+    uint32_t key;
+    if (!str_u32(one, &key)) continue;
+    if (i % 3 == 2) *ARENA_PUSH(a, anchors.items, anchors.n, anchors.cap) = key;
+    else *ARENA_PUSH(a, pairs.items, pairs.n, pairs.cap) = key;
+    f->exact = (f->exact + key + 1) * 0x9E3779B97F4A7C15u;
+    i++;
+  }
+  settle(&pairs);
+  settle(&anchors);
+  f->pairs = pairs.items;
+  f->n_pairs = pairs.n;
+  f->anchors = anchors.items;
+  f->n_anchors = anchors.n;
+  return f;
+}
+
+/* Never asked for: all facts lines of the kit have one. */
+str copies_fingerprint(arena *a, const copies_model *m, const report *r) {
+  return (void)a, (void)m, (void)r, STR("");
+}
+
+int relation_rank(relation r) {
+  static const int rank[] = {[RELATION_SAME_REPORT] = 0, [RELATION_REVISION] = 1, [RELATION_EXCERPT] = 2,
+                             [RELATION_REWRITE] = 3, [RELATION_SHARES_BACKGROUND] = 4, [RELATION_PARALLEL] = 5,
+                             [RELATION_NONE] = 6};
+  return rank[r];
+}
+
+relation relation_farther(relation x, relation y) {
+  if (x == RELATION_NONE || y == RELATION_NONE) return x == RELATION_NONE ? y : x;
+  return relation_rank(x) >= relation_rank(y) ? x : y;
 }
 
 const copy_text *copies_prepare(arena *a, const copies_model *m, const report *r) {

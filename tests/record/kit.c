@@ -1,4 +1,5 @@
 #include "kit.h"
+#include "copies/model.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -216,7 +217,7 @@ static void write_report(jw *j, const writing *w, const parts *p, uint32_t n) {
 }
 
 /* One key a matter and two a wording of it: other words for a matter share too little by themselves. */
-static void fingerprint(jw *j, const kit_report *r, uint32_t n) {
+static void write_fingerprint(jw *j, const kit_report *r, uint32_t n) {
   buf keys = {0};
   for (uint32_t i = 0; i < n; i++)
     buf_printf(&keys, "%u %u %u ", r->lines[i].matter, r->lines[i].matter * 100 + r->lines[i].wording * 2,
@@ -241,7 +242,7 @@ static void write_job(void *payload) {
   WRITE_EACH("actors", write_actor);
   WRITE_EACH("statements", write_statement);
   WRITE_EACH("events", write_event);
-  fingerprint(j, w->r, n);
+  write_fingerprint(j, w->r, n);
   jw_end(j);
 }
 
@@ -270,14 +271,16 @@ static void load_job(void *payload) {
 }
 
 record_context kit_context(void) {
-  static const int no_model;   /* the fake room needs none, the record wants one */
+  static const copies_model copies = {
+      .limits = {[LIMIT_MIN_SHARED] = 2, [LIMIT_CAP] = KIT_CAP, [LIMIT_WINDOW] = 20, [LIMIT_RECENT] = 8,
+                 [LIMIT_NEAR] = 3, [LIMIT_CANDIDATES] = 6, [LIMIT_FAR_BEHIND] = 1000, [LIMIT_LASTING_PAIRS] = 100}};
   ch_status status = CH_OK;
   if (!life) {
     life = arena_new(0);
     assert_true(arena_run(life, load_job, &status));
     assert_int_equal(status, CH_OK);
   }
-  return (record_context){(const copies_model *)(const void *)&no_model, model, STR("0.1.0"), STR("kit 1")};
+  return (record_context){&copies, model, STR("0.1.0"), STR("kit 1")};
 }
 
 void kit_end(void) {

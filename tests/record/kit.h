@@ -34,6 +34,7 @@ id kit_statement_id(const kit_report *r, uint32_t line);
 id kit_event_id(const kit_report *r, uint32_t line);
 
 /* Thresholds of the fake copies room and of the merge, for the program's life. */
+enum { KIT_CAP = 5 };          /* a key that more heads hold says nothing */
 record_context kit_context(void);
 void kit_end(void);
 /* A new folder for a test's files, and a path in it; both static. */

@@ -51,6 +51,18 @@ static int kill_after(const char *path, useconds_t after) {
   return n;
 }
 
+/* A batch that was put on the disk may not have come to its rows: then it is known though no row tells of it. */
+static void add_rest(record *r, int n) {
+  for (int i = 0; i < KIT_RANDOM; i++) {
+    ch_added added;
+    char *line = kit_facts(&reports[i]);
+    assert_int_equal(record_add(r, str_of(line), &added, NULL), CH_OK);
+    free(line);
+    if (i < n) assert_int_equal(added, CH_ADDED_AGAIN);
+    if (i >= n + BATCH) assert_int_equal(added, CH_ADDED_NEW);
+  }
+}
+
 static void test_kill(void **state) {
   (void)state;
   uint64_t seed = 3;
@@ -69,7 +81,7 @@ static void test_kill(void **state) {
     assert_int_equal(n % BATCH, 0);
     cut_short += n < KIT_RANDOM;
     record *r = kit_open(path);
-    for (int i = 0; i < KIT_RANDOM; i++) kit_add(r, &reports[i], i < n ? CH_ADDED_AGAIN : CH_ADDED_NEW);
+    add_rest(r, n);
     kit_keep(r);
     char *got = kit_dump(r);
     assert_string_equal(got, want);

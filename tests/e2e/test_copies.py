@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""chancery copies: the order of the reports and the threads change nothing; links and families are those of the record;
+bad lines are said and the rest goes on; nothing is left in $TMPDIR."""
+import ast
+import json
+import os
+import random
+import re
+
+import common
+from common import Test
+
+
+def kit_texts():
+    """The texts of tests/copies/kit.c by name: C strings that are Python's too."""
+    with open(os.path.join(common.ROOT, 'tests', 'copies', 'kit.c'), encoding='utf-8') as f:
+        found = re.findall(r'^const char (\w+)\[\] =\n((?: +"[^\n]*"\n?)+);', f.read(), re.M)
+    return {name: ast.literal_eval('(' + body + ')') for name, body in found}
+
+
+def reports():
+    """Some forty reports: copies, revisions, parts, rewrites, borrowed paragraphs; some without a date, one name given twice
+    to one report."""
+    t = kit_texts()
+    old, later = t['original'], t['later_report']
+    paragraphs = old.split('\n\n')
+    texts = [('original', old, '2031-03-04'), ('copy', old, '2031-03-05'), ('rewrite', t['rewritten'], '2031-03-05'),
+             ('later', later, '2031-04-29'), ('later copy', later + '\n', '2031-04-30'), ('unrelated', t['unrelated'], None),
+             ('readout', t['readout'], '2031-03-04'), ('other readout', t['other_readout'], None),
+             ('part', '\n\n'.join(paragraphs[2:5]), '2031-03-06'), ('undated part', '\n\n'.join(paragraphs[4:8]), None),
+             ('background', t['unrelated'] + '\n' + paragraphs[7] + '\n', '2031-03-20'),
+             ('comes back', old + '\n\n', '2031-05-05'), ('and again', old + '\n\n\n', '2031-05-06'),
+             ('rewrite copied', t['rewritten'].replace('140', '141'), '2031-03-07'), ('no words', '...', None)]
+    for i in range(24):
+        day = None if i % 8 == 5 else '2031-03-%02d' % (4 + i % 5)
+        texts.append(('changed %d' % i, old.replace('140', str(200 + i)).replace('April 11', 'April %d' % (11 + i % 3)), day))
+    rows = [{'id': name, 'text': text, 'published': day} for name, text, day in texts]
+    rows.append(dict(rows[0], id='an original'))
+    return [{k: v for k, v in row.items() if v is not None} for row in rows]
+
+
+def lines(rows):
+    return ''.join(json.dumps(row, ensure_ascii=False) + '\n' for row in rows)
+
+
+class Copies(Test):
+    @classmethod
+    def setUpClass(cls):
+        cls.reports = reports()
+
+    def setUp(self):
+        super().setUp()
+        self.input = self.write('in.jsonl', lines(self.reports))
+
+    def copies(self, *args, **more):
+        return common.must('copies', *args, **more)
+
+    def test_order_and_threads(self):
+        whole = self.copies(self.input).out
+        self.assertGreater(whole.count(b'"row":"link"'), 30)
+        for i in range(4):
+            rows = list(self.reports)
+            random.Random(i).shuffle(rows)
+            got = self.copies(self.write('shuffled.jsonl', lines(rows)), '--jobs', 1 + i % 2).out
+            self.assert_same(whole, got, 'shuffled %d' % i)
+        self.assert_same(whole, self.copies('-', '--format', 'jsonl', '--memory', 1, input=lines(self.reports).encode()).out, '-')
+
+    def record_in_parts(self):
+        """The reports in any order, in several runs."""
+        rows = list(self.reports)
+        random.Random(9).shuffle(rows)
+        for i in range(0, len(rows), 9):
+            record = self.record_of('r.db', self.write('part.jsonl', lines(rows[i:i + 9])))
+        return record
+
+    def test_links_are_those_of_the_record(self):
+        record = self.record_in_parts()
+        rows = [json.loads(line) for line in self.dump(record).splitlines()]
+        names = {r['id']: min(r['given_id']) for r in rows if r['row'] == 'report'}
+        family = {r['id']: r for r in rows if r['row'] == 'family'}
+        kept = ('direction', 'p', 'passages', 'relation')
+        want_links = {common.canonical([names[r['a']], names[r['b']]] + [r[k] for k in kept]) for r in rows if r['row'] == 'link'}
+        got = self.copies(self.input).rows
+        got_links = {common.canonical([r['a'], r['b']] + [r[k] for k in kept]) for r in got if r['row'] == 'link'}
+        self.assertEqual(sorted(got_links - want_links), [])
+        self.assertEqual(sorted(want_links - got_links), [])
+        relations = {r['relation'] for r in got if r['row'] == 'link'}
+        self.assertTrue({'same_report', 'revision', 'excerpt', 'rewrite', 'shares_background', 'parallel'} <= relations, relations)
+        members = {}
+        for r in got:
+            if r['row'] == 'family':
+                members.setdefault(r['id'], {}).update((m['report'], m['relation']) for m in r['members'])
+        want = {}
+        for f in family.values():
+            head = names[f['head']] if 'head' in f else None
+            of = {names[m['report']]: m['relation'] for m in f['members']}
+            head = head or next(n for n, r in of.items() if r is None or r == 'head')
+            of.pop(head, None)
+            if of:
+                want[head] = of
+        self.assertEqual(members, want)
+
+    def test_reports_are_those_of_the_record(self):
+        record = self.record_of('r.db', self.input)
+        rows = [json.loads(line) for line in self.dump(record).splitlines()]
+        want = sorted(min(r['given_id']) for r in rows if r['row'] == 'report')
+        self.assertEqual(sorted(r['id'] for r in self.copies(self.input).rows if r['row'] == 'report'), want)
+
+    def test_bad_lines(self):
+        good = lines(self.reports[:4]).splitlines(True)
+        bad = ''.join(good[:2]) + '{"id":"cut","text":"Lund\n' + '{"id":"none"}\n' + ''.join(good[2:])
+        done = common.run('copies', self.write('bad.jsonl', bad))
+        self.assertEqual(done.status, 3)
+        self.assertEqual(len(done.errors.strip().splitlines()), 2, done.errors)
+        self.assertIn('bad.jsonl:3', done.errors)
+        self.assertIn('bad.jsonl:4', done.errors)
+        self.assert_same(self.copies(self.write('good.jsonl', ''.join(good))).out, done.out, 'the rest')
+
+    def test_tiers(self):
+        links = {}
+        for tiers in ('exact', 'near', 'all'):
+            rows = self.copies(self.input, '--tiers', tiers).rows
+            links[tiers] = {(r['a'], r['b'], r['relation']) for r in rows if r['row'] == 'link'}
+        self.assertEqual({r for _, _, r in links['exact']}, {'same_report'})
+        self.assertIn('revision', {r for _, _, r in links['near']})
+        self.assertNotIn('rewrite', {r for _, _, r in links['near']})
+        self.assertIn('rewrite', {r for _, _, r in links['all']})
+        done = common.run('copies', self.input, '--tiers', 'some')
+        self.assertEqual(done.status, 2)
+        self.assert_one_line(done, '--tiers')
+
+    def test_nothing_is_left(self):
+        """Not even where the output is closed, a line is bad, or the folder cannot be written."""
+        folder = self.path('temporary')
+        os.mkdir(folder)
+        env = common.environment(TMPDIR=folder)
+        self.copies(self.input, env=env)
+        self.copies(self.input, '--memory', 1, '--stats', env=env)
+        common.run('copies', self.write('bad.jsonl', '{'), env=env)
+        common.run('copies', self.path('absent.jsonl'), env=env)
+        self.assertEqual(os.listdir(folder), [])
+        done = common.run('copies', self.input, env=common.environment(TMPDIR=self.path('absent')))
+        self.assertEqual(done.status, 1)
+        self.assert_one_line(done, self.path('absent'))
+
+    def test_no_reports(self):
+        done = common.run('copies', self.write('none.jsonl', ''))
+        self.assertEqual((done.status, done.out), (3, b''))
+        self.assert_one_line(done, 'nothing to read')
+        self.assertEqual(common.run('copies').status, 2)
+
+
+if __name__ == '__main__':
+    common.main()
