@@ -261,7 +261,7 @@ char *kit_facts(const kit_report *r) {
 
 static void load_job(void *payload) {
   static const char text[] =
-      "[merge]\ncandidates|5\nwindow-days|14\nblock-cap|4\nlikeness|600\nquote-words|4\nnear-days|3\n"
+      "[merge]\nwindow-days|14\nblock-cap|4\nlikeness|600\nquote-words|4\nnear-days|3\n"
       "near-quote-words|2\nquote-bonus|250\ndrift-likeness|200\nevent-likeness|600\nevent-days|7\n"
       "[spellings]\no|u\n[spelling-words]\nvan\n";
   ch_status *status = payload;

@@ -63,7 +63,8 @@ static const kit_report old_reports[] = {{"first", "2031-03-10", "Bree Times", N
                                          {"copy", "2031-03-13", "Aland Post", NULL, {{61, 1, 1, 0, false}, {63, 1, 1, 0, false}}}};
 
 static const char no_index[] =
-    "DROP TABLE run; DROP TABLE entered; DROP TABLE renamed; CREATE TABLE key(key INTEGER NOT NULL, place INTEGER NOT NULL,"
+    "DROP TABLE run; DROP TABLE entered; DROP TABLE renamed; DROP TABLE story; ALTER TABLE link DROP COLUMN changed;"
+    "CREATE TABLE key(key INTEGER NOT NULL, place INTEGER NOT NULL,"
     "report INTEGER NOT NULL, PRIMARY KEY(key, place, report)) STRICT, WITHOUT ROWID; PRAGMA user_version = 2;";
 
 static record *keep_first(const char *path, int n) {
