@@ -63,6 +63,7 @@ void postings_close(postings *p) {
 /* ---- runs ---------------------------------------------------------------------------------------------- */
 
 static bool add_run(postings *p, run *r) {
+  if (!p->options.lasting) run_remove(p->options.folder, run_name(r));        /* it is mapped: nobody else needs its name */
   if (p->n_runs == p->cap_runs) {
     size_t cap = p->cap_runs ? 2 * p->cap_runs : 16;
     run **runs = realloc(p->runs, cap * sizeof *runs);
@@ -153,6 +154,7 @@ static void merge_at(postings *p, size_t first, size_t n) {
     return;
   }
   for (size_t i = first; i < first + n; i++) retire(p, p->runs[i]);
+  if (!p->options.lasting) run_remove(p->options.folder, run_name(made));
   p->runs[first] = made;
   memmove(p->runs + first + 1, p->runs + first + n, (p->n_runs - first - n) * sizeof *p->runs);
   p->n_runs -= n - 1;
