@@ -20,7 +20,7 @@ static void put_relation(buf *text, const member_lines *l, const family_member *
   if (a.ptr && !str_eq(a, l->head)) row_source(text, row_by_id(l->r->rows, a));
   else buf_str(text, STR("the above"));
   if (link && !direction.ptr) buf_str(text, STR(" or the other way round"));
-  if (str_eq(direction, STR("b>a"))) buf_str(text, STR(", but the earlier one"));
+  if (str_eq(direction, STR("b>a"))) buf_str(text, STR(", and earlier than it"));
 }
 
 static void put_share(buf *text, uint32_t share) {
@@ -116,12 +116,20 @@ static void put_wording(buf *text, str words) {
   }
 }
 
+/* In quotation marks, unless it has its own. */
+static void put_quoted(buf *text, str words) {
+  size_t i = 0;
+  uint32_t c = words.len ? utf8_next(words, &i) : 0;
+  bool bare = utf8_is_letter(c) || utf8_is_digit(c);
+  if (bare) buf_str(text, STR("“"));
+  put_wording(text, words);
+  if (bare) buf_str(text, STR("”"));
+}
+
 static void put_change(buf *text, str before, str after) {
-  buf_str(text, STR("“"));
-  put_wording(text, before);
-  buf_str(text, STR("” → “"));
-  put_wording(text, after);
-  buf_str(text, STR("”"));
+  put_quoted(text, before);
+  buf_str(text, STR(" → "));
+  put_quoted(text, after);
 }
 
 static void put_more(buf *text, size_t n) {

@@ -10,7 +10,7 @@ enum {
 /* ---- links ------------------------------------------------------------------------------------------ */
 
 static const char *const closest[] = {"same_report", "revision", "excerpt", "rewrite", "shares_background"};
-enum { FAMILY = 4, CLOSEST = sizeof closest / sizeof *closest };
+enum { REWRITE = 3, FAMILY = 4, CLOSEST = sizeof closest / sizeof *closest };
 
 static int rank_of(str relation) {
   for (int i = 0; i < CLOSEST; i++)
@@ -83,38 +83,58 @@ static void each_run(const view_text *t, run_fn *call, void *payload) {
   }
 }
 
+static bool has_key(const view_seen *s, uint64_t key) { return map_get(&s->runs, (str){(const char *)&key, sizeof key}) != NULL; }
+
+static void add_key(view_seen *s, arena *a, uint64_t key) {
+  if (!has_key(s, key)) map_put(&s->runs, arena_str(a, (str){(const char *)&key, sizeof key}), NULL);
+}
+
 typedef struct { view_seen *seen; arena *a; } adding;
 
 static void add_run(void *payload, uint64_t key, const uint32_t places[RUN]) {
   (void)places;
   adding *x = payload;
-  if (map_get(&x->seen->runs, (str){(const char *)&key, sizeof key})) return;
-  map_put(&x->seen->runs, arena_str(x->a, (str){(const char *)&key, sizeof key}), NULL);
+  add_key(x->seen, x->a, key);
 }
 
 void seen_add(view_seen *s, arena *a, const view_text *t) {
-  if (t) each_run(t, add_run, &(adding){s, a});
+  if (!t) return;
+  each_run(t, add_run, &(adding){s, a});
+  for (uint32_t i = 0; i < t->n; i++) add_key(s, a, t->words[i].key);
 }
 
 typedef struct { const view_seen *seen; bool *old; } looking;
 
 static void look_run(void *payload, uint64_t key, const uint32_t places[RUN]) {
   looking *x = payload;
-  if (!map_get(&x->seen->runs, (str){(const char *)&key, sizeof key})) return;
+  if (!has_key(x->seen, key)) return;
   for (int i = 0; i < RUN; i++) x->old[places[i]] = true;
 }
 
 /* ---- what is new ---------------------------------------------------------------------------------------- */
 
-static void cover(bool *old, const view_text *t, const json_t *link) {
+static bool has_digit(str word) {
+  for (size_t i = 0; i < word.len;)
+    if (utf8_is_digit(utf8_next(word, &i))) return true;
+  return false;
+}
+
+/* A word of a passage that no earlier member has was put in: a rewrite has its own words, but not its own numbers. What
+ * stands in other families is not at hand. */
+static bool put_in(const view_seen *s, const view_text *t, uint32_t w, const view_link *link) {
+  if (link->rank >= FAMILY || has_key(s, t->words[w].key)) return false;
+  return link->rank < REWRITE || has_digit(str_at(t->text, t->words[w].at));
+}
+
+static void cover(bool *old, const view_seen *s, const view_text *t, const view_link *link) {
   size_t i;
   json_t *p;
-  json_array_foreach(json_object_get(link, "passages"), i, p) {
+  json_array_foreach(json_object_get(link->row, "passages"), i, p) {
     uint32_t start, end;
     const json_t *score = json_object_get(p, "score");
     if (json_is_integer(score) && json_integer_value(score) < LEAST_SCORE) continue;
     text_words(t, span_of(json_object_get(p, "b"), t->text.len), &start, &end);
-    if (end > start) memset(old + start, true, end - start);
+    for (; start < end; start++) old[start] = old[start] || !put_in(s, t, start, link);
   }
 }
 
@@ -169,7 +189,7 @@ novelty novelty_of(const view_seen *s, arena *a, const view_text *t, const view_
   size_t n;
   const view_link *l = links_of_report(links, t->id, &n);
   for (size_t i = 0; i < n; i++)
-    if (l[i].rank < CLOSEST) cover(old, t, l[i].row);
+    if (l[i].rank < CLOSEST) cover(old, s, t, &l[i]);
   each_run(t, look_run, &(looking){s, old});
   uint64_t all = 0, fresh = 0;
   for (uint32_t i = 0; i < t->n; i++) {

@@ -14,7 +14,7 @@ const view_link *links_of_report(const view_links *links, str report_id, size_t 
 const json_t *links_parent(const view_links *links, str report_id);
 bool link_in_family(str relation);
 
-/* Runs of words seen so far in a family. */
+/* Words, and runs of them, seen so far in a family: their hashes. */
 typedef struct { map runs; } view_seen;
 void seen_begin(view_seen *s, arena *a);
 void seen_add(view_seen *s, arena *a, const view_text *t);

@@ -220,7 +220,7 @@ static void print_summary(pairing_view *x) {
   const json_t *link = x->marks.link, *p = json_object_get(link, "p");
   str direction = row_str(link, "direction"), relation = row_str(link, "relation");
   buf text = {0};
-  if (!link) buf_str(&text, STR("The record has no link between these reports."));
+  if (!link) buf_str(&text, STR("no link in the record"));
   for (size_t i = 0; i < relation.len; i++) buf_char(&text, relation.ptr[i] == '_' ? ' ' : relation.ptr[i]);
   if (link && str_eq(direction, STR("a>b"))) buf_str(&text, STR(" · B was made from A"));
   else if (link && str_eq(direction, STR("b>a"))) buf_str(&text, STR(" · A was made from B"));

@@ -3,7 +3,7 @@
 #define VIEWS_PAIR_H
 #include "views/texts.h"
 
-typedef struct { span at[2]; uint32_t first[2], end[2]; } pair_passage;   /* bytes and words of either side */
+typedef struct { uint32_t first[2], end[2]; } pair_passage;   /* words of either side */
 
 enum { NUMBERS = 3 };               /* of passages that a word's mark names; more are "…" */
 typedef struct {

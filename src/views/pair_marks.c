@@ -3,6 +3,8 @@
 
 enum {
   MAX_CELLS = 4000000,     /* of a table of words against words; beyond, only common ends are found */
+  GAP = 12,                /* words between two runs that make one passage */
+  RUN = 6,                 /* words that a passage has at least where the record names none */
   CLEAR = 500              /* score from which a passage counts though its sentence has a better one */
 };
 
@@ -52,11 +54,68 @@ static void take_passages(pair_marks *p) {
   for (int s = 0; s < 2; s++) find_best(&best[s], p->a, c, n, s);
   p->passages = ARENA_ARRAY(p->a, pair_passage, n + 1);
   for (uint32_t i = 0; i < n; i++) {
-    pair_passage q = {.at = {c[i].at[0], c[i].at[1]}};
+    pair_passage q;
     int n_best = is_best(&best[0], &c[i], 0) + is_best(&best[1], &c[i], 1);
     if (n_best < (c[i].score < CLEAR ? 2 : 1)) continue;
-    for (int s = 0; s < 2; s++) text_words(p->sides[s].text, q.at[s], &q.first[s], &q.end[s]);
+    for (int s = 0; s < 2; s++) text_words(p->sides[s].text, c[i].at[s], &q.first[s], &q.end[s]);
     if (q.end[0] > q.first[0] && q.end[1] > q.first[1]) p->passages[p->n++] = q;
+  }
+}
+
+/* ---- where the record has no passages: runs of words ------------------------------------------------------ */
+
+static str run_at(arena *a, const view_text *t, uint32_t w) {
+  uint64_t *keys = ARENA_ARRAY(a, uint64_t, RUN);
+  if (w + RUN > t->blocks[t->words[w].block].end) return (str){NULL, 0};
+  for (uint32_t i = 0; i < RUN; i++) keys[i] = t->words[w + i].key;
+  return (str){(const char *)keys, RUN * sizeof *keys};
+}
+
+/* Words from a run on that are the same, within a paragraph of either side. */
+static uint32_t same_words(const view_text *a, uint32_t i, const view_text *b, uint32_t j) {
+  uint32_t n = 0, end_a = a->blocks[a->words[i].block].end, end_b = b->blocks[b->words[j].block].end;
+  while (i + n < end_a && j + n < end_b && a->words[i + n].key == b->words[j + n].key) n++;
+  return n;
+}
+
+/* Whether a run goes on where the passage before it ended, but for a few words on either side. */
+static bool goes_on(const pair_marks *p, const uint32_t at[2]) {
+  if (!p->n) return false;
+  const pair_passage *last = &p->passages[p->n - 1];
+  for (int s = 0; s < 2; s++) {
+    const view_text *t = p->sides[s].text;
+    if (at[s] < last->end[s] || at[s] - last->end[s] > GAP) return false;
+    if (t->words[at[s]].block != t->words[last->first[s]].block) return false;
+  }
+  return true;
+}
+
+static void add_run(pair_marks *p, uint32_t *cap, const uint32_t at[2], uint32_t n) {
+  pair_passage *q = goes_on(p, at) ? &p->passages[p->n - 1] : NULL;
+  if (!q) {
+    q = ARENA_PUSH(p->a, p->passages, p->n, *cap);
+    *q = (pair_passage){.first = {at[0], at[1]}};
+  }
+  for (int s = 0; s < 2; s++) q->end[s] = at[s] + n;
+}
+
+static void take_runs(pair_marks *p) {
+  const view_text *a = p->sides[0].text, *b = p->sides[1].text;
+  uint32_t cap = 0;
+  map runs;
+  map_init(&runs, p->a, a->n);
+  for (uint32_t i = 0; i < a->n; i++) {
+    bool added = false;
+    str run = run_at(p->a, a, i);
+    uint32_t *place = run.ptr ? map_put(&runs, run, &added) : NULL;
+    if (added) *place = i;
+  }
+  p->passages = NULL;
+  for (uint32_t j = 0, n; j < b->n; j += n) {
+    str run = run_at(p->a, b, j);
+    const uint32_t *i = run.ptr ? map_get(&runs, run) : NULL;
+    n = i ? same_words(a, *i, b, j) : 1;
+    if (i) add_run(p, &cap, (uint32_t[]){*i, j}, n);
   }
 }
 
@@ -132,6 +191,7 @@ void pair_mark(pair_marks *p) {
   bool *other[2];
   if (!p->sides[0].text || !p->sides[1].text) return;
   take_passages(p);
+  if (!p->n) take_runs(p);
   for (int s = 0; s < 2; s++) {
     uint32_t n = p->sides[s].text->n;
     other[s] = ARENA_ARRAY(p->a, bool, n + 1);
