@@ -1,7 +1,7 @@
 #include "views/members.h"
 #include "views/table.h"
 
-enum { LISTED = 3, WORDING = 90 };      /* changes shown of each kind; bytes or so of a wording */
+enum { LISTED = 3, WORDING = 90, SHORT_ID = 10 };   /* changes shown of each kind; bytes or so of a wording */
 
 /* ---- how it stands to its parent ------------------------------------------------------------------------- */
 
@@ -13,11 +13,19 @@ static const char *relation_words(str relation) {
   return "member";
 }
 
+/* Another report in a line: by its outlet, or its file, and the beginning of its id. */
+static void put_other(buf *text, const json_t *report, str report_id) {
+  str publisher = row_publisher(report);
+  if (publisher.ptr) buf_str(text, publisher);
+  else row_source(text, report);
+  buf_printf(text, " (%.*s)", report_id.len < SHORT_ID ? (int)report_id.len : SHORT_ID, report_id.ptr);
+}
+
 /* "rewrite of the above": the link says of whom, which may be another member, and who was first. */
 static void put_relation(buf *text, const member_lines *l, const family_member *m, const json_t *link) {
   str relation = row_str(link ? link : m->row, "relation"), a = row_str(link, "a"), direction = row_str(link, "direction");
   buf_printf(text, "%s of ", relation_words(relation));
-  if (a.ptr && !str_eq(a, l->head)) row_source(text, row_by_id(l->r->rows, a));
+  if (a.ptr && !str_eq(a, l->head)) put_other(text, row_by_id(l->r->rows, a), a);
   else buf_str(text, STR("the above"));
   if (link && !direction.ptr) buf_str(text, STR(" or the other way round"));
   if (str_eq(direction, STR("b>a"))) buf_str(text, STR(", and earlier than it"));
@@ -60,7 +68,7 @@ static void print_line(member_lines *l, const family_member *m, const json_t *li
     buf_str(&text, STR(" · "));
     put_share(&text, m->fresh.share);
   }
-  buf_printf(&text, " · %.*s", m->id.len < 10 ? (int)m->id.len : 10, m->id.ptr);
+  buf_printf(&text, " · %.*s", m->id.len < SHORT_ID ? (int)m->id.len : SHORT_ID, m->id.ptr);
   table_wrap(l->out, buf_get(&text), table_width(l->r->o), DAY_COLUMNS + (member ? 2 : 0), at);
   table_drop(l->out, &text);
 }
@@ -84,13 +92,14 @@ static void print_background(member_lines *l, const family_member *m) {
     str relation = row_str(links[i].row, "relation"), direction = row_str(links[i].row, "direction");
     bool background = str_eq(relation, STR("shares_background"));
     if (!background && !str_eq(relation, STR("parallel"))) continue;
-    const json_t *a = row_by_id(l->r->rows, row_str(links[i].row, "a"));
+    str other = row_str(links[i].row, "a");
+    const json_t *a = row_by_id(l->r->rows, other);
     str day = row_str(json_object_get(a, "published"), "value");
     buf text = {0};
     if (!background) buf_str(&text, STR("same form as "));
     else if (str_eq(direction, STR("a>b"))) buf_str(&text, STR("background from "));
     else buf_str(&text, str_eq(direction, STR("b>a")) ? STR("background that went into ") : STR("background shared with "));
-    row_source(&text, a);
+    put_other(&text, a, other);
     buf_str(&text, STR(", "));
     table_when(&text, day);
     print_detail(l, m, &text, false);

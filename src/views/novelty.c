@@ -183,13 +183,16 @@ static uint32_t share(uint64_t part, uint64_t all) {
   return (uint32_t)(s < 1 ? 1 : s > 999 ? 999 : s);
 }
 
+/* Background that was taken from it is its own. */
+static bool gave(const view_link *l) { return l->rank >= FAMILY && str_eq(row_str(l->row, "direction"), STR("b>a")); }
+
 novelty novelty_of(const view_seen *s, arena *a, const view_text *t, const view_links *links) {
   if (!t) return (novelty){0};
   bool *old = ARENA_ARRAY(a, bool, t->n + 1);
   size_t n;
   const view_link *l = links_of_report(links, t->id, &n);
   for (size_t i = 0; i < n; i++)
-    if (l[i].rank < CLOSEST) cover(old, s, t, &l[i]);
+    if (l[i].rank < CLOSEST && !gave(&l[i])) cover(old, s, t, &l[i]);
   each_run(t, look_run, &(looking){s, old});
   uint64_t all = 0, fresh = 0;
   for (uint32_t i = 0; i < t->n; i++) {

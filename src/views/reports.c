@@ -105,7 +105,9 @@ static void print_family(listing *l, family_reader *r, const order_row *head) {
   const json_t *family = row_by_id(l->rows, row_str(head->row, "family"));
   const json_t *members = json_object_get(family, "members");
   l->lines.head = head->id;
-  if (!family) {
+  size_t n_links;
+  links_of_report(&r->links, head->id, &n_links);
+  if (json_array_size(members) < 2 && !n_links) {          /* all new: its words need not be read */
     arena_reset(r->step);
     member_print(&l->lines, &(family_member){.id = head->id});
     return;
@@ -195,7 +197,7 @@ ch_status view_reports(buf *out, const view_rows *rows, const view_options *o, c
   if (!status && (!l.a || !arena_run(l.a, prepare, &l))) status = err_set(err, CH_ERR_MEMORY, "out of memory");
   if (!status) status = family_read(rows, o, print_all, &l, err);
   if (!status)
-    buf_printf(out, "%s%zu file%s, %u report%s\n", list.n ? "\n" : "", list.n, list.n == 1 ? "" : "s", l.n, l.n == 1 ? "" : "s");
+    buf_printf(out, "%s%zu report%s in %u famil%s\n", list.n ? "\n" : "", list.n, list.n == 1 ? "" : "s", l.n, l.n == 1 ? "y" : "ies");
   arena_free(l.a);
   order_free(&list);
   return status;

@@ -76,7 +76,7 @@ static void members_say_what_is_new(void **state) {
   has(&out, "new: The mayor of Zenda has called a meeting about it.\n");
   has(&out, "copy of the above, new 15 %");        /* the code makes one word of two */
   has(&out, "1 quotation altered: … → “The harbour”");
-  has(&out, "3 files, 1 report\n");
+  has(&out, "3 reports in 1 family\n");
   has_not(&out, "\x1b");
   buf_free(&out);
   view_rows_free(rows);
