@@ -11,7 +11,8 @@
 
 typedef ch_status view_fn(buf *out, const view_rows *rows, const view_options *o, ch_error *err);
 
-/* A view: the rows it stands on, and the table made of them; for programs these rows, or what `tell` makes of `all`. */
+/* A view: the table made of rows of the kinds `all` (NULL: of every kind); for programs the rows of the kinds
+ * `rows`, or what `tell` makes. */
 typedef struct { const char *name, *rows; view_fn *make; const char *all; view_fn *tell; } view;
 
 static uint32_t terminal_width(void) {
@@ -95,7 +96,8 @@ static ch_status facts_of(buf *out, void *record, str report_id) {
 }
 
 /* Rows of the kinds named, or of all (NULL). */
-static ch_status gather(view_rows *rows, const opened *x, const options *o, const char *kinds, uint64_t *left_out, ch_error *err) {
+static ch_status gather(view_rows *rows, const opened *x, const options *o, const char *kinds, uint64_t *left_out,
+                        ch_error *err) {
   ch_query q = CH_QUERY_INIT;
   q.as_of = o->as_of;
   ch_status s = kinds ? CH_OK : ch_record_rows(x->record, &q, view_rows_take, rows, left_out, err);
@@ -110,7 +112,8 @@ static ch_status gather(view_rows *rows, const opened *x, const options *o, cons
 }
 
 /* What is shown: a view of all rows, or (v NULL) what ids name. */
-static ch_status make(buf *out, const view_rows *rows, const options *o, const view *v, const view_options *vo, ch_error *err) {
+static ch_status make(buf *out, const view_rows *rows, const options *o, const view *v, const view_options *vo,
+                      ch_error *err) {
   str one = str_of(o->n_args ? o->args[0] : NULL), other = str_of(o->n_args > 1 ? o->args[1] : NULL);
   const json_t *row = NULL;
   if (v) return (o->json ? v->tell : v->make)(out, rows, vo, err);
@@ -129,7 +132,8 @@ static ch_status print_table(const opened *x, const options *o, const view *v, c
   if (!rows) return err_set(err, CH_ERR_MEMORY, "out of memory");
   buf out = {0};
   uint64_t left_out = 0;
-  ch_status s = gather(rows, x, o, v ? v->all : o->n_args > 1 || o->json ? "report link" : NULL, &left_out, err);
+  const char *kinds = v ? v->all : o->n_args > 1 || o->json ? "report link" : NULL;
+  ch_status s = gather(rows, x, o, kinds, &left_out, err);
   if (!s) s = make(&out, rows, o, v, &vo, err);
   if (!s && out.status) s = err_set(err, out.status, "out of memory");
   if (!s && to_stdout(out.ptr, out.len, NULL)) s = err_set(err, CH_ERR_IO, "standard output cannot be written");
@@ -174,8 +178,12 @@ int view_run_with(const options *o, view_work *work) {
 int view_run_reports(const options *o) {
   return run_view(o, &(view){"reports", NULL, view_reports, "report family link thread conflict", view_reports_json});
 }
-int view_run_timeline(const options *o) { return run_view(o, &(view){"timeline", "statement event", view_timeline, NULL, NULL}); }
-int view_run_said(const options *o) { return run_view(o, &(view){"said", "statement", view_said, NULL, NULL}); }
+int view_run_timeline(const options *o) {
+  return run_view(o, &(view){"timeline", "statement event", view_timeline, NULL, NULL});
+}
+int view_run_said(const options *o) {
+  return run_view(o, &(view){"said", "statement", view_said, NULL, NULL});
+}
 int dump_run(const options *o) { return run_view(o, &(view){"dump", NULL, NULL, NULL, NULL}); }
 
 /* One row as JSON, by its id or a member's. */

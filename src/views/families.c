@@ -3,7 +3,8 @@
 /* A copy that is not shown need not be read: its words are those of another member. */
 static bool is_copy(const json_t *member) { return str_eq(row_str(member, "relation"), STR("same_report")); }
 
-static void visit(family_reader *r, view_seen *seen, const json_t *member, bool wanted, family_fn *call, void *payload) {
+static void visit(family_reader *r, view_seen *seen, const json_t *member, bool wanted, family_fn *call,
+                  void *payload) {
   if (!wanted && is_copy(member)) return;
   arena_reset(r->step);
   family_member m = {.id = row_str(member, "report"), .row = member};
@@ -29,9 +30,9 @@ void family_each(family_reader *r, const json_t *family, const bool *wanted, fam
     if (!str_eq(row_str(m, "report"), head)) visit(r, &seen, m, !wanted || wanted[i], call, payload);
 }
 
-/* ---- guards ----------------------------------------------------------------------------------------------- */
+/* ---- guards ---------------------------------------------------------------------------------------- */
 
-typedef struct { family_reader *r; void (*job)(family_reader *r, void *payload); void *payload; } guarded;
+typedef struct { family_reader *r; family_job *job; void *payload; } guarded;
 
 static void run_inner(void *payload) {
   guarded *g = payload;
@@ -43,11 +44,12 @@ static void run_outer(void *payload) {
   if (!arena_run(g->r->step, run_inner, g)) arena_fail(g->r->a);
 }
 
-ch_status family_read(const view_rows *rows, const view_options *o, void (*job)(family_reader *r, void *payload), void *payload,
+ch_status family_read(const view_rows *rows, const view_options *o, family_job *job, void *payload,
                       ch_error *err) {
   family_reader r = {.rows = rows, .o = o, .a = arena_new(0), .step = arena_new(0)};
   r.texts = (view_texts){.a = r.step, .o = o};
-  bool good = r.a && r.step && links_make(&r.links, rows) && arena_run(r.a, run_outer, &(guarded){&r, job, payload});
+  guarded g = {&r, job, payload};
+  bool good = r.a && r.step && links_make(&r.links, rows) && arena_run(r.a, run_outer, &g);
   texts_end(&r.texts);
   links_free(&r.links);
   arena_free(r.step);

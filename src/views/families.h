@@ -20,11 +20,12 @@ typedef struct {
 
 typedef void family_fn(void *payload, const family_member *m);
 
-/* Calls for the head and then for each member that is wanted (wanted NULL: all), in the order of the row. Both arenas are
- * reset; to be called under the guards of both. */
+/* Calls for the head and then for each member that is wanted (wanted NULL: all), in the order of the row.
+ * Both arenas are reset; to be called under the guards of both. */
 void family_each(family_reader *r, const json_t *family, const bool *wanted, family_fn *call, void *payload);
 
+typedef void family_job(family_reader *r, void *payload);
 /* Runs the job under both guards. CH_ERR_MEMORY: one of them came into play. */
-ch_status family_read(const view_rows *rows, const view_options *o, void (*job)(family_reader *r, void *payload), void *payload,
+ch_status family_read(const view_rows *rows, const view_options *o, family_job *job, void *payload,
                       ch_error *err);
 #endif

@@ -3,7 +3,7 @@
 
 enum { LISTED = 3, WORDING = 90, SHORT_ID = 10 };   /* changes shown of each kind; bytes or so of a wording */
 
-/* ---- how it stands to its parent ------------------------------------------------------------------------- */
+/* ---- how it stands to its parent ------------------------------------------------------------------- */
 
 static const char *relation_words(str relation) {
   static const char *const table[][2] = {
@@ -23,7 +23,8 @@ static void put_other(buf *text, const json_t *report, str report_id) {
 
 /* "rewrite of the above": the link says of whom, which may be another member, and who was first. */
 static void put_relation(buf *text, const member_lines *l, const family_member *m, const json_t *link) {
-  str relation = row_str(link ? link : m->row, "relation"), a = row_str(link, "a"), direction = row_str(link, "direction");
+  str relation = row_str(link ? link : m->row, "relation"), direction = row_str(link, "direction");
+  str a = row_str(link, "a");
   buf_printf(text, "%s of ", relation_words(relation));
   if (a.ptr && !str_eq(a, l->head)) put_other(text, row_by_id(l->r->rows, a), a);
   else buf_str(text, STR("the above"));
@@ -37,7 +38,7 @@ static void put_share(buf *text, uint32_t share) {
   else buf_printf(text, "new %u %%", share == 1000 ? 100 : share > 990 ? 99 : (share + 5) / 10);
 }
 
-/* ---- its line ----------------------------------------------------------------------------------------------- */
+/* ---- its line -------------------------------------------------------------------------------------- */
 
 static void put_names(buf *text, const member_lines *l, const family_member *m, const json_t *row) {
   str title = row_str(row, "title"), publisher = row_publisher(row);
@@ -73,7 +74,7 @@ static void print_line(member_lines *l, const family_member *m, const json_t *li
   table_drop(l->out, &text);
 }
 
-/* ---- what else is to be seen ------------------------------------------------------------------------------ */
+/* ---- what else is to be seen ----------------------------------------------------------------------- */
 
 static void print_detail(member_lines *l, const family_member *m, buf *text, bool cut) {
   uint32_t indent = DAY_COLUMNS + (m->row && !str_eq(m->id, l->head) ? 2 : 0), width = table_width(l->r->o);
@@ -98,7 +99,8 @@ static void print_background(member_lines *l, const family_member *m) {
     buf text = {0};
     if (!background) buf_str(&text, STR("same form as "));
     else if (str_eq(direction, STR("a>b"))) buf_str(&text, STR("background from "));
-    else buf_str(&text, str_eq(direction, STR("b>a")) ? STR("background that went into ") : STR("background shared with "));
+    else if (str_eq(direction, STR("b>a"))) buf_str(&text, STR("background that went into "));
+    else buf_str(&text, STR("background shared with "));
     put_other(&text, a, other);
     buf_str(&text, STR(", "));
     table_when(&text, day);
@@ -165,7 +167,8 @@ static void print_changed(member_lines *l, const family_member *m, const view_te
 /* The row that has the parent's words for altered quotations, which the family's row has not. */
 static const json_t *conflict_of(const member_lines *l, const family_member *m, const view_text *parent) {
   if (!parent) return NULL;
-  str key = arena_printf(l->r->step, "%.*s %.*s", (int)m->id.len, m->id.ptr, (int)parent->id.len, parent->id.ptr);
+  str key = arena_printf(l->r->step, "%.*s %.*s", (int)m->id.len, m->id.ptr, (int)parent->id.len,
+                         parent->id.ptr);
   const uint32_t *at = map_get(&l->conflicts, key);
   return at ? json_object_get(json_array_get(l->r->rows->lists[ROW_OTHER], *at), "between") : NULL;
 }
@@ -183,7 +186,8 @@ static void print_altered(member_lines *l, const family_member *m, const view_te
   buf_printf(&text, "%zu quotation%s altered%s", n, n == 1 ? "" : "s", m->text ? ": " : "");
   for (size_t i = 0; i < n && i < LISTED && m->text; i++) {
     if (i) buf_str(&text, STR("; "));
-    put_change(&text, words_before(between, parent, i), str_at(m->text->text, span_of(json_array_get(altered, i), m->text->text.len)));
+    span after = span_of(json_array_get(altered, i), m->text->text.len);
+    put_change(&text, words_before(between, parent, i), str_at(m->text->text, after));
   }
   if (m->text) put_more(&text, n);
   print_detail(l, m, &text, false);
@@ -200,7 +204,8 @@ static void print_first_new(member_lines *l, const family_member *m) {
 void member_print(member_lines *l, const family_member *m) {
   bool member = m->row && !str_eq(m->id, l->head);
   const json_t *link = member ? links_parent(&l->r->links, m->id) : NULL;
-  bool other_words = json_array_size(json_object_get(m->row, "changed")) || json_array_size(json_object_get(m->row, "altered_quotes"));
+  bool other_words = json_array_size(json_object_get(m->row, "changed")) ||
+                     json_array_size(json_object_get(m->row, "altered_quotes"));
   const view_text *parent = link && other_words ? texts_get(&l->r->texts, row_str(link, "a")) : NULL;
   print_line(l, m, link);
   print_background(l, m);

@@ -9,7 +9,7 @@ typedef struct {
   buf *out;
   family_reader *r;
   str head;                      /* of the family at hand */
-  map conflicts;                 /* of altered quotations: a member's id and its parent's, to the row's place; own arena */
+  map conflicts;                 /* of altered quotations: "member parent" to the row's place */
 } member_lines;
 
 void member_print(member_lines *l, const family_member *m);

@@ -83,7 +83,9 @@ static void each_run(const view_text *t, run_fn *call, void *payload) {
   }
 }
 
-static bool has_key(const view_seen *s, uint64_t key) { return map_get(&s->runs, (str){(const char *)&key, sizeof key}) != NULL; }
+static bool has_key(const view_seen *s, uint64_t key) {
+  return map_get(&s->runs, (str){(const char *)&key, sizeof key}) != NULL;
+}
 
 static void add_key(view_seen *s, arena *a, uint64_t key) {
   if (!has_key(s, key)) map_put(&s->runs, arena_str(a, (str){(const char *)&key, sizeof key}), NULL);
@@ -111,7 +113,7 @@ static void look_run(void *payload, uint64_t key, const uint32_t places[RUN]) {
   for (int i = 0; i < RUN; i++) x->old[places[i]] = true;
 }
 
-/* ---- what is new ---------------------------------------------------------------------------------------- */
+/* ---- what is new ----------------------------------------------------------------------------------- */
 
 static bool has_digit(str word) {
   for (size_t i = 0; i < word.len;)
@@ -119,8 +121,8 @@ static bool has_digit(str word) {
   return false;
 }
 
-/* A word of a passage that no earlier member has was put in: a rewrite has its own words, but not its own numbers. What
- * stands in other families is not at hand. */
+/* A word of a passage that no earlier member has was put in: a rewrite has its own words, but not its own
+ * numbers. What stands in other families is not at hand. */
 static bool put_in(const view_seen *s, const view_text *t, uint32_t w, const view_link *link) {
   if (link->rank >= FAMILY || has_key(s, t->words[w].key)) return false;
   return link->rank < REWRITE || has_digit(str_at(t->text, t->words[w].at));
@@ -184,7 +186,9 @@ static uint32_t share(uint64_t part, uint64_t all) {
 }
 
 /* Background that was taken from it is its own. */
-static bool gave(const view_link *l) { return l->rank >= FAMILY && str_eq(row_str(l->row, "direction"), STR("b>a")); }
+static bool gave(const view_link *l) {
+  return l->rank >= FAMILY && str_eq(row_str(l->row, "direction"), STR("b>a"));
+}
 
 novelty novelty_of(const view_seen *s, arena *a, const view_text *t, const view_links *links) {
   if (!t) return (novelty){0};

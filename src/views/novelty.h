@@ -1,4 +1,5 @@
-/* novelty.h: what a report says that neither an earlier member of its family says, nor a report it took a passage from. */
+/* novelty.h: what a report says that neither an earlier member of its family says, nor a report it took a
+ * passage from. */
 #ifndef VIEWS_NOVELTY_H
 #define VIEWS_NOVELTY_H
 #include "views/texts.h"

@@ -21,11 +21,12 @@ typedef struct {
   uint32_t width, at;            /* of a column */
 } pairing_view;
 
-/* ---- a column's lines ------------------------------------------------------------------------------------------- */
+/* ---- a column's lines ------------------------------------------------------------------------------ */
 
 static void end_line(pairing_view *x, laid *l) {
   if (x->line.status) arena_fail(x->marks.a);
-  *ARENA_PUSH(x->marks.a, l->lines, l->n, l->cap) = (laid_line){arena_str(x->marks.a, buf_get(&x->line)), x->at};
+  laid_line line = {arena_str(x->marks.a, buf_get(&x->line)), x->at};
+  *ARENA_PUSH(x->marks.a, l->lines, l->n, l->cap) = line;
   buf_clear(&x->line);
   x->at = 0;
 }
@@ -64,7 +65,8 @@ static void put_words(pairing_view *x, laid *l, str text) {
 
 static void put_numbers(buf *out, const pair_part *part) {
   buf_char(out, '[');
-  for (uint32_t i = 0; i < part->n && i < NUMBERS; i++) buf_printf(out, "%s%u", i ? "," : "", part->numbers[i]);
+  for (uint32_t i = 0; i < part->n && i < NUMBERS; i++)
+    buf_printf(out, "%s%u", i ? "," : "", part->numbers[i]);
   buf_str(out, part->n > NUMBERS ? STR("… ") : STR(" "));
 }
 
@@ -111,7 +113,7 @@ static laid lay_head(pairing_view *x, int side) {
   return l;
 }
 
-/* ---- which block stands beside which -------------------------------------------------------------------------- */
+/* ---- which block stands beside which --------------------------------------------------------------- */
 
 /* For each block of B the block of A with the first passage it has in common, or UINT32_MAX. */
 static uint32_t *find_anchors(pairing_view *x) {
@@ -128,7 +130,8 @@ static uint32_t *find_anchors(pairing_view *x) {
 
 /* Keeps those of the longest chain that goes forward on both sides. */
 static void keep_chain(pairing_view *x, uint32_t *anchors, uint32_t n) {
-  uint32_t *length = ARENA_ARRAY(x->marks.a, uint32_t, n + 1), *before = ARENA_ARRAY(x->marks.a, uint32_t, n + 1), last = n;
+  uint32_t *length = ARENA_ARRAY(x->marks.a, uint32_t, n + 1), last = n;
+  uint32_t *before = ARENA_ARRAY(x->marks.a, uint32_t, n + 1);
   for (uint32_t i = 0; i < n && n <= MAX_ANCHORS; i++) {
     if (anchors[i] == UINT32_MAX) continue;
     length[i] = 1;
@@ -143,13 +146,13 @@ static void keep_chain(pairing_view *x, uint32_t *anchors, uint32_t n) {
     if (!kept[i]) anchors[i] = UINT32_MAX;
 }
 
-/* ---- printing -------------------------------------------------------------------------------------------------- */
+/* ---- printing -------------------------------------------------------------------------------------- */
 
 static void print_row(pairing_view *x, const laid *left, const laid *right) {
   for (uint32_t i = 0; i < left->n || i < right->n; i++) {
     if (i < left->n) buf_str(x->out, left->lines[i].text);
-    table_spaces(x->out, x->width - (i < left->n && left->lines[i].columns < x->width ? left->lines[i].columns :
-                                     i < left->n ? x->width : 0));
+    uint32_t taken = i < left->n ? left->lines[i].columns : 0;
+    table_spaces(x->out, taken < x->width ? x->width - taken : 0);
     buf_str(x->out, i < right->n ? STR(" │ ") : STR(" │"));
     if (i < right->n) buf_str(x->out, right->lines[i].text);
     buf_char(x->out, '\n');
@@ -207,12 +210,16 @@ static void print_under(pairing_view *x) {
 }
 
 /* "earlier_date" → "earlier date". */
+static void put_spaced(buf *text, str word) {
+  for (size_t i = 0; i < word.len; i++) buf_char(text, word.ptr[i] == '_' ? ' ' : word.ptr[i]);
+}
+
 static void put_reasons(buf *text, const json_t *reasons) {
   size_t i;
   json_t *r;
   json_array_foreach(reasons, i, r) {
     buf_str(text, i ? STR(", ") : STR(" · "));
-    for (const char *c = json_is_string(r) ? json_string_value(r) : ""; *c; c++) buf_char(text, *c == '_' ? ' ' : *c);
+    put_spaced(text, str_of(json_string_value(r)));
   }
 }
 
@@ -221,21 +228,22 @@ static void print_summary(pairing_view *x) {
   str direction = row_str(link, "direction"), relation = row_str(link, "relation");
   buf text = {0};
   if (!link) buf_str(&text, STR("no link in the record"));
-  for (size_t i = 0; i < relation.len; i++) buf_char(&text, relation.ptr[i] == '_' ? ' ' : relation.ptr[i]);
+  put_spaced(&text, relation);
   if (link && str_eq(direction, STR("a>b"))) buf_str(&text, STR(" · B was made from A"));
   else if (link && str_eq(direction, STR("b>a"))) buf_str(&text, STR(" · A was made from B"));
   else if (link) buf_str(&text, STR(" · which was first is not known"));
   if (json_is_integer(p)) buf_printf(&text, " · sure to %lld %%", (long long)json_integer_value(p) / 10);
   put_reasons(&text, json_object_get(link, "reasons"));
   if (x->marks.n)
-    buf_printf(&text, " · %u passage%s in common: [number …]; *words* of it that the other has not", x->marks.n,
+    buf_printf(&text, " · %u passage%s in common: [number …]; *words* of it that the other has not",
+               x->marks.n,
                x->marks.n == 1 ? "" : "s");
   table_wrap(x->out, buf_get(&text), table_width(x->o), 0, 0);
   buf_char(x->out, '\n');
   table_drop(x->out, &text);
 }
 
-/* ---- for programs ----------------------------------------------------------------------------------------------- */
+/* ---- for programs ---------------------------------------------------------------------------------- */
 
 static void put_words_of(pairing_view *x, json_t *passage, const char *key, int side) {
   const view_text *t = x->marks.sides[side].text;
@@ -246,7 +254,8 @@ static void put_words_of(pairing_view *x, json_t *passage, const char *key, int 
 
 static json_t *no_link(const pairing_view *x) {
   str a = row_str(x->reports[0], "id"), b = row_str(x->reports[1], "id");
-  return json_pack("{s:s#,s:s#,s:n,s:n,s:[],s:[],s:n}", "a", a.ptr, (int)a.len, "b", b.ptr, (int)b.len, "direction", "p",
+  return json_pack("{s:s#,s:s#,s:n,s:n,s:[],s:[],s:n}", "a", a.ptr, (int)a.len, "b", b.ptr, (int)b.len,
+                   "direction", "p",
                    "passages", "reasons", "relation");
 }
 
@@ -265,7 +274,7 @@ static void print_json(pairing_view *x) {
   buf_char(x->out, '\n');
 }
 
-/* ---- a pair ------------------------------------------------------------------------------------------------------- */
+/* ---- a pair ---------------------------------------------------------------------------------------- */
 
 static void show_pair(void *payload) {
   pairing_view *x = payload;
@@ -278,7 +287,8 @@ static void show_pair(void *payload) {
   print_summary(x);
   bool beside = table_width(x->o) >= NARROW;
   x->width = beside ? (table_width(x->o) - BETWEEN) / 2 : table_width(x->o);
-  if (!x->marks.sides[0].text || !x->marks.sides[1].text) buf_str(x->out, STR("Their words are not to be had.\n"));
+  bool good = x->marks.sides[0].text && x->marks.sides[1].text;
+  if (!good) buf_str(x->out, STR("Their words are not to be had.\n"));
   else if (beside) print_beside(x);
   else print_under(x);
 }
@@ -301,7 +311,8 @@ static const json_t *link_between(const view_rows *rows, str one, str other) {
 static ch_status find_report(const json_t **out, const view_rows *rows, str report_id, ch_error *err) {
   ch_status status = row_find(out, rows, report_id, err);
   if (status || str_eq(row_str(*out, "row"), STR("report"))) return status;
-  return err_set(err, CH_ERR_ARG, "%.*s is no report; two reports can be held against each other", (int)report_id.len, report_id.ptr);
+  return err_set(err, CH_ERR_ARG, "%.*s is no report; two reports can be held against each other",
+                 (int)report_id.len, report_id.ptr);
 }
 
 /* The two reports and their link; A is the one that the link calls so. */
@@ -322,7 +333,8 @@ static ch_status find_pair(pairing_view *x, str one, str other, ch_error *err) {
   return CH_OK;
 }
 
-ch_status view_pair(buf *out, const view_rows *rows, str one, str other, bool json, const view_options *o, ch_error *err) {
+ch_status view_pair(buf *out, const view_rows *rows, str one, str other, bool json, const view_options *o,
+                    ch_error *err) {
   pairing_view x = {.out = out, .rows = rows, .o = o, .json = json};
   ch_status status = find_pair(&x, one, other, err);
   if (status) return status;

@@ -8,7 +8,7 @@ enum {
   CLEAR = 500              /* score from which a passage counts though its sentence has a better one */
 };
 
-/* ---- which passages are shown ------------------------------------------------------------------------------ */
+/* ---- which passages are shown ---------------------------------------------------------------------- */
 
 typedef struct { span at[2]; int64_t score; } candidate;
 
@@ -37,7 +37,8 @@ static bool is_best(const map *best, const candidate *c, int side) {
   return (int64_t)*map_get(best, key) <= c->score;
 }
 
-/* A sentence is aligned with all it has something in common with: shown is its best partner, and others that are clear. */
+/* A sentence is aligned with all it has something in common with: shown is its best partner, and others that
+ * are clear. */
 static void take_passages(pair_marks *p) {
   const json_t *list = json_object_get(p->link, "passages"), *row;
   uint32_t n = (uint32_t)json_array_size(list);
@@ -62,7 +63,7 @@ static void take_passages(pair_marks *p) {
   }
 }
 
-/* ---- where the record has no passages: runs of words ------------------------------------------------------ */
+/* ---- where the record has no passages: runs of words ----------------------------------------------- */
 
 static str run_at(arena *a, const view_text *t, uint32_t w) {
   uint64_t *keys = ARENA_ARRAY(a, uint64_t, RUN);
@@ -119,7 +120,7 @@ static void take_runs(pair_marks *p) {
   }
 }
 
-/* ---- words that differ ---------------------------------------------------------------------------------------- */
+/* ---- words that differ ----------------------------------------------------------------------------- */
 
 typedef struct { const view_word *words; bool *other; uint32_t n; } half;
 
@@ -134,7 +135,8 @@ static void match_middle(pair_marks *p, half x, half y) {
   for (uint32_t i = x.n; i--;)
     for (uint32_t j = y.n; j--;) {
       uint32_t down = best[(i + 1) * row + j], right = best[i * row + j + 1];
-      best[i * row + j] = x.words[i].key == y.words[j].key ? best[(i + 1) * row + j + 1] + 1 : down > right ? down : right;
+      if (x.words[i].key == y.words[j].key) best[i * row + j] = best[(i + 1) * row + j + 1] + 1;
+      else best[i * row + j] = down > right ? down : right;
     }
   for (uint32_t i = 0, j = 0; i < x.n && j < y.n;) {
     if (x.words[i].key == y.words[j].key) match(&x, &y, i++, j++);
@@ -149,14 +151,15 @@ static void compare_words(pair_marks *p, const pair_passage *q, bool *other[2]) 
     uint32_t first = q->first[s];
     h[s] = (half){p->sides[s].text->words + first, other[s] + first, q->end[s] - first};
   }
-  while (h[0].n && h[1].n && h[0].words[h[0].n - 1].key == h[1].words[h[1].n - 1].key) match(&h[0], &h[1], --h[0].n, --h[1].n);
+  while (h[0].n && h[1].n && h[0].words[h[0].n - 1].key == h[1].words[h[1].n - 1].key)
+    match(&h[0], &h[1], --h[0].n, --h[1].n);
   uint32_t i = 0;
   while (i < h[0].n && i < h[1].n && h[0].words[i].key == h[1].words[i].key) match(&h[0], &h[1], i, i), i++;
   for (int s = 0; s < 2; s++) h[s] = (half){h[s].words + i, h[s].other + i, h[s].n - i};
   match_middle(p, h[0], h[1]);
 }
 
-/* ---- parts -------------------------------------------------------------------------------------------------------- */
+/* ---- parts ----------------------------------------------------------------------------------------- */
 
 typedef struct { uint32_t first, end, number; } numbered;
 
@@ -170,12 +173,14 @@ static int by_place(const void *x, const void *y) {
 /* A passage that overlaps another on this side is one part with it. */
 static void make_parts(pair_marks *p, int s) {
   numbered *list = ARENA_ARRAY(p->a, numbered, p->n + 1);
-  for (uint32_t i = 0; i < p->n; i++) list[i] = (numbered){p->passages[i].first[s], p->passages[i].end[s], i + 1};
+  for (uint32_t i = 0; i < p->n; i++)
+    list[i] = (numbered){p->passages[i].first[s], p->passages[i].end[s], i + 1};
   qsort(list, p->n, sizeof *list, by_place);
   pair_part *parts = ARENA_ARRAY(p->a, pair_part, p->n + 1);
   uint32_t n = 0;
   for (uint32_t i = 0; i < p->n; i++) {
-    if (!n || list[i].first >= parts[n - 1].end) parts[n++] = (pair_part){.first = list[i].first, .end = list[i].end};
+    if (!n || list[i].first >= parts[n - 1].end)
+      parts[n++] = (pair_part){.first = list[i].first, .end = list[i].end};
     pair_part *at = &parts[n - 1];
     if (at->n < NUMBERS) at->numbers[at->n] = list[i].number;
     at->n++;

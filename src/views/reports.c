@@ -3,8 +3,8 @@
 #include "views/table.h"
 #include <stdlib.h>
 
-/* Members shown of a family, its head aside, and families of a thread, where not all are asked for: one more is shown
- * rather than the line that says there is one more. */
+/* Members shown of a family, its head aside, and families of a thread, where not all are asked for: one more
+ * is shown rather than the line that says there is one more. */
 enum { MEMBERS = 8, FAMILIES = 20 };
 
 typedef struct { const order_row *head; uint32_t thread, place; } grouped;
@@ -20,7 +20,7 @@ typedef struct {
   member_lines lines;
 } listing;
 
-/* ---- families by thread --------------------------------------------------------------------------------------- */
+/* ---- families by thread ---------------------------------------------------------------------------- */
 
 /* Total order: places differ. */
 static int by_thread(const void *x, const void *y) {
@@ -61,7 +61,7 @@ static void find_conflicts(listing *l) {
   }
 }
 
-/* ---- a family -------------------------------------------------------------------------------------------------- */
+/* ---- a family -------------------------------------------------------------------------------------- */
 
 static void print_member(void *payload, const family_member *m) { member_print(payload, m); }
 
@@ -117,7 +117,7 @@ static void print_family(listing *l, family_reader *r, const order_row *head) {
   if (wanted) print_rest(l, members, wanted, head->id);
 }
 
-/* ---- a thread ----------------------------------------------------------------------------------------------------- */
+/* ---- a thread -------------------------------------------------------------------------------------- */
 
 static size_t reports_of(const listing *l, uint32_t from, uint32_t to) {
   size_t n = 0;
@@ -164,7 +164,8 @@ static void print_thread(listing *l, family_reader *r, uint32_t from, uint32_t t
   if (apart) print_thread_head(l, from, to);
   for (uint32_t i = from; i < end; i++) print_family(l, r, l->heads[i].head);
   if (end == to) return;
-  buf_printf(l->out, "%*s… and %u more families of this thread, %zu reports\n", DAY_COLUMNS, "", to - end, reports_of(l, end, to));
+  buf_printf(l->out, "%*s… and %u more families of this thread, %zu reports\n", DAY_COLUMNS, "", to - end,
+             reports_of(l, end, to));
 }
 
 static void print_all(family_reader *r, void *payload) {
@@ -194,16 +195,18 @@ ch_status view_reports(buf *out, const view_rows *rows, const view_options *o, c
   order list;
   ch_status status = order_reports(&list, rows, err);
   listing l = {.out = out, .rows = rows, .o = o, .list = &list, .a = status ? NULL : arena_new(0)};
-  if (!status && (!l.a || !arena_run(l.a, prepare, &l))) status = err_set(err, CH_ERR_MEMORY, "out of memory");
+  if (!status && (!l.a || !arena_run(l.a, prepare, &l)))
+    status = err_set(err, CH_ERR_MEMORY, "out of memory");
   if (!status) status = family_read(rows, o, print_all, &l, err);
   if (!status)
-    buf_printf(out, "%s%zu report%s in %u famil%s\n", list.n ? "\n" : "", list.n, list.n == 1 ? "" : "s", l.n, l.n == 1 ? "y" : "ies");
+    buf_printf(out, "%s%zu report%s in %u famil%s\n", list.n ? "\n" : "", list.n, list.n == 1 ? "" : "s", l.n,
+               l.n == 1 ? "y" : "ies");
   arena_free(l.a);
   order_free(&list);
   return status;
 }
 
-/* ---- for programs ----------------------------------------------------------------------------------------------- */
+/* ---- for programs ---------------------------------------------------------------------------------- */
 
 typedef struct { buf *out; bool failed; } telling;
 
@@ -211,8 +214,10 @@ static void tell_member(void *payload, const family_member *m) {
   telling *t = payload;
   json_t *row = (json_t *)(uintptr_t)m->row;
   span s = m->fresh.first;
-  t->failed |= json_object_set_new(row, "new", m->fresh.known ? json_integer(m->fresh.share) : json_null()) != 0;
-  t->failed |= json_object_set_new(row, "new_span", span_len(s) ? json_pack("[ii]", (int)s.start, (int)s.end) : json_null()) != 0;
+  json_t *share = m->fresh.known ? json_integer(m->fresh.share) : json_null();
+  json_t *first = span_len(s) ? json_pack("[ii]", (int)s.start, (int)s.end) : json_null();
+  t->failed |= json_object_set_new(row, "new", share) != 0;
+  t->failed |= json_object_set_new(row, "new_span", first) != 0;
 }
 
 static void put_line(telling *t, const json_t *row) {

@@ -3,9 +3,9 @@
 #define VIEWS_TABLE_H
 #include "views/views.h"
 
-/* Adds text broken at white space to lines of at most `width` columns, each after `indent` spaces (the first line
- * goes on at column `at`), and ends the last line. Control characters and bidirectional overrides of a hostile
- * report are shown as `?`. */
+/* Adds text broken at white space to lines of at most `width` columns, each after `indent` spaces (the first
+ * line goes on at column `at`), and ends the last line. Control characters and bidirectional overrides of a
+ * hostile report are shown as `?`. */
 void table_wrap(buf *out, str text, uint32_t width, uint32_t indent, uint32_t at);
 /* The same on one line: what goes beyond the width is cut, with an ellipsis. */
 void table_line(buf *out, str text, uint32_t width, uint32_t indent);

@@ -6,7 +6,8 @@ static span clamp(json_int_t start, json_int_t end, size_t length) {
 }
 
 span span_of(const json_t *pair, size_t length) {
-  return clamp(json_integer_value(json_array_get(pair, 0)), json_integer_value(json_array_get(pair, 1)), length);
+  return clamp(json_integer_value(json_array_get(pair, 0)), json_integer_value(json_array_get(pair, 1)),
+               length);
 }
 
 /* A word's letters and digits, folded; what stands around them does not count. */
@@ -24,7 +25,10 @@ static uint64_t word_key(str w) {
   return start == SIZE_MAX ? 0 : map_hash(str_sub(f, start, end)) | 1;
 }
 
-typedef struct { view_word *words; uint32_t n, cap; view_block *blocks; uint32_t n_blocks, cap_blocks; } gathering;
+typedef struct {
+  view_word *words; uint32_t n, cap;
+  view_block *blocks; uint32_t n_blocks, cap_blocks;
+} gathering;
 
 static void add_words(gathering *g, arena *a, str text, span in) {
   for (size_t i = in.start, start = in.start; i < in.end; start = i) {

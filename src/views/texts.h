@@ -1,5 +1,5 @@
-/* texts.h: the words of reports as the views that hold texts against each other need them: by block, each with a key
- * that is the same whatever its case and the marks around it. */
+/* texts.h: the words of reports as the views that hold texts against each other need them: by block, each
+ * with a key that is the same whatever its case and the marks around it. */
 #ifndef VIEWS_TEXTS_H
 #define VIEWS_TEXTS_H
 #include "views/rows.h"

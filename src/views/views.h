@@ -25,8 +25,8 @@ int view_rows_take(const char *line, size_t n, void *rows);
 
 /* Threads, their families, and what is new in each member. Rows: report, family, link, thread, conflict. */
 ch_status view_reports(buf *out, const view_rows *rows, const view_options *o, ch_error *err);
-/* The rows report, family, link and thread; each member of a family with `new` (thousandths of its text) and `new_span`
- * (the first new sentence), null where that is not known. */
+/* The rows report, family, link and thread; each member of a family with `new` (thousandths of its text) and
+ * `new_span` (the first new sentence), null where that is not known. */
 ch_status view_reports_json(buf *out, const view_rows *rows, const view_options *o, ch_error *err);
 ch_status view_timeline(buf *out, const view_rows *rows, const view_options *o, ch_error *err);
 ch_status view_said(buf *out, const view_rows *rows, const view_options *o, ch_error *err);
@@ -34,9 +34,10 @@ ch_status view_said(buf *out, const view_rows *rows, const view_options *o, ch_e
  * several. */
 ch_status view_show(buf *out, const view_rows *rows, str row_id, const view_options *o, ch_error *err);
 
-/* Two reports beside each other, what they share numbered and marked. Rows: report, link. `one` and `other` are reports, or
- * `one` is a link and other.ptr NULL. json: as a line of JSON, with the words of the passages. */
-ch_status view_pair(buf *out, const view_rows *rows, str one, str other, bool json, const view_options *o, ch_error *err);
+/* Two reports beside each other, what they share numbered and marked. Rows: report, link. `one` and `other` are
+ * reports, or `one` is a link and other.ptr NULL. json: as a line of JSON, with the words of the passages. */
+ch_status view_pair(buf *out, const view_rows *rows, str one, str other, bool json, const view_options *o,
+                    ch_error *err);
 
 /* Merged events in the formats of event data (docs/export.md): rows are written as they come. The callbacks of
  * ch_record_rows take first the rows of reports and of actors (know), then those of events, in dump order. */
