@@ -171,7 +171,8 @@ static void rows_without_passages(void **state) {
   buf_clear(&out);
   o.width = 60;
   assert_int_equal(view_pair(&out, rows, STR("l-ab"), (str){NULL, 0}, false, &o, NULL), CH_OK);
-  has(&out, "[1 Two ships wait outside for a pilot.] The mayor");
+  has(&out, "ten days. [1 Two ships wait\noutside for a pilot.]\n");
+  has(&out, "outside for a pilot.] The mayor");
   buf_free(&out);
   view_rows_free(rows);
 }
