@@ -12,7 +12,7 @@ const option option_table[] = {
   {"from", OPTION_TEXT, "KIND", "whose dictionaries: petrarch or tabari", offsetof(options, from)},
   {"to", OPTION_TEXT, "DIR", "the overlay's folder, made where it is absent", offsetof(options, to)},
   {"as", OPTION_TEXT, "FORMAT", "cameo, gdelt, icews, phoenix, plover or polecat", offsetof(options, as)},
-  {"all", OPTION_FLAG, NULL, "also what is planned, cancelled, denied or else did not happen", offsetof(options, all)},
+  {"all", OPTION_FLAG, NULL, "export: also what is planned, cancelled, denied or else did not happen; reports: long lists whole", offsetof(options, all)},
   {"jobs", OPTION_NUMBER, "N", "threads (default: as many as there are cores)", offsetof(options, jobs)},
   {"json", OPTION_FLAG, NULL, "JSON lines for programs instead of text for people", offsetof(options, json)},
   {"on", OPTION_TEXT, "DATE", "the day that is asked about (default: all days)", offsetof(options, on)},
@@ -63,16 +63,21 @@ const command commands[] = {
    "chancery copies wire.jsonl > links.jsonl",
    "pack overlay jobs memory tiers published format max-bytes stats progress help", copies_run},
   {"reports", "", "the reports kept, by family: which are copies of which",
-   "One line a report, copies and rewrites under the report they were made from.",
-   "chancery reports --as-of 1985-03-12", VIEW_OPTIONS, view_run_reports},
+   "Reports by thread and family: under the first report of a family its copies, rewrites, excerpts and revisions, each with "
+   "how much of its text is new (stands in no earlier member, nor in a report that it took a passage from), what a revision "
+   "changed, altered quotations, and its first new sentence. Long lists are cut; --all shows all. With --json each "
+   "member has `new`, in thousandths, and `new_span`.",
+   "chancery reports --as-of 1985-03-12", VIEW_OPTIONS " all", view_run_reports},
   {"timeline", "", "what was said and done, day by day",
    "Statements and events of the merged record in order of time, each with its sources.",
    "chancery timeline --since 1987-01-01 --party SUN", VIEW_OPTIONS " since until party", view_run_timeline},
   {"said", "", "statements: who, when, what, and where it stands",
    "Every merged statement by speaker and day, with the best wording and the reports that carry it.",
    "chancery said --by Nitze", VIEW_OPTIONS " since until party by", view_run_said},
-  {"show", "ID", "one row of the record and the words behind it",
-   "Takes the id of any row, or of any fact merged into a row.",
+  {"show", "ID [ID]", "one row of the record and the words behind it, or two reports",
+   "Takes the id of any row, or of any fact merged into a row. Of a link, or of two reports, it shows both texts beside each "
+   "other: passages that they share stand in brackets, with the same number on both sides, and words of a passage that the "
+   "other side has not between stars. In a narrow terminal one stands under the other.",
    "chancery show s-aaaaaaaaaaaaaaaaaaaaaaaaaa", VIEW_OPTIONS, view_run_show},
   {"dump", "", "the whole record, canonical JSON lines",
    "Two records made of the same reports by the same build and pack give the same bytes.",

@@ -2,16 +2,18 @@
 #include "inputs.h"
 #include "progress.h"
 #include "view.h"
-#include "views/views.h"
+#include "views/rows.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 typedef ch_status view_fn(buf *out, const view_rows *rows, const view_options *o, ch_error *err);
 
-/* A view: the rows it stands on, and the table made of them. */
-typedef struct { const char *name, *rows; view_fn *make; } view;
+/* A view: the table made of rows of the kinds `all` (NULL: of every kind); for programs the rows of the kinds
+ * `rows`, or what `tell` makes. */
+typedef struct { const char *name, *rows; view_fn *make; const char *all; view_fn *tell; } view;
 
 static uint32_t terminal_width(void) {
   const char *columns = getenv("COLUMNS");
@@ -79,20 +81,60 @@ static ch_status print_rows(const opened *x, const options *o, const char *rows,
   return s == CH_ERR_STOPPED ? err_set(err, CH_ERR_IO, "standard output cannot be written") : s;
 }
 
-/* A table of all rows; v NULL: one row shown. */
-static ch_status print_table(const opened *x, const options *o, const view *v, str row_id, ch_error *err) {
-  view_options vo = {terminal_width(), want_colour(o), str_of(o->party), str_of(o->by), CAL_NOTHING, CAL_NOTHING};
+static int to_buf(const char *bytes, size_t n, void *payload) {
+  buf_add(payload, bytes, n);
+  return ((buf *)payload)->status != CH_OK;
+}
+
+/* A report's facts line, for the views. */
+static ch_status facts_of(buf *out, void *record, str report_id) {
+  char name[64];
+  if (report_id.len >= sizeof name) return CH_ERR_ARG;
+  memcpy(name, report_id.ptr, report_id.len);
+  name[report_id.len] = 0;
+  return ch_record_facts(record, name, to_buf, out, NULL);
+}
+
+/* Rows of the kinds named, or of all (NULL). */
+static ch_status gather(view_rows *rows, const opened *x, const options *o, const char *kinds, uint64_t *left_out,
+                        ch_error *err) {
+  ch_query q = CH_QUERY_INIT;
+  q.as_of = o->as_of;
+  ch_status s = kinds ? CH_OK : ch_record_rows(x->record, &q, view_rows_take, rows, left_out, err);
+  str rest = str_of(kinds), kind;
+  while (kinds && !s && str_split(&rest, ' ', &kind)) {
+    char name[32];
+    snprintf(name, sizeof name, "%.*s", (int)kind.len, kind.ptr);
+    q.row = name;
+    s = ch_record_rows(x->record, &q, view_rows_take, rows, left_out, err);
+  }
+  return s == CH_ERR_STOPPED ? err_set(err, CH_ERR_MEMORY, "out of memory") : s;
+}
+
+/* What is shown: a view of all rows, or (v NULL) what ids name. */
+static ch_status make(buf *out, const view_rows *rows, const options *o, const view *v, const view_options *vo,
+                      ch_error *err) {
+  str one = str_of(o->n_args ? o->args[0] : NULL), other = str_of(o->n_args > 1 ? o->args[1] : NULL);
+  const json_t *row = NULL;
+  if (v) return (o->json ? v->tell : v->make)(out, rows, vo, err);
+  ch_status s = other.ptr ? CH_OK : row_find(&row, rows, one, err);
+  if (s) return s;
+  bool pair = other.ptr || str_eq(row_str(row, "row"), STR("link"));
+  return pair ? view_pair(out, rows, one, other, o->json, vo, err) : view_show(out, rows, one, vo, err);
+}
+
+static ch_status print_table(const opened *x, const options *o, const view *v, ch_error *err) {
+  view_options vo = {terminal_width(), want_colour(o), str_of(o->party), str_of(o->by), CAL_NOTHING, CAL_NOTHING,
+                     o->all, facts_of, x->record};
   if (!view_date_option(&vo.since, "since", o->since) || !view_date_option(&vo.until, "until", o->until))
     return err_set(err, CH_ERR_ARG, "nothing was shown");
   view_rows *rows = view_rows_new();
   if (!rows) return err_set(err, CH_ERR_MEMORY, "out of memory");
   buf out = {0};
   uint64_t left_out = 0;
-  ch_query q = CH_QUERY_INIT;
-  q.as_of = o->as_of;
-  ch_status s = ch_record_rows(x->record, &q, view_rows_take, rows, &left_out, err);
-  if (s == CH_ERR_STOPPED) s = err_set(err, CH_ERR_MEMORY, "out of memory");
-  if (!s) s = v ? v->make(&out, rows, &vo, err) : view_show(&out, rows, row_id, &vo, err);
+  const char *kinds = v ? v->all : o->n_args > 1 || o->json ? "report link" : NULL;
+  ch_status s = gather(rows, x, o, kinds, &left_out, err);
+  if (!s) s = make(&out, rows, o, v, &vo, err);
   if (!s && out.status) s = err_set(err, out.status, "out of memory");
   if (!s && to_stdout(out.ptr, out.len, NULL)) s = err_set(err, CH_ERR_IO, "standard output cannot be written");
   if (!s) view_say_left_out(left_out, o);
@@ -109,13 +151,14 @@ static bool as_of_is_day(const options *o) {
   return false;
 }
 
-static int run_view(const options *o, const view *v, str row_id) {
+static int run_view(const options *o, const view *v) {
   if (!as_of_is_day(o)) return EXIT_USAGE;
   opened x;
   ch_error err = {0};
   ch_status s = open_record(&x, o, CH_RECORD_READONLY);
   if (!s) {
-    s = v && (o->json || !v->make) ? print_rows(&x, o, v->rows, &err) : print_table(&x, o, v, row_id, &err);
+    bool rows = v && (o->json || !v->make) && !v->tell;
+    s = rows ? print_rows(&x, o, v->rows, &err) : print_table(&x, o, v, &err);
     if (s) complain("%s: %s", o->record, err.msg);
   }
   close_record(&x);
@@ -132,10 +175,16 @@ int view_run_with(const options *o, view_work *work) {
   return exit_of(s);
 }
 
-int view_run_reports(const options *o) { return run_view(o, &(view){"reports", "report family link", view_reports}, (str){0}); }
-int view_run_timeline(const options *o) { return run_view(o, &(view){"timeline", "statement event", view_timeline}, (str){0}); }
-int view_run_said(const options *o) { return run_view(o, &(view){"said", "statement", view_said}, (str){0}); }
-int dump_run(const options *o) { return run_view(o, &(view){"dump", NULL, NULL}, (str){0}); }
+int view_run_reports(const options *o) {
+  return run_view(o, &(view){"reports", NULL, view_reports, "report family link thread conflict", view_reports_json});
+}
+int view_run_timeline(const options *o) {
+  return run_view(o, &(view){"timeline", "statement event", view_timeline, NULL, NULL});
+}
+int view_run_said(const options *o) {
+  return run_view(o, &(view){"said", "statement", view_said, NULL, NULL});
+}
+int dump_run(const options *o) { return run_view(o, &(view){"dump", NULL, NULL, NULL, NULL}); }
 
 /* One row as JSON, by its id or a member's. */
 static int show_json(const options *o) {
@@ -154,11 +203,12 @@ static int show_json(const options *o) {
 }
 
 int view_run_show(const options *o) {
-  if (o->n_args != 1) {
-    complain("show: name one id of the record, as `chancery said` prints them");
+  if (o->n_args < 1 || o->n_args > 2) {
+    complain("show: name one id of the record, as `chancery said` prints them, or those of two reports");
     return EXIT_USAGE;
   }
-  return o->json ? show_json(o) : run_view(o, NULL, str_of(o->args[0]));
+  /* a link's id: `l` and its signs (docs/facts.md) */
+  return o->json && o->n_args == 1 && strncmp(o->args[0], "l-", 2) ? show_json(o) : run_view(o, NULL);
 }
 
 int rebuild_run(const options *o) {

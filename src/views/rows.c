@@ -62,6 +62,22 @@ const json_t *row_by_id(const view_rows *rows, str row_id) {
   return row_id.ptr ? json_object_get(rows->ids, row_id.ptr) : NULL;      /* jansson's strings end with NUL */
 }
 
+ch_status row_find(const json_t **out, const view_rows *rows, str row_id, ch_error *err) {
+  *out = row_by_id(rows, row_id);
+  if (*out) return CH_OK;
+  const char *key;
+  json_t *row;
+  size_t n = 0;
+  json_object_foreach(rows->ids, key, row)
+    if (row_id.len >= 6 && str_starts(str_of(key), row_id) && row != *out) {
+      *out = row;
+      n++;
+    }
+  if (n == 1) return CH_OK;
+  return err_set(err, CH_ERR_ARG, n ? "several rows have an id that begins with %.*s" : "no row has the id %.*s",
+                 (int)row_id.len, row_id.ptr);
+}
+
 void row_actor(buf *out, const view_rows *rows, str actor_id, str party, const char *otherwise) {
   str name = row_str(row_by_id(rows, actor_id), "name");
   if (name.ptr) buf_str(out, name);
@@ -72,6 +88,17 @@ void row_actor(buf *out, const view_rows *rows, str actor_id, str party, const c
 static str report_source(const json_t *report) {
   const json_t *source = json_array_get(json_object_get(report, "source"), 0);
   return json_is_string(source) ? str_of(json_string_value(source)) : row_str(report, "id");
+}
+
+void row_source(buf *out, const json_t *report) {
+  const json_t *given = json_array_get(json_object_get(report, "given_id"), 0);
+  buf_str(out, report_source(report));
+  if (json_is_string(given)) buf_printf(out, " %s", json_string_value(given));
+}
+
+str row_publisher(const json_t *report) {
+  str name = row_str(report, "publisher");
+  return name.ptr ? name : row_str(json_object_get(report, "publisher"), "name");
 }
 
 void row_place(buf *out, const view_rows *rows, const json_t *support) {

@@ -13,6 +13,11 @@ struct view_rows {
 
 str row_str(const json_t *object, const char *key);          /* ptr NULL: absent or no string */
 const json_t *row_by_id(const view_rows *rows, str row_id);  /* NULL: none */
+/* The row that an id, or six or more of its first characters, stands for. CH_ERR_ARG: none, or several. */
+ch_status row_find(const json_t **out, const view_rows *rows, str row_id, ch_error *err);
+/* A report's source, with the id its caller gave it where one file holds many: "wire.jsonl 4711". */
+void row_source(buf *out, const json_t *report);
+str row_publisher(const json_t *report);
 /* Name and party of an actor row: "Paul Nitze, USA"; `or` where there is none. */
 void row_actor(buf *out, const view_rows *rows, str actor_id, str party, const char *otherwise);
 /* "03-walkout.txt:680": a report's source and the first byte of a span. */

@@ -2,23 +2,6 @@
 #include "views/table.h"
 #include <stdlib.h>
 
-/* The row whose id, or a member's, begins with the words given. */
-static ch_status find_row(const json_t **out, const view_rows *rows, str row_id, ch_error *err) {
-  *out = row_by_id(rows, row_id);
-  if (*out) return CH_OK;
-  const char *key;
-  json_t *row;
-  size_t n = 0;
-  json_object_foreach(rows->ids, key, row)
-    if (row_id.len >= 6 && str_starts(str_of(key), row_id) && row != *out) {
-      *out = row;
-      n++;
-    }
-  if (n == 1) return CH_OK;
-  return err_set(err, CH_ERR_ARG, n ? "several rows have an id that begins with %.*s" : "no row has the id %.*s",
-                 (int)row_id.len, row_id.ptr);
-}
-
 static void print_value(buf *out, const view_rows *rows, const char *key, const json_t *v) {
   const json_t *actor = json_is_string(v) ? row_by_id(rows, str_of(json_string_value(v))) : NULL;
   str name = strcmp(key, "id") ? row_str(actor, "name") : (str){NULL, 0};
@@ -47,7 +30,7 @@ static void print_list(buf *out, const view_rows *rows, const char *key, const j
 
 ch_status view_show(buf *out, const view_rows *rows, str row_id, const view_options *o, ch_error *err) {
   const json_t *row;
-  ch_status status = find_row(&row, rows, row_id, err);
+  ch_status status = row_find(&row, rows, row_id, err);
   if (status) return status;
   const char *key;
   json_t *v;

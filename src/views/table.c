@@ -6,7 +6,7 @@ static bool unsafe(uint32_t c) {
          c == 0x2029 || c == 0xFFFD;
 }
 
-static void add_safe(buf *out, str word) {
+void table_safe(buf *out, str word) {
   for (size_t i = 0; i < word.len;) {
     size_t start = i;
     if (unsafe(utf8_next(word, &i))) buf_char(out, '?');
@@ -14,8 +14,17 @@ static void add_safe(buf *out, str word) {
   }
 }
 
-static void spaces(buf *out, uint32_t n) {
+void table_spaces(buf *out, uint32_t n) {
   while (n--) buf_char(out, ' ');
+}
+
+uint32_t table_columns(str word) {
+  size_t n = 0;
+  for (size_t i = 0; i < word.len;) {
+    size_t start = i;
+    n += unsafe(utf8_next(word, &i)) ? 1 : utf8_width(str_sub(word, start, i));
+  }
+  return (uint32_t)n;
 }
 
 static bool next_word(str text, size_t *at, str *word) {
@@ -27,29 +36,61 @@ static bool next_word(str text, size_t *at, str *word) {
 }
 
 void table_wrap(buf *out, str text, uint32_t width, uint32_t indent, uint32_t at) {
-  if (at < indent) spaces(out, indent - at), at = indent;
+  if (at < indent) table_spaces(out, indent - at), at = indent;
   str word;
   bool first = true;
   for (size_t i = 0; next_word(text, &i, &word); first = false) {
-    uint32_t w = (uint32_t)utf8_width(word);
+    uint32_t w = table_columns(word);
     if (!first && at + 1 + w > width) {
       buf_char(out, '\n');
-      spaces(out, indent);
+      table_spaces(out, indent);
       at = indent;
     } else if (!first) {
       buf_char(out, ' ');
       at++;
     }
-    add_safe(out, word);
+    table_safe(out, word);
     at += w;
   }
   buf_char(out, '\n');
 }
 
+size_t table_fitting(str word, uint32_t columns) {
+  size_t i = 0;
+  while (i < word.len) {
+    size_t next = i;
+    utf8_next(word, &next);
+    if (table_columns(str_sub(word, 0, next)) > columns) break;
+    i = next;
+  }
+  return i;
+}
+
+void table_line(buf *out, str text, uint32_t width, uint32_t indent) {
+  uint32_t at = indent;
+  str word;
+  bool first = true;
+  table_spaces(out, indent);
+  for (size_t i = 0; next_word(text, &i, &word); first = false) {
+    size_t more = i;
+    str next;
+    uint32_t w = table_columns(word), gap = first ? 0 : 1, end = next_word(text, &more, &next) ? 2 : 0;
+    if (at + gap + w + end > width) {
+      if (first) table_safe(out, str_sub(word, 0, table_fitting(word, width > at + 1 ? width - at - 1 : 0)));
+      buf_str(out, first ? STR("…") : STR(" …"));
+      break;
+    }
+    table_spaces(out, gap);
+    table_safe(out, word);
+    at += gap + w;
+  }
+  buf_char(out, '\n');
+}
+
 uint32_t table_cell(buf *out, str text, uint32_t columns) {
-  uint32_t w = (uint32_t)utf8_width(text), pad = w < columns ? columns - w : 1;
-  add_safe(out, text);
-  spaces(out, pad);
+  uint32_t w = table_columns(text), pad = w < columns ? columns - w : 1;
+  table_safe(out, text);
+  table_spaces(out, pad);
   return w + pad;
 }
 
@@ -72,7 +113,7 @@ void table_when(buf *out, str value) {
 
 void table_bold(buf *out, const view_options *o, str text) {
   if (o->colour) buf_str(out, STR("\033[1m"));
-  add_safe(out, text);
+  table_safe(out, text);
   if (o->colour) buf_str(out, STR("\033[0m"));
 }
 

@@ -3,10 +3,17 @@
 #define VIEWS_TABLE_H
 #include "views/views.h"
 
-/* Adds text broken at white space to lines of at most `width` columns, each after `indent` spaces (the first line
- * goes on at column `at`), and ends the last line. Control characters and bidirectional overrides of a hostile
- * report are shown as `?`. */
+/* Adds text broken at white space to lines of at most `width` columns, each after `indent` spaces (the first
+ * line goes on at column `at`), and ends the last line. Control characters and bidirectional overrides of a
+ * hostile report are shown as `?`. */
 void table_wrap(buf *out, str text, uint32_t width, uint32_t indent, uint32_t at);
+/* The same on one line: what goes beyond the width is cut, with an ellipsis. */
+void table_line(buf *out, str text, uint32_t width, uint32_t indent);
+/* Adds text as it can be shown. */
+void table_safe(buf *out, str text);
+uint32_t table_columns(str text);                     /* it then takes */
+size_t table_fitting(str text, uint32_t columns);     /* bytes of its beginning that take at most so many */
+void table_spaces(buf *out, uint32_t n);
 /* Adds text and spaces up to `columns`, at least one space. Returns the columns used. */
 uint32_t table_cell(buf *out, str text, uint32_t columns);
 /* Empties a scratch buffer for its next use; a failure in it becomes one of out. table_drop also frees it. */

@@ -92,7 +92,7 @@ class Status(Test):
                             (['read'], 'help read'), (['read', '--no-such'], '--no-such'), (['read', '--jobs'], '--jobs'),
                             (['read', '--jobs', 'two', 'x'], '--jobs'), (['read', '--jobs=0', 'x'], '--jobs'),
                             (['read', '--eager=yes', 'x'], '--eager'), (['add'], 'help add'), (['show'], 'show'),
-                            (['show', 'a', 'b'], 'show'), (['explain'], 'help explain'), (['cases'], 'cases'),
+                            (['show', 'a', 'b', 'c'], 'show'), (['explain'], 'help explain'), (['cases'], 'cases'),
                             (['read', '-x', 'f'], '-x'), (['help', 'nothing'], 'nothing'), (['pack'], 'help pack'), (['pack', 'nonsense'], 'help pack'),
                             (['pack', 'import', 'f'], '--from'), (['pack', 'import', '--from', 'tabari', 'f'], '--to'),
                             (['dump', '--as-of', 'soon', '--record', record], 'soon'),
@@ -208,8 +208,13 @@ class Streams(Test):
 
     def test_json_is_the_rows_of_the_dump(self):
         dump = common.must('dump', '--record', self.record).rows
-        for view, kinds in (('said', ('statement',)), ('timeline', ('statement', 'event')), ('reports', ('report', 'family', 'link'))):
+        for view, kinds in (('said', ('statement',)), ('timeline', ('statement', 'event')),
+                            ('reports', ('report', 'family', 'link', 'thread'))):
             rows = common.must(view, '--json', '--record', self.record).rows
+            for member in (m for r in rows if r['row'] == 'family' for m in r['members']):
+                self.assertTrue(0 <= member.pop('new') <= 1000)
+                span = member.pop('new_span')
+                self.assertTrue(span is None or span[0] < span[1])
             key = lambda r: (r['row'], r['id'])
             self.assertEqual(sorted(rows, key=key), sorted((r for r in dump if r['row'] in kinds), key=key))
 
@@ -226,6 +231,57 @@ class Streams(Test):
         row = next(r for r in common.must('dump', '--record', self.record).rows if r['row'] == 'statement')
         text = common.must('show', row['id'], '--record', self.record).text
         self.assertIn(' '.join(row['content'].split()[:2]), ' '.join(text.split()))
+
+    def test_reports_say_what_is_new(self):
+        quay = ['The harbour board of Strelsau said on Monday that it would close the eastern quay for ten days while divers '
+                'look at its footings.',
+                'Eleven freighters that were due this week will be sent to Zenda, where two berths were cleared over the weekend '
+                'for their timber and grain.',
+                'The quay was built in 1931 and was last repaired after the storm of 1978, when part of its wall fell into the '
+                'basin and took a crane along.']
+        more = 'The mayor of Zenda has asked the state for money to pay the extra pilots that her port will need.'
+        rows = [{'id': 'one', 'title': 'Quay Closed', 'text': '\n\n'.join(quay), 'published': '2019-03-04'},
+                {'id': 'two', 'text': '\n\n'.join(quay + [more]), 'published': '2019-03-05', 'publisher': 'Zenda Post'}]
+        rows += [{'id': 'n%d' % i, 'text': '\n\n'.join(quay), 'published': '2019-03-06', 'publisher': 'Paper %d' % i} for i in range(20)]
+        record = self.record_of('q.db', self.write('q.jsonl', ''.join(common.canonical(r) + '\n' for r in rows)))
+        text = common.must('reports', '--record', record).text
+        self.assertRegex(' '.join(text.split()), r'of the above, new \d\d % · \(no title\) — Zenda Post · q.jsonl two')
+        self.assertIn('new: The mayor of Zenda has asked', text)
+        self.assertIn('… and 13 more', text)
+        self.assertIn('nothing new', text)
+        everything = common.must('reports', '--all', '--record', record).text
+        self.assertNotIn('more', everything)
+        for row in rows:
+            self.assertIn('q.jsonl ' + row['id'], ' '.join(everything.split()))
+
+    def test_two_reports_beside_each_other(self):
+        for link in (r for r in common.must('dump', '--record', self.record).rows if r['row'] == 'link'):
+            pair = common.must('show', link['b'][:10], link['a'], '--record', self.record)
+            self.assertEqual(pair.out, common.must('show', link['id'], '--record', self.record).out)
+            self.assertIn(link['relation'].replace('_', ' '), pair.text)
+            self.assertNotIn(ESCAPE, pair.out)
+            for columns in (60, 80, 100, 120):
+                more = {'env': environment(COLUMNS=str(columns))}
+                text = common.must('show', link['id'], '--record', self.record, **more).text
+                self.assertEqual(' │' in text, columns >= 80)
+                painted = common.must('show', link['id'], '--color', 'always', '--record', self.record, **more).text
+                self.assertEqual(re.sub('\x1b\\[[0-9;]*m', '', painted), text)
+                self.assertGreaterEqual(text.count('[1 '), 2)
+                for line in text.splitlines():
+                    self.assertLessEqual(width(line), columns, line)
+            row, = common.must('show', '--json', link['a'], link['b'], '--record', self.record).rows
+            texts = {r['report']['id']: r['report']['text'].encode() for r in common.read(*common.sample_files()).rows}
+            for p in row['passages']:
+                for side in 'ab':
+                    self.assertEqual(p.pop(side + '_text').encode(), texts[link[side]][p[side][0]:p[side][1]])
+            self.assertEqual(row, link)
+
+    def test_two_that_are_no_pair(self):
+        rows = common.must('dump', '--record', self.record).rows
+        report, actor = (next(r['id'] for r in rows if r['row'] == kind) for kind in ('report', 'actor'))
+        for args in ((report, actor), (report, 'r-none'), (actor, report)):
+            done = common.run('show', *args, '--record', self.record)
+            self.assertEqual((done.status, done.out), (2, b''))
 
     def test_a_record_by_the_environment(self):
         done = common.must('said', env=environment(CHANCERY_RECORD=self.record))

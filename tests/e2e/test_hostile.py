@@ -316,7 +316,13 @@ class Tables(Test):
             text = common.must(view, '--record', record, env=environment(COLUMNS='200')).text
             self.assertIn('border' if view != 'reports' else 'title', text)
             self.assertEqual(CONTROL.findall(text.replace('\n', '')), [], view)
-        for row in common.must('dump', '--record', record).rows:
+        rows = common.must('dump', '--record', record).rows
+        reports = [r['id'] for r in rows if r['row'] == 'report']
+        for other in reports[1:]:
+            for columns in ('60', '100'):
+                text = common.must('show', reports[0], other, '--record', record, env=environment(COLUMNS=columns)).text
+                self.assertEqual(CONTROL.findall(text.replace('\n', '')), [])
+        for row in rows:
             if 'support' in row:
                 text = common.must('show', row['id'], '--record', record).text
                 self.assertEqual(CONTROL.findall(text.replace('\n', '')), [])
