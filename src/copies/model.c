@@ -40,6 +40,8 @@ static const char *const limit_names[N_LIMITS] = {[LIMIT_MIN_SHARED] = "min-shar
                                                   [LIMIT_REWRITE_SIZE] = "rewrite-size",
                                                   [LIMIT_REWRITE_PUBLISHER] = "rewrite-publisher",
                                                   [LIMIT_REWRITE_LATE] = "rewrite-late",
+                                                  [LIMIT_REWRITE_BOTH] = "rewrite-both",
+                                                  [LIMIT_BOTH_COVER] = "both-cover",
                                                   [LIMIT_REWRITE_LEAST] = "rewrite-least",
                                                   [LIMIT_REWRITE_DAYS] = "rewrite-days",
                                                   [LIMIT_RARE_IDF] = "rare-idf",

@@ -99,6 +99,15 @@ bool rewrite_too_late(const pairing *p) {
   return dated(&p->a) && dated(&p->b) && days_apart(p) > (uint32_t)p->m->limits[LIMIT_REWRITE_DAYS];
 }
 
+enum { LEAST_WORDS = 160 };
+
+/* One report told again sentence by sentence, whatever became of its words. */
+static bool is_told_again(const pairing *p) {
+  uint32_t a = per_thousand(p->a.aligned, p->a.letters), b = per_thousand(p->b.aligned, p->b.letters);
+  return least(a, b) >= (uint32_t)p->m->limits[LIMIT_BOTH_COVER] &&
+         least(p->a.t->w->n_words, p->b.t->w->n_words) >= LEAST_WORDS;
+}
+
 rewrite_features rewrite_see(const pairing *p) {
   return (rewrite_features){
       .novel = (int32_t)least(novelty(&p->a), novelty(&p->b)),
@@ -109,6 +118,7 @@ rewrite_features rewrite_see(const pairing *p) {
       .rare = (int32_t)logarithm(1 + count_rare(p)),
       .size = (int32_t)full(least(p->a.t->w->n_words, p->b.t->w->n_words), MANY_WORDS),
       .publisher = rewrite_same_publisher(p) ? 1000 : 0,
+      .both = is_told_again(p) ? 1000 : 0,
       .late = dated(&p->a) && dated(&p->b) ? (int32_t)full(days_apart(p), MANY_DAYS) : 1000};
 }
 
@@ -118,5 +128,6 @@ int64_t rewrite_odds(const copies_model *m, const rewrite_features *f) {
          (int64_t)w[LIMIT_REWRITE_NUMBERS] * f->numbers + (int64_t)w[LIMIT_REWRITE_CONFLICT] * f->conflict +
          (int64_t)w[LIMIT_REWRITE_ORDER] * f->order + (int64_t)w[LIMIT_REWRITE_OUTSIDE] * f->outside +
          (int64_t)w[LIMIT_REWRITE_RARE] * f->rare + (int64_t)w[LIMIT_REWRITE_SIZE] * f->size +
-         (int64_t)w[LIMIT_REWRITE_PUBLISHER] * f->publisher + (int64_t)w[LIMIT_REWRITE_LATE] * f->late;
+         (int64_t)w[LIMIT_REWRITE_PUBLISHER] * f->publisher + (int64_t)w[LIMIT_REWRITE_LATE] * f->late +
+         (int64_t)w[LIMIT_REWRITE_BOTH] * f->both;
 }

@@ -13,6 +13,7 @@ typedef struct {
   int32_t rare;                /* rare words in common outside common runs: 1000 for each doubling */
   int32_t size;                /* words of the shorter text: 1000 for 400 or more */
   int32_t publisher;           /* 1000: both are known to be of one publisher */
+  int32_t both;                /* 1000: nearly every sentence of both texts has a partner, and they are no notes */
   int32_t late;                /* days between them: 1000 for a week, or where a date is missing */
 } rewrite_features;
 
