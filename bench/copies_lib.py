@@ -10,6 +10,7 @@ import re
 import struct
 import subprocess
 import sys
+import termios
 import threading
 import time
 
@@ -247,7 +248,7 @@ class Makers:
 # ---- the program -----------------------------------------------------------------------------------------
 
 def cpu_of(pid):
-    """Seconds of processor that a process and its threads took so far, and its memory now; None when it has gone."""
+    """Seconds of processor that a process and its threads took so far; None when it has gone."""
     try:
         with open('/proc/%d/stat' % pid, encoding='ascii', errors='replace') as f:
             fields = f.read().rsplit(')', 1)[1].split()
@@ -265,7 +266,7 @@ def child_of(pid):
 
 
 class Run:
-    """The program with reports fed to it while its lines are taken; samples() says how far it was at what cost."""
+    """The program with reports fed to it while its lines are taken; samples: bytes it had read, seconds it had taken."""
 
     def __init__(self, command, core=None):
         takes = lambda: os.sched_setaffinity(0, [core]) if core is not None else None
@@ -278,7 +279,8 @@ class Run:
         os.close(end)
         widen(self.process.stdin.fileno())
         widen(self.process.stdout.fileno())
-        self.fed, self.stats, self.said, self.samples, self.broken = 0, [], [], [], None
+        self.fed = self.poured = 0
+        self.stats, self.said, self.samples, self.broken = [], [], [], None
         self.threads = [threading.Thread(target=self.listen, daemon=True)]
 
     def listen(self):
@@ -290,11 +292,25 @@ class Run:
                 self.said.append(line.decode(errors='replace'))
             del self.said[:-20]
 
+    def pour(self, text):
+        for at in range(0, len(text), 1 << 16):
+            write_all(self.process.stdin.fileno(), text[at:at + (1 << 16)])
+            self.poured += len(text[at:at + (1 << 16)])
+
+    def taken(self):
+        """Bytes that the program has read, less what is still in the pipe; None when the pipe is shut."""
+        waiting = array.array('i', [0])
+        try:
+            fcntl.ioctl(self.process.stdin.fileno(), termios.FIONREAD, waiting)
+            return self.poured - waiting[0]
+        except (OSError, ValueError):
+            return None
+
     def feed(self, makers, note):
         try:
             for sources, kinds, text in makers.chunks():
                 note(sources, kinds)
-                write_all(self.process.stdin.fileno(), text)
+                self.pour(text)
                 self.fed += len(kinds)
         except (BrokenPipeError, EOFError) as e:
             self.broken = e
@@ -304,9 +320,9 @@ class Run:
     def sample(self):
         while self.process.poll() is None:
             child = child_of(self.process.pid)
-            cpu = cpu_of(child) if child else None
-            if cpu is not None:
-                self.samples.append((self.fed, cpu, time.monotonic() - self.began))
+            cpu, taken = cpu_of(child) if child else None, self.taken()
+            if cpu is not None and taken is not None:
+                self.samples.append((taken, cpu))
             time.sleep(.2 if len(self.samples) < 3000 else 2)
 
     def lines(self, makers, note):
@@ -327,7 +343,7 @@ class Run:
         os.close(self.report_end)
         figures = json.loads(took) if took else {'cpu': 0, 'peak_kb': 0}
         self.cpu, self.peak_kb = figures['cpu'], figures['peak_kb']
-        self.samples.append((self.fed, self.cpu, self.seconds))
+        self.samples.append((self.poured, self.cpu))
         if self.process.returncode:
             sys.exit('the program ended with %d\n%s' % (self.process.returncode, ''.join(self.said)))
 
@@ -344,12 +360,13 @@ def together(a, b):
 
 
 class Score:
-    """Links against the truth, in ten bytes a report or so. A link to another child of the same source stands for the source."""
+    """Links against the truth, in fifteen bytes a report. A link to another child of the same source stands for the source."""
 
     def __init__(self, settings, n):
         self.settings, self.n = settings, n
         self.source, self.kind = array.array('i'), bytearray()
-        self.parent, self.relation, self.family = array.array('i', [-1]) * n, bytearray(n), array.array('i', [-1]) * n
+        self.parent, self.family = array.array('i', [-1]) * n, array.array('i', [-1]) * n
+        self.relation, self.tied = bytearray(n), bytearray(n)
         self.wrong, self.examples, self.direction = {}, [], {'right': 0, 'wrong': 0, 'open': 0}
         self.links = self.unknown = 0
 
@@ -385,39 +402,44 @@ class Score:
             self.direction['open' if says is None else 'right' if says == old else 'wrong'] += 1
         self.keep(old, new, RELATIONS.index(relation) + 1)
 
+    def nearness(self, i, parent):
+        """How well a link to `parent` ties a report to its source: 0 straight, 1 by way of one that is tied to it, 2 not."""
+        return 0 if parent == self.source[i] else 1 if self.tied[parent] else 2
+
     def keep(self, old, new, relation):
-        """The best link of a report: to its source before others, then by relation."""
-        had = self.relation[new]
-        better = (old != self.source[new], relation) < (self.parent[new] != self.source[new], had)
-        if not had or better:
+        """The best link of a report: the best tied, then by relation."""
+        mine = self.nearness(new, old)
+        if not self.relation[new] or (mine, relation) < (self.nearness(new, self.parent[new]), self.relation[new]):
             self.parent[new], self.relation[new] = old, relation
+        self.tied[new] |= mine < 2
 
     def answers(self):
-        """Of each child in order: its number, what it is said to be of its source (None: nothing), whether of one family."""
+        """Of each child in order: its number, what it is said to be of its source (None: nothing), whether it is tied to it,
+        and whether both are of one family."""
         answer = bytearray(self.n)
-        for i in range(len(self.source)):
-            source, relation = self.source[i], self.relation[i]
+        for i, (source, relation, parent) in enumerate(zip(self.source, self.relation, self.parent)):
             if source < 0:
                 continue
-            if relation and self.parent[i] != source:
-                way = together(RELATIONS[relation - 1], RELATIONS[answer[self.parent[i]] - 1]) if answer[self.parent[i]] else None
+            # a parent is older, so that its own answer is there
+            self.tied[i] = bool(relation) and self.nearness(i, parent) < 2
+            if relation and parent != source:
+                way = together(RELATIONS[relation - 1], RELATIONS[answer[parent] - 1]) if answer[parent] else None
                 relation = RELATIONS.index(way) + 1 if way else 0
             answer[i] = relation
             mine = self.family[i]
-            yield i, RELATIONS[relation - 1] if relation else None, mine >= 0 and mine == self.family[source]
+            yield i, RELATIONS[relation - 1] if relation else None, self.tied[i], mine >= 0 and mine == self.family[source]
 
     def table(self, kinds):
         """By kind, near and lagging: pairs, right relation, found at all, called one witness. And right by tenth of the run,
         of some kinds."""
         rows, tenths = {}, [[0, 0] for _ in range(10)]
-        for i, says, one in self.answers():
+        for i, says, tied, one in self.answers():
             kind = KINDS[self.kind[i]]
             far = days_back(self.settings, i, self.source[i]) >= NEAR_DAYS
             one = one or says in ONE_WITNESS
             right = not one if kind == 'same-event' else says == RELATION[kind]
-            linked = bool(says) or self.relation[i] > 0
             row = rows.setdefault((kind, 'lagging' if far else 'near'), [0, 0, 0, 0])
-            for k, x in enumerate((1, right, linked or one, one)):
+            for k, x in enumerate((1, right, tied or one, one)):
                 row[k] += x
             if kind in kinds:
                 tenth = tenths[min(9, 10 * i // self.n)]
@@ -465,7 +487,7 @@ def between(points, at):
 
 
 def by_tenth(points, n):
-    """Microseconds a report in each tenth of a run, from (reports, seconds) so far."""
+    """Microseconds a report in each tenth of a run of n reports, from (how far, seconds so far) in any unit of how far."""
     points = [(0, 0.0)] + sorted(points)
-    marks = [between(points, n * k / 10) for k in range(11)]
+    marks = [between(points, points[-1][0] * k / 10) for k in range(11)]
     return [1e7 * (b - a) / n for a, b in zip(marks, marks[1:])]
