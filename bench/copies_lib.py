@@ -1,6 +1,6 @@
-"""What the benches of the copies room share: made reports on many cores, the program that reads them, the score of its links.
-
-Reports come from make_scale.py of ../shared, imported and never copied. Everything here is a function of (seed, number)."""
+"""What the benches of the copies room share: reports made on many cores, the program that reads them, the score of
+its links. Reports come from make_scale.py of ../shared, imported and never copied, and are functions of (seed, number)."""
+import argparse
 import array
 import fcntl
 import importlib.util
@@ -20,19 +20,36 @@ MAKER = os.path.join(SHARED, 'data', 'copies', 'make_scale.py')
 KINDS = ['', 'reprint', 'wrap', 'headless', 'rewrite', 'excerpt', 'background', 'revision', 'same-event',
          'story-verbatim', 'story-wrap', 'story-headless', 'story-figure', 'story-rewrite']
 NUMBER = {name: n for n, name in enumerate(KINDS)}
-RELATION = dict(zip(KINDS, ['', 'same_report', 'same_report', 'same_report', 'rewrite', 'excerpt', 'shares_background', 'revision',
-                            'independent', 'same_report', 'same_report', 'same_report', 'revision', 'rewrite']))
+RELATION = dict.fromkeys(KINDS, 'same_report')
+RELATION.update({'': '', 'rewrite': 'rewrite', 'excerpt': 'excerpt', 'background': 'shares_background', 'revision': 'revision',
+                 'same-event': 'independent', 'story-figure': 'revision', 'story-rewrite': 'rewrite'})
 COPIES = [k for k in KINDS if k not in ('', 'same-event')]
 # Best first: of several links that say the same of a pair, the first counts, as in score_copies.py.
 RELATIONS = ['same_report', 'revision', 'rewrite', 'excerpt', 'shares_background']
+NAMES = [None] + RELATIONS
 ONE_WITNESS = {'same_report', 'revision', 'rewrite', 'excerpt'}
 NEAR_DAYS = 15                           # a source that is older makes its child a lagging one
 FAR_DAYS = 400
 CHUNK = 500                              # reports a maker hands over at a time
 PIPE = 1 << 20                           # bytes a pipe holds, where the system allows it
-# Runs a command and says on file descriptor 3 what it took: a process forked from this one would begin with our memory.
-WATCH = ('import json,os,resource,subprocess,sys;s=subprocess.call(sys.argv[1:]);r=resource.getrusage(resource.RUSAGE_CHILDREN);'
+# Runs a command and says on file descriptor 3 what it took: one forked from this process would begin with our memory.
+WATCH = ('import json,os,resource as x,subprocess,sys;s=subprocess.call(sys.argv[1:]);r=x.getrusage(x.RUSAGE_CHILDREN);'
          'os.write(3,json.dumps({"cpu":r.ru_utime+r.ru_stime,"peak_kb":r.ru_maxrss}).encode());sys.exit(s)')
+
+
+def options_of(doc, argv, numbers, flags=()):
+    """The options of a bench and what stands after `--`. A number's type is that of its default."""
+    at = argv.index('--') if '--' in argv else len(argv)
+    p = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument('n', type=int, nargs='?')
+    for name, value in [('seed', 1)] + numbers:
+        p.add_argument('--' + name, type=type(value), default=value)
+    p.add_argument('--program')
+    for name in ('json', *flags):
+        p.add_argument('--' + name, action='store_true')
+    o = p.parse_args(argv[:at])
+    o.more = argv[at + 1:]
+    return o
 
 
 def program_of(path):
@@ -77,7 +94,7 @@ def days_back(settings, i, source):
 
 
 class Reports:
-    """make_scale's reports, of which a share of the children of every kind has a source of 15 to 400 days before."""
+    """make_scale's reports; a share of the children of every kind has a source of 15 to 400 days before."""
 
     def __init__(self, n, settings, lag=0.0):
         self.n, self.settings, self.lag = n, settings, int(1000 * lag)
@@ -93,7 +110,7 @@ class Reports:
             return self.plan_near(i)
         v = self.maker.rng(i, 12)
         source = i - near - v % (far - near)
-        if (v >> 40) % 2:                # half of them of a few sources that are copied often, as make_scale does
+        if (v >> 40) % 2:                # half of them of few sources, as make_scale has it
             source -= source % 64
         while self.maker.kind_only(source) is not None:
             source -= 1
@@ -105,8 +122,12 @@ class Reports:
         return text, when, paper, -1 if source is None else source, NUMBER[truth[2]] if truth else 0
 
 
+def join(paras):
+    return '\n\n'.join(paras) + '\n'
+
+
 class Story:
-    """One story n times among n other reports, and REWRITES rewrites of it spread over the run; report 0 is the story."""
+    """One story n times among n other reports, and REWRITES rewrites of it spread over the run; report 0 is it."""
     REWRITES = 100
 
     def __init__(self, n, settings):
@@ -138,17 +159,18 @@ class Story:
     def copy(self, how, v):
         if how == 'story-wrap':
             return self.wrap([self.head] + self.paras, 60 + (v >> 8) % 20)
-        paras = self.paras[1:] if how == 'story-headless' else self.changed(v >> 8) if how == 'story-figure' else self.paras
-        return '\n\n'.join(paras if how == 'story-headless' else [self.head] + paras) + '\n'
+        if how == 'story-headless':
+            return join(self.paras[1:])
+        return join([self.head] + (self.changed(v >> 8) if how == 'story-figure' else self.paras))
 
     def rewritten(self, v):
         keep = [fact for k, fact in enumerate(self.facts) if (v >> (k % 48)) & 3 or k == 0]
-        return self.maker.headline(keep, v >> 5) + '\n\n' + '\n\n'.join(self.maker.tell(keep, 1, 2 + v % 3)) + '\n'
+        return join([self.maker.headline(keep, v >> 5)] + self.maker.tell(keep, 1, 2 + v % 3))
 
     def when(self, at):
         per_day = self.settings.per_day
-        minute = at % per_day * 1440 // per_day
-        return '%sT%02d:%02dZ' % (self.day_of(self.maker.day0 + at // per_day).isoformat(), minute // 60, minute % 60)
+        day, minute = self.day_of(self.maker.day0 + at // per_day), at % per_day * 1440 // per_day
+        return '%sT%02d:%02dZ' % (day.isoformat(), minute // 60, minute % 60)
 
     def report(self, at):
         v = self.maker.rng(at, 13)
@@ -202,7 +224,7 @@ def write_all(fd, data):
 
 
 class Makers:
-    """Processes that make the chunks of a run by turns; chunks() gives them in order. Start it before any thread."""
+    """Processes that make the chunks of a run by turns; chunks() gives them in order. Start before any thread."""
 
     def __init__(self, reports, processes):
         self.n, pipes = reports.n, [os.pipe() for _ in range(processes)]
@@ -265,17 +287,19 @@ def child_of(pid):
         return None
 
 
-class Run:
-    """The program with reports fed to it while its lines are taken; samples: bytes it had read, seconds it had taken."""
+def watch(command, end):
+    """The command under WATCH, whose descriptor 3 is to be our `end`."""
+    return ['sh', '-c', 'exec 3>&%d; exec "$@"' % end, 'sh', sys.executable, '-c', WATCH] + command
 
-    def __init__(self, command, core=None):
-        takes = lambda: os.sched_setaffinity(0, [core]) if core is not None else None
+
+class Run:
+    """The program, fed while its lines are taken; samples: bytes it had read, seconds of processor by then."""
+
+    def __init__(self, command):
         self.report_end, end = os.pipe()
-        # what WATCH writes must arrive as descriptor 3, whatever its number is here
-        shell = ['sh', '-c', 'exec 3>&%d; exec "$@"' % end, 'sh', sys.executable, '-c', WATCH] + command
         self.began = time.monotonic()
-        self.process = subprocess.Popen(shell, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                        pass_fds=[end], preexec_fn=takes)
+        self.process = subprocess.Popen(watch(command, end), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, pass_fds=[end])
         os.close(end)
         widen(self.process.stdin.fileno())
         widen(self.process.stdout.fileno())
@@ -287,10 +311,12 @@ class Run:
         for line in self.process.stderr:
             try:
                 row = json.loads(line)
-                self.stats.append(row) if isinstance(row, dict) and 'reports' in row else self.said.append(line.decode())
             except ValueError:
-                self.said.append(line.decode(errors='replace'))
-            del self.said[:-20]
+                row = None
+            if isinstance(row, dict) and 'reports' in row:
+                self.stats.append(row)
+            else:
+                self.said = self.said[-20:] + [line.decode(errors='replace')]
 
     def pour(self, text):
         for at in range(0, len(text), 1 << 16):
@@ -351,7 +377,9 @@ class Run:
 # ---- the score -------------------------------------------------------------------------------------------
 
 def together(a, b):
-    """What a report is to its source, which is `a` to another that is `b` to it; None: nothing that has a name."""
+    """What a report is to its source that is `a` to another that is `b` to it; None: nothing with a name."""
+    if a is None or b is None:
+        return None
     if a == b or b == 'same_report':
         return a
     if a == 'same_report':
@@ -360,7 +388,7 @@ def together(a, b):
 
 
 class Score:
-    """Links against the truth, in fifteen bytes a report. A link to another child of the same source stands for the source."""
+    """Links against the truth, in fifteen bytes a report. Another child of the same source stands for the source."""
 
     def __init__(self, settings, n):
         self.settings, self.n = settings, n
@@ -395,7 +423,8 @@ class Score:
         if self.root(old) != self.root(new):
             self.wrong[relation] = self.wrong.get(relation, 0) + 1
             if len(self.examples) < 20:
-                self.examples.append('r%d r%d %s (%s, %s)' % (old, new, relation, KINDS[self.kind[old]], KINDS[self.kind[new]]))
+                kinds = [KINDS[self.kind[i]] or 'own' for i in (old, new)]
+                self.examples.append('r%d r%d %s (%s, %s)' % (old, new, relation, *kinds))
             return
         if self.source[new] == old:
             says = {'a>b': a, 'b>a': b}.get(direction)
@@ -403,19 +432,19 @@ class Score:
         self.keep(old, new, RELATIONS.index(relation) + 1)
 
     def nearness(self, i, parent):
-        """How well a link to `parent` ties a report to its source: 0 straight, 1 by way of one that is tied to it, 2 not."""
+        """How a link to `parent` ties a report to its source: 0 straight, 1 by way of one that is tied to it, 2 not."""
         return 0 if parent == self.source[i] else 1 if self.tied[parent] else 2
 
     def keep(self, old, new, relation):
         """The best link of a report: the best tied, then by relation."""
-        mine = self.nearness(new, old)
-        if not self.relation[new] or (mine, relation) < (self.nearness(new, self.parent[new]), self.relation[new]):
+        mine, had = self.nearness(new, old), self.nearness(new, self.parent[new])
+        if not self.relation[new] or (mine, relation) < (had, self.relation[new]):
             self.parent[new], self.relation[new] = old, relation
         self.tied[new] |= mine < 2
 
     def answers(self):
-        """Of each child in order: its number, what it is said to be of its source (None: nothing), whether it is tied to it,
-        and whether both are of one family."""
+        """Of each child in order: its number, what it is said to be of its source (None: nothing), whether it is tied
+        to it, and whether both are of one family."""
         answer = bytearray(self.n)
         for i, (source, relation, parent) in enumerate(zip(self.source, self.relation, self.parent)):
             if source < 0:
@@ -423,15 +452,13 @@ class Score:
             # a parent is older, so that its own answer is there
             self.tied[i] = bool(relation) and self.nearness(i, parent) < 2
             if relation and parent != source:
-                way = together(RELATIONS[relation - 1], RELATIONS[answer[parent] - 1]) if answer[parent] else None
-                relation = RELATIONS.index(way) + 1 if way else 0
-            answer[i] = relation
-            mine = self.family[i]
-            yield i, RELATIONS[relation - 1] if relation else None, self.tied[i], mine >= 0 and mine == self.family[source]
+                relation = NAMES.index(together(NAMES[relation], NAMES[answer[parent]]))
+            answer[i], mine = relation, self.family[i]
+            yield i, NAMES[relation], self.tied[i], mine >= 0 and mine == self.family[source]
 
     def table(self, kinds):
-        """By kind, near and lagging: pairs, right relation, found at all, called one witness. And right by tenth of the run,
-        of some kinds."""
+        """By kind, near and lagging: pairs, right relation, found at all, called one witness. And right by tenth of the
+        run, of some kinds."""
         rows, tenths = {}, [[0, 0] for _ in range(10)]
         for i, says, tied, one in self.answers():
             kind = KINDS[self.kind[i]]
@@ -466,7 +493,8 @@ def total(rows, kinds, when):
 
 
 def print_recall(rows):
-    print('%-16s %9s %7s %7s %7s   %9s %7s %7s %7s' % ('kind', 'near', 'right', 'found', 'one', 'lagging', 'right', 'found', 'one'))
+    heads = ('right', 'found', 'one')
+    print('%-16s %9s %7s %7s %7s   %9s %7s %7s %7s' % ('kind', 'near', *heads, 'lagging', *heads))
     names = [k for k in KINDS if (k, 'near') in rows or (k, 'lagging') in rows]
     for name, kinds in [(k, [k]) for k in names] + [('all but events', COPIES)]:
         cells = []
@@ -487,7 +515,7 @@ def between(points, at):
 
 
 def by_tenth(points, n):
-    """Microseconds a report in each tenth of a run of n reports, from (how far, seconds so far) in any unit of how far."""
+    """Microseconds a report in each tenth of a run of n reports, from (how far in any unit, seconds so far)."""
     points = [(0, 0.0)] + sorted(points)
     marks = [between(points, points[-1][0] * k / 10) for k in range(11)]
     return [1e7 * (b - a) / n for a, b in zip(marks, marks[1:])]
