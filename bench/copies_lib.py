@@ -1,5 +1,6 @@
-"""What the benches of the copies room share: reports made on many cores, the program that reads them, the score of
-its links. Reports come from make_scale.py of ../shared, imported and never copied, and are functions of (seed, number)."""
+"""What the benches of the copies room share: reports made by some processes and kept where asked, the program that reads
+them, the score of its links. Reports come from make_scale.py of ../shared, imported and never copied, and are functions
+of (seed, number)."""
 import argparse
 import array
 import fcntl
@@ -7,10 +8,10 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import struct
 import subprocess
 import sys
-import termios
 import threading
 import time
 
@@ -28,9 +29,11 @@ COPIES = [k for k in KINDS if k not in ('', 'same-event')]
 RELATIONS = ['same_report', 'revision', 'rewrite', 'excerpt', 'shares_background']
 NAMES = [None] + RELATIONS
 ONE_WITNESS = {'same_report', 'revision', 'rewrite', 'excerpt'}
+LINK = re.compile(rb'\{"a":"r(\d+)","b":"r(\d+)","direction":"?([^",]*)"?,.*"relation":"(\w+)","row":"link"\}$')
 NEAR_DAYS = 15                           # a source that is older makes its child a lagging one
 FAR_DAYS = 400
 CHUNK = 500                              # reports a maker hands over at a time
+PART = 100000                            # reports of a part of a kept file; full ones need no look at their lines
 PIPE = 1 << 20                           # bytes a pipe holds, where the system allows it
 # Runs a command and says on file descriptor 3 what it took: one forked from this process would begin with our memory.
 WATCH = ('import json,os,resource as x,subprocess,sys;s=subprocess.call(sys.argv[1:]);r=x.getrusage(x.RUSAGE_CHILDREN);'
@@ -103,6 +106,10 @@ class Reports:
         self.plan_near = self.maker.plan
         self.maker.plan = self.plan
 
+    def about(self):
+        """What its reports depend on."""
+        return dict(vars(self.settings), what='reports', lag=self.lag)
+
     def plan(self, i):
         kind = self.maker.kind_only(i)
         near, far = NEAR_DAYS * self.settings.per_day, min(i, FAR_DAYS * self.settings.per_day)
@@ -138,6 +145,9 @@ class Story:
         self.wrap, self.day_of = module.wrap, module.dt.date.fromordinal
         self.facts, self.head, self.paras = self.maker.original(0)
         self.figures = [k for k, fact in enumerate(self.facts) if '{f}' in self.maker.w.say[fact[0]][0]]
+
+    def about(self):
+        return dict(vars(self.settings), what='story')
 
     def place(self, at):
         """What stands at a place of the run, and which of its sort: the last of each step is a rewrite."""
@@ -223,42 +233,54 @@ def write_all(fd, data):
         view = view[os.write(fd, view):]
 
 
+def share_out(reports, processes, work):
+    """Forks: each process does work(reports, turn). Their ids. Before any thread is started."""
+    pids = []
+    for turn in range(processes):
+        pid = os.fork()
+        if not pid:
+            status = 1
+            try:
+                work(reports, turn)
+                status = 0
+            except (BrokenPipeError, KeyboardInterrupt):
+                pass
+            finally:
+                os._exit(status)
+        pids.append(pid)
+    return pids
+
+
 class Makers:
-    """Processes that make the chunks of a run by turns; chunks() gives them in order. Start before any thread."""
+    """Processes that make the chunks of a run by turns; chunks() gives them in order: sources, kinds, pieces of text.
+    Start before any thread. `seconds`: what making took, of all processes."""
 
     def __init__(self, reports, processes):
-        self.n, pipes = reports.n, [os.pipe() for _ in range(processes)]
-        self.ends, self.pids = [r for r, _ in pipes], []
-        for turn, (_, end) in enumerate(pipes):
-            pid = os.fork()
-            if not pid:
-                self.make(reports, turn, end, [fd for pair in pipes for fd in pair if fd != end])
-            self.pids.append(pid)
-        for _, end in pipes:
+        self.n, self.seconds, self.pipes = reports.n, 0.0, [os.pipe() for _ in range(processes)]
+        self.ends = [r for r, _ in self.pipes]
+        self.pids = share_out(reports, processes, self.make)
+        for _, end in self.pipes:
             os.close(end)
 
-    def make(self, reports, turn, end, others):
-        status = 1
-        try:
-            for fd in others:
-                os.close(fd)
-            widen(end)
-            for lo in range(turn * CHUNK, self.n, len(self.ends) * CHUNK):
-                sources, kinds, text = make_chunk(reports, lo, min(lo + CHUNK, self.n))
-                write_all(end, struct.pack('<II', len(kinds), len(text)) + sources.tobytes() + kinds + text)
-            status = 0
-        except (BrokenPipeError, KeyboardInterrupt):
-            pass
-        finally:
-            os._exit(status)
+    def make(self, reports, turn):
+        end = self.pipes[turn][1]
+        for fd in [fd for pair in self.pipes for fd in pair if fd != end]:
+            os.close(fd)
+        widen(end)
+        for lo in range(turn * CHUNK, self.n, len(self.ends) * CHUNK):
+            began = time.process_time()
+            sources, kinds, text = make_chunk(reports, lo, min(lo + CHUNK, self.n))
+            us = int(1e6 * (time.process_time() - began))
+            write_all(end, struct.pack('<III', len(kinds), len(text), us) + sources.tobytes() + kinds + text)
 
     def chunks(self):
         for turn in range(-(-self.n // CHUNK)):
             fd = self.ends[turn % len(self.ends)]
-            n, size = struct.unpack('<II', read_all(fd, 8))
+            n, size, us = struct.unpack('<III', read_all(fd, 12))
+            self.seconds += us / 1e6
             sources = array.array('i')
             sources.frombytes(read_all(fd, 4 * n))
-            yield sources, read_all(fd, n), read_all(fd, size)
+            yield sources, read_all(fd, n), [read_all(fd, size)]
 
     def close(self):
         for fd in self.ends:
@@ -267,25 +289,105 @@ class Makers:
             os.waitpid(pid, 0)
 
 
+class Kept:
+    """The reports of a run in files: PATH.0000.jsonl.zst (or .jsonl) and PATH.0000.truth for each PART of them, and
+    PATH.json, which says what they are and stands there once all are made. A longer run of the same settings serves a
+    shorter one, where a report does not hang on how many there are."""
+
+    def __init__(self, reports, path, processes):
+        self.path, self.n, self.processes, self.seconds = path, reports.n, processes, 0.0
+        self.about = dict(reports.about(), n=reports.n, maker=os.path.getsize(MAKER))
+        had = self.had()
+        self.ending = had['ending'] if had else '.jsonl.zst' if shutil.which('zstd') else '.jsonl'
+        if not had:
+            self.make_all(reports)
+
+    def had(self):
+        try:
+            with open(self.path + '.json', encoding='ascii') as f:
+                had = json.load(f)
+        except (OSError, ValueError):
+            return None
+        same = all(had.get(k) == v for k, v in self.about.items() if k != 'n')
+        enough = had['n'] == self.n or (had['n'] > self.n and self.about['what'] == 'reports')
+        return had if same and enough else None
+
+    def names(self, part):
+        name = '%s.%04d' % (self.path, part)
+        return name + self.ending, name + '.truth'
+
+    def make_all(self, reports):
+        began = time.monotonic()
+        if os.path.exists(self.path + '.json'):
+            os.unlink(self.path + '.json')
+        for pid in share_out(reports, self.processes, self.make):
+            if os.waitpid(pid, 0)[1]:
+                sys.exit('a maker of reports failed')
+        self.seconds = time.monotonic() - began
+        with open(self.path + '.json', 'w', encoding='ascii') as f:
+            json.dump(dict(self.about, ending=self.ending), f)
+
+    def make(self, reports, turn):
+        for part in range(turn, -(-self.n // PART), self.processes):
+            text_name, truth_name = self.names(part)
+            with open(text_name, 'wb') as out, open(truth_name, 'wb') as truth:
+                packer = None
+                if self.ending.endswith('.zst'):
+                    packer = subprocess.Popen(['zstd', '-1', '-q', '-c'], stdin=subprocess.PIPE, stdout=out)
+                self.make_part(reports, part, packer.stdin if packer else out, truth)
+                if packer:
+                    packer.stdin.close()
+                    if packer.wait():
+                        raise OSError('zstd failed')
+
+    def make_part(self, reports, part, out, truth):
+        end, all_kinds = min((part + 1) * PART, self.n), bytearray()
+        for lo in range(part * PART, end, CHUNK):
+            sources, kinds, text = make_chunk(reports, lo, min(lo + CHUNK, end))
+            out.write(text)
+            truth.write(sources.tobytes())
+            all_kinds += kinds
+        truth.write(all_kinds)
+
+    def chunks(self):
+        for part in range(-(-self.n // PART)):
+            text_name, truth_name = self.names(part)
+            with open(truth_name, 'rb') as f:
+                truth = f.read()
+            have, want = len(truth) // 5, min(PART, self.n - part * PART)
+            sources = array.array('i')
+            sources.frombytes(truth[:4 * want])
+            yield sources, truth[4 * have:4 * have + want], self.pieces(text_name, want if want < have else None)
+
+    def pieces(self, name, lines):
+        """The text of a part: all of it, or its first lines."""
+        if name.endswith('.zst'):
+            unpacker = subprocess.Popen(['zstd', '-d', '-q', '-c', name], stdout=subprocess.PIPE)
+            source = unpacker.stdout
+        else:
+            unpacker, source = None, open(name, 'rb')
+        with source:
+            if lines is None:
+                yield from iter(lambda: source.read(PIPE), b'')
+            else:
+                for _ in range(lines):
+                    yield source.readline()
+        if unpacker and unpacker.wait() and lines is None:
+            raise EOFError('zstd could not read %s' % name)
+
+    def size(self):
+        return sum(os.path.getsize(name) for part in range(-(-self.n // PART)) for name in self.names(part))
+
+    def close(self):
+        pass
+
+
+def supply(reports, o):
+    """Where the reports of a run come from: kept ones, or made as they are read."""
+    return Kept(reports, o.keep, o.makers) if o.keep else Makers(reports, o.makers)
+
+
 # ---- the program -----------------------------------------------------------------------------------------
-
-def cpu_of(pid):
-    """Seconds of processor that a process and its threads took so far; None when it has gone."""
-    try:
-        with open('/proc/%d/stat' % pid, encoding='ascii', errors='replace') as f:
-            fields = f.read().rsplit(')', 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
-    except (OSError, IndexError):
-        return None
-
-
-def child_of(pid):
-    try:
-        with open('/proc/%d/task/%d/children' % (pid, pid), encoding='ascii') as f:
-            return int(f.read().split()[0])
-    except (OSError, IndexError):
-        return None
-
 
 def watch(command, end):
     """The command under WATCH, whose descriptor 3 is to be our `end`."""
@@ -293,7 +395,7 @@ def watch(command, end):
 
 
 class Run:
-    """The program, fed while its lines are taken; samples: bytes it had read, seconds of processor by then."""
+    """The program, fed while its lines are taken; stats: its lines of --stats."""
 
     def __init__(self, command):
         self.report_end, end = os.pipe()
@@ -304,7 +406,7 @@ class Run:
         widen(self.process.stdin.fileno())
         widen(self.process.stdout.fileno())
         self.fed = self.poured = 0
-        self.stats, self.said, self.samples, self.broken = [], [], [], None
+        self.stats, self.said, self.broken = [], [], None
         self.threads = [threading.Thread(target=self.listen, daemon=True)]
 
     def listen(self):
@@ -319,42 +421,25 @@ class Run:
                 self.said = self.said[-20:] + [line.decode(errors='replace')]
 
     def pour(self, text):
-        for at in range(0, len(text), 1 << 16):
-            write_all(self.process.stdin.fileno(), text[at:at + (1 << 16)])
-            self.poured += len(text[at:at + (1 << 16)])
+        write_all(self.process.stdin.fileno(), text)
+        self.poured += len(text)
 
-    def taken(self):
-        """Bytes that the program has read, less what is still in the pipe; None when the pipe is shut."""
-        waiting = array.array('i', [0])
+    def feed(self, source, note):
         try:
-            fcntl.ioctl(self.process.stdin.fileno(), termios.FIONREAD, waiting)
-            return self.poured - waiting[0]
-        except (OSError, ValueError):
-            return None
-
-    def feed(self, makers, note):
-        try:
-            for sources, kinds, text in makers.chunks():
+            for sources, kinds, pieces in source.chunks():
                 note(sources, kinds)
-                self.pour(text)
+                for text in pieces:
+                    self.pour(text)
                 self.fed += len(kinds)
         except (BrokenPipeError, EOFError) as e:
             self.broken = e
         finally:
             self.process.stdin.close()
+        self.fed_after = time.monotonic() - self.began
 
-    def sample(self):
-        while self.process.poll() is None:
-            child = child_of(self.process.pid)
-            cpu, taken = cpu_of(child) if child else None, self.taken()
-            if cpu is not None and taken is not None:
-                self.samples.append((taken, cpu))
-            time.sleep(.2 if len(self.samples) < 3000 else 2)
-
-    def lines(self, makers, note):
+    def lines(self, source, note):
         """The lines that the program writes, while it is fed."""
-        self.threads += [threading.Thread(target=self.feed, args=(makers, note), daemon=True),
-                         threading.Thread(target=self.sample, daemon=True)]
+        self.threads.append(threading.Thread(target=self.feed, args=(source, note), daemon=True))
         for t in self.threads:
             t.start()
         yield from self.process.stdout
@@ -369,7 +454,6 @@ class Run:
         os.close(self.report_end)
         figures = json.loads(took) if took else {'cpu': 0, 'peak_kb': 0}
         self.cpu, self.peak_kb = figures['cpu'], figures['peak_kb']
-        self.samples.append((self.poured, self.cpu))
         if self.process.returncode:
             sys.exit('the program ended with %d\n%s' % (self.process.returncode, ''.join(self.said)))
 
@@ -388,13 +472,16 @@ def together(a, b):
 
 
 class Score:
-    """Links against the truth, in fifteen bytes a report. Another child of the same source stands for the source."""
+    """Links against the truth, in some twenty bytes a report; rows are taken as they come, each report after those that
+    it hangs on. What two reports are to each other is said by a link between them, else along the best links that tie
+    both to a third: another copy of the source stands for the source."""
+    HOPS = 64                            # links looked along from a report on
 
     def __init__(self, settings, n):
-        self.settings, self.n = settings, n
+        self.settings, self.n, self.seen = settings, n, 0
         self.source, self.kind = array.array('i'), bytearray()
         self.parent, self.family = array.array('i', [-1]) * n, array.array('i', [-1]) * n
-        self.relation, self.tied = bytearray(n), bytearray(n)
+        self.relation, self.straight = bytearray(n), bytearray(n)
         self.wrong, self.examples, self.direction = {}, [], {'right': 0, 'wrong': 0, 'open': 0}
         self.links = self.unknown = 0
 
@@ -406,55 +493,70 @@ class Score:
         return self.source[i] if self.source[i] >= 0 else i
 
     def line(self, text):
+        m = LINK.match(text)                 # most of a link are its passages, which do not count
+        if m:
+            self.link(int(m[1]), int(m[2]), m[4].decode(), m[3].decode())
+            return
+        if text.startswith(b'{"id"'):        # a family says what the report's own row says
+            return
         row = json.loads(text)
         if row.get('row') == 'report':
-            family = row.get('family')
-            if family:
-                self.family[int(row['id'][1:])] = int(family[1:])
+            self.seen += 1
+            self.family[int(row['id'][1:])] = int(row['family'][1:])
         elif row.get('row') == 'link':
             self.link(int(row['a'][1:]), int(row['b'][1:]), row.get('relation'), row.get('direction'))
 
     def link(self, a, b, relation, direction):
+        """b is the later in the order of the program, which within a day is not that of the numbers."""
         if relation not in RELATIONS:
             self.unknown += 1
             return
         self.links += 1
-        old, new = min(a, b), max(a, b)
-        if self.root(old) != self.root(new):
-            self.wrong[relation] = self.wrong.get(relation, 0) + 1
-            if len(self.examples) < 20:
-                kinds = [KINDS[self.kind[i]] or 'own' for i in (old, new)]
-                self.examples.append('r%d r%d %s (%s, %s)' % (old, new, relation, *kinds))
+        if self.root(a) != self.root(b):
+            self.count_wrong(a, b, relation)
             return
+        number = RELATIONS.index(relation) + 1
+        old, new = min(a, b), max(a, b)
         if self.source[new] == old:
             says = {'a>b': a, 'b>a': b}.get(direction)
             self.direction['open' if says is None else 'right' if says == old else 'wrong'] += 1
-        self.keep(old, new, RELATIONS.index(relation) + 1)
+            if not self.straight[new] or number < self.straight[new]:
+                self.straight[new] = number
+        if not self.relation[b] or number < self.relation[b]:
+            self.parent[b], self.relation[b] = a, number
 
-    def nearness(self, i, parent):
-        """How a link to `parent` ties a report to its source: 0 straight, 1 by way of one that is tied to it, 2 not."""
-        return 0 if parent == self.source[i] else 1 if self.tied[parent] else 2
+    def count_wrong(self, a, b, relation):
+        self.wrong[relation] = self.wrong.get(relation, 0) + 1
+        if len(self.examples) < 20:
+            kinds = [KINDS[self.kind[i]] or 'own' for i in (a, b)]
+            self.examples.append('r%d r%d %s (%s, %s)' % (a, b, relation, *kinds))
 
-    def keep(self, old, new, relation):
-        """The best link of a report: the best tied, then by relation."""
-        mine, had = self.nearness(new, old), self.nearness(new, self.parent[new])
-        if not self.relation[new] or (mine, relation) < (had, self.relation[new]):
-            self.parent[new], self.relation[new] = old, relation
-        self.tied[new] |= mine < 2
+    def way(self, i):
+        """From a report along its best links: (report, what the first is to it) of each."""
+        out, says = [(i, None)], 'same_report'
+        while self.parent[i] >= 0 and len(out) < self.HOPS:
+            says = together(says, NAMES[self.relation[i]])
+            i = self.parent[i]
+            out.append((i, says))
+        return out
+
+    def tie(self, i, source):
+        """Whether a report is tied to its source by links of any kind, and what it is said to be of it."""
+        if self.straight[i]:
+            return True, NAMES[self.straight[i]]
+        mine, other = self.way(i), dict(self.way(source))
+        for at, says in mine:
+            if at in other:
+                return True, together(says, other[at]) if at not in (i, source) else says or other[at]
+        return False, None
 
     def answers(self):
         """Of each child in order: its number, what it is said to be of its source (None: nothing), whether it is tied
         to it, and whether both are of one family."""
-        answer = bytearray(self.n)
-        for i, (source, relation, parent) in enumerate(zip(self.source, self.relation, self.parent)):
-            if source < 0:
-                continue
-            # a parent is older, so that its own answer is there
-            self.tied[i] = bool(relation) and self.nearness(i, parent) < 2
-            if relation and parent != source:
-                relation = NAMES.index(together(NAMES[relation], NAMES[answer[parent]]))
-            answer[i], mine = relation, self.family[i]
-            yield i, NAMES[relation], self.tied[i], mine >= 0 and mine == self.family[source]
+        for i, source in enumerate(self.source):
+            if source >= 0:
+                tied, says = self.tie(i, source)
+                yield i, says, tied, self.family[i] >= 0 and self.family[i] == self.family[source]
 
     def table(self, kinds):
         """By kind, near and lagging: pairs, right relation, found at all, called one witness. And right by tenth of the
@@ -504,18 +606,10 @@ def print_recall(rows):
         print('%-16s %9d %7s %7s %7s   %9d %7s %7s %7s' % tuple([name] + cells), flush=True)
 
 
-def between(points, at):
-    """A figure at a place, from (place, figure) in order, by a straight line."""
-    last = points[0]
-    for p in points:
-        if p[0] >= at:
-            return p[1] if p[0] == last[0] else last[1] + (p[1] - last[1]) * (at - last[0]) / (p[0] - last[0])
-        last = p
-    return last[1]
-
-
-def by_tenth(points, n):
-    """Microseconds a report in each tenth of a run of n reports, from (how far in any unit, seconds so far)."""
-    points = [(0, 0.0)] + sorted(points)
-    marks = [between(points, points[-1][0] * k / 10) for k in range(11)]
-    return [1e7 * (b - a) / n for a, b in zip(marks, marks[1:])]
+def per_report(points, most=10):
+    """(reports, microseconds a report since the place before), at most `most`, from (reports, microseconds so far)."""
+    step = -(-len(points) // most) if points else 1
+    marks = [(0, 0)] + points[step - 1::step]
+    if points and marks[-1] != points[-1]:
+        marks.append(points[-1])
+    return [(b[0], round((b[1] - a[1]) / (b[0] - a[0]), 1)) for a, b in zip(marks, marks[1:]) if b[0] > a[0]]
