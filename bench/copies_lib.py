@@ -33,7 +33,7 @@ LINK = re.compile(rb'\{"a":"r(\d+)","b":"r(\d+)","direction":"?([^",]*)"?,.*"rel
 NEAR_DAYS = 15                           # a source that is older makes its child a lagging one
 FAR_DAYS = 400
 CHUNK = 500                              # reports a maker hands over at a time
-PART = 100000                            # reports of a part of a kept file; full ones need no look at their lines
+PART = 25000                             # reports of a part of a kept file
 PIPE = 1 << 20                           # bytes a pipe holds, where the system allows it
 # Runs a command and says on file descriptor 3 what it took: one forked from this process would begin with our memory.
 WATCH = ('import json,os,resource as x,subprocess,sys;s=subprocess.call(sys.argv[1:]);r=x.getrusage(x.RUSAGE_CHILDREN);'
@@ -296,7 +296,7 @@ class Kept:
 
     def __init__(self, reports, path, processes):
         self.path, self.n, self.processes, self.seconds = path, reports.n, processes, 0.0
-        self.about = dict(reports.about(), n=reports.n, maker=os.path.getsize(MAKER))
+        self.about = dict(reports.about(), n=reports.n, part=PART, maker=os.path.getsize(MAKER))
         had = self.had()
         self.ending = had['ending'] if had else '.jsonl.zst' if shutil.which('zstd') else '.jsonl'
         if not had:
@@ -608,8 +608,10 @@ def print_recall(rows):
 
 def per_report(points, most=10):
     """(reports, microseconds a report since the place before), at most `most`, from (reports, microseconds so far)."""
-    step = -(-len(points) // most) if points else 1
-    marks = [(0, 0)] + points[step - 1::step]
-    if points and marks[-1] != points[-1]:
+    if not points or points[0][0]:
+        points = [(0, 0)] + points
+    step = max(1, -(-(len(points) - 1) // most))
+    marks = points[::step]
+    if marks[-1] != points[-1]:
         marks.append(points[-1])
     return [(b[0], round((b[1] - a[1]) / (b[0] - a[0]), 1)) for a, b in zip(marks, marks[1:]) if b[0] > a[0]]
