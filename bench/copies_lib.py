@@ -63,7 +63,8 @@ def program_of(path):
 def machine():
     with open('/proc/cpuinfo', encoding='utf-8') as f:
         names = re.findall(r'model name\s*: (.*)', f.read())
-    return '%s, %d cores' % (names[0] if names else 'unknown', len(os.sched_getaffinity(0)))
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
+    return '%s, %d cores, load before %.1f' % (names[0] if names else 'unknown', cores, load)
 
 
 def need_shared():
