@@ -39,6 +39,7 @@ struct collection {
   prepared cache[CACHE], of_now;
   arena *step;
   buf row;
+  bool given;                  /* the rows */
   ch_copies_stats stats;
   ch_status status;
   ch_error err;
@@ -394,6 +395,7 @@ static cal_day day_of(const report *r) {
 ch_status collection_add(collection *c, str bytes, ch_error *err) {
   card_parts parts;
   if (status_of(c, err)) return c->status;
+  if (c->given) return err_set(err, CH_ERR_ARG, "the rows were given already; begin another collection");
   if (!split_card(bytes, &parts) || bytes.len > UINT32_MAX) return err_set(err, CH_ERR_ARG, "this is no card");
   arena_reset(c->step);
   peeking x = {c->step, parts.report, NULL};
@@ -438,6 +440,8 @@ static void sort_cards(collection *c) {
 }
 
 ch_status collection_find(collection *c, ch_write_fn *write, void *payload, ch_error *err) {
+  if (c->given) return err_set(err, CH_ERR_ARG, "the rows of these reports were given already");
+  c->given = true;
   sort_cards(c);
   if (status_of(c, err)) return c->status;
   for (c->now = 0; c->now < c->n && step(c, write, payload); c->now++) {}

@@ -69,13 +69,14 @@ static bool is_before(uint32_t a, uint32_t b, void *payload) {
 
 static cal_day day_of(uint32_t n, void *payload) { return place_of(((record_index *)payload)->s, n).day; }
 
+/* A copy that came back after weeks is a head of its own, and no version. */
 static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payload) {
   static const char sql[] =
       "SELECT l.b FROM link l JOIN report r ON r.n = l.b JOIN entered e ON e.report = l.b, report later"
       " WHERE l.a = ?1 AND later.n = ?2 AND (r.day, r.id) < (later.day, later.id) AND e.stands > ?3"
       " AND l.relation = (SELECT min(m.relation) FROM link m WHERE m.b = l.b AND m.relation IN (?4, ?5))"
-      " ORDER BY r.day, r.id LIMIT ?6";
-  const record_index *x = payload;
+      " ORDER BY r.day, r.id";
+  record_index *x = payload;
   sqlite3_stmt *q = store_sql(x->s, sql);
   uint32_t n = 0;
   put_int(q, 1, head);
@@ -83,8 +84,11 @@ static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payl
   put_int(q, 3, ENTERED_EXACT);
   put_int(q, 4, RELATION_SAME_REPORT);
   put_int(q, 5, RELATION_REVISION);
-  put_int(q, 6, MOST_VERSIONS);
-  while (store_row(x->s, q)) out[n++] = (uint32_t)get_int(q, 0);
+  while (n < MOST_VERSIONS && store_row(x->s, q)) {
+    out[n] = (uint32_t)get_int(q, 0);
+    n += !is_head(out[n], x);
+  }
+  if (q) sqlite3_reset(q);
   return n;
 }
 

@@ -1,4 +1,5 @@
 /* A collection: the rows of a set of reports, in whatever order they come. */
+#include "../base/fail_malloc.h"
 #include "copies/collection.h"
 #include "kit.h"
 #include <dirent.h>
@@ -249,6 +250,35 @@ static void stopped(kit *k) {
   assert_int_equal(files(), 0);
 }
 
+static int drop(const char *bytes, size_t n, void *payload) { return (void)bytes, (void)n, (void)payload, 0; }
+
+static ch_status work(kit *k, const deck *d) {
+  collection *c;
+  ch_status status = collection_open(&c, k->m, &plain, NULL);
+  for (uint32_t i = 0; i < d->n && !status; i++) status = collection_add(c, buf_get(&d->cards[i]), NULL);
+  if (!status) status = collection_find(c, drop, NULL, NULL);
+  collection_close(c);
+  return status;
+}
+
+/* Every allocation fails once: an error, no crash, no file. */
+static void no_memory(kit *k) {
+  deck d = {.n = 0};
+  deal(&d, k, original, "2031-03-04", "original");
+  deal(&d, k, original, "2031-03-05", "copy");
+  deal(&d, k, rewritten, "2031-03-05", "rewrite");
+  for (long at = 1;; at++) {
+    fail_malloc_at(at);
+    ch_status status = work(k, &d);
+    bool hit = fail_malloc_hit();
+    fail_malloc_at(0);
+    assert_int_equal(files(), 0);
+    assert_int_equal(status, hit ? CH_ERR_MEMORY : CH_OK);
+    if (!hit) break;
+  }
+  deck_free(&d);
+}
+
 static void no_folder(kit *k) {
   collection *c;
   ch_error err = {0};
@@ -269,6 +299,7 @@ KIT_TEST(nothing)
 KIT_TEST(no_words)
 KIT_TEST(damaged_cards)
 KIT_TEST(stopped)
+KIT_TEST(no_memory)
 KIT_TEST(no_folder)
 
 int main(void) {
@@ -276,7 +307,7 @@ int main(void) {
       cmocka_unit_test(test_any_order),     cmocka_unit_test(test_what_rows_say), cmocka_unit_test(test_undated_last),
       cmocka_unit_test(test_twice_is_once), cmocka_unit_test(test_two_names),     cmocka_unit_test(test_nothing),
       cmocka_unit_test(test_no_words),      cmocka_unit_test(test_damaged_cards), cmocka_unit_test(test_stopped),
-      cmocka_unit_test(test_no_folder)};
+      cmocka_unit_test(test_no_memory),     cmocka_unit_test(test_no_folder)};
   snprintf(folder, sizeof folder, "/tmp/chancery-collection-XXXXXX");
   if (!mkdtemp(folder) || setenv("TMPDIR", folder, 1)) return 1;
   int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -235,6 +235,22 @@ static void wrong_queries_are_refused(void **state) {
   free(path);
 }
 
+/* What was committed is kept by the next keep, whoever asks for it. */
+static void what_is_committed_is_not_dropped(void **state) {
+  char *path = kit_file("committed.db", NULL);
+  ch_record *record = opened(*state, path, CH_RECORD_CREATE);
+  assert_int_equal(add(record, *state, kit_report, "2025-06-02"), CH_ADDED_NEW);
+  assert_int_equal(ch_record_commit(record, NULL), CH_OK);
+  assert_int_equal(count(record, "report", NULL), 0);
+  ch_record_close(record);
+  record = opened(*state, path, 0);
+  assert_int_equal(add(record, *state, kit_report, "2025-06-02"), CH_ADDED_AGAIN);
+  assert_int_equal(ch_record_keep(record, NULL), CH_OK);
+  assert_int_equal(count(record, "report", NULL), 1);
+  ch_record_close(record);
+  free(path);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reports_are_kept),             cmocka_unit_test(what_is_not_kept_is_dropped),
@@ -242,7 +258,7 @@ int main(void) {
       cmocka_unit_test(facts_come_back_as_they_were), cmocka_unit_test(a_row_is_found_by_its_id),
       cmocka_unit_test(a_callback_can_stop),          cmocka_unit_test(what_is_no_facts_line_is_refused),
       cmocka_unit_test(what_is_no_record_is_refused), cmocka_unit_test(a_read_only_record_takes_nothing),
-      cmocka_unit_test(wrong_queries_are_refused),
+      cmocka_unit_test(wrong_queries_are_refused),    cmocka_unit_test(what_is_committed_is_not_dropped),
   };
   return cmocka_run_group_tests(tests, kit_open, kit_close);
 }
