@@ -24,6 +24,16 @@ static uint32_t has_title(const pairing *p, const pairing_side *s, const pairing
   return s->t->report->title.ptr != NULL;
 }
 
+static uint32_t is_dated(const pairing *p, const pairing_side *s, const pairing_side *o) {
+  (void)p, (void)o;
+  return cal_known(s->t->report->published);
+}
+
+static uint32_t has_url(const pairing *p, const pairing_side *s, const pairing_side *o) {
+  (void)p, (void)o;
+  return s->t->report->url.ptr != NULL;
+}
+
 /* A copy has a date line of its own, unless it lost all of its head. */
 static uint32_t has_date_line(const pairing *p, const pairing_side *s, const pairing_side *o) {
   (void)p;
@@ -210,6 +220,8 @@ static int32_t date_value(const pairing *p) {
 
 int32_t clue_value(const pairing *p, clue c, uint32_t few) {
   static measure *const measures[N_CLUES] = {[CLUE_TITLE] = has_title,
+                                             [CLUE_UNDATED] = is_dated,
+                                             [CLUE_URL] = has_url,
                                              [CLUE_DATE_LINE] = has_date_line,
                                              [CLUE_FURNITURE] = furniture,
                                              [CLUE_LINES] = cut_lines,

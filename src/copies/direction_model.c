@@ -5,6 +5,8 @@
 const char *clue_text(clue c) {
   static const char *const names[N_CLUES] = {[CLUE_DATE] = "earlier_date",
                                              [CLUE_TITLE] = "lost_title",
+                                             [CLUE_UNDATED] = "undated",
+                                             [CLUE_URL] = "lost_url",
                                              [CLUE_DATE_LINE] = "lost_date",
                                              [CLUE_FURNITURE] = "gained_furniture",
                                              [CLUE_LINES] = "cut_lines",

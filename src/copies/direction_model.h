@@ -6,7 +6,7 @@
 /* What is looked at on either side. Their names, in the pack and as reasons, are those of clue_text. */
 typedef enum {
   CLUE_DATE,
-  CLUE_TITLE,
+  CLUE_TITLE, CLUE_UNDATED, CLUE_URL,
   CLUE_DATE_LINE,
   CLUE_FURNITURE,
   CLUE_LINES,
