@@ -67,6 +67,7 @@ static bool parse_tiers(const char *name, unsigned *out) {
 static ch_status find_all(finding *f, const ch_engine *engine, const options *o, inputs_count *count) {
   ch_status s = inputs_cards(engine, o, take, f, count, &f->err);
   if (s) return s;
+  if (f->stats) print_stats(f);
   f->progress = progress_start(o);
   f->found = clock_ns();
   s = ch_copies_find(f->copies, put_rows, f, &f->err);
