@@ -217,7 +217,8 @@ static void damaged_cards(kit *k) {
     char *bad = ARENA_ARRAY(k->a, char, whole.len);
     size_t n = i % 3 ? whole.len : (size_t)number_in(&seed, 0, (int32_t)whole.len - 1);
     memcpy(bad, whole.ptr, whole.len);
-    if (i % 3) bad[i % 3 > 1 ? number_in(&seed, 0, 80) : number_in(&seed, 0, (int32_t)whole.len - 1)] ^= (char)(1 << i % 8);
+    int32_t most = i % 3 > 1 ? 80 : (int32_t)whole.len - 1;
+    if (i % 3) bad[number_in(&seed, 0, most)] ^= (char)(1 << i % 8);
     collection *c = open_new(k);
     add(c, &d, 1);
     ch_status status = collection_add(c, (str){bad, n}, &err);

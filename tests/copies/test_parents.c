@@ -211,7 +211,8 @@ static void each_kind(kit *k) {
     world w;
     world_begin(&w, k);
     uint32_t first = add(&w, original, 22000, FIRST), other = add(&w, unrelated, 22000, OTHER);
-    uint32_t copy = add(&w, kit_wrapped(k, original, 70), 22001, COPY), near = add(&w, figure_changed(k, 90), 22002, NEAR);
+    uint32_t copy = add(&w, kit_wrapped(k, original, 70), 22001, COPY);
+    uint32_t near = add(&w, figure_changed(k, 90), 22002, NEAR);
     uint32_t part = add(&w, part_of_original(k), 22003, PART), later = add(&w, later_report, 22056, LATER);
     uint32_t rewrite = add(&w, rewritten, 22004, REWRITE), undated = add(&w, original, CAL_OPEN_HI, 7);
     if (in_order) look_in_order(&w);
@@ -331,7 +332,10 @@ static story new_story(uint64_t *state) {
 }
 
 static void change_words(story *s, uint64_t *state, int n) {
-  while (n-- > 0) s->lines[number_in(state, 0, s->n - 1)].words[number_in(state, 0, WORDS - 1)] = number_in(state, 0, WORDS_KNOWN);
+  while (n-- > 0) {
+    line *l = &s->lines[number_in(state, 0, s->n - 1)];
+    l->words[number_in(state, 0, WORDS - 1)] = number_in(state, 0, WORDS_KNOWN);
+  }
 }
 
 static void turn_lines(story *s, uint64_t *state) {

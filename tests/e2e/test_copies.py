@@ -19,8 +19,8 @@ def kit_texts():
 
 
 def reports():
-    """Some forty reports: copies, revisions, parts, rewrites, borrowed paragraphs; some without a date, one name given twice
-    to one report."""
+    """Some forty reports: copies, revisions, parts, rewrites, borrowed paragraphs; some without a date, one under two
+    names."""
     t = kit_texts()
     old, later = t['original'], t['later_report']
     paragraphs = old.split('\n\n')
@@ -33,7 +33,8 @@ def reports():
              ('rewrite copied', t['rewritten'].replace('140', '141'), '2031-03-07'), ('no words', '...', None)]
     for i in range(24):
         day = None if i % 8 == 5 else '2031-03-%02d' % (4 + i % 5)
-        texts.append(('changed %d' % i, old.replace('140', str(200 + i)).replace('April 11', 'April %d' % (11 + i % 3)), day))
+        text = old.replace('140', str(200 + i)).replace('April 11', 'April %d' % (11 + i % 3))
+        texts.append(('changed %d' % i, text, day))
     rows = [{'id': name, 'text': text, 'published': day} for name, text, day in texts]
     rows.append(dict(rows[0], id='an original'))
     return [{k: v for k, v in row.items() if v is not None} for row in rows]
@@ -61,7 +62,8 @@ def changed(r, text, pool):
             words[r.randrange(len(words))] = r.choice(words)
         return ' '.join(words)
     if kind == 5:
-        return text.replace(r.choice(['Norland', 'Marrow', 'Lund', 'Halden', 'Quillon']), r.choice(['Torvia', 'Brandal', 'Osterby']))
+        name = r.choice(['Norland', 'Marrow', 'Lund', 'Halden', 'Quillon'])
+        return text.replace(name, r.choice(['Torvia', 'Brandal', 'Osterby']))
     return text.replace(r.choice(['140', '2027', '11', 'three', 'nine']), str(r.randrange(200, 999)))
 
 
@@ -104,7 +106,7 @@ class SmallLimits(Test):
 
     def test_any_order(self):
         pack = self.pack()
-        for seed in (6, 7, 8):
+        for seed in (6, 7, 20):
             r = random.Random(seed)
             rows = random_reports(r, 60)
             want = by_name(common.must('copies', *pack, self.write('all.jsonl', lines(rows))).rows)
@@ -137,7 +139,8 @@ class Copies(Test):
             random.Random(i).shuffle(rows)
             got = self.copies(self.write('shuffled.jsonl', lines(rows)), '--jobs', 1 + i % 2).out
             self.assert_same(whole, got, 'shuffled %d' % i)
-        self.assert_same(whole, self.copies('-', '--format', 'jsonl', '--memory', 1, input=lines(self.reports).encode()).out, '-')
+        stream = self.copies('-', '--format', 'jsonl', '--memory', 1, input=lines(self.reports).encode())
+        self.assert_same(whole, stream.out, 'a stream')
 
     def record_in_parts(self):
         """The reports in any order, in several runs."""
@@ -155,7 +158,7 @@ class Copies(Test):
         got = self.copies(self.input).rows
         self.assertEqual(by_name(got), by_name(rows))
         relations = {r['relation'] for r in got if r['row'] == 'link'}
-        self.assertTrue({'same_report', 'revision', 'excerpt', 'rewrite', 'shares_background', 'parallel'} <= relations, relations)
+        self.assertEqual(relations, {'same_report', 'revision', 'excerpt', 'rewrite', 'shares_background', 'parallel'})
         members = {}
         for r in got:
             if r['row'] == 'family':

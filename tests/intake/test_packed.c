@@ -8,7 +8,8 @@ static const char article[] =
     "Minister Ilse Marrow said Tuesday. The two navies still dis-\npute the line – “for now”.\n\n"
     "\xE2\x80\x9CNobody is walking away,\xE2\x80\x9D she said.\n\nCopyright 2031 Coast Agency\n";
 static const char markdown[] =
-    "# Norland Recalls *Coast Guard* Ship\n\nPublished: 29 April 2031\n\n## What happened\n\nNorland ordered its ship back to "
+    "# Norland Recalls *Coast Guard* Ship\n\nPublished: 29 April 2031\n\n## What happened\n\n"
+    "Norland ordered its ship back to "
     "[harbour](https://example.org/x) on **Monday**.\n\n- No shots were fired.\n- Nobody was hurt.\n";
 static const char conllu[] =
     "# newdoc\n# sent_id = 1\n# text = Norland signs.\n1\tNorland\tNorland\tPROPN\t_\t_\t2\tnsubj\t_\t_\n"
@@ -19,8 +20,9 @@ enum { FORMS = 6 };
 static const ch_input *inputs(void) {
   static ch_input in[FORMS];
   in[0] = (ch_input){.bytes = str_of(article), .format = CH_FORMAT_TEXT, .name = STR("a.txt")};
-  in[1] = (ch_input){.bytes = str_of(article), .format = CH_FORMAT_JSONL, .name = STR("a.jsonl"), .given_id = STR("id 7"),
-                     .published = STR("2031-03"), .title = STR("Accord \xC3\xA0 la Norland"), .publisher = STR("Harbour Post"),
+  in[1] = (ch_input){.bytes = str_of(article), .format = CH_FORMAT_JSONL, .name = STR("a.jsonl"),
+                     .given_id = STR("id 7"), .published = STR("2031-03"), .title = STR("Accord \xC3\xA0 la Norland"),
+                     .publisher = STR("Harbour Post"),
                      .url = STR("https://example.org/2031/accord"), .language = STR("en"), .line = 4};
   in[2] = (ch_input){.bytes = str_of(markdown), .format = CH_FORMAT_MARKDOWN, .name = STR("a.md")};
   in[3] = (ch_input){.bytes = str_of(conllu), .format = CH_FORMAT_CONLLU, .name = STR("a.conllu")};

@@ -190,7 +190,8 @@ static void test_copy_comes_first(void **state) {
       {"first", "2031-07-01", NULL, NULL, {{1, 1, 1, 0, false}, {2, 1, 1, 0, false}, {3, 1, 1, 0, false}}},
       {"copy", "2031-07-02", NULL, NULL, {{1, 1, 1, 0, false}, {2, 1, 1, 0, false}, {3, 1, 1, 0, false}}},
       {"rewrite", "2031-07-04", NULL, NULL, {{1, 2, 1, 0, false}, {2, 2, 1, 0, false}, {3, 2, 1, 0, false}}}};
-  static const char *const names[] = {"copy", "copy two", "copy three", "copy four", "copy five", "copy six", "copy seven"};
+  static const char *const names[] = {"copy", "copy two", "copy three", "copy four", "copy five",
+                                      "copy six", "copy seven"};
   id first = kit_report_id(&all[0]), copy;
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     all[1].name = names[i];
@@ -256,7 +257,8 @@ int main(void) {
       cmocka_unit_test(test_any_order), cmocka_unit_test(test_one_by_one), cmocka_unit_test(test_each_step),
       cmocka_unit_test(test_rebuild),
       cmocka_unit_test(test_added_twice), cmocka_unit_test(test_as_of),
-          cmocka_unit_test(test_cap_is_crossed), cmocka_unit_test(test_copy_comes_first), cmocka_unit_test(test_in_memory), cmocka_unit_test(test_left_out)};
+          cmocka_unit_test(test_cap_is_crossed), cmocka_unit_test(test_copy_comes_first),
+      cmocka_unit_test(test_in_memory), cmocka_unit_test(test_left_out)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   kit_end();
   return failed;

@@ -58,9 +58,10 @@ static void run_sql(const char *path, const char *sql) {
 }
 
 enum { OLD = 2 };
-static const kit_report old_reports[] = {{"first", "2031-03-10", "Bree Times", NULL, {{61, 1, 1, 0, false}, {63, 1, 1, 0, false}}},
-                                         {"later", "2031-03-12", "Bree Times", NULL, {{62, 1, 6, 0, false}}},
-                                         {"copy", "2031-03-13", "Aland Post", NULL, {{61, 1, 1, 0, false}, {63, 1, 1, 0, false}}}};
+static const kit_report old_reports[] = {
+    {"first", "2031-03-10", "Bree Times", NULL, {{61, 1, 1, 0, false}, {63, 1, 1, 0, false}}},
+    {"later", "2031-03-12", "Bree Times", NULL, {{62, 1, 6, 0, false}}},
+    {"copy", "2031-03-13", "Aland Post", NULL, {{61, 1, 1, 0, false}, {63, 1, 1, 0, false}}}};
 
 static const char no_index[] =
     "DROP TABLE run; DROP TABLE entered; DROP TABLE renamed; DROP TABLE story; ALTER TABLE link DROP COLUMN changed;"
