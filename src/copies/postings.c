@@ -192,6 +192,10 @@ static void write_run(postings *p) {
   run_writer *w;
   run *r;
   const table_slot *slots = table_sort(&p->table, &n);
+  if (!slots) {
+    fail(p, CH_ERR_MEMORY, "out of memory");
+    return;
+  }
   const run_shape shape = {p->table.n, p->options.ties, p->options.lasting};
   p->status = run_begin(&w, p->options.folder, next_name(p, name, sizeof name), shape, &p->err);
   if (p->status) return;

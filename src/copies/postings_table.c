@@ -102,17 +102,26 @@ void table_find(const table *t, const uint32_t *keys, uint32_t n, const table_sl
   }
 }
 
-/* Total order: a table has each key once. */
-static int by_key(const void *a, const void *b) {
-  const table_slot *x = a, *y = b;
-  return (x->key > y->key) - (x->key < y->key);
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+
+/* One pass of a radix sort. */
+static void sort_digit(const table_slot *from, table_slot *to, uint32_t n, unsigned shift) {
+  uint32_t at[DIGITS + 1] = {0};
+  for (uint32_t i = 0; i < n; i++) at[(from[i].key >> shift & (DIGITS - 1)) + 1]++;
+  for (uint32_t d = 1; d < DIGITS; d++) at[d] += at[d - 1];
+  for (uint32_t i = 0; i < n; i++) to[at[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
 }
 
 const table_slot *table_sort(table *t, uint32_t *n) {
+  table_slot *taken = malloc((t->n_keys + (size_t)1) * sizeof *taken);
   *n = 0;
+  if (!taken) return NULL;
   for (uint32_t i = 0; i < t->n_slots; i++)
-    if (t->slots[i].n) t->slots[(*n)++] = t->slots[i];
-  if (*n) qsort(t->slots, *n, sizeof *t->slots, by_key);
+    if (t->slots[i].n) taken[(*n)++] = t->slots[i];
+  sort_digit(taken, t->slots, *n, 0);          /* half of the slots are free, so they have room */
+  sort_digit(t->slots, taken, *n, DIGIT_BITS);
+  sort_digit(taken, t->slots, *n, 2 * DIGIT_BITS);
+  free(taken);
   return t->slots;
 }
 

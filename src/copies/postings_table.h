@@ -20,7 +20,7 @@ typedef struct {
 bool table_put(table *t, uint32_t key, table_entry x);         /* false: no memory */
 /* The slots of keys; n is 0 in that of a key without postings. */
 void table_find(const table *t, const uint32_t *keys, uint32_t n, const table_slot **out);
-/* The slots that are taken, by key; the table can only be emptied afterwards. */
+/* The slots that are taken, by key; the table can only be emptied afterwards. NULL: no memory. */
 const table_slot *table_sort(table *t, uint32_t *n);
 void table_empty(table *t);
 void table_free(table *t);
