@@ -207,6 +207,8 @@ static ch_status load_weights(copies_model *m, arena *a, const pack *pk, ch_erro
   return CH_OK;
 }
 
+enum { MOST_KEYS = 60000 };    /* a fingerprint counts them in 16 bits */
+
 static ch_status load_limits(copies_model *m, const pack *pk, ch_error *err) {
   const pack_table *t = pack_find(pk, "copies");
   bool known[N_LIMITS] = {false};
@@ -226,6 +228,11 @@ static ch_status load_limits(copies_model *m, const pack *pk, ch_error *err) {
     if (!known[k])
       return err_set(err, CH_ERR_PACK, "copies.txt: [copies] lacks the row %s; add it (see docs/copies.md)",
                      limit_names[k]);
+  if (m->limits[LIMIT_MAX_KEYS] < 1 || m->limits[LIMIT_MAX_KEYS] > MOST_KEYS)
+    return err_set(err, CH_ERR_PACK, "copies.txt: [copies] max-keys must be 1 to %d", MOST_KEYS);
+  for (int k = LIMIT_MIN_SHARED; k <= LIMIT_MAX_KEYS; k++)
+    if (m->limits[k] < 0)
+      return err_set(err, CH_ERR_PACK, "copies.txt: [copies] %s must not be below 0", limit_names[k]);
   if (m->limits[LIMIT_MAX_IDF] < 1 || m->limits[LIMIT_MAX_IDF] > INT16_MAX)
     return err_set(err, CH_ERR_PACK, "copies.txt: [copies] max-idf must be 1 to %d", INT16_MAX);
   return CH_OK;
