@@ -203,10 +203,18 @@ static str name_on(collection *c, const card *x) {
 
 static str name_of(collection *c, uint32_t n) { return name_on(c, &c->cards[n]); }
 
+/* Of a link of copying; NULL: of a story, which has neither passages nor reasons. */
+static void write_reasons(jw *j, const copy_link *l) {
+  jw_key(j, "reasons");
+  jw_array(j);
+  for (uint32_t i = 0; l && i < l->n_reasons; i++) jw_str(j, str_of(l->reasons[i]));
+  jw_end(j);
+}
+
 static void write_passages(jw *j, const copy_link *l) {
   jw_key(j, "passages");
   jw_array(j);
-  for (uint32_t i = 0; i < l->n_passages; i++) {
+  for (uint32_t i = 0; l && i < l->n_passages; i++) {
     jw_object(j);
     jw_key_span(j, "a", l->passages[i].a);
     jw_key_span(j, "b", l->passages[i].b);
@@ -223,8 +231,10 @@ static void write_link(collection *c, jw *j, const parent_link *p, str b) {
   jw_key_str(j, "a", name_of(c, p->report));
   jw_key_str(j, "b", b);
   jw_key_str(j, "direction", l->direction > 0 ? STR("a>b") : l->direction < 0 ? STR("b>a") : (str){NULL, 0});
+  jw_key_int(j, "direction_p", l->direction_p);
   jw_key_int(j, "p", l->p);
   write_passages(j, l);
+  write_reasons(j, l);
   jw_key_str(j, "relation", str_of(relation_text(l->relation)));
   jw_end(j);
   buf_char(&c->row, '\n');
@@ -254,6 +264,8 @@ static void write_story(collection *c, jw *j, const story_parent *p, str b) {
   jw_key_str(j, "b", b);
   jw_key_null(j, "direction");
   jw_key_int(j, "p", copies_story_p(p->fit));
+  write_passages(j, NULL);
+  write_reasons(j, NULL);
   jw_key_str(j, "relation", STR("same_thread"));
   jw_end(j);
   buf_char(&c->row, '\n');

@@ -113,9 +113,9 @@ static str sketch_of(uint32_t n, arena *a, void *payload) {
 
 static void first_of(uint32_t n, uint32_t b, uint32_t most, story_first *out, void *payload) {
   static const char sql[] =
-      "SELECT s.report FROM standing s JOIN report r ON r.n = s.report, report later WHERE later.n = ?2"
-      " AND s.thread = (SELECT t.thread FROM standing t WHERE t.report = ?1)"
-      " AND (r.day, r.id) < (later.day, later.id) ORDER BY r.day, r.id LIMIT ?3";
+      "SELECT f.report FROM thread_first f, report later WHERE later.n = ?2"
+      " AND f.thread = (SELECT s.thread FROM standing s WHERE s.report = ?1)"
+      " AND (f.day, f.id) < (later.day, later.id) ORDER BY f.day, f.id LIMIT ?3";
   const record_index *x = payload;
   sqlite3_stmt *q = store_sql(x->s, sql);
   out->n = 0;

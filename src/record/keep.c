@@ -15,7 +15,7 @@ static void add_all(keeping *k) {
 }
 
 static void forget_derived(keeping *k) {
-  store_exec(k->s, "DELETE FROM link; DELETE FROM story; DELETE FROM block; DELETE FROM fact; DELETE FROM standing;"
+  store_exec(k->s, "DELETE FROM link; DELETE FROM story; DELETE FROM thread_first; DELETE FROM block; DELETE FROM fact; DELETE FROM standing;"
                    "DELETE FROM actor; DELETE FROM actor_member; DELETE FROM actor_alias;"
                    "DELETE FROM actor_role; DELETE FROM row");
 }

@@ -75,6 +75,43 @@ static void drop_row(keeping *k, const place_in_time *b, const story_parent *p) 
   store_run(k->s, q);
 }
 
+/* ---- first members ------------------------------------------------------------------------------------- */
+
+/* The first STORY_FIRST stand in a table of their own, for a thread may have very many. */
+static void join_first(keeping *k, const place_in_time *b, int64_t thread) {
+  static const char cut[] =
+      "DELETE FROM thread_first WHERE thread = ?1 AND (day, id) > (SELECT f.day, f.id FROM thread_first f"
+      " WHERE f.thread = ?1 ORDER BY f.day, f.id LIMIT 1 OFFSET ?2)";
+  sqlite3_stmt *q = store_sql(k->s, "INSERT OR REPLACE INTO thread_first VALUES(?,?,?,?)");
+  put_int(q, 1, thread);
+  put_int(q, 2, b->day);
+  put_str(q, 3, id_str(&b->id));
+  put_int(q, 4, b->n);
+  store_run(k->s, q);
+  q = store_sql(k->s, cut);
+  put_int(q, 1, thread);
+  put_int(q, 2, STORY_FIRST - 1);
+  store_run(k->s, q);
+}
+
+/* b has left: if it was one of the first, another is. */
+static void leave_first(keeping *k, const place_in_time *b, int64_t thread) {
+  static const char fill[] =
+      "INSERT OR IGNORE INTO thread_first SELECT ?1, r.day, r.id, r.n FROM standing s JOIN report r ON r.n = s.report"
+      " WHERE s.thread = ?1 ORDER BY r.day, r.id LIMIT ?2";
+  sqlite3_stmt *q = store_sql(k->s, "DELETE FROM thread_first WHERE thread = ? AND day = ? AND id = ? RETURNING 1");
+  put_int(q, 1, thread);
+  put_int(q, 2, b->day);
+  put_str(q, 3, id_str(&b->id));
+  bool was_first = store_row(k->s, q);
+  if (q) sqlite3_reset(q);
+  if (!was_first) return;
+  q = store_sql(k->s, fill);
+  put_int(q, 1, thread);
+  put_int(q, 2, STORY_FIRST);
+  store_run(k->s, q);
+}
+
 /* ---- who else is touched ------------------------------------------------------------------------------- */
 
 static bool nobody_comes_after(keeping *k, const place_in_time *b) {
@@ -143,6 +180,8 @@ static void look_at(keeping *k, const place_in_time *b) {
   bool moved = st.thread != old_thread;
   if (moved) {
     standing_put(k->s, b->n, &st);
+    if (old_thread) leave_first(k, b, old_thread);
+    join_first(k, b, st.thread);
     numbers_add(&k->reports, b->n);
   }
   if (moved || enters) put_dependents(k, b, old_thread, st.thread, moved);

@@ -179,6 +179,8 @@ static const char from_version_2[] =
     " NOT NULL) STRICT;"
     "CREATE TABLE story(report INTEGER PRIMARY KEY REFERENCES report(n), sketch BLOB NOT NULL, entered INTEGER NOT NULL,"
     " a INTEGER NOT NULL, fit INTEGER NOT NULL) STRICT; CREATE INDEX story_a ON story(a);"
+    "CREATE TABLE thread_first(thread INTEGER NOT NULL, day INTEGER NOT NULL, id TEXT NOT NULL, report INTEGER NOT NULL,"
+    " PRIMARY KEY(thread, day, id)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE renamed(report INTEGER PRIMARY KEY REFERENCES report(n)) STRICT;"
     "UPDATE meta SET value = value || ' (version 2)' WHERE name = 'engine'; PRAGMA user_version=3";
 

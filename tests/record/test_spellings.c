@@ -64,7 +64,7 @@ static const kit_report old_reports[] = {
     {"copy", "2031-03-13", "Aland Post", NULL, {{61, 1, 1, 0, false}, {63, 1, 1, 0, false}}}};
 
 static const char no_index[] =
-    "DROP TABLE run; DROP TABLE entered; DROP TABLE renamed; DROP TABLE story; ALTER TABLE link DROP COLUMN changed;"
+    "DROP TABLE run; DROP TABLE entered; DROP TABLE renamed; DROP TABLE story; DROP TABLE thread_first; ALTER TABLE link DROP COLUMN changed;"
     "CREATE TABLE key(key INTEGER NOT NULL, place INTEGER NOT NULL,"
     "report INTEGER NOT NULL, PRIMARY KEY(key, place, report)) STRICT, WITHOUT ROWID; PRAGMA user_version = 2;";
 
