@@ -90,7 +90,7 @@ static void test_failures(void **state) {
 /* A disk that is full. */
 static void test_full(void **state) {
   (void)state;
-  pile *p;
+  pile *p = NULL;
   ch_error err = {0};
   char *bytes = calloc(1, LARGE);
   if (access("/dev/full", W_OK) || pile_open(&p, "/dev/full", NULL)) {
