@@ -79,12 +79,16 @@ static bool add_run(postings *p, run *r) {
   return true;
 }
 
+void postings_reserve(postings *p, const char *name) {
+  uint64_t serial = strtoull(name + strlen(p->options.prefix), NULL, 16);
+  if (serial >= p->serial) p->serial = serial + 1;
+}
+
 ch_status postings_load(postings *p, const char *name, ch_error *err) {
   run *r;
   ch_status status = run_open(&r, p->options.folder, name, err);
   if (status) return status;
-  uint64_t serial = strtoull(name + strlen(p->options.prefix), NULL, 16);
-  if (serial >= p->serial) p->serial = serial + 1;
+  postings_reserve(p, name);
   add_run(p, r);
   return postings_status(p, err);
 }

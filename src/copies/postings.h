@@ -31,6 +31,9 @@ void postings_close(postings *p);              /* NULL is fine; what is in memor
 /* Takes up a run that was written before. CH_ERR_RECORD: it is not there, or damaged. */
 ch_status postings_load(postings *p, const char *name, ch_error *err);
 
+/* Runs written from now on get later names than this one, which may still be named by others. */
+void postings_reserve(postings *p, const char *name);
+
 void postings_put(postings *p, const uint32_t *keys, uint32_t n, uint16_t day, uint32_t tie, uint32_t report);
 /* Writes what is in memory as a run. */
 void postings_flush(postings *p);

@@ -20,6 +20,7 @@ struct record_index {
   stories_index stories;
   uint8_t *known; size_t n_known;      /* [n_known] standing_known, by report */
   bool open;
+  bool emptied;                /* since the last commit: the folder still has the runs of before */
 };
 
 /* ---- who keeps the reports ----------------------------------------------------------------------------- */
@@ -164,6 +165,7 @@ void index_free(record_index *x) {
 
 void index_forget(record_index *x) {
   close_postings(x);
+  x->emptied = false;
   if (x->known) memset(x->known, NOT_ASKED, x->n_known);
 }
 
@@ -260,10 +262,21 @@ bool index_open(record_index *x, store *s) {
   return whole;
 }
 
+/* Until the transaction is committed the record names the old runs: none of the new ones may take the name of one. */
+static void reserve_names(record_index *x) {
+  sqlite3_stmt *q = store_sql(x->s, "SELECT name FROM run");
+  while (store_row(x->s, q)) {
+    str name = peek_str(q, 0);
+    postings_reserve(part_of(x, part_named(name)), name.ptr);
+  }
+}
+
 void index_empty(record_index *x) {
   index_forget(x);
-  store_exec(x->s, "DELETE FROM run; DELETE FROM entered");
   x->open = open_postings(x);
+  x->emptied = true;
+  if (x->open) reserve_names(x);
+  store_exec(x->s, "DELETE FROM run; DELETE FROM entered");
 }
 
 static void save_runs(record_index *x, postings *p, int64_t *place) {
@@ -291,6 +304,8 @@ void index_save(record_index *x) {
 
 void index_saved(record_index *x) {
   for (int i = 0; x->open && i < PARTS; i++) postings_sweep(part_of(x, i));
+  if (x->emptied) sweep_folder(x);
+  x->emptied = false;
 }
 
 /* ---- asking -------------------------------------------------------------------------------------------- */

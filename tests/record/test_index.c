@@ -167,6 +167,30 @@ static void test_spoilt_index(void **state) {
   free(want);
 }
 
+/* A record that is made again writes no file that the record still names: killed before it is done, all is as it was. */
+static void test_rebuild_takes_other_names(void **state) {
+  (void)state;
+  static char old[64][520];
+  int n = 0;
+  kit_random(reports, 54);
+  const char *path = new_path("names.db");
+  record *r = kit_open(path);
+  add_some(r, 0, KIT_RANDOM, CH_ADDED_NEW);
+  kit_keep(r);
+  char folder[220];
+  snprintf(folder, sizeof folder, "%s-index", path);
+  DIR *d = opendir(folder);
+  assert_non_null(d);
+  for (struct dirent *e; (e = readdir(d)) && n < 64;)
+    if (e->d_name[0] != '.') snprintf(old[n++], sizeof old[0], "%s/%s", folder, e->d_name);
+  closedir(d);
+  assert_true(n > 0);
+  assert_int_equal(record_rebuild(r, NULL), CH_OK);
+  assert_true(spoil_index(path, NULL) > 0);
+  for (int i = 0; i < n; i++) assert_int_not_equal(access(old[i], F_OK), 0);
+  record_close(r);
+}
+
 /* Many keeps leave few files, and none that nothing names. */
 static void test_few_files(void **state) {
   (void)state;
@@ -219,7 +243,7 @@ static void test_in_turn(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_chunks),       cmocka_unit_test(test_commit),
                                      cmocka_unit_test(test_renamed),      cmocka_unit_test(test_spoilt_index),
-                                     cmocka_unit_test(test_few_files),    cmocka_unit_test(test_in_turn)};
+                                     cmocka_unit_test(test_rebuild_takes_other_names), cmocka_unit_test(test_few_files),    cmocka_unit_test(test_in_turn)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   kit_end();
   return failed;
