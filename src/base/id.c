@@ -36,6 +36,19 @@ id id_of_fact(char letter, str report, str kind, span anchor, uint32_t ordinal) 
   return id_of(letter, fields, 3);
 }
 
+id_number id_number_of(const id *i) {
+  enum { BITS = 5, LAST = 3 };         /* bits of a letter; of the last one, whose others are 0 */
+  id_number n = {0, 0};
+  for (int k = 2; k < ID_LEN; k++) {
+    unsigned bits = k == ID_LEN - 1 ? LAST : BITS;
+    uint64_t rank = i->z[k] >= 'a' ? (uint64_t)(i->z[k] - 'a') + 6 : (uint64_t)(i->z[k] - '2');
+    if (bits == LAST) rank = i->z[k] >= 'a' ? (uint64_t)(i->z[k] - 'a') / 4 + 1 : 0;
+    n.high = n.high << bits | n.low >> (64 - bits);
+    n.low = n.low << bits | rank;
+  }
+  return n;
+}
+
 bool id_valid(str s) {
   if (s.len != ID_LEN || s.ptr[0] < 'a' || s.ptr[0] > 'z' || s.ptr[1] != '-') return false;
   for (size_t i = 2; i < ID_LEN; i++)

@@ -8,13 +8,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CACHE = 512, CACHE_BYTES = 1 << 20, ID_BITS = 5 };
-
-typedef struct { uint64_t high, low; } place;  /* an id, sorted as its letters are */
+enum { CACHE = 512, CACHE_BYTES = 1 << 20 };
 
 /* A report that has been looked at: its number is its place in canonical order. */
 typedef struct {
-  place id;
+  id_number id;
   uint64_t at;                 /* of its card in the pile */
   uint32_t len;
   uint32_t family, thread;     /* first reports */
@@ -89,20 +87,7 @@ static bool split_card(str bytes, card_parts *out) {
   return true;
 }
 
-/* An id's 26 letters of base 32, whose last two bits are none, as a number that sorts as they do: digits first. */
-static place place_of_id(const char *z) {
-  place p = {0, 0};
-  for (int i = 2; i < ID_LEN; i++) {
-    uint64_t rank = z[i] >= 'a' ? (uint64_t)(z[i] - 'a' + 6) : (uint64_t)(z[i] - '2');
-    unsigned bits = i == ID_LEN - 1 ? ID_BITS - 2 : ID_BITS;
-    if (bits < ID_BITS) rank = z[i] >= 'a' ? (uint64_t)(z[i] - 'a') / 4 + 1 : 0;
-    p.high = p.high << bits | p.low >> (64 - bits);
-    p.low = p.low << bits | rank;
-  }
-  return p;
-}
-
-static int place_order(place x, place y) {
+static int place_order(id_number x, id_number y) {
   if (x.high != y.high) return x.high < y.high ? -1 : 1;
   return (x.low > y.low) - (x.low < y.low);
 }
@@ -414,7 +399,7 @@ ch_status collection_add(collection *c, str bytes, ch_error *err) {
   if (!arena_run(c->step, peek, &x)) return err_set(err, CH_ERR_MEMORY, "no memory for a report");
   if (!x.out) return err_set(err, CH_ERR_ARG, "this is no card");
   card *b = new_card(c);
-  if (b) *b = (card){.id = place_of_id(x.out->id.z), .day = day_of(x.out), .at = pile_add(c->pile, bytes),
+  if (b) *b = (card){.id = id_number_of(&x.out->id), .day = day_of(x.out), .at = pile_add(c->pile, bytes),
                      .len = (uint32_t)bytes.len};
   return status_of(c, err);
 }

@@ -1,13 +1,11 @@
 #include "copies/parents.h"
 #include "copies/fingerprint.h"
 #include "copies/tally.h"
-#include <stdlib.h>
 
 typedef struct {
   const parents_index *x;
   const parents_child *b;
   arena *a;
-  const copy_text *text;       /* of b; NULL: not asked for yet */
   bool any_member;             /* of the reports asked about, those that are no heads count too */
   parents *out;
 } search;
@@ -241,12 +239,6 @@ static uint16_t days_after(uint16_t day, uint32_t days) {
   return day + days >= POSTINGS_UNDATED ? POSTINGS_UNDATED - 1 : (uint16_t)(day + days);
 }
 
-/* Total order: by number. */
-static int by_report(const void *a, const void *b) {
-  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-  return (x > y) - (x < y);
-}
-
 const uint32_t *parents_later(const parents_index *x, arena *a, const parents_child *b, uint32_t *n) {
   search s = {.x = x, .b = b, .a = a};
   const fingerprint *k = b->keys;
@@ -264,9 +256,6 @@ const uint32_t *parents_later(const parents_index *x, arena *a, const parents_ch
   add_later(&s, &out, x->lasting, &key, k->exact != 0, POSTINGS_UNDATED, POSTINGS_UNDATED, false);
   add_later(&s, &out, x->lasting, k->anchors, k->n_anchors, POSTINGS_UNDATED, POSTINGS_UNDATED, true);
   add_later(&s, &out, x->lasting, k->pairs, kept, POSTINGS_UNDATED, POSTINGS_UNDATED, true);
-  *n = 0;
-  if (out.n) qsort(out.items, out.n, sizeof *out.items, by_report);
-  for (uint32_t i = 0; i < out.n; i++)
-    if (!*n || out.items[*n - 1] != out.items[i]) out.items[(*n)++] = out.items[i];
+  *n = tally_distinct(out.items, out.n);
   return out.items;
 }

@@ -17,9 +17,12 @@ struct postings {
   ch_error err;
 };
 
+enum { FIRST_DAY = -25567 };   /* 1900-01-01 */
+
 uint16_t postings_day(cal_day d) {
   if (d == CAL_OPEN_HI) return POSTINGS_UNDATED;
-  return d < 0 ? 0 : d >= POSTINGS_UNDATED ? POSTINGS_UNDATED - 1 : (uint16_t)d;
+  if (d < FIRST_DAY) return 0;
+  return d >= FIRST_DAY + POSTINGS_UNDATED ? POSTINGS_UNDATED - 1 : (uint16_t)(d - FIRST_DAY);
 }
 
 static void fail(postings *p, ch_status code, const char *what) {

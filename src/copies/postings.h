@@ -13,7 +13,7 @@
 typedef struct postings postings;
 
 enum { POSTINGS_UNDATED = UINT16_MAX };
-/* A day as postings are sorted by it: from 1970 to 2149; days beyond are as the first or last of these. */
+/* A day as postings are sorted by it: from 1900 to 2079; days beyond are as the first or last of these. */
 uint16_t postings_day(cal_day d);
 
 typedef struct {

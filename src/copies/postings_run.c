@@ -9,7 +9,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { MAGIC = 0x52504843, VERSION = 1, BUCKET_BITS = 2, MOST_BITS = 28, BUFFER = 1 << 16 };
+enum { MAGIC = 0x52504843, VERSION = 2, BUCKET_BITS = 2, MOST_BITS = 28, BUFFER = 1 << 16 };
 
 typedef struct {
   uint32_t magic, version;     /* magic last: a header that is whole was written last */

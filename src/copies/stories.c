@@ -2,7 +2,6 @@
 #include "copies/fingerprint.h"
 #include "copies/tally.h"
 #include "copies/threads.h"
-#include <stdlib.h>
 
 struct stories_child {
   uint32_t report; cal_day day; uint32_t tie;
@@ -109,16 +108,9 @@ void stories_put(const stories_index *x, const stories_child *b) {
   postings_put(x->keys, b->keys, b->n_keys, postings_day(b->day), b->tie, b->report);
 }
 
-/* Total order: by number. */
-static int by_number(const void *a, const void *b) {
-  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-  return (x > y) - (x < y);
-}
-
 const uint32_t *stories_later(const stories_index *x, arena *a, const stories_child *b, uint32_t *n) {
   search s = {.x = x, .b = b, .a = a, .later = true};
   uint32_t n_hits;
-  *n = 0;
   uint16_t day = postings_day(b->day);
   uint32_t end = day == POSTINGS_UNDATED ? day : day + stories_window(x->m);
   if (day != POSTINGS_UNDATED && end >= POSTINGS_UNDATED) end = POSTINGS_UNDATED - 1;
@@ -126,8 +118,6 @@ const uint32_t *stories_later(const stories_index *x, arena *a, const stories_ch
   const posting_hit *hits = postings_find(x->keys, a, b->keys, b->n_keys, &q, &n_hits);
   uint32_t *out = ARENA_ARRAY(a, uint32_t, n_hits + 1);
   for (uint32_t i = 0; i < n_hits; i++) out[i] = hits[i].report;
-  if (n_hits) qsort(out, n_hits, sizeof *out, by_number);
-  for (uint32_t i = 0; i < n_hits; i++)
-    if (!*n || out[*n - 1] != out[i]) out[(*n)++] = out[i];
+  *n = tally_distinct(out, n_hits);
   return out;
 }

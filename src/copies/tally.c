@@ -1,4 +1,5 @@
 #include "copies/tally.h"
+#include <stdlib.h>
 
 void tally_init(tally *t, arena *a, uint32_t most) {
   *t = (tally){.n_slots = 16};
@@ -36,4 +37,18 @@ const tallied *tally_take(tally *t, uint32_t least_shared, uint32_t least_weight
   *end = taken;
   t->n--;
   return end;
+}
+
+/* Total order: by number. */
+static int by_number(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+uint32_t tally_distinct(uint32_t *reports, uint32_t n) {
+  uint32_t left = 0;
+  if (n) qsort(reports, n, sizeof *reports, by_number);
+  for (uint32_t i = 0; i < n; i++)
+    if (!left || reports[left - 1] != reports[i]) reports[left++] = reports[i];
+  return left;
 }

@@ -9,6 +9,8 @@ typedef struct { bool (*has_smaller_id)(uint32_t a, uint32_t b, void *payload); 
 
 void tally_init(tally *t, arena *a, uint32_t most);            /* most: calls of tally_add */
 void tally_add(tally *t, uint32_t which, uint16_t day, uint32_t weight);
+/* Sorts the numbers of reports and leaves each once. How many are left. */
+uint32_t tally_distinct(uint32_t *reports, uint32_t n);
 /* The heaviest that was not taken yet, of equal ones the smaller id; of those that share and weigh enough. NULL: none. */
 const tallied *tally_take(tally *t, uint32_t least_shared, uint32_t least_weight, const tally_order *order);
 #endif

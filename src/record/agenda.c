@@ -5,19 +5,7 @@ int place_cmp(const place_in_time *a, const place_in_time *b) {
   return memcmp(a->id.z, b->id.z, ID_LEN);
 }
 
-enum { ID_LETTERS = 7, LETTER_BITS = 5, ID_BITS = ID_LETTERS * LETTER_BITS };
-
-/* Base-32 letters in the order of their bytes: 2 … 7, a … z. */
-static uint64_t letter_value(char c) {
-  if (c >= '2' && c <= '7') return (uint64_t)(c - '2');
-  return c >= 'a' && c <= 'z' ? (uint64_t)(c - 'a' + 6) : 0;
-}
-
-uint32_t place_tie(const place_in_time *p) {
-  uint64_t letters = 0;
-  for (int i = 0; i < ID_LETTERS; i++) letters = letters << LETTER_BITS | letter_value(p->id.z[2 + i]);
-  return (uint32_t)(letters >> (ID_BITS - 32));
-}
+uint32_t place_tie(const place_in_time *p) { return (uint32_t)(id_number_of(&p->id).high >> 32); }
 
 place_in_time place_of(store *s, int64_t rep) {
   place_in_time p = {.n = rep, .day = STORE_UNDATED};
