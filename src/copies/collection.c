@@ -188,42 +188,29 @@ static str name_on(collection *c, const card *x) {
 
 static str name_of(collection *c, uint32_t n) { return name_on(c, &c->cards[n]); }
 
-/* Of a link of copying; NULL: of a story, which has neither passages nor reasons. */
-static void write_reasons(jw *j, const copy_link *l) {
-  jw_key(j, "reasons");
-  jw_array(j);
-  for (uint32_t i = 0; l && i < l->n_reasons; i++) jw_str(j, str_of(l->reasons[i]));
-  jw_end(j);
-}
-
-static void write_passages(jw *j, const copy_link *l) {
-  jw_key(j, "passages");
-  jw_array(j);
-  for (uint32_t i = 0; l && i < l->n_passages; i++) {
-    jw_object(j);
-    jw_key_span(j, "a", l->passages[i].a);
-    jw_key_span(j, "b", l->passages[i].b);
-    jw_key_int(j, "score", l->passages[i].score);
-    jw_end(j);
-  }
-  jw_end(j);
-}
-
-static void write_link(collection *c, jw *j, const parent_link *p, str b) {
-  const copy_link *l = &p->link;
+static void begin_link(collection *c, jw *j, uint32_t a, str b) {
   jw_object(j);
   jw_key_str(j, "row", STR("link"));
-  jw_key_str(j, "a", name_of(c, p->report));
+  jw_key_str(j, "a", name_of(c, a));
   jw_key_str(j, "b", b);
-  jw_key_str(j, "direction", l->direction > 0 ? STR("a>b") : l->direction < 0 ? STR("b>a") : (str){NULL, 0});
-  jw_key_int(j, "direction_p", l->direction_p);
-  jw_key_int(j, "p", l->p);
-  write_passages(j, l);
-  write_reasons(j, l);
-  jw_key_str(j, "relation", str_of(relation_text(l->relation)));
+}
+
+static void end_link(collection *c, jw *j) {
   jw_end(j);
   buf_char(&c->row, '\n');
   c->stats.links++;
+}
+
+static void write_link(collection *c, jw *j, const parent_link *p, str b) {
+  begin_link(c, j, p->report, b);
+  copies_write_link(j, &p->link);
+  end_link(c, j);
+}
+
+static void write_story(collection *c, jw *j, const story_parent *p, str b) {
+  begin_link(c, j, p->report, b);
+  stories_write(j, p);
+  end_link(c, j);
 }
 
 /* A family's row has only the member at hand: members come one by one. */
@@ -240,21 +227,6 @@ static void write_member(collection *c, jw *j, str family, str name, relation r)
   jw_end(j);
   jw_end(j);
   buf_char(&c->row, '\n');
-}
-
-static void write_story(collection *c, jw *j, const story_parent *p, str b) {
-  jw_object(j);
-  jw_key_str(j, "row", STR("link"));
-  jw_key_str(j, "a", name_of(c, p->report));
-  jw_key_str(j, "b", b);
-  jw_key_null(j, "direction");
-  jw_key_int(j, "p", copies_story_p(p->fit));
-  write_passages(j, NULL);
-  write_reasons(j, NULL);
-  jw_key_str(j, "relation", STR("same_thread"));
-  jw_end(j);
-  buf_char(&c->row, '\n');
-  c->stats.links++;
 }
 
 static void write_rows(collection *c, const parents *found, const story_parent *story, uint32_t b) {

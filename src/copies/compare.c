@@ -1,4 +1,5 @@
 #include "copies/direction.h"
+#include "copies/odds.h"
 #include "copies/quotes.h"
 #include "copies/rewrite.h"
 
@@ -196,10 +197,7 @@ static uint16_t sureness(relation r, int64_t odds) {
                                    [RELATION_SHARES_BACKGROUND] = 900,
                                    [RELATION_PARALLEL] = 800};
   if (r != RELATION_REWRITE) return usual[r];
-  static const uint16_t logistic[] = {500, 622, 731, 818, 881, 924,
-                                      953, 971, 982, 989, 993}; /* of 0, 0.5 … 5 */
-  int64_t step = odds / 50000;
-  return logistic[step > 10 ? 10 : step];
+  return odds_probability(odds / 1000);
 }
 
 copy_link copies_compare(arena *mem, const copies_model *m, const copy_text *a, const copy_text *b) {

@@ -1,16 +1,7 @@
 /* Evidence adds up as log odds: each clue is a share, how much more of it one side has, times a weight of the
  * pack. Dates that are known and differ weigh more than all others together. */
 #include "copies/direction.h"
-
-/* For log odds in hundredths, in thousandths. */
-static uint32_t probability(int32_t odds) {
-  static const uint16_t logistic[] = {500, 622, 731, 818, 881, 924, 953, /* of 0, 0.5 … 6, the last twice */
-                                      971, 982, 989, 993, 996, 998, 998};
-  uint32_t size = (uint32_t)(odds < 0 ? -odds : odds), at = size / 50, rest = size % 50;
-  if (at > 12) at = 12, rest = 0;
-  uint32_t p = logistic[at] + (uint32_t)(logistic[at + 1] - logistic[at]) * rest / 50;
-  return odds < 0 ? 1000 - p : p;
-}
+#include "copies/odds.h"
 
 static int32_t log_odds(const pairing *p, clue c, relation r) {
   const clue_weight *w = &p->m->direction->clues[c];
@@ -39,13 +30,13 @@ static uint32_t likely_source(const int32_t *odds) {
   int32_t sum = 0;
   for (int c = 0; c < N_CLUES; c++)
     if (c != CLUE_DATE && c != CLUE_LOST && c != CLUE_ADDED) sum += odds[c];
-  return probability(sum);
+  return odds_probability(sum);
 }
 
 void direction_find(copy_link *link, const pairing *p) {
   int32_t odds[N_CLUES], sum = 0;
   for (int c = 0; c < N_CLUES; c++) sum += odds[c] = log_odds(p, (clue)c, link->relation);
-  uint32_t a_first = probability(sum), sure = a_first < 500 ? 1000 - a_first : a_first;
+  uint32_t a_first = odds_probability(sum), sure = a_first < 500 ? 1000 - a_first : a_first;
   link->score = (uint16_t)((link->score + likely_source(odds)) / 2);
   link->direction_p = 500;
   if (sure == 500 || sure < p->m->direction->least) return;

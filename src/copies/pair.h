@@ -51,6 +51,10 @@ typedef struct {
  * (same_report before revision, excerpt, rewrite, background); relation NONE: unrelated. */
 copy_link copies_compare(arena *arena, const copies_model *m, const copy_text *a, const copy_text *b);
 
+/* Members of a link's row that hang on the two texts alone: direction, direction_p, p, passages, reasons, relation; for
+ * stories their own, of stories.h. */
+void copies_write_link(jw *j, const copy_link *l);
+
 /* Whether two wordings in quotation marks are the same words but for case, punctuation and editor's brackets. */
 bool copies_same_quote(arena *a, str x, str y);
 /* Likeness of two pieces of prose in parts per thousand: IDF-weighted overlap of stems (for merging

@@ -1,5 +1,6 @@
 #include "copies/stories.h"
 #include "copies/fingerprint.h"
+#include "copies/odds.h"
 #include "copies/tally.h"
 #include "copies/threads.h"
 
@@ -18,10 +19,17 @@ typedef struct {
 
 str copies_sketch(const fingerprint *f) { return f->sketch; }
 
-/* The logistic function of log odds in thousandths, in steps of a half. */
-uint16_t copies_story_p(int32_t fit) {
-  static const uint16_t logistic[] = {500, 622, 731, 818, 881, 924, 953, 971, 982, 989, 993};
-  return logistic[fit < 0 ? 0 : fit / 500 > 10 ? 10 : fit / 500];
+/* Who was first of two that tell one story is not asked. */
+void stories_write(jw *j, const story_parent *p) {
+  jw_key_null(j, "direction");
+  jw_key_int(j, "p", odds_probability(p->fit / 10));
+  jw_key(j, "passages");
+  jw_array(j);
+  jw_end(j);
+  jw_key(j, "reasons");
+  jw_array(j);
+  jw_end(j);
+  jw_key_str(j, "relation", STR("same_thread"));
 }
 
 uint32_t stories_window(const copies_model *m) { return (uint32_t)threads_limits(m).window_days; }

@@ -34,7 +34,8 @@ const stories_child *stories_child_new(arena *a, const stories_index *x, uint32_
 typedef struct { uint32_t report; int32_t fit; } story_parent;         /* fit 0: none */
 
 str copies_sketch(const fingerprint *f);
-uint16_t copies_story_p(int32_t fit);           /* how sure a fit is, in thousandths */
+/* The same members of its link's row as copies_write_link writes. */
+void stories_write(jw *j, const story_parent *p);
 uint32_t stories_window(const copies_model *m);                /* days that a dated report looks back */
 story_parent stories_find(arena *a, const stories_index *x, const stories_child *b);
 void stories_put(const stories_index *x, const stories_child *b);

@@ -15,6 +15,9 @@ typedef struct {
   const link_altered *changed; uint32_t n_changed;       /* facts put in the place of others */
 } stored_link;
 
+/* The id of a link's row, and its first members: what a, b and their days say. */
+id links_id(const place_in_time *a, const place_in_time *b, str relation_word);
+jw *links_begin(keeping *k, const place_in_time *a, const place_in_time *b, const id *name);
 /* The links of report b, the closest relation first. */
 const stored_link *links_of(keeping *k, arena *a, int64_t b, uint32_t *n);
 #endif

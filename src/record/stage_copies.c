@@ -10,40 +10,17 @@
 
 typedef struct { copy_link link; place_in_time a; } found;
 
-static void write_passages(jw *j, const copy_link *l) {
-  jw_key(j, "passages");
-  jw_array(j);
-  for (uint32_t i = 0; i < l->n_passages; i++) {
-    jw_object(j);
-    jw_key_span(j, "a", l->passages[i].a);
-    jw_key_span(j, "b", l->passages[i].b);
-    jw_key_int(j, "score", l->passages[i].score);
-    jw_end(j);
-  }
-  jw_end(j);
-}
-
-static id link_id(const found *f, const place_in_time *b) {
-  const str fields[] = {id_str(&f->a.id), id_str(&b->id), str_of(relation_text(f->link.relation))};
+id links_id(const place_in_time *a, const place_in_time *b, str relation_word) {
+  const str fields[] = {id_str(&a->id), id_str(&b->id), relation_word};
   return id_of('l', fields, 3);
 }
 
-static void write_row(keeping *k, const found *f, const place_in_time *b, const id *name) {
-  const copy_link *l = &f->link;
+jw *links_begin(keeping *k, const place_in_time *a, const place_in_time *b, const id *name) {
   jw *j = rows_begin(k, "link", id_str(name));
-  jw_key_str(j, "a", id_str(&f->a.id));
+  jw_key_str(j, "a", id_str(&a->id));
   jw_key_str(j, "b", id_str(&b->id));
-  jw_key_str(j, "direction", l->direction > 0 ? STR("a>b") : l->direction < 0 ? STR("b>a") : (str){NULL, 0});
-  jw_key_int(j, "direction_p", l->direction_p);
-  rows_known(k, j, f->a.day > b->day ? f->a.day : b->day);
-  jw_key_int(j, "p", l->p);
-  write_passages(j, l);
-  jw_key(j, "reasons");
-  jw_array(j);
-  for (uint32_t i = 0; i < l->n_reasons; i++) jw_str(j, str_of(l->reasons[i]));
-  jw_end(j);
-  jw_key_str(j, "relation", str_of(relation_text(l->relation)));
-  jw_end(j);
+  rows_known(k, j, a->day > b->day ? a->day : b->day);
+  return j;
 }
 
 /* Numbers of a blob, between this machine's order and the record's, which is little-endian: a record can be
@@ -115,8 +92,10 @@ static void write_conflict(keeping *k, const found *f, const place_in_time *b) {
 }
 
 static void write_link(keeping *k, const found *f, const place_in_time *b) {
-  id name = link_id(f, b);
-  write_row(k, f, b, &name);
+  id name = links_id(&f->a, b, str_of(relation_text(f->link.relation)));
+  jw *j = links_begin(k, &f->a, b, &name);
+  copies_write_link(j, &f->link);
+  jw_end(j);
   sqlite3_stmt *q = store_sql(k->s, "INSERT INTO link VALUES(?,?,?,?,?,?,?)");
   put_int(q, 1, b->n);
   put_int(q, 2, f->link.relation);

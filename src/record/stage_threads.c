@@ -43,36 +43,20 @@ static int64_t thread_of(keeping *k, int64_t rep) {
   return standing_get(k->s, &st, rep) ? st.thread : rep;
 }
 
-static void write_row(keeping *k, const place_in_time *b, const story_parent *p) {
-  place_in_time a = place_of(k->s, p->report);
-  const str fields[] = {id_str(&a.id), id_str(&b->id), STR("same_thread")};
-  id name = id_of('l', fields, 3);
-  if (!p->fit) return;
-  jw *j = rows_begin(k, "link", id_str(&name));
-  jw_key_str(j, "a", id_str(&a.id));
-  jw_key_str(j, "b", id_str(&b->id));
-  jw_key_null(j, "direction");
-  rows_known(k, j, a.day > b->day ? a.day : b->day);
-  jw_key_int(j, "p", copies_story_p(p->fit));
-  jw_key(j, "passages");
-  jw_array(j);
-  jw_end(j);
-  jw_key(j, "reasons");
-  jw_array(j);
-  jw_end(j);
-  jw_key_str(j, "relation", STR("same_thread"));
+/* In the place of the one before. */
+static void replace_row(keeping *k, const place_in_time *b, const story_parent *old, const story_parent *now) {
+  place_in_time before = place_of(k->s, old->report), a = place_of(k->s, now->report);
+  id old_name = links_id(&before, b, STR("same_thread")), name = links_id(&a, b, STR("same_thread"));
+  if (old->fit) {
+    sqlite3_stmt *q = store_sql(k->s, "DELETE FROM row WHERE kind = 'link' AND id = ?");
+    put_str(q, 1, id_str(&old_name));
+    store_run(k->s, q);
+  }
+  if (!now->fit) return;
+  jw *j = links_begin(k, &a, b, &name);
+  stories_write(j, now);
   jw_end(j);
   rows_write(k, "link", id_str(&name), owner_report(b->n));
-}
-
-static void drop_row(keeping *k, const place_in_time *b, const story_parent *p) {
-  place_in_time a = place_of(k->s, p->report);
-  const str fields[] = {id_str(&a.id), id_str(&b->id), STR("same_thread")};
-  id name = id_of('l', fields, 3);
-  if (!p->fit) return;
-  sqlite3_stmt *q = store_sql(k->s, "DELETE FROM row WHERE kind = 'link' AND id = ?");
-  put_str(q, 1, id_str(&name));
-  store_run(k->s, q);
 }
 
 /* ---- first members ------------------------------------------------------------------------------------- */
@@ -173,8 +157,7 @@ static void look_at(keeping *k, const place_in_time *b) {
   if (enters) index_put_story(k->index, k->step, b);
   now.entered |= enters;
   put_story(k, b->n, &now);
-  drop_row(k, b, &old.parent);
-  write_row(k, b, &now.parent);
+  replace_row(k, b, &old.parent, &now.parent);
   if (old_thread) numbers_add(&k->thread_heads, old_thread);
   numbers_add(&k->thread_heads, st.thread);
   bool moved = st.thread != old_thread;
