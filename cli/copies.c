@@ -9,9 +9,8 @@ typedef struct {
   ch_copies *copies;
   const inputs_count *count;
   bool stats;
-  uint64_t start, found, room_ns, next;               /* next: reports at which --stats says more */
+  uint64_t start, found, room_ns, next;       /* next: reports at which --stats says more */
   progress progress;
-  ch_status status;                             /* why it could not go on */
   ch_error err;
 } finding;
 
@@ -36,9 +35,9 @@ static void print_stats(const finding *f) {
 static bool take(const ch_card *card, void *payload) {
   finding *f = payload;
   uint64_t start = clock_ns();
-  f->status = ch_copies_add(f->copies, card, &f->err);
+  ch_status s = ch_copies_add(f->copies, card, &f->err);
   f->room_ns += clock_ns() - start;
-  return !f->status;
+  return !s;
 }
 
 /* Rows of one report. */

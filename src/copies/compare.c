@@ -3,14 +3,6 @@
 #include "copies/quotes.h"
 #include "copies/rewrite.h"
 
-const char *relation_text(relation r) {
-  static const char *const words[] = {
-      [RELATION_SAME_REPORT] = "same_report", [RELATION_REWRITE] = "rewrite", [RELATION_EXCERPT] = "excerpt",
-      [RELATION_REVISION] = "revision", [RELATION_SHARES_BACKGROUND] = "shares_background",
-      [RELATION_PARALLEL] = "parallel"};
-  return words[r];
-}
-
 static uint32_t least(uint32_t x, uint32_t y) { return x < y ? x : y; }
 static uint32_t most(uint32_t x, uint32_t y) { return x > y ? x : y; }
 static uint32_t limit_of(const pairing *p, limit l) { return (uint32_t)p->m->limits[l]; }

@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 static const char *const limit_names[N_LIMITS] = {[LIMIT_MIN_SHARED] = "min-shared",
+                                                  [LIMIT_UNDATED_SHARED] = "undated-shared",
                                                   [LIMIT_CAP] = "cap",
                                                   [LIMIT_WINDOW] = "window-days",
                                                   [LIMIT_RECENT] = "recent-days",
@@ -42,6 +43,7 @@ static const char *const limit_names[N_LIMITS] = {[LIMIT_MIN_SHARED] = "min-shar
                                                   [LIMIT_REWRITE_LATE] = "rewrite-late",
                                                   [LIMIT_REWRITE_BOTH] = "rewrite-both",
                                                   [LIMIT_BOTH_COVER] = "both-cover",
+                                                  [LIMIT_BOTH_WORDS] = "both-words",
                                                   [LIMIT_REWRITE_LEAST] = "rewrite-least",
                                                   [LIMIT_REWRITE_DAYS] = "rewrite-days",
                                                   [LIMIT_RARE_IDF] = "rare-idf",

@@ -6,6 +6,7 @@
 /* Numbers of pack section [copies]; their names there are in model.c. */
 typedef enum {
   LIMIT_MIN_SHARED,
+  LIMIT_UNDATED_SHARED,
   LIMIT_CAP,
   LIMIT_WINDOW,
   LIMIT_RECENT,
@@ -43,6 +44,7 @@ typedef enum {
   LIMIT_REWRITE_LATE,
   LIMIT_REWRITE_BOTH,
   LIMIT_BOTH_COVER,
+  LIMIT_BOTH_WORDS,
   LIMIT_REWRITE_LEAST,
   LIMIT_REWRITE_DAYS,
   LIMIT_RARE_IDF,

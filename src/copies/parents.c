@@ -174,8 +174,7 @@ static void find_rest(search *s) {
   tally t;
   tally_init(&t, s->a, lists[0].n + lists[1].n + lists[2].n);
   for (int i = 0; i < 3; i++) tally_hits(&t, &lists[i]);
-  /* an undated report has fewer keys to share: half of them will do */
-  uint32_t least = limit_of(s, LIMIT_MIN_SHARED) / (dated ? 1 : 2);
+  uint32_t least = limit_of(s, dated ? LIMIT_MIN_SHARED : LIMIT_UNDATED_SHARED);
   try_heaviest(s, &t, limit_of(s, LIMIT_CANDIDATES), least, true);
 }
 

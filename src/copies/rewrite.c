@@ -99,13 +99,11 @@ bool rewrite_too_late(const pairing *p) {
   return dated(&p->a) && dated(&p->b) && days_apart(p) > (uint32_t)p->m->limits[LIMIT_REWRITE_DAYS];
 }
 
-enum { LEAST_WORDS = 160 };
-
 /* One report told again sentence by sentence, whatever became of its words. */
 static bool is_told_again(const pairing *p) {
   uint32_t a = per_thousand(p->a.aligned, p->a.letters), b = per_thousand(p->b.aligned, p->b.letters);
   return least(a, b) >= (uint32_t)p->m->limits[LIMIT_BOTH_COVER] &&
-         least(p->a.t->w->n_words, p->b.t->w->n_words) >= LEAST_WORDS;
+         least(p->a.t->w->n_words, p->b.t->w->n_words) >= (uint32_t)p->m->limits[LIMIT_BOTH_WORDS];
 }
 
 rewrite_features rewrite_see(const pairing *p) {

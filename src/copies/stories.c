@@ -86,8 +86,6 @@ static int32_t fit_of(const search *s, uint32_t candidate, uint16_t day) {
                      threads_closeness(m, members, n_members));
 }
 
-enum { MOST_FITTED = 6 };     /* candidates that are looked at: those that share most keys */
-
 story_parent stories_find(arena *a, const stories_index *x, const stories_child *b) {
   story_parent best = {0, 0};
   search s = {.x = x, .b = b, .a = a};
@@ -101,7 +99,7 @@ story_parent stories_find(arena *a, const stories_index *x, const stories_child 
   tally_init(&t, a, n);
   for (uint32_t i = 0; i < n; i++) tally_add(&t, hits[i].report, hits[i].day, 1);
   const tally_order order = {x->archive.has_smaller_id, x->archive.payload};
-  for (uint32_t i = 0; i < MOST_FITTED; i++) {
+  for (uint32_t i = 0; i < policy.fitted; i++) {
     const tallied *c = tally_take(&t, policy.min_shared, policy.min_shared, &order);
     if (!c) break;
     int32_t fit = fit_of(&s, c->report, c->day);

@@ -4,7 +4,7 @@
 /* Numbers of pack section [threads]. */
 typedef enum {
   MAX_WORDS, EARLY, MAX_IDF, TITLE, NAME, NUMBER, BIAS, WORDS, TITLE_HELD, SAME_DAY, NEXT_DAY, A_DAY,
-  UNDATED, WINDOW, FIRST_MEMBERS, CLOSE_THREAD, KEY_REACH, KEY_SHARED, KEY_CAP, N_NUMBERS
+  UNDATED, WINDOW, FIRST_MEMBERS, CLOSE_THREAD, KEY_REACH, KEY_SHARED, KEY_CAP, FITTED, N_NUMBERS
 } number;
 
 typedef struct { const char *name; int32_t least, most; } number_row;
@@ -31,6 +31,7 @@ static const number_row rows[N_NUMBERS] = {
     [KEY_REACH] = {"key-reach", 2, MOST_REACH},
     [KEY_SHARED] = {"key-shared", 1, THREAD_KEYS},
     [KEY_CAP] = {"key-cap", 1, HIGH},
+    [FITTED] = {"fitted", 1, HIGH},
 };
 
 struct threads_model { int32_t numbers[N_NUMBERS]; };
@@ -74,7 +75,7 @@ threads_policy threads_limits(const copies_model *m) {
   if (!m->threads) return (threads_policy){.min_shared = UINT32_MAX};
   const int32_t *x = m->threads->numbers;
   return (threads_policy){(uint32_t)x[KEY_SHARED], (uint32_t)x[KEY_CAP], x[WINDOW],
-                          (uint32_t)x[FIRST_MEMBERS]};
+                          (uint32_t)x[FIRST_MEMBERS], (uint32_t)x[FITTED]};
 }
 
 /* ---- sketches ------------------------------------------------------------------------------------------ */

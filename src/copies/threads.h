@@ -41,6 +41,7 @@ typedef struct {
   uint32_t cap;                /* a key held by more earlier reports in the window says nothing */
   int32_t window_days;         /* how far back a dated report looks; undated ones look everywhere */
   uint32_t first_members;      /* so many of a thread's first members are asked at most */
+  uint32_t fitted;             /* candidates that are looked at: those that share most keys */
 } threads_policy;
 threads_policy threads_limits(const copies_model *m);
 

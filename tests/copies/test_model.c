@@ -3,14 +3,14 @@
 #include "copies/model.h"
 
 static const char numbers[] =
-    "[copies]\nmin-shared | 4\ncap | 40\nwindow-days | 400\nrecent-days | 30\nnear | 3\n"
+    "[copies]\nmin-shared | 4\nundated-shared | 2\ncap | 40\nwindow-days | 400\nrecent-days | 30\nnear | 3\n"
     "candidates | 8\nfar-behind | 8\nlasting-pairs | 48\nmax-keys | 100\nmax-words | 1000\nkey-idf | 500\n"
     "max-idf | 800\nquick-contain | 350\nquick-order | 600\nseed | 200\nstrong | 600\nverbatim | 880\n"
     "misread | 20\nverbatim-misread | 780\nsame-cover | 500\nsame-body | 650\nexcerpt-cover | 850\n"
     "taken-over | 600\nchanged-facts | 8\nparallel-names | 3\nparallel-novel | 80\nrewrite-bias | -1400\n"
     "rewrite-novel | -750\nrewrite-numbers | -600\nrewrite-conflict | -250\nrewrite-order | 1300\n"
     "rewrite-outside | 650\nrewrite-rare | 80\nrewrite-size | 400\nrewrite-publisher | -120\n"
-    "rewrite-late | -150\nrewrite-both | 200\nboth-cover | 850\nrewrite-least | 400\nrewrite-days | 14\nrare-idf | 600\nrun-letters | 80\n"
+    "rewrite-late | -150\nrewrite-both | 200\nboth-cover | 850\nboth-words | 160\nrewrite-least | 400\nrewrite-days | 14\nrare-idf | 600\nrun-letters | 80\n"
     "run-idf | 2500\npassage | 500\n";
 
 typedef struct { const char *more, *want; } wrong_pack;

@@ -276,8 +276,9 @@ static void test_expire(void **state) {
 static void test_days(void **state) {
   (void)state;
   assert_int_equal(postings_day(CAL_OPEN_HI), POSTINGS_UNDATED);
-  assert_int_equal(postings_day(-5), 0);
-  assert_int_equal(postings_day(7), 7);
+  assert_int_equal(postings_day(cal_from_ymd(1899, 12, 31)), 0);
+  assert_int_equal(postings_day(cal_from_ymd(1900, 1, 8)), 7);
+  assert_int_equal(postings_day(cal_from_ymd(1962, 10, 23)) - postings_day(cal_from_ymd(1962, 10, 22)), 1);
   assert_int_equal(postings_day(1000000), POSTINGS_UNDATED - 1);
 }
 

@@ -69,29 +69,13 @@ str copies_fingerprint(arena *a, const copies_model *m, const report *r) {
   return (void)a, (void)m, (void)r, STR("");
 }
 
-int relation_rank(relation r) {
-  static const int rank[] = {[RELATION_SAME_REPORT] = 0, [RELATION_REVISION] = 1, [RELATION_EXCERPT] = 2,
-                             [RELATION_REWRITE] = 3, [RELATION_SHARES_BACKGROUND] = 4, [RELATION_PARALLEL] = 5,
-                             [RELATION_NONE] = 6};
-  return rank[r];
-}
 
-relation relation_farther(relation x, relation y) {
-  if (x == RELATION_NONE || y == RELATION_NONE) return x == RELATION_NONE ? y : x;
-  return relation_rank(x) >= relation_rank(y) ? x : y;
-}
 
 const copy_text *copies_prepare(arena *a, const copies_model *m, const report *r) {
   (void)m;
   return lines_of(a, r);
 }
 
-const char *relation_text(relation r) {
-  static const char *const words[] = {NULL, "same_report", "rewrite", "excerpt", "revision",
-                                      "shares_background",
-                                      "parallel"};
-  return words[r];
-}
 
 static relation relation_of(uint32_t common, uint32_t equal, uint32_t na, uint32_t nb) {
   if (!common) return RELATION_NONE;
