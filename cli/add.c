@@ -57,6 +57,14 @@ static void add_facts_file(adding *a, const char *path) {
   if (f != stdin) fclose(f);
 }
 
+/* What was read is on the disk; bringing the rows up to date may take as long again. */
+static void merge(adding *a, const options *o) {
+  progress p = progress_start(o);
+  progress_say(&p, "merging", a->added);
+  a->status = ch_record_keep(a->record, &a->err);
+  progress_end(&p);
+}
+
 static void print_summary(const adding *a, const inputs_count *c) {
   fprintf(stderr, "%llu reports kept, %llu were kept before", (unsigned long long)a->added, (unsigned long long)a->again);
   if (c->failed + a->refused) fprintf(stderr, ", %llu could not be read", (unsigned long long)(c->failed + a->refused));
@@ -80,7 +88,7 @@ int add_run(const options *o) {
     ch_status s = inputs_read(engine, o, 0, add_line, &a, &count, &err);
     if (s && !a.status) a.status = s, a.err = err;
   }
-  if (!a.status) a.status = ch_record_keep(a.record, &a.err);
+  if (!a.status) merge(&a, o);
   if (a.status) complain("%s: %s", o->record, a.err.msg);
   print_summary(&a, &count);
   ch_record_close(a.record);

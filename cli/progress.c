@@ -26,6 +26,12 @@ void progress_show(progress *p, const char *verb, uint64_t reports, uint64_t byt
   p->shown = !p->plain;
 }
 
+void progress_say(progress *p, const char *verb, uint64_t reports) {
+  if (!p->on) return;
+  fprintf(stderr, "%s%s %llu reports%s", p->plain ? "" : "\r\033[K", verb, (unsigned long long)reports, p->plain ? "\n" : "");
+  p->shown = !p->plain;
+}
+
 void progress_end(progress *p) {
   if (p->shown) fputs("\r\033[K", stderr);
   p->shown = false;
