@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { FANOUT = 4, BYTES_A_POSTING = 48 };     /* of the table in memory */
+enum { FANOUT = 4, BYTES_A_POSTING = 48,      /* of the table in memory */
+       AHEAD = 8 };
 
 struct postings {
   postings_options options; char *folder, *prefix;     /* the strings of options */
@@ -12,7 +13,6 @@ struct postings {
   run **runs; size_t n_runs, cap_runs;
   char **dead; size_t n_dead, cap_dead;                        /* names of runs that merging has replaced */
   uint64_t serial;             /* of the next run's name */
-  size_t touched;              /* bytes of mapped pages that may be held */
   ch_status status;
   ch_error err;
 };
@@ -188,6 +188,7 @@ static size_t most_entries(const postings *p) {
 
 void postings_put(postings *p, const uint32_t *keys, uint32_t n, uint16_t day, uint32_t tie, uint32_t report) {
   const table_entry x = {report, p->options.ties ? tie : report, day};
+  table_expect(&p->table, keys, n);
   for (uint32_t i = 0; i < n && !p->status; i++)
     if (!table_put(&p->table, keys[i], x)) fail(p, CH_ERR_MEMORY, "out of memory");
   if (p->table.n >= most_entries(p)) postings_flush(p);
@@ -208,6 +209,7 @@ static void write_run(postings *p) {
   if (p->status) return;
   for (uint32_t i = 0; i < n; i++) {
     const table_entry *e = table_entries(&p->table, &slots[i]);
+    if (i + AHEAD < n) __builtin_prefetch(table_entries(&p->table, &slots[i + AHEAD]));
     for (uint32_t k = 0; k < slots[i].n; k++)
       run_write(w, (posting){slots[i].key, e[k].report, e[k].tie, e[k].day});
   }
@@ -270,7 +272,7 @@ static void search_table(const postings *p, search *s, const uint32_t *keys, uin
   }
 }
 
-static void search_run(const run *r, search *s, const uint32_t *keys, uint32_t n, run_range *ranges) {
+static void search_run(run *r, search *s, const uint32_t *keys, uint32_t n, run_range *ranges) {
   if (run_first_day(r) > s->q->hi || run_last_day(r) < s->q->lo) return;
   run_find(r, keys, n, s->q->lo, s->q->hi, ranges);
   for (uint32_t i = 0; i < n; i++) {
@@ -316,11 +318,10 @@ static const posting_hit *sift(search *s, uint32_t n_keys, uint32_t *n_hits) {
 }
 
 /* Mapped pages are the kernel's to keep; ours to hold are only so many. */
-static void let_go(postings *p, size_t touched) {
-  p->touched += touched;
-  if (p->touched < p->options.memory) return;
-  for (size_t i = 0; i < p->n_runs; i++) run_let_go(p->runs[i]);
-  p->touched = 0;
+static void let_go(postings *p) {
+  size_t held = 0;
+  for (size_t i = 0; i < p->n_runs; i++) held += run_held(p->runs[i]);
+  for (size_t i = 0; i < p->n_runs && held > p->options.memory; i++) run_let_go(p->runs[i]);
 }
 
 const posting_hit *postings_find(postings *p, arena *a, const uint32_t *keys, uint32_t n, const postings_query *q,
@@ -331,6 +332,6 @@ const posting_hit *postings_find(postings *p, arena *a, const uint32_t *keys, ui
   run_range *ranges = ARENA_ARRAY(a, run_range, n + 1);
   for (size_t i = 0; i < p->n_runs; i++) search_run(p->runs[i], &s, keys, n, ranges);
   search_table(p, &s, keys, n);
-  let_go(p, n * p->n_runs * RUN_TOUCHED);
+  let_go(p);
   return sift(&s, n, n_hits);
 }

@@ -9,7 +9,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { MAGIC = 0x52504843, VERSION = 2, BUCKET_BITS = 2, MOST_BITS = 28, BUFFER = 1 << 16 };
+enum { MAGIC = 0x52504843, VERSION = 3, BUCKET_BITS = 4, MOST_BITS = 28, BUFFER = 1 << 16, PAGE = 4096 };
 
 typedef struct {
   uint32_t magic, version;     /* magic last: a header that is whole was written last */
@@ -25,6 +25,7 @@ struct run {
   const header *head;
   const uint32_t *dir, *keys, *reports, *ties;         /* ties NULL: the reports' numbers */
   const uint16_t *days;
+  size_t touched;              /* bytes of pages that finding keys has brought in, counted anew each time */
 };
 
 typedef struct { size_t dir, keys, days, reports, ties, bytes; } layout;
@@ -139,7 +140,13 @@ uint64_t run_count(const run *r) { return r->head->n; }
 uint64_t run_bytes(const run *r) { return r->bytes; }
 uint16_t run_first_day(const run *r) { return r->head->first_day; }
 uint16_t run_last_day(const run *r) { return r->head->last_day; }
-void run_let_go(const run *r) { madvise((void *)(uintptr_t)r->map, r->bytes, MADV_DONTNEED); }
+size_t run_held(const run *r) { return r->touched < r->bytes ? r->touched : r->bytes; }
+
+void run_let_go(run *r) {
+  madvise((void *)(uintptr_t)r->map, r->bytes, MADV_DONTNEED);
+  r->touched = 0;
+}
+
 posting run_at(const run *r, uint64_t i) {
   return (posting){r->keys[i], r->reports[i], r->ties ? r->ties[i] : r->reports[i], r->days[i]};
 }
@@ -155,32 +162,48 @@ static uint64_t skip_days(const run *r, uint64_t first, uint64_t end, uint16_t l
   return first;
 }
 
-/* A few words are looked through one by one; a bucket of one very common key is halved. */
 static uint64_t lower_bound(const uint32_t *keys, uint64_t first, uint64_t end, uint64_t key) {
-  while (end - first > 2u << BUCKET_BITS) {
+  while (first < end) {
     uint64_t mid = first + (end - first) / 2;
     if (keys[mid] < key) first = mid + 1;
     else end = mid;
   }
-  while (first < end && keys[first] < key) first++;
   return first;
 }
 
-void run_find(const run *r, const uint32_t *keys, uint32_t n, uint16_t lo, uint16_t hi, run_range *out) {
+/* Of a bucket all keys are counted, without a branch that would be guessed; one of a very common key is halved. */
+static run_range find_key(const uint32_t *keys, run_range bucket, uint32_t key) {
+  uint64_t less = 0, same = 0;
+  if (bucket.end - bucket.first > 8u << BUCKET_BITS) {
+    uint64_t first = lower_bound(keys, bucket.first, bucket.end, key);
+    return (run_range){first, lower_bound(keys, first, bucket.end, (uint64_t)key + 1)};
+  }
+  for (uint64_t i = bucket.first; i < bucket.end; i++) {
+    less += keys[i] < key;
+    same += keys[i] == key;
+  }
+  return (run_range){bucket.first + less, bucket.first + less + same};
+}
+
+void run_find(run *r, const uint32_t *keys, uint32_t n, uint16_t lo, uint16_t hi, run_range *out) {
   const unsigned bits = r->head->bits;
   for (uint32_t i = 0; i < n; i++) __builtin_prefetch(&r->dir[bucket_of(keys[i], bits)]);
   for (uint32_t i = 0; i < n; i++) {
     uint32_t b = bucket_of(keys[i], bits);
     out[i] = (run_range){r->dir[b], r->dir[b + 1]};
-    if (out[i].first < out[i].end) __builtin_prefetch(&r->keys[out[i].first]);
+    if (out[i].first == out[i].end) continue;
+    __builtin_prefetch(&r->keys[out[i].first]);
+    __builtin_prefetch(&r->keys[out[i].end - 1]);
   }
+  uint32_t found = 0;
   for (uint32_t i = 0; i < n; i++) {
-    uint64_t end = out[i].end, first = lower_bound(r->keys, out[i].first, end, keys[i]);
-    out[i] = (run_range){first, first < end ? lower_bound(r->keys, first, end, (uint64_t)keys[i] + 1) : first};
+    out[i] = find_key(r->keys, out[i], keys[i]);
     if (out[i].first == out[i].end) continue;
     __builtin_prefetch(&r->days[out[i].first]);
     __builtin_prefetch(&r->reports[out[i].first]);
+    found++;
   }
+  r->touched += (2 * (size_t)n + 2 * found) * PAGE;
   if (r->head->first_day >= lo && r->head->last_day <= hi) return;
   for (uint32_t i = 0; i < n; i++) out[i].first = skip_days(r, out[i].first, out[i].end, lo);
 }

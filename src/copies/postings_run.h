@@ -2,9 +2,10 @@
  *
  *   header | directory u32[2^bits + 1] | keys u32[n] | days u16[n] | reports u32[n] | ties u32[n], or none
  *
- * in this machine's order of bytes. *
- * The directory gives where the keys that begin with `bits` bits stand, so a key is found with two or three waits for
- * memory. */
+ * in this machine's order of bytes.
+ *
+ * The directory gives where the keys that begin with `bits` bits stand: some sixteen, side by side, so that a key is found or
+ * not with two waits for memory, one of them for the small directory. */
 #ifndef COPIES_POSTINGS_RUN_H
 #define COPIES_POSTINGS_RUN_H
 #include "base/base.h"
@@ -14,7 +15,6 @@ typedef struct { uint64_t n; bool ties, sync; } run_shape;     /* sync: it is on
 typedef struct run run;
 typedef struct run_writer run_writer;
 typedef struct { uint64_t first, end; } run_range;
-enum { RUN_TOUCHED = 2 * 4096 };               /* bytes of pages that finding one key may bring in, about */
 
 /* CH_ERR_RECORD: it is not there or not whole. */
 ch_status run_open(run **out, const char *folder, const char *name, ch_error *err);
@@ -25,7 +25,8 @@ uint64_t run_count(const run *r);
 uint64_t run_bytes(const run *r);
 uint16_t run_first_day(const run *r);
 uint16_t run_last_day(const run *r);
-void run_let_go(const run *r);                 /* of the pages in memory: they come back when asked for */
+size_t run_held(const run *r);                 /* bytes of its pages that may be in memory, at most */
+void run_let_go(run *r);                       /* of them: they come back when asked for */
 
 /* Writes a run of n postings, which come in order. After a failure run_write does nothing, and run_end says so. */
 ch_status run_begin(run_writer **out, const char *folder, const char *name, run_shape shape, ch_error *err);
@@ -35,6 +36,6 @@ ch_status run_merge(run **out, const char *folder, const char *name, run *const 
                     ch_error *err);
 
 /* For each key the range of its postings from day lo on; their days may go beyond `hi`. */
-void run_find(const run *r, const uint32_t *keys, uint32_t n, uint16_t lo, uint16_t hi, run_range *out);
+void run_find(run *r, const uint32_t *keys, uint32_t n, uint16_t lo, uint16_t hi, run_range *out);
 posting run_at(const run *r, uint64_t i);
 #endif

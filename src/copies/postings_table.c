@@ -1,18 +1,34 @@
 #include "copies/postings_table.h"
 #include <stdlib.h>
+#include <sys/mman.h>
 
-enum { LEAST_SLOTS = 1 << 12, LEAST_ENTRIES = 1 << 14 };
+enum { LEAST_SLOTS = 1 << 12, LEAST_ENTRIES = 1 << 14, LARGE_PAGE = 1 << 21 };
+
+static uint32_t first_slot(const table *t, uint32_t key) {
+  return (uint32_t)(key * (uint64_t)0x9E3779B97F4A7C15u >> 32) & (t->n_slots - 1);
+}
 
 static table_slot *slot_of(const table *t, uint32_t key) {
-  uint32_t mask = t->n_slots - 1, at = (uint32_t)(key * (uint64_t)0x9E3779B97F4A7C15u >> 32) & mask;
+  uint32_t mask = t->n_slots - 1, at = first_slot(t, key);
   while (t->slots[at].n && t->slots[at].key != key) at = (at + 1) & mask;
   return &t->slots[at];
+}
+
+/* Zeroed. Slots are asked for all over the place, so large pages, where the system has them, save much of the waiting. */
+static table_slot *new_slots(uint32_t n) {
+  size_t bytes = n * sizeof(table_slot);
+  if (bytes < LARGE_PAGE) return calloc(n, sizeof(table_slot));
+  bytes = (bytes + LARGE_PAGE - 1) & ~(size_t)(LARGE_PAGE - 1);
+  table_slot *slots = aligned_alloc(LARGE_PAGE, bytes);
+  if (!slots) return NULL;
+  madvise(slots, bytes, MADV_HUGEPAGE);
+  return memset(slots, 0, bytes);
 }
 
 static bool grow_slots(table *t) {
   table_slot *old = t->slots;
   uint32_t n_old = t->n_slots, n = n_old ? 2 * n_old : LEAST_SLOTS;
-  table_slot *slots = calloc(n, sizeof *slots);
+  table_slot *slots = new_slots(n);
   if (!slots) return false;
   t->slots = slots;
   t->n_slots = n;
@@ -92,10 +108,13 @@ bool table_put(table *t, uint32_t key, table_entry x) {
   return true;
 }
 
+void table_expect(const table *t, const uint32_t *keys, uint32_t n) {
+  for (uint32_t i = 0; i < n && t->n_slots; i++) __builtin_prefetch(&t->slots[first_slot(t, keys[i])]);
+}
+
 void table_find(const table *t, const uint32_t *keys, uint32_t n, const table_slot **out) {
   static const table_slot none = {0};
-  for (uint32_t i = 0; i < n && t->n_slots; i++)
-    __builtin_prefetch(&t->slots[(uint32_t)(keys[i] * (uint64_t)0x9E3779B97F4A7C15u >> 32) & (t->n_slots - 1)]);
+  table_expect(t, keys, n);
   for (uint32_t i = 0; i < n; i++) {
     out[i] = t->n_slots ? slot_of(t, keys[i]) : &none;
     if (out[i]->n) __builtin_prefetch(&t->entries[out[i]->first]);

@@ -17,6 +17,7 @@ typedef struct {
   uint32_t n;
 } table;
 
+void table_expect(const table *t, const uint32_t *keys, uint32_t n);         /* they will soon be put or asked for */
 bool table_put(table *t, uint32_t key, table_entry x);         /* false: no memory */
 /* The slots of keys; n is 0 in that of a key without postings. */
 void table_find(const table *t, const uint32_t *keys, uint32_t n, const table_slot **out);
