@@ -2,13 +2,14 @@
 #include "copies/fingerprint.h"
 #include "copies/parents.h"
 #include "copies/pile.h"
+#include "copies/threads.h"
 #include <endian.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CACHE = 512, CACHE_BYTES = 1 << 20 };
+enum { CACHE = 512, CACHE_BYTES = 1 << 20, SKETCHES = 1 << 12 };
 
 /* A report that has been looked at: its number is its place in canonical order. */
 typedef struct {
@@ -26,6 +27,8 @@ typedef struct {
 
 typedef struct { uint32_t report; arena *a; const copy_text *text; } prepared;    /* report: number + 1; 0: none */
 
+typedef struct { uint32_t report, len; char bytes[THREAD_BYTES]; } kept_sketch;          /* report: number + 1; 0: none */
+
 struct collection {
   const copies_model *m;
   char *folder;
@@ -35,6 +38,7 @@ struct collection {
   parents_index index;
   stories_index stories;
   prepared cache[CACHE], of_now;
+  kept_sketch *sketches;       /* [SKETCHES] by number */
   arena *step;
   buf row;
   bool given;                  /* the rows */
@@ -142,12 +146,19 @@ static bool has_smaller_id(uint32_t a, uint32_t b, void *payload) {
 
 /* ---- threads ------------------------------------------------------------------------------------------- */
 
+/* The first members of a story are asked for again and again. Valid until the next call. */
 static str sketch_of(uint32_t n, arena *a, void *payload) {
   collection *c = payload;
   const card *x = &c->cards[n];
+  kept_sketch *kept = &c->sketches[n % SKETCHES];
+  if (kept->report == n + 1) return (str){kept->bytes, kept->len};
   size_t tail = x->len < FINGERPRINT_TAIL ? x->len : FINGERPRINT_TAIL;
-  str bytes = pile_get(c->pile, a, x->at + x->len - tail, tail);
-  return bytes.ptr ? fingerprint_sketch(bytes) : bytes;
+  str bytes = pile_get(c->pile, a, x->at + x->len - tail, tail), sketch = bytes.ptr ? fingerprint_sketch(bytes) : bytes;
+  if (!sketch.ptr || sketch.len > sizeof kept->bytes) return sketch;
+  kept->report = n + 1;
+  kept->len = (uint32_t)sketch.len;
+  memcpy(kept->bytes, sketch.ptr, sketch.len);
+  return sketch;
 }
 
 /* The first members hang on each other, the thread's first report first. */
@@ -467,7 +478,8 @@ static ch_status open_parts(collection *c, size_t memory, ch_error *err) {
 ch_status collection_open(collection **out, const copies_model *m, const ch_copies_options *options, ch_error *err) {
   *out = NULL;
   collection *c = calloc(1, sizeof *c);
-  if (!c || !(c->step = arena_new(0))) {
+  if (!c || !(c->step = arena_new(0)) || !(c->sketches = calloc(SKETCHES, sizeof *c->sketches))) {
+    if (c) arena_free(c->step);
     free(c);
     return err_set(err, CH_ERR_MEMORY, "no memory for the collection");
   }
@@ -492,6 +504,7 @@ void collection_close(collection *c) {
   if (c->folder) rmdir(c->folder);
   free(c->folder);
   free(c->cards);
+  free(c->sketches);
   arena_free(c->step);
   buf_free(&c->row);
   free(c);

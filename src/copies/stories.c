@@ -10,11 +10,18 @@ struct stories_child {
   uint32_t keys[THREAD_KEYS], n_keys;
 };
 
+/* A report that was held against b, and a thread whose first members were held against each other: the candidates are
+ * mostly of a few threads. */
+typedef struct { uint32_t report; const thread_sketch *sketch; int32_t likeness; } seen_report;
+typedef struct { uint32_t first; int32_t closeness; } seen_thread;
+
 typedef struct {
   const stories_index *x;
   const stories_child *b;
   arena *a;
   bool later;                  /* what comes after b is asked for, not what came before */
+  seen_report *reports; uint32_t n_reports, cap_reports;
+  seen_thread *threads; uint32_t n_threads, cap_threads;
 } search;
 
 str copies_sketch(const fingerprint *f) { return f->sketch; }
@@ -62,28 +69,51 @@ static int32_t days_between(const search *s, uint16_t day) {
   return s->b->day == CAL_OPEN_HI ? THREAD_UNDATED : (int32_t)postings_day(s->b->day) - day;
 }
 
-static const thread_sketch *sketch_of(const search *s, uint32_t report_no) {
-  str bytes = s->x->archive.sketch(report_no, s->a, s->x->archive.payload);
-  return bytes.ptr ? threads_decode(s->a, (const uint8_t *)bytes.ptr, bytes.len) : NULL;
+/* Valid until the next call. Its sketch is NULL where it has none. */
+static const seen_report *see_report(search *s, uint32_t which) {
+  for (uint32_t i = 0; i < s->n_reports; i++)
+    if (s->reports[i].report == which) return &s->reports[i];
+  str bytes = s->x->archive.sketch(which, s->a, s->x->archive.payload);
+  seen_report seen = {which, NULL, 0};
+  if (bytes.ptr) seen.sketch = threads_decode(s->a, (const uint8_t *)bytes.ptr, bytes.len);
+  if (seen.sketch) seen.likeness = threads_likeness(s->x->m, seen.sketch, s->b->sketch);
+  seen_report *kept = ARENA_PUSH(s->a, s->reports, s->n_reports, s->cap_reports);
+  *kept = seen;
+  return kept;
 }
 
-/* How well b fits the thread that the candidate is in. */
-static int32_t fit_of(const search *s, uint32_t candidate, uint16_t day) {
+static int32_t closeness_of(search *s, const story_first *first) {
+  const thread_sketch *members[STORY_FIRST];
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < s->n_threads; i++)
+    if (s->threads[i].first == first->reports[0]) return s->threads[i].closeness;
+  for (uint32_t i = 0; i < first->n; i++) {
+    const thread_sketch *x = see_report(s, first->reports[i])->sketch;
+    if (x) members[n++] = x;
+  }
+  int32_t closeness = threads_closeness(s->x->m, members, n);
+  *ARENA_PUSH(s->a, s->threads, s->n_threads, s->cap_threads) = (seen_thread){first->reports[0], closeness};
+  return closeness;
+}
+
+/* How well b fits the thread that the candidate is in; 0 where that is below `least`, and the dear half of it is not worked
+ * out where it cannot be more. */
+static int32_t fit_of(search *s, uint32_t candidate, uint16_t day, int32_t least) {
   const copies_model *m = s->x->m;
-  const thread_sketch *one = sketch_of(s, candidate), *members[STORY_FIRST];
+  const seen_report *one = see_report(s, candidate);
+  const int32_t likeness = one->likeness, days = days_between(s, day);
   story_first first = {.n = 0};
   int32_t others[STORY_FIRST];
-  uint32_t n = 0, n_members = 0;
-  if (!one) return 0;
+  uint32_t n = 0;
+  if (!one->sketch) return 0;
   s->x->archive.first(candidate, s->b->report, threads_limits(m).first_members, &first, s->x->archive.payload);
   for (uint32_t i = 0; i < first.n; i++) {
-    const thread_sketch *x = first.reports[i] == candidate ? one : sketch_of(s, first.reports[i]);
-    if (!x) continue;
-    members[n_members++] = x;
-    if (first.reports[i] != candidate) others[n++] = threads_likeness(m, x, s->b->sketch);
+    if (first.reports[i] == candidate) continue;
+    const seen_report *x = see_report(s, first.reports[i]);
+    if (x->sketch) others[n++] = x->likeness;
   }
-  return threads_fit(m, threads_likeness(m, one, s->b->sketch), days_between(s, day), others, n,
-                     threads_closeness(m, members, n_members));
+  if (threads_fit(m, likeness, days, others, n, threads_least_likeness(m)) < least) return 0;
+  return threads_fit(m, likeness, days, others, n, first.n ? closeness_of(s, &first) : 0);
 }
 
 story_parent stories_find(arena *a, const stories_index *x, const stories_child *b) {
@@ -102,7 +132,7 @@ story_parent stories_find(arena *a, const stories_index *x, const stories_child 
   for (uint32_t i = 0; i < policy.fitted; i++) {
     const tallied *c = tally_take(&t, policy.min_shared, policy.min_shared, &order);
     if (!c) break;
-    int32_t fit = fit_of(&s, c->report, c->day);
+    int32_t fit = fit_of(&s, c->report, c->day, best.fit);
     if (fit <= 0 || fit < best.fit) continue;
     if (fit == best.fit && x->archive.has_smaller_id(best.report, c->report, x->archive.payload)) continue;
     best = (story_parent){c->report, fit};

@@ -14,7 +14,8 @@ typedef struct { uint32_t reports[STORY_FIRST]; uint32_t n; } story_first;
 /* Who keeps the reports. */
 typedef struct {
   void *payload;
-  str (*sketch)(uint32_t report, arena *a, void *payload);   /* its fingerprint's; ptr NULL: a failure */
+  str (*sketch)(uint32_t report, arena *a, void *payload);   /* its fingerprint's, valid until the next call; ptr NULL: a
+                                                                failure */
   /* The first members of the thread that a report is in, in canonical order: at most `most`, of those before b. */
   void (*first)(uint32_t report, uint32_t b, uint32_t most, story_first *out, void *payload);
   bool (*is_before)(uint32_t a, uint32_t b, void *payload);  /* canonical order */

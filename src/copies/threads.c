@@ -27,7 +27,7 @@ static const number_row rows[N_NUMBERS] = {
     [UNDATED] = {"undated", -HIGH, HIGH},
     [WINDOW] = {"window-days", 0, 1000},
     [FIRST_MEMBERS] = {"first-members", 1, THREAD_FIRST},
-    [CLOSE_THREAD] = {"close-thread", -HIGH, HIGH},
+    [CLOSE_THREAD] = {"close-thread", 0, HIGH},
     [KEY_REACH] = {"key-reach", 2, MOST_REACH},
     [KEY_SHARED] = {"key-shared", 1, THREAD_KEYS},
     [KEY_CAP] = {"key-cap", 1, HIGH},
@@ -81,34 +81,39 @@ threads_policy threads_limits(const copies_model *m) {
 /* ---- sketches ------------------------------------------------------------------------------------------ */
 
 /* A stem of the report; early uses count more. */
-typedef struct { uint32_t stem, uses; uint16_t idf; uint8_t flags; } stem_use;
+typedef struct { uint64_t square; uint32_t stem, uses; uint16_t idf; uint8_t flags; } stem_use;
 
+/* Digit by digit, without a branch that would be guessed. */
 static uint32_t root_of(uint64_t n) {
-  uint64_t root = 0, bit = 1;
-  while (bit < (uint64_t)1 << 31 && n >> 2 >= bit * bit) bit *= 2;
-  for (; bit; bit /= 2)
-    if ((root + bit) * (root + bit) <= n) root += bit;
+  uint64_t root = 0, bit = n ? (uint64_t)1 << ((63 - __builtin_clzll(n)) & ~1) : 0;
+  for (; bit; bit >>= 2) {
+    uint64_t next = root + bit, fits = -(uint64_t)(n >= next);
+    n -= next & fits;
+    root = (root >> 1) + (bit & fits);
+  }
   return (uint32_t)root;
 }
 
 static uint32_t short_stem(uint64_t stem) { return (uint32_t)stem ? (uint32_t)stem : 1; }
 
-static stem_use *slot_of(stem_use *slots, uint32_t mask, uint32_t stem) {
-  uint32_t at = stem & mask;
+/* Slots go by the first bits of stems, so that they stand nearly in order. */
+static stem_use *slot_of(stem_use *slots, unsigned bits, uint32_t stem) {
+  uint32_t at = stem >> (32 - bits), mask = ((uint32_t)1 << bits) - 1;
   while (slots[at].stem && slots[at].stem != stem) at = (at + 1) & mask;
   return &slots[at];
 }
 
-/* The distinct stems, in no order that matters. */
+/* The distinct stems, nearly in order. */
 static stem_use *count_stems(arena *a, const threads_model *t, const wording *w, uint32_t *n_stems) {
   uint32_t most = (uint32_t)t->numbers[MAX_WORDS], early = (uint32_t)t->numbers[EARLY];
-  uint32_t n = w->n_words < most ? w->n_words : most, n_slots = 16;
-  while (n_slots < 2 * n) n_slots *= 2;
-  stem_use *slots = ARENA_ARRAY(a, stem_use, n_slots);      /* open addressing; stem 0: free */
+  uint32_t n = w->n_words < most ? w->n_words : most;
+  unsigned bits = 4;
+  while ((uint32_t)1 << bits < 2 * n) bits++;
+  stem_use *slots = ARENA_ARRAY(a, stem_use, (size_t)1 << bits);      /* open addressing; stem 0: free */
   for (uint32_t i = 0; i < n; i++) {
     const word *x = &w->words[i];
     if (x->flags & WORD_STOP || !x->idf) continue;
-    stem_use *s = slot_of(slots, n_slots - 1, short_stem(x->stem));
+    stem_use *s = slot_of(slots, bits, short_stem(x->stem));
     s->stem = short_stem(x->stem);
     s->uses += 1000 * early / (early + i + 1);
     s->idf = x->idf;
@@ -116,53 +121,56 @@ static stem_use *count_stems(arena *a, const threads_model *t, const wording *w,
     if (w->sentences[x->sentence].kind == BLOCK_TITLE) s->flags |= THREAD_TITLE;
   }
   *n_stems = 0;
-  for (uint32_t i = 0; i < n_slots; i++)
-    if (slots[i].stem) slots[(*n_stems)++] = slots[i];
+  for (uint32_t i = 0; i < (uint32_t)1 << bits; i++) {
+    slots[*n_stems] = slots[i];
+    *n_stems += slots[i].stem != 0;
+  }
   return slots;
 }
 
-/* The root of uses times idf: so one word said often does not make two reports alike. */
-static uint16_t weight_of(const threads_model *t, const stem_use *s) {
+/* The root of uses times idf: so one word said often does not make two reports alike. This is its square. */
+static uint64_t square_of(const threads_model *t, const stem_use *s) {
   const int32_t *x = t->numbers;
   uint64_t square = (uint64_t)s->uses * (s->idf < x[MAX_IDF] ? s->idf : (uint32_t)x[MAX_IDF]);
   if (s->flags & THREAD_TITLE) square = square * (uint32_t)x[TITLE] / 100;
   if (s->flags & WORD_NAME) square = square * (uint32_t)x[NAME] / 100;
   if (s->flags & WORD_NUMBER) square = square * (uint32_t)x[NUMBER] / 100;
-  uint32_t root = root_of(square);
-  return root < UINT16_MAX ? (uint16_t)root : UINT16_MAX;
+  return square;
 }
 
-/* Total order: stems are distinct. */
-static int by_weight(const void *a, const void *b) {
-  const thread_term *x = a, *y = b;
-  if (x->weight != y->weight) return (x->weight < y->weight) - (x->weight > y->weight);
-  return (x->stem > y->stem) - (x->stem < y->stem);
-}
-
-/* Puts the heaviest `most` of n terms in front, in no order that matters: quickselect. */
-static void keep_heaviest(thread_term *terms, uint32_t n, uint32_t most) {
-  uint32_t from = 0, end = n;
-  while (from < most && most < end) {
-    thread_term pivot = terms[from + (end - from) / 2];
-    uint32_t i = from, j = end - 1;
-    for (;;) {
-      while (by_weight(&terms[i], &pivot) < 0) i++;
-      while (by_weight(&pivot, &terms[j]) < 0) j--;
-      if (i >= j) break;
-      thread_term t = terms[i];
-      terms[i++] = terms[j];
-      terms[j--] = t;
+/* The k-th greatest of n numbers, k from 0 on; they change places: quickselect (Hoare 1961). */
+static uint64_t greatest(uint64_t *x, uint32_t n, uint32_t k) {
+  int64_t from = 0, to = (int64_t)n - 1;
+  while (from < to) {
+    int64_t i = from, j = to;
+    for (uint64_t pivot = x[from + (to - from) / 2]; i <= j;) {
+      while (x[i] > pivot) i++;
+      while (x[j] < pivot) j--;
+      if (i > j) break;
+      uint64_t swap = x[i];
+      x[i++] = x[j];
+      x[j--] = swap;
     }
-    bool found = i == j;       /* the pivot's own place */
-    if (most <= i) end = i;
-    else from = i + found;
+    if (k <= j) to = j;
+    else if (k >= i) from = i;
+    else break;                /* what stands between the two is the pivot */
+  }
+  return x[k];
+}
+
+/* Total order: stems are distinct. They come nearly in order, so that this is little more than a pass. */
+static void sort_stems(stem_use *stems, uint32_t n) {
+  for (uint32_t i = 1; i < n; i++) {
+    stem_use x = stems[i];
+    uint32_t at = i;
+    for (; at && stems[at - 1].stem > x.stem; at--) stems[at] = stems[at - 1];
+    stems[at] = x;
   }
 }
 
-/* Total order: stems are distinct. */
-static int by_stem(const void *a, const void *b) {
-  const thread_term *x = a, *y = b;
-  return (x->stem > y->stem) - (x->stem < y->stem);
+static thread_term term_of(const stem_use *s) {
+  uint32_t root = root_of(s->square);
+  return (thread_term){s->stem, root < UINT16_MAX ? (uint16_t)root : UINT16_MAX, s->flags};
 }
 
 static thread_sketch *of_terms(arena *a, const thread_term *terms, uint32_t n) {
@@ -178,20 +186,28 @@ static thread_sketch *of_terms(arena *a, const thread_term *terms, uint32_t n) {
   return s;
 }
 
+/* The heaviest `most` of n, in order; of equal ones the smaller stems. How many. */
+static uint32_t keep_heaviest(arena *a, stem_use *stems, uint32_t n, uint32_t most) {
+  uint64_t *squares = ARENA_ARRAY(a, uint64_t, n + 1);
+  for (uint32_t i = 0; i < n; i++) squares[i] = stems[i].square;
+  const uint64_t least = n > most ? greatest(squares, n, most - 1) : 1;
+  uint32_t over = 0, kept = 0;
+  for (uint32_t i = 0; i < n; i++) over += stems[i].square > least;
+  uint32_t equal = most > over ? most - over : 0;
+  for (uint32_t i = 0; i < n; i++)
+    if (stems[i].square > least || (stems[i].square && stems[i].square == least && equal && equal--)) stems[kept++] = stems[i];
+  return kept;
+}
+
 const thread_sketch *threads_sketch(arena *a, const copies_model *m, const wording *w) {
   if (!m->threads) return of_terms(a, NULL, 0);
-  uint32_t n_stems, n = 0;
-  const stem_use *stems = count_stems(a, m->threads, w, &n_stems);
-  thread_term *terms = ARENA_ARRAY(a, thread_term, n_stems + 1);
-  for (uint32_t i = 0; i < n_stems; i++) {
-    uint16_t weight = weight_of(m->threads, &stems[i]);
-    if (weight) terms[n++] = (thread_term){stems[i].stem, weight, stems[i].flags};
-  }
-  if (n > THREAD_TERMS) {
-    keep_heaviest(terms, n, THREAD_TERMS);
-    n = THREAD_TERMS;
-  }
-  if (n) qsort(terms, n, sizeof *terms, by_stem);
+  uint32_t n_stems;
+  stem_use *stems = count_stems(a, m->threads, w, &n_stems);
+  for (uint32_t i = 0; i < n_stems; i++) stems[i].square = square_of(m->threads, &stems[i]);
+  sort_stems(stems, n_stems);
+  uint32_t n = keep_heaviest(a, stems, n_stems, THREAD_TERMS);
+  thread_term *terms = ARENA_ARRAY(a, thread_term, n + 1);
+  for (uint32_t i = 0; i < n; i++) terms[i] = term_of(&stems[i]);
   return of_terms(a, terms, n);
 }
 
@@ -238,12 +254,16 @@ static int by_key(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+static bool is_heavier(const thread_term *x, const thread_term *y) {
+  return x->weight != y->weight ? x->weight > y->weight : x->stem < y->stem;
+}
+
 /* The heaviest terms, heaviest first. */
 static uint32_t take_heaviest(thread_term *out, const thread_sketch *s, uint32_t most) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < s->n; i++) {
     uint32_t at = n < most ? n++ : n;
-    for (; at && by_weight(&s->terms[i], &out[at - 1]) < 0; at--)
+    for (; at && is_heavier(&s->terms[i], &out[at - 1]); at--)
       if (at < most) out[at] = out[at - 1];
     if (at < most) out[at] = s->terms[i];
   }
@@ -304,6 +324,12 @@ int32_t threads_likeness(const copies_model *m, const thread_sketch *a, const th
   int64_t b_held = thousandths(s.b_title, b->title_squares);
   int64_t held = a_held > b_held ? a_held : b_held;
   return (int32_t)(x[BIAS] + words * x[WORDS] / 1000 + held * x[TITLE_HELD] / 1000);
+}
+
+int32_t threads_least_likeness(const copies_model *m) {
+  if (!m->threads) return -HIGH;
+  const int32_t *x = m->threads->numbers;
+  return x[BIAS] + (x[WORDS] < 0 ? x[WORDS] : 0) + (x[TITLE_HELD] < 0 ? x[TITLE_HELD] : 0);
 }
 
 int32_t threads_days(const copies_model *m, int32_t days_apart) {

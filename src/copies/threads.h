@@ -47,6 +47,7 @@ threads_policy threads_limits(const copies_model *m);
 
 /* Likeness of the words alone; symmetric. */
 int32_t threads_likeness(const copies_model *m, const thread_sketch *a, const thread_sketch *b);
+int32_t threads_least_likeness(const copies_model *m);         /* of any two */
 /* What the days say. Below any likeness outside the window. */
 int32_t threads_days(const copies_model *m, int32_t days_apart);
 /* Likeness and days: over 0 where two reports by themselves may be of one story. */

@@ -1,10 +1,10 @@
 /* One pass over the reading view. */
 #include "copies/words.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 #define XXH_INLINE_ALL
 #include <xxhash.h>
-
-enum { MEMO = 256 };
-typedef struct memo { uint64_t hash; uint32_t at, len; stem_weight weight; } memo;    /* letters [at, at + len); len 0: free */
 
 typedef struct {
   const copies_model *m;
@@ -24,7 +24,6 @@ typedef struct {
   uint32_t resume;             /* and then this byte, 0: not yet */
   uint32_t quote_start, quote_word;
   uint32_t quote_close;        /* the mark that will end the open quotation, 0: none is open */
-  struct memo *memo;           /* [MEMO] words seen lately: most words come again */
 } scan;
 
 /* ---- characters ---------------------------------------------------------------------------------------- */
@@ -37,15 +36,31 @@ static const char ascii_classes[] = /* [128] */
     "ssssssssssssssssssssssssssssssssspqoooobbboooopoddddddddddooooop"
     "ollllllllllllllllllllllllllbobooollllllllllllllllllllllllllooooo";
 
-/* Letters and digits of ASCII in lower case; 0: all else. */
-static const char folded_letters[256] = {
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
-    ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
-    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
-    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
-    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
-    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
-    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
+/* Copies the ASCII letters and digits at the front of `from`, in lower case. How many. There is room to write RUN_ROOM
+ * bytes. */
+enum { RUN_ROOM = 16 };
+static size_t fold_run(char *to, str from) {
+  size_t n = 0;
+#ifdef __SSE2__
+  for (; n + RUN_ROOM <= from.len; n += RUN_ROOM) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(from.ptr + n));
+    const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20)), zero = _mm_setzero_si128();
+    const __m128i letter = _mm_cmpeq_epi8(
+        _mm_subs_epu8(_mm_sub_epi8(lower, _mm_set1_epi8('a')), _mm_set1_epi8('z' - 'a')), zero);
+    const __m128i digit = _mm_cmpeq_epi8(
+        _mm_subs_epu8(_mm_sub_epi8(bytes, _mm_set1_epi8('0')), _mm_set1_epi8('9' - '0')), zero);
+    const unsigned others = ~(unsigned)_mm_movemask_epi8(_mm_or_si128(letter, digit)) & 0xFFFF;
+    _mm_storeu_si128((__m128i *)(void *)(to + n), lower);      /* digits have that bit */
+    if (others) return n + (unsigned)__builtin_ctz(others);
+  }
+#endif
+  for (; n < from.len; n++) {
+    uint8_t c = (uint8_t)from.ptr[n], lower = c | 0x20;
+    if (!(lower >= 'a' && lower <= 'z') && !(c >= '0' && c <= '9')) break;
+    to[n] = (char)lower;
+  }
+  return n;
+}
 
 enum {
   LEFT_SINGLE = 0x2018,
@@ -131,40 +146,15 @@ static bool joins_digits(str view, size_t comma, size_t end) {
   return digits == 3;
 }
 
-/* Only for finding a word again: its first and last letters, eight at most of each, and its length. There is room to read
- * eight bytes from any letter. */
-static uint64_t quick_hash(str letters) {
-  uint64_t first, last;
-  memcpy(&first, letters.ptr, sizeof first);
-  if (letters.len >= sizeof last) {
-    memcpy(&last, letters.ptr + letters.len - sizeof last, sizeof last);
-  } else {
-    first <<= 8 * (sizeof first - letters.len);        /* what stands behind the word is shifted out */
-    last = 0;
-  }
-  uint64_t h = (first ^ letters.len) * 0x9E3779B97F4A7C15u + last * 0xD6E8FEB86659FD93u;
-  return h ^ h >> 29 ^ h >> 47;
-}
-
-static stem_weight weigh(scan *s, str letters, uint32_t from) {
-  uint64_t h = quick_hash(letters);
-  memo *x = &s->memo[h % MEMO];
-  if (x->len == letters.len && x->hash == h && !memcmp(s->letters + x->at, letters.ptr, letters.len))
-    return x->weight;
-  *x = (memo){h, from, (uint32_t)letters.len, model_weight(s->m, model_stem(s->m, letters))};
-  return x->weight;
-}
-
+/* Its stem and weight come later. */
 static void finish_word(scan *s, uint32_t start, uint32_t end, uint32_t first, uint32_t from) {
-  str folded = {s->letters + from, s->n_letters - from};
-  look_back(s, start, first, folded);
-  stem_weight weight = weigh(s, folded, from);
+  look_back(s, start, first, (str){s->letters + from, s->n_letters - from});
   bool initial = s->n == s->sentence_word;
-  uint8_t flags = weight.stop ? WORD_STOP : 0;
-  if (class_of(first) == DIGIT) flags |= WORD_NUMBER;
-  else if (!initial && !weight.stop && s->kind == BLOCK_PARAGRAPH && is_upper(first)) flags |= WORD_NAME;
+  uint8_t flags = 0;
+  if (class_of(first) == DIGIT) flags = WORD_NUMBER;
+  else if (!initial && s->kind == BLOCK_PARAGRAPH && is_upper(first)) flags = WORD_NAME;
   *ARENA_PUSH(s->a, s->words, s->n, s->cap) =
-      (word){weight.stem, {start, end}, from, s->n_letters, s->n_sentences, weight.idf, flags};
+      (word){0, {start, end}, from, s->n_letters, s->n_sentences, 0, flags};
   s->stop = s->resume = 0;
   s->spaced = false;
 }
@@ -174,14 +164,13 @@ static void read_word(scan *s, size_t *i, uint32_t end) {
   uint32_t start = (uint32_t)*i, from = s->n_letters, first = 0, stop = start;
   str view = str_sub(s->view, 0, end);
   while (*i < end) {
-    size_t at = *i;
-    char *to = s->letters + s->n_letters;
-    for (char f; at < end && (f = folded_letters[(uint8_t)view.ptr[at]]); at++) *to++ = f;      /* nearly all of it */
-    if (at > *i) {
+    size_t run = fold_run(s->letters + s->n_letters, str_sub(view, *i, end));      /* nearly all of it */
+    if (run) {
       if (!first) first = (uint8_t)view.ptr[*i];
-      s->n_letters = (uint32_t)(to - s->letters);
-      *i = stop = (uint32_t)at;
-      continue;
+      s->n_letters += (uint32_t)run;
+      *i += run;
+      stop = (uint32_t)*i;
+      if (*i == end || view.ptr[*i] == ' ') break;
     }
     size_t here = *i;
     uint32_t c = (uint8_t)view.ptr[here];
@@ -273,6 +262,11 @@ static void read_block(scan *s, const block *b) {
   while (i < end && s->n < (uint32_t)s->m->limits[LIMIT_MAX_WORDS]) {
     size_t start = i;
     uint32_t c = (uint8_t)s->view.ptr[i];
+    if (c == ' ') {            /* most of what is no word */
+      s->spaced = s->stop != 0;
+      i++;
+      continue;
+    }
     if (c < 0x80) i++;
     else c = utf8_next(str_sub(s->view, 0, end), &i);
     char_class k = class_of(c);
@@ -289,6 +283,21 @@ static void read_block(scan *s, const block *b) {
     s->paragraphs[s->n_paragraphs++] = (letter_run){from, s->n_letters};
 }
 
+/* The stems of all words first, so that the wait for one weight is spent asking for the next. */
+static void weigh_words(scan *s) {
+  for (uint32_t i = 0; i < s->n; i++) {
+    word *x = &s->words[i];
+    x->stem = model_stem_inside(s->m, (str){s->letters + x->letters, x->letters_end - x->letters});
+    model_prefetch(s->m, x->stem);
+  }
+  for (uint32_t i = 0; i < s->n; i++) {
+    word *x = &s->words[i];
+    stem_weight weight = model_weight(s->m, x->stem);
+    x->idf = weight.idf;
+    if (weight.stop) x->flags = (uint8_t)((x->flags & ~WORD_NAME) | WORD_STOP);
+  }
+}
+
 static bool is_read(block_kind k) { return k == BLOCK_TITLE || k == BLOCK_HEADING || k == BLOCK_PARAGRAPH; }
 
 static wording *read_blocks(arena *a, const copies_model *m, str view, const block *blocks, uint32_t n) {
@@ -297,14 +306,14 @@ static wording *read_blocks(arena *a, const copies_model *m, str view, const blo
   size_t bytes = 0;
   for (uint32_t i = 0; i < n; i++)
     if (is_read(blocks[i].kind)) bytes += span_len(blocks[i].view);
-  /* a lower case letter is at most half as long again; quick_hash reads on */
-  s.letters = ARENA_ARRAY(a, char, bytes + bytes / 2 + 4 + sizeof(uint64_t));
+  /* a lower case letter is at most half as long again; TAIL bytes before the first word can be read */
+  s.letters = ARENA_ARRAY(a, char, TAIL + bytes + bytes / 2 + RUN_ROOM) + TAIL;
   s.cap = (uint32_t)(bytes / 5 + 8);
   s.words = ARENA_ARRAY(a, word, s.cap);
   s.paragraphs = ARENA_ARRAY(a, letter_run, n + 1);
-  s.memo = ARENA_ARRAY(a, memo, MEMO);
   for (uint32_t i = 0; i < n; i++)
     if (is_read(blocks[i].kind)) read_block(&s, &blocks[i]);
+  weigh_words(&s);
   out->words = s.words;
   out->n_words = s.n;
   out->sentences = s.sentences;

@@ -18,20 +18,24 @@ static bool unknown(const pairing *p, const word *x) {
   return !(x->flags & WORD_STOP) && x->idf == p->m->limits[LIMIT_MAX_IDF];
 }
 
-/* Edit distance up to `most`; above it, more than `most`. Both up to LONGEST_CLOSE bytes. */
+/* Edit distance up to `most`; above it, more than `most`. Both up to LONGEST_CLOSE bytes. Only cells that near the diagonal
+ * are looked at (Ukkonen 1985). */
 static uint32_t distance(str x, str y, uint32_t most) {
-  uint8_t row[LONGEST_CLOSE + 1];
-  for (size_t j = 0; j <= y.len; j++) row[j] = (uint8_t)j;
+  uint8_t row[LONGEST_CLOSE + 2];
+  const uint8_t far = (uint8_t)(most + 1);
+  for (size_t j = 0; j <= y.len; j++) row[j] = j <= most ? (uint8_t)j : far;
   for (size_t i = 0; i < x.len; i++) {
-    uint8_t corner = row[0], least = ++row[0];
-    for (size_t j = 0; j < y.len; j++) {
+    size_t from = i > most ? i - most : 0, end = i + most + 1 < y.len ? i + most + 1 : y.len;
+    uint8_t corner = row[from], least = far;
+    row[from] = from ? far : (uint8_t)(i + 1);
+    for (size_t j = from; j < end; j++) {
       uint8_t swap = (uint8_t)(corner + (x.ptr[i] != y.ptr[j]));
       corner = row[j + 1];
       uint8_t gap = (uint8_t)((row[j] < corner ? row[j] : corner) + 1);
       row[j + 1] = swap < gap ? swap : gap;
       if (row[j + 1] < least) least = row[j + 1];
     }
-    if (least > most) return most + 1;
+    if (least > most && row[from] > most) return most + 1;
   }
   return row[y.len];
 }
