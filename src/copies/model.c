@@ -1,5 +1,6 @@
 #include "copies/model.h"
 #include "copies/direction_model.h"
+#include <endian.h>
 #include <stdlib.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -13,6 +14,9 @@ static const char *const limit_names[N_LIMITS] = {[LIMIT_MIN_SHARED] = "min-shar
                                                   [LIMIT_CANDIDATES] = "candidates",
                                                   [LIMIT_FAR_BEHIND] = "far-behind",
                                                   [LIMIT_LASTING_PAIRS] = "lasting-pairs",
+                                                  [LIMIT_ANCHOR_WEIGHT] = "anchor-weight",
+                                                  [LIMIT_FEW_PAIRS] = "few-pairs",
+                                                  [LIMIT_PAIR_SAMPLE] = "pair-sample",
                                                   [LIMIT_MAX_KEYS] = "max-keys",
                                                   [LIMIT_MAX_WORDS] = "max-words",
                                                   [LIMIT_KEY_IDF] = "key-idf",
@@ -53,38 +57,71 @@ static const char *const limit_names[N_LIMITS] = {[LIMIT_MIN_SHARED] = "min-shar
 
 /* ---- asking -------------------------------------------------------------------------------------------- */
 
+/* The last letters of a word, eight at most, the last one in the lowest byte. */
+static uint64_t tail_of(str word) {
+  uint64_t tail = 0;
+  if (word.len >= sizeof tail) {
+    memcpy(&tail, word.ptr + word.len - sizeof tail, sizeof tail);
+    return be64toh(tail);
+  }
+  for (size_t i = 0; i < word.len; i++) tail = tail << 8 | (uint8_t)word.ptr[i];
+  return tail;
+}
+
+/* Of a word that is its tail: no two have the same (the finalizer of MurmurHash3). */
+static uint64_t hash_of_tail(uint64_t x) {
+  x = (x ^ x >> 33) * 0xFF51AFD7ED558CCDu;
+  x = (x ^ x >> 33) * 0xC4CEB9FE1A85EC53u;
+  x ^= x >> 33;
+  return x ? x : 1;
+}
+
 static uint64_t hash_of(str word) {
+  if (word.len <= TAIL) return hash_of_tail(tail_of(word));
   uint64_t h = XXH3_64bits(word.ptr, word.len);
   return h ? h : 1;
 }
 
-static bool ends_with(str word, const suffix *s) {
-  const char *tail = word.ptr + word.len - s->from_len;
-  for (uint32_t i = 0; i < s->from_len; i++)
-    if (tail[i] != s->from[i]) return false;
-  return true;
+static uint64_t stem_of(str word, uint64_t tail, const suffix *s) {
+  size_t kept = word.len - s->from_len;
+  if (word.len <= TAIL && kept + s->to_len <= TAIL)
+    return hash_of_tail(tail >> 8 * s->from_len << 8 * s->to_len | s->to);
+  char stem[256];
+  if (kept + s->to_len > sizeof stem) return hash_of(word);
+  memcpy(stem, word.ptr, kept);
+  for (uint32_t i = s->to_len; i-- > 0;) stem[kept++] = (char)(s->to >> 8 * i);
+  return hash_of((str){stem, kept});
 }
 
-uint64_t model_stem(const copies_model *m, str word) {
-  uint8_t last = (uint8_t)word.ptr[word.len - 1];
-  for (uint32_t i = 0; i < m->n_suffixes[last]; i++) {
-    const suffix *s = &m->suffixes[last][i];
-    if (word.len < (size_t)s->from_len + s->least || !ends_with(word, s)) continue;
-    size_t kept = word.len - s->from_len;
-    if (!s->to_len) return hash_of((str){word.ptr, kept});
-    char stem[256];
-    if (kept + s->to_len > sizeof stem) break;
-    memcpy(stem, word.ptr, kept);
-    memcpy(stem + kept, s->to, s->to_len);
-    return hash_of((str){stem, kept + s->to_len});
+static uint32_t ending_of(uint64_t tail) { return (tail & 31) << 5 | (tail >> 8 & 31); }
+
+static uint64_t stem_by_tail(const copies_model *m, str word, uint64_t tail) {
+  uint32_t ending = ending_of(tail);
+  for (uint32_t i = m->suffixes_at[ending]; i < m->suffixes_at[ending + 1]; i++) {
+    const suffix *s = &m->suffixes[i];
+    if ((tail & s->mask) == s->from && word.len >= (size_t)s->from_len + s->least) return stem_of(word, tail, s);
   }
-  return hash_of(word);
+  return word.len <= TAIL ? hash_of_tail(tail) : hash_of(word);
+}
+
+uint64_t model_stem(const copies_model *m, str word) { return stem_by_tail(m, word, tail_of(word)); }
+
+uint64_t model_stem_inside(const copies_model *m, str word) {
+  uint64_t tail;
+  memcpy(&tail, word.ptr + word.len - sizeof tail, sizeof tail);
+  tail = be64toh(tail);
+  if (word.len < sizeof tail) tail &= UINT64_MAX >> 8 * (sizeof tail - word.len);
+  return stem_by_tail(m, word, tail);
 }
 
 static uint32_t slot_of(const stem_weight *weights, uint32_t n_slots, uint64_t stem) {
   uint32_t at = (uint32_t)(stem >> 32) & (n_slots - 1);
   while (weights[at].stem && weights[at].stem != stem) at = (at + 1) & (n_slots - 1);
   return at;
+}
+
+void model_prefetch(const copies_model *m, uint64_t stem) {
+  __builtin_prefetch(&m->weights[(uint32_t)(stem >> 32) & (m->n_slots - 1)]);
 }
 
 stem_weight model_weight(const copies_model *m, uint64_t stem) {
@@ -142,38 +179,44 @@ static void load_endings(copies_model *m, arena *a, const pack *pk) {
   m->n_starters = starters.n;
 }
 
-/* Total order: last byte, longest first, then bytes; equal endings cannot be told apart. */
-static int by_ending(const void *a, const void *b) {
+/* Total order: longest first; equal endings cannot be told apart. */
+static int by_length(const void *a, const void *b) {
   const suffix *x = a, *y = b;
-  int last = (uint8_t)x->from[x->from_len - 1] - (uint8_t)y->from[y->from_len - 1];
-  if (last) return last;
-  return x->from_len != y->from_len ? y->from_len - x->from_len : memcmp(x->from, y->from, x->from_len);
+  return x->from_len != y->from_len ? y->from_len - x->from_len : (x->from > y->from) - (x->from < y->from);
 }
 
 static bool parse_suffix(suffix *out, const pack_row *r) {
   str from = pack_field(r, 0), to = pack_field(r, 1);
   uint32_t least;
-  if (!from.len || from.len > sizeof out->from || to.len > sizeof out->to) return false;
+  if (!from.len || from.len > TAIL || to.len > sizeof out->to) return false;
   if (!str_u32(pack_field(r, 2), &least) || !least || least > UINT8_MAX) return false;
-  *out = (suffix){.from_len = (uint8_t)from.len, .to_len = (uint8_t)to.len, .least = (uint8_t)least};
-  memcpy(out->from, from.ptr, from.len);
-  memcpy(out->to, to.ptr, to.len);
+  *out = (suffix){.from = tail_of(from), .mask = UINT64_MAX >> 8 * (TAIL - from.len), .to = (uint32_t)tail_of(to),
+                  .from_len = (uint8_t)from.len, .to_len = (uint8_t)to.len, .least = (uint8_t)least};
   return true;
+}
+
+static bool may_end_with(uint32_t ending, const suffix *s) {
+  uint32_t own = ending_of(s->from);
+  return s->from_len > 1 ? ending == own : ending >> 5 == own >> 5;
 }
 
 static ch_status load_suffixes(copies_model *m, arena *a, const pack *pk, ch_error *err) {
   const pack_table *t = pack_find(pk, "suffixes");
-  suffix *all = ARENA_ARRAY(a, suffix, t->n + 1);
+  suffix *all = ARENA_ARRAY(a, suffix, t->n + 1), *listed = NULL;
+  uint32_t n = 0, cap = 0;
   for (uint32_t i = 0; i < t->n; i++)
     if (!parse_suffix(&all[i], &t->rows[i]))
       return pack_err(err, &t->rows[i],
-                      "a suffix row is: ending (up to 12 bytes) | what takes its place (up to 4) | "
+                      "a suffix row is: ending (up to 8 bytes) | what takes its place (up to 4) | "
                       "letters that must be left (1 to 255)");
-  if (t->n) qsort(all, t->n, sizeof *all, by_ending);
-  for (uint32_t i = 0; i < t->n; i++) {
-    uint8_t last = (uint8_t)all[i].from[all[i].from_len - 1];
-    if (!m->n_suffixes[last]++) m->suffixes[last] = &all[i];
+  if (t->n) qsort(all, t->n, sizeof *all, by_length);
+  for (uint32_t ending = 0; ending < ENDINGS; ending++) {
+    m->suffixes_at[ending] = n;
+    for (uint32_t i = 0; i < t->n; i++)
+      if (may_end_with(ending, &all[i])) *ARENA_PUSH(a, listed, n, cap) = all[i];
   }
+  m->suffixes_at[ENDINGS] = n;
+  m->suffixes = listed;
   return CH_OK;
 }
 
@@ -232,6 +275,7 @@ static ch_status load_limits(copies_model *m, const pack *pk, ch_error *err) {
                      limit_names[k]);
   if (m->limits[LIMIT_MAX_KEYS] < 1 || m->limits[LIMIT_MAX_KEYS] > MOST_KEYS)
     return err_set(err, CH_ERR_PACK, "copies.txt: [copies] max-keys must be 1 to %d", MOST_KEYS);
+  if (m->limits[LIMIT_PAIR_SAMPLE] < 1) return err_set(err, CH_ERR_PACK, "copies.txt: [copies] pair-sample must be over 0");
   for (int k = LIMIT_MIN_SHARED; k <= LIMIT_MAX_KEYS; k++)
     if (m->limits[k] < 0)
       return err_set(err, CH_ERR_PACK, "copies.txt: [copies] %s must not be below 0", limit_names[k]);

@@ -14,6 +14,9 @@ typedef enum {
   LIMIT_CANDIDATES,
   LIMIT_FAR_BEHIND,
   LIMIT_LASTING_PAIRS,
+  LIMIT_ANCHOR_WEIGHT,
+  LIMIT_FEW_PAIRS,
+  LIMIT_PAIR_SAMPLE,
   LIMIT_MAX_KEYS,
   LIMIT_MAX_WORDS,
   LIMIT_KEY_IDF,
@@ -54,7 +57,14 @@ typedef enum {
   N_LIMITS
 } limit;
 
-typedef struct { char from[12], to[4]; uint8_t from_len, to_len, least; } suffix;
+enum { TAIL = 8 };             /* letters of a word's end that are looked at as one number, the last one lowest */
+enum { ENDINGS = 1 << 10 };    /* five bits of each of the last two letters */
+
+typedef struct {
+  uint64_t from, mask;         /* its letters, as a tail; all bits of theirs */
+  uint32_t to;                 /* as a tail */
+  uint8_t from_len, to_len, least;
+} suffix;
 
 typedef struct { uint64_t stem; uint16_t idf; bool stop; } stem_weight;
 
@@ -62,8 +72,8 @@ typedef struct threads_model threads_model;
 
 struct copies_model {
   const stem_weight *weights; uint32_t n_slots;      /* open addressing; stem 0: free */
-  const suffix *suffixes[256];                       /* by last byte, longest first */
-  uint16_t n_suffixes[256];
+  const suffix *suffixes;      /* of words of each ending [suffixes_at[e], suffixes_at[e + 1]), longest first */
+  uint32_t suffixes_at[ENDINGS + 1];
   const uint64_t *titles;
   uint32_t n_titles; /* abbreviations that never end a sentence; hashes, ascending */
   const uint64_t *abbreviations; uint32_t n_abbreviations;      /* that end one only before a starter */
@@ -79,6 +89,10 @@ ch_status threads_load(const threads_model **out, arena *a, const pack *pk, ch_e
 
 /* The stem's hash of a folded word. */
 uint64_t model_stem(const copies_model *m, str word);
+/* The same, of one before whose end TAIL bytes can be read. */
+uint64_t model_stem_inside(const copies_model *m, str word);
+/* Its weight will soon be asked for. */
+void model_prefetch(const copies_model *m, uint64_t stem);
 /* Its weight; a stem the pack does not know weighs the most. */
 stem_weight model_weight(const copies_model *m, uint64_t stem);
 /* Whether a full stop after `word` (as written) may end a sentence that goes on with `next` (folded). */
