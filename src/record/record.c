@@ -107,10 +107,15 @@ static bool insert_given(store *s, int64_t n, const char *what, str value) {
   return fresh;
 }
 
-static void insert_renamed(store *s, int64_t n) {
-  sqlite3_stmt *q = store_sql(s, "INSERT OR IGNORE INTO renamed VALUES(?)");
+/* A report that came before is shown under its new names too. */
+static void insert_names(record *r, int64_t n, ch_added added, str given_id, str source) {
+  bool new_id = insert_given(r->s, n, "given_id", given_id);
+  bool new_source = insert_given(r->s, n, "source", source);
+  r->staged++;
+  if (added == CH_ADDED_NEW || !(new_id || new_source)) return;
+  sqlite3_stmt *q = store_sql(r->s, "INSERT OR IGNORE INTO renamed VALUES(?)");
   put_int(q, 1, n);
-  store_run(s, q);
+  store_run(r->s, q);
 }
 
 typedef struct {
@@ -139,10 +144,7 @@ static void insert_job(void *payload) {
     n = insert_report(r->s, rep);
     insert_line(r, n, x->line);
   }
-  r->staged++;
-  bool new_id = insert_given(r->s, n, "given_id", rep->given_id);
-  bool new_source = insert_given(r->s, n, "source", rep->source);
-  if (x->added == CH_ADDED_AGAIN && (new_id || new_source)) insert_renamed(r->s, n);
+  insert_names(r, n, x->added, rep->given_id, rep->source);
   if (x->added == CH_ADDED_AGAIN || !store_ok(r->s)) return;
   shelf_put(r->shelf, n, x->facts, x->a);
   x->a = NULL;
@@ -181,14 +183,36 @@ static ch_status read_facts(adding *x) {
   return x->status;
 }
 
+/* Whether just this line came before: then nothing in it is news, and it need not be parsed. Should what looks like the
+ * report's id be another's, the lines differ. */
+static bool is_kept(record *r, str line) {
+  const str key = STR("\"id\":\"r-");
+  size_t at = str_find(line, key);
+  if (at == SIZE_MAX || line.len - at < key.len + ID_LEN) return false;
+  at += key.len - 2;
+  int64_t n = find_report(r->s, str_sub(line, at, at + ID_LEN));
+  return n && shelf_holds(r->s, n, line);
+}
+
 ch_status record_add(record *r, str facts_line, ch_added *out, ch_error *err) {
   adding x = {.r = r, .line = str_trim(facts_line), .err = err};
+  if (is_kept(r, x.line)) {
+    if (out) *out = CH_ADDED_AGAIN;
+    return CH_OK;
+  }
   ch_status status = read_facts(&x);
   json_decref(x.root);
   if (!status) status = insert(&x);
   arena_free(x.a);
   if (!status && out) *out = x.added;
   return status;
+}
+
+ch_status record_add_again(record *r, str report_id, str given_id, str source, ch_added *out, ch_error *err) {
+  int64_t n = find_report(r->s, report_id);
+  *out = n ? CH_ADDED_AGAIN : CH_ADDED_NEW;
+  if (n && store_begin(r->s)) insert_names(r, n, CH_ADDED_AGAIN, given_id, source);
+  return settle(r, err);
 }
 
 /* ---- keeping ------------------------------------------------------------------------------------------- */

@@ -120,6 +120,22 @@ bool shelf_unpack(store *s, buf *out, int64_t rep) {
   return store_ok(s);
 }
 
+static bool unpacks_to(const void *bytes, size_t n, str line) {
+  if (ZSTD_getFrameContentSize(bytes, n) != line.len) return false;
+  char *plain = malloc(line.len ? line.len : 1);
+  bool same = plain && ZSTD_decompress(plain, line.len, bytes, n) == line.len && !memcmp(plain, line.ptr, line.len);
+  free(plain);
+  return same;
+}
+
+bool shelf_holds(store *s, int64_t rep, str line) {
+  sqlite3_stmt *q = store_sql(s, "SELECT facts FROM line WHERE report = ?");
+  put_int(q, 1, rep);
+  bool same = store_row(s, q) && unpacks_to(sqlite3_column_blob(q, 0), (size_t)sqlite3_column_bytes(q, 0), line);
+  if (q) sqlite3_reset(q);
+  return same;
+}
+
 /* ---- making -------------------------------------------------------------------------------------------- */
 
 typedef struct {

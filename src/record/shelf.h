@@ -23,4 +23,6 @@ const copy_text *shelf_text(shelf *h, store *s, int64_t rep);
 /* A facts line as it is stored, and back. Malloc'd by `out`; CH_ERR_… through the store. */
 void shelf_pack(store *s, buf *out, str line);
 bool shelf_unpack(store *s, buf *out, int64_t rep);
+/* Whether just this line is stored for the report. A stored one that is damaged is none, and no failure. */
+bool shelf_holds(store *s, int64_t rep, str line);
 #endif
