@@ -90,7 +90,7 @@ int add_run(const options *o) {
   }
   ch_engine *engine = inputs_engine(o);
   if (!engine) return EXIT_ERROR;
-  adding a = {.batch = o->batch ? (uint64_t)o->batch : 1000};
+  adding a = {.batch = o->batch ? (uint64_t)o->batch : 100};
   inputs_count count = {0};
   uint64_t start = clock_ns();
   a.status = ch_record_open(&a.record, engine, o->record, CH_RECORD_CREATE, &a.err);
