@@ -17,6 +17,17 @@ static bool commit(adding *a) {
   return !a->status;
 }
 
+/* A report that is kept already need not be read. */
+static inputs_wish pass_known(const ch_input *in, void *payload) {
+  adding *a = payload;
+  ch_added what;
+  a->status = ch_record_add_again(a->record, in, &what, &a->err);
+  if (a->status) return INPUTS_STOP;
+  if (what == CH_ADDED_NEW) return INPUTS_READ;
+  a->again++;
+  return ++a->pending < a->batch || commit(a) ? INPUTS_KNOWN : INPUTS_STOP;
+}
+
 /* One facts line into the record: a line that is no facts line is refused, any other failure ends the run. */
 static bool add_line(str line, const ch_stats *stats, void *payload) {
   (void)stats;
@@ -79,15 +90,17 @@ int add_run(const options *o) {
   }
   ch_engine *engine = inputs_engine(o);
   if (!engine) return EXIT_ERROR;
-  adding a = {.batch = o->batch ? (uint64_t)o->batch : 1000};
+  adding a = {.batch = o->batch ? (uint64_t)o->batch : 100};
   inputs_count count = {0};
+  uint64_t start = clock_ns();
   a.status = ch_record_open(&a.record, engine, o->record, CH_RECORD_CREATE, &a.err);
   if (!a.status && o->facts) add_facts_file(&a, o->facts);
   if (!a.status && o->n_args) {
     ch_error err;
-    ch_status s = inputs_read(engine, o, 0, add_line, &a, &count, &err);
+    ch_status s = inputs_read(engine, o, 0, pass_known, add_line, &a, &count, &err);
     if (s && !a.status) a.status = s, a.err = err;
   }
+  if (o->stats) inputs_print_stats(&count, clock_ns() - start);
   if (!a.status) merge(&a, o);
   if (a.status) complain("%s: %s", o->record, a.err.msg);
   print_summary(&a, &count);

@@ -203,6 +203,7 @@ typedef struct {
   file_list files;
   size_t at;
   ch_source *source;
+  inputs_look *look;                    /* or NULL */
   inputs_take *take;
   inputs_take_card *take_card;          /* cards instead of facts; or NULL */
   void *payload;
@@ -219,6 +220,10 @@ static void fail(reading *r, const char *path, const char *name, const ch_error 
   progress_end(&r->progress);
   complain("%s%s%s", path, named ? "" : ": ", named ? err->msg + n : err->msg);
   r->count->failed++;
+}
+
+static void show_progress(reading *r) {
+  progress_show(&r->progress, r->verb, r->count->reports + r->count->known, r->count->stats.bytes);
 }
 
 static void item_free(item *x) {
@@ -255,6 +260,14 @@ static item *item_new(const ch_input *in, const named_file *from_file) {
   return x;
 }
 
+static inputs_wish look_at(reading *r, const ch_input *in) {
+  inputs_wish wish = r->look ? r->look(in, r->payload) : INPUTS_READ;
+  if (wish != INPUTS_KNOWN) return wish;
+  r->count->known++;
+  show_progress(r);
+  return wish;
+}
+
 static void *next_item(void *payload) {
   reading *r = payload;
   for (;;) {
@@ -271,6 +284,9 @@ static void *next_item(void *payload) {
     if (s == CH_OK && in.format == CH_FORMAT_CONLLU && !r->o->conllu)
       s = err_set(&err, CH_ERR_IO, "%s: CoNLL-U gives words, not facts: only `chancery read --conllu` takes it",
                   f->name);
+    inputs_wish wish = s == CH_OK ? look_at(r, &in) : INPUTS_READ;
+    if (wish == INPUTS_KNOWN) continue;
+    if (wish == INPUTS_STOP) return NULL;
     if (s == CH_OK) {
       item *x = item_new(&in, f);
       if (x) return x;
@@ -330,7 +346,7 @@ static bool done_item(void *p, void *payload) {
     add_stats(&r->count->stats, &x->stats);
     if (r->take_card) go_on = r->take_card(x->card, r->payload);
     else go_on = r->take(buf_get(&x->line), &x->stats, r->payload);
-    progress_show(&r->progress, r->verb, r->count->reports, r->count->stats.bytes);
+    show_progress(r);
   }
   item_free(x);
   return go_on;
@@ -373,10 +389,10 @@ static ch_status run_reading(reading *x, ch_error *err) {
   return s;
 }
 
-ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_flags, inputs_take *take,
+ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_flags, inputs_look *look, inputs_take *take,
                       void *payload, inputs_count *count, ch_error *err) {
   reading r = {.engine = engine, .o = o, .write_flags = write_flags, .source_options = CH_SOURCE_OPTIONS_INIT,
-               .take = take, .payload = payload, .count = count, .progress = progress_start(o), .verb = "read"};
+               .look = look, .take = take, .payload = payload, .count = count, .progress = progress_start(o), .verb = "read"};
   return run_reading(&r, err);
 }
 
@@ -385,4 +401,21 @@ ch_status inputs_cards(const ch_engine *engine, const options *o, inputs_take_ca
   reading r = {.engine = engine, .o = o, .source_options = CH_SOURCE_OPTIONS_INIT, .take_card = take,
                .payload = payload, .count = count, .progress = progress_start(o), .verb = "read"};
   return run_reading(&r, err);
+}
+
+static uint64_t per_sentence(uint64_t ns, uint64_t sentences) { return sentences ? ns / sentences : 0; }
+
+void inputs_print_stats(const inputs_count *c, uint64_t wall_ns) {
+  const ch_stats *s = &c->stats;
+  uint64_t rooms = s->intake_ns + s->language_ns + s->facts_ns + s->copies_ns;
+  fprintf(stderr, "%llu reports, %llu sentences, %llu tokens, %llu trees, %llu bytes; largest arena %llu bytes\n",
+          (unsigned long long)c->reports, (unsigned long long)s->sentences, (unsigned long long)s->tokens,
+          (unsigned long long)s->trees, (unsigned long long)s->bytes, (unsigned long long)s->arena_bytes);
+  const struct { const char *room; uint64_t ns; } rows[] = {
+      {"intake", s->intake_ns}, {"language", s->language_ns}, {"facts", s->facts_ns}, {"copies", s->copies_ns}, {"rooms", rooms}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    fprintf(stderr, "  %-9s %10llu us %8llu ns a sentence\n", rows[i].room, (unsigned long long)(rows[i].ns / 1000),
+            (unsigned long long)per_sentence(rows[i].ns, s->sentences));
+  fprintf(stderr, "  %-9s %10llu us %8llu sentences a second\n", "all", (unsigned long long)(wall_ns / 1000),
+          (unsigned long long)(wall_ns ? s->sentences * 1000000000u / wall_ns : 0));
 }

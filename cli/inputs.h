@@ -8,14 +8,20 @@
 typedef bool inputs_take(str line, const ch_stats *stats, void *payload);
 
 typedef struct {
-  uint64_t reports, failed, skipped;    /* skipped: files of other kinds in folders */
+  uint64_t reports, known, failed, skipped;     /* known: were not read; skipped: files of other kinds in folders */
   ch_stats stats;                       /* sums; arena_bytes: the largest */
 } inputs_count;
 
+/* Asked of each report before it is read, by the thread that takes: whether to read it, pass it by or stop. */
+typedef enum { INPUTS_READ, INPUTS_KNOWN, INPUTS_STOP } inputs_wish;
+typedef inputs_wish inputs_look(const ch_input *in, void *payload);
+
 /* Reads everything that o->args name (standard input for "-"). A report or file that cannot be read is said
  * in one line on standard error and counted as failed. Returns CH_OK, or why it could not go on. */
-ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_flags, inputs_take *take,
-                      void *payload, inputs_count *count, ch_error *err);
+ch_status inputs_read(const ch_engine *engine, const options *o, unsigned write_flags, inputs_look *look, inputs_take *take,
+                      void *payload, inputs_count *count, ch_error *err);    /* look NULL: all are read */
+/* --stats: what was read, and how long each room took for it. */
+void inputs_print_stats(const inputs_count *c, uint64_t wall_ns);
 
 /* The same with each report's card instead of its facts. */
 typedef bool inputs_take_card(const ch_card *card, void *payload);

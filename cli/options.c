@@ -28,7 +28,7 @@ const option option_table[] = {
   {"facts", OPTION_TEXT, "FILE", "keep facts lines that `chancery read` wrote; - reads them from standard input", offsetof(options, facts)},
   {"memory", OPTION_NUMBER, "MIB", "memory for the index (default: 1024)", offsetof(options, memory)},
   {"tiers", OPTION_TEXT, "WHICH", "exact, near or all (default): how hard to look; each takes in the one before", offsetof(options, tiers)},
-  {"batch", OPTION_NUMBER, "N", "reports put on the disk at a time (default: 1000)", offsetof(options, batch)},
+  {"batch", OPTION_NUMBER, "N", "reports put on the disk at a time (default: 100)", offsetof(options, batch)},
   {"conllu", OPTION_FLAG, NULL, "print words, tags and trees as CoNLL-U; CoNLL-U is read with its words", offsetof(options, conllu)},
   {"eager", OPTION_FLAG, NULL, "build every tree; the facts are the same", offsetof(options, eager)},
   {"style", OPTION_TEXT, "NAME", "the treebank whose conventions words follow, of those of the pack", offsetof(options, style)},

@@ -207,6 +207,10 @@ typedef enum { CH_ADDED_NEW, CH_ADDED_AGAIN } ch_added;
  * same report again does nothing. Errors: CH_ERR_INPUT (not facts, or without text). */
 CH_API ch_status ch_record_add(ch_record *record, const char *facts, size_t n, ch_added *out,
                                ch_error *err);
+/* Adds a report that the record keeps already, without its being read: what it is kept by is made of the input alone. *out
+ * is CH_ADDED_AGAIN, and the name it comes under now is kept as ch_record_add would; or CH_ADDED_NEW, and nothing was done:
+ * read it and add its facts. */
+CH_API ch_status ch_record_add_again(ch_record *record, const ch_input *in, ch_added *out, ch_error *err);
 /* Puts what was added on the disk: after a crash the next keep merges it. */
 CH_API ch_status ch_record_commit(ch_record *record, ch_error *err);
 /* Commits what was added and brings the merged rows up to date. Long work is committed in parts: after a crash or a failure

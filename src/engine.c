@@ -440,6 +440,17 @@ ch_status ch_record_add(ch_record *cr, const char *line, size_t n, ch_added *out
   return record_add(cr->r, (str){line, n}, out, err);
 }
 
+/* Whether a facts line can say it as it is: no JSON can tell of other bytes. */
+static bool is_plain(str s) { return utf8_valid(s) == s.len && !(s.len && memchr(s.ptr, 0, s.len)); }
+
+ch_status ch_record_add_again(ch_record *cr, const ch_input *in, ch_added *out, ch_error *err) {
+  if (!cr || !in || !out) return err_set(err, CH_ERR_ARG, "no record, no input or no place for the answer");
+  *out = CH_ADDED_NEW;
+  if (!in->name.ptr || !is_plain(in->name) || !is_plain(in->given_id)) return CH_OK;
+  const id name = report_id(in);
+  return record_add_again(cr->r, id_str(&name), in->given_id, in->name, out, err);
+}
+
 ch_status ch_record_commit(ch_record *cr, ch_error *err) { return record_commit(cr->r, err); }
 
 ch_status ch_record_keep(ch_record *cr, ch_error *err) { return record_keep(cr->r, err); }

@@ -88,6 +88,8 @@ typedef struct intake_model intake_model;
 ch_status intake_load(const intake_model **out, arena *a, const pack *pk, ch_error *err);
 ch_status report_new(report **out, arena *a, const intake_model *model, const ch_input *in,
                      size_t max_text, ch_error *err);
+/* The id that the report of this input has, without making it. Pure; thread-safe. */
+id report_id(const ch_input *in);
 /* Lays the reading view (view, runs, block views) over text and blocks whose `pieces` are set: for
  * reports that come back from facts JSON. */
 void report_lay_view(arena *a, report *r);

@@ -39,7 +39,7 @@ static str copy_trimmed(arena *a, str s) {
   return bare.len ? arena_str(a, bare) : (str){NULL, 0};
 }
 
-static id make_id(const ch_input *in) {
+id report_id(const ch_input *in) {
   static const char *const formats[] = {"auto", "text", "markdown", "jsonl", "conllu"};
   str fields[] = {in->bytes, str_of(formats[in->format]), in->published, in->title, in->url, in->publisher,
                   in->language};
@@ -64,7 +64,7 @@ ch_status report_new(report **out, arena *a, const intake_model *model, const ch
   r->given_id = copy(a, in->given_id);
   r->title = copy_trimmed(a, in->title);
   r->language = copy_trimmed(a, in->language);
-  r->id = make_id(in);
+  r->id = report_id(in);
   if (in->format == CH_FORMAT_CONLLU) {
     ch_status status = conllu_report(r, a, in, max_text, err);
     if (!status) *out = r;

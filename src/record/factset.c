@@ -400,17 +400,30 @@ static size_t behind_value(str s, size_t at) {
   return s.len;
 }
 
-ch_status factset_report_json(json_t **out, str line, ch_error *err) {
-  static const char key[] = "\"report\":{";
-  const size_t n = sizeof key - 1;
+/* The object that the line has as its member of that name, which stands in quotes; empty: it has none. */
+static str member(str line, str name) {
   for (size_t at = line.len ? 1 : 0; at < line.len;) {
     char c = line.ptr[at];
-    if (c == '"' && line.len - at > n && !memcmp(line.ptr + at, key, n))
-      return parse(out, str_sub(line, at + n - 1, behind_value(line, at + n - 1)), err);
+    if (c == '"' && line.len - at > name.len && str_starts(str_sub(line, at, line.len), name))
+      return str_sub(line, at + name.len - 1, behind_value(line, at + name.len - 1));
     at = c == '"' ? behind_string(line, at) : c == '{' || c == '[' ? behind_value(line, at) : at + 1;
   }
+  return (str){NULL, 0};
+}
+
+ch_status factset_report_json(json_t **out, str line, ch_error *err) {
+  str object = member(line, STR("\"report\":{"));
+  if (object.len) return parse(out, object, err);
   *out = NULL;
   return err_set(err, CH_ERR_INPUT, "not a facts line: no report");
+}
+
+/* It is letters and digits: no JSON to read. */
+static str fingerprint_of(str line) {
+  str key = STR("\"fingerprint\":\""), copying = member(line, STR("\"copying\":{"));
+  size_t at = copying.len ? str_find(copying, key) : SIZE_MAX;
+  if (at == SIZE_MAX) return (str){NULL, 0};
+  return str_sub(copying, at + key.len, behind_string(copying, at + key.len - 1) - 1);
 }
 
 static ch_status finish(const reader *r, const factset **out, ch_error *err) {
@@ -425,10 +438,11 @@ ch_status factset_read(const factset **out, arena *a, json_t *root, ch_error *er
   return finish(&r, out, err);
 }
 
-ch_status factset_read_report(const factset **out, arena *a, json_t *root, ch_error *err) {
+ch_status factset_read_report(const factset **out, arena *a, json_t *root, str line, ch_error *err) {
   reader r = {.a = a};
   factset *f = ARENA_NEW(a, factset);
   f->report = read_report(&r, root);
+  f->fingerprint = arena_str(a, fingerprint_of(line));
   *out = f;
   return finish(&r, out, err);
 }

@@ -76,8 +76,8 @@ ch_status factset_report_json(json_t **out, str line, ch_error *err);
 /* Makes the factset in the arena, under its guard; borrows nothing from `root`. CH_ERR_INPUT says what is
  * wrong. */
 ch_status factset_read(const factset **out, arena *a, json_t *root, ch_error *err);
-/* The same of what factset_report_json gives: a factset without facts. */
-ch_status factset_read_report(const factset **out, arena *a, json_t *root, ch_error *err);
+/* The same of what factset_report_json gives, and the line: report and fingerprint, without facts. */
+ch_status factset_read_report(const factset **out, arena *a, json_t *root, str line, ch_error *err);
 /* Index of the actor, time or statement of that id, or NONE. */
 uint32_t factset_actor(const factset *f, str fact);
 uint32_t factset_time(const factset *f, str fact);

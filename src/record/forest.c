@@ -21,21 +21,25 @@ static int64_t block_hash(forest_kind kind, arena *a, str line) {
   return (int64_t)map_hash(arena_printf(a, "%d%.*s", kind, (int)line.len, line.ptr));
 }
 
-static void block_each(keeping *k, const char *sql, forest_kind kind, int64_t fact, str blocks, bool late,
-                       cal_day day) {
+typedef struct { forest_kind kind; const place_in_time *of; uint32_t place; int64_t n; } blocked;    /* a fact of a report */
+
+static void block_each(keeping *k, const char *sql, const blocked *x, str blocks, cal_day day) {
   for (str line; str_split(&blocks, '\n', &line);) {
     if (!line.len) continue;
     sqlite3_stmt *q = store_sql(k->s, sql);
-    put_int(q, 1, block_hash(kind, k->step, line));
-    put_int(q, 2, late);
+    put_int(q, 1, block_hash(x->kind, k->step, line));
+    put_int(q, 2, x->of->day == STORE_UNDATED);
     put_int(q, 3, day);
-    put_int(q, 4, fact);
+    put_str(q, 4, id_str(&x->of->id));
+    put_int(q, 5, x->place);
+    put_int(q, 6, x->n);
     store_run(k->s, q);
   }
 }
 
-static const char block_in[] = "INSERT OR IGNORE INTO block VALUES(?,?,?,?)";
-static const char block_out[] = "DELETE FROM block WHERE key = ? AND late = ? AND day = ? AND fact = ?";
+static const char block_in[] = "INSERT OR IGNORE INTO block VALUES(?,?,?,?,?,?)";
+static const char block_out[] =
+    "DELETE FROM block WHERE key = ? AND late = ? AND day = ? AND id = ? AND place = ? AND fact = ?";
 
 static str when_json(keeping *k, const dated *d) {
   buf_clear(&k->out);
@@ -105,14 +109,14 @@ static old_fact find_old(keeping *k, forest_kind kind, int64_t rep, uint32_t pla
 }
 
 static void store_fact(keeping *k, const forest *f, const place_in_time *b, const telling *t, cal_day day) {
-  bool late = b->day == STORE_UNDATED;
   old_fact old = {0};
   if (!numbers_has(&k->added, b->n)) old = find_old(k, f->kind, b->n, t->place);
-  if (old.n) block_each(k, block_out, f->kind, old.n, old.blocks, late, old.day);
+  blocked x = {f->kind, b, t->place, old.n};
+  if (old.n) block_each(k, block_out, &x, old.blocks, old.day);
   if (old.n) store_dates(k, old.n, t, day);
   else store_new(k, f->kind, b->n, t, day);
-  int64_t n = old.n ? old.n : store_last(k->s);
-  if (day != STORE_UNDATED) block_each(k, block_in, f->kind, n, t->blocks, late, day);
+  if (!old.n) x.n = store_last(k->s);
+  if (day != STORE_UNDATED) block_each(k, block_in, &x, t->blocks, day);
 }
 
 /* ---- reading them back --------------------------------------------------------------------------------- */
@@ -237,9 +241,14 @@ static void try_links(keeping *k, const forest *f, candidates *out, const told_l
   }
 }
 
-/* Facts of the block before (for `late`: among the undated) and after a place. */
-#define BLOCK_JOIN " FROM block k CROSS JOIN fact f ON f.n = k.fact CROSS JOIN report r ON r.n = f.report" \
-                   " WHERE k.key = ?1 AND k.late = ?2 AND k.day BETWEEN ?3 AND ?4 AND "
+/* Facts of a block's days [?3, ?4] before or after the report (?5, ?6); ?2 = 1: among the undated ones. A block stands in the
+ * order in which it is asked, so that none is touched that is not taken: a report with a date of its own stands under it, so
+ * that canonical order is a bound; undated ones stand under the day of what they were made from, and only ids part them. */
+#define BLOCK_JOIN " FROM block k CROSS JOIN fact f ON f.n = k.fact WHERE k.key = ?1 AND k.late = ?2 AND "
+#define BEFORE                                                                                                        \
+  "k.day >= ?3 AND (k.day, k.id) < (min(?4 + 1, ?5), iif(?4 < ?5, '', ?6)) AND (?2 = 0 OR k.id < ?6)"
+#define AFTER                                                                                                         \
+  "k.day <= ?4 AND (k.day, k.id) > (?3, iif(?2 = 0, ?6, '')) AND (?2 = 0 OR ?5 < 2147483647 OR k.id > ?6)"
 
 static sqlite3_stmt *in_block(keeping *k, const char *sql, int64_t key, bool late, cal_day lo, cal_day hi,
                               const place_in_time *b) {
@@ -260,8 +269,8 @@ static cal_day window_of(const keeping *k, str line) {
 
 static void add_block(keeping *k, told_list *out, int64_t key, bool late, cal_day day, cal_day window,
                       const place_in_time *b) {
-  static const char sql[] = "SELECT " TOLD_COLUMNS BLOCK_JOIN "(r.day, r.id) < (?5, ?6)"
-                            " ORDER BY k.day DESC, r.id DESC, f.place DESC LIMIT ?7";
+  static const char sql[] = "SELECT " TOLD_COLUMNS BLOCK_JOIN BEFORE
+                            " ORDER BY k.day DESC, k.id DESC, k.place DESC LIMIT ?7";
   sqlite3_stmt *q = in_block(k, sql, key, late, day - window, day + window, b);
   put_int(q, 7, (int64_t)k->context->model->block_cap - out->n);
   while (store_row(k->s, q)) {
@@ -334,7 +343,7 @@ static bool set_parent(keeping *k, const told *t, const candidate *c) {
 
 static void put_later(keeping *k, agenda *g, int64_t key, bool late, cal_day lo, cal_day hi,
                       const place_in_time *b) {
-  static const char sql[] = "SELECT DISTINCT f.report" BLOCK_JOIN "(r.day, r.id) > (?5, ?6)";
+  static const char sql[] = "SELECT DISTINCT f.report" BLOCK_JOIN AFTER;
   numbers found;
   numbers_init(&found, k->step);
   sqlite3_stmt *q = in_block(k, sql, key, late, lo, hi, b);

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MEMORY = 256 << 20 };
+enum { MEMORY = 256 << 20, PLACES = 1 << 14 };
 static const char recent_prefix[] = "recent-", lasting_prefix[] = "lasting-", story_prefix[] = "story-";
 
 /* Whether a report is a head of near-duplicates, as far as it was asked. */
@@ -19,6 +19,7 @@ struct record_index {
   parents_index parents;
   stories_index stories;
   uint8_t *known; size_t n_known;      /* [n_known] standing_known, by report */
+  place_in_time *places;       /* [PLACES] by report, modulo: those asked last; equal weights ask for them time and again */
   bool open;
   bool emptied;                /* since the last commit: the folder still has the runs of before */
 };
@@ -62,13 +63,19 @@ static bool is_head(uint32_t n, void *payload) {
   return x->known[n] == HEAD;
 }
 
-static bool is_before(uint32_t a, uint32_t b, void *payload) {
-  record_index *x = payload;
-  place_in_time one = place_of(x->s, a), other = place_of(x->s, b);
-  return place_cmp(&one, &other) < 0;
+/* Valid until the next call. */
+static const place_in_time *place_at(record_index *x, uint32_t n) {
+  place_in_time *at = &x->places[n % PLACES];
+  if (at->n != n) *at = place_of(x->s, n);
+  return at;
 }
 
-static cal_day day_of(uint32_t n, void *payload) { return place_of(((record_index *)payload)->s, n).day; }
+static bool is_before(uint32_t a, uint32_t b, void *payload) {
+  place_in_time one = *place_at(payload, a);
+  return place_cmp(&one, place_at(payload, b)) < 0;
+}
+
+static cal_day day_of(uint32_t n, void *payload) { return place_at(payload, n)->day; }
 
 /* A copy that came back after weeks is a head of its own, and no version. */
 static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payload) {
@@ -94,9 +101,8 @@ static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payl
 }
 
 static bool has_smaller_id(uint32_t a, uint32_t b, void *payload) {
-  record_index *x = payload;
-  place_in_time one = place_of(x->s, a), other = place_of(x->s, b);
-  return memcmp(one.id.z, other.id.z, ID_LEN) < 0;
+  place_in_time one = *place_at(payload, a);
+  return memcmp(one.id.z, place_at(payload, b)->id.z, ID_LEN) < 0;
 }
 
 static str sketch_of(uint32_t n, arena *a, void *payload) {
@@ -132,18 +138,18 @@ record_index *index_new(const char *path, const copies_model *m, shelf *h) {
   static const char ending[] = "-index";
   record_index *x = calloc(1, sizeof *x);
   if (!x) return NULL;
+  x->places = calloc(PLACES, sizeof *x->places);
   const parents_archive archive = {x, text_of, is_head, day_of, versions_of, is_before, has_smaller_id};
   x->shelf = h;
   x->parents = (parents_index){.m = m, .archive = archive, .tiers = TIERS_ALL};
   x->stories = (stories_index){.m = m, .archive = {x, sketch_of, first_of, is_before, has_smaller_id}};
-  if (!path) return x;
-  size_t room = strlen(path) + sizeof ending;
-  x->folder = malloc(room);
-  if (!x->folder) {
-    free(x);
+  size_t room = path ? strlen(path) + sizeof ending : 0;
+  x->folder = path ? malloc(room) : NULL;
+  if (!x->places || (path && !x->folder)) {
+    index_free(x);
     return NULL;
   }
-  snprintf(x->folder, room, "%s%s", path, ending);
+  if (path) snprintf(x->folder, room, "%s%s", path, ending);
   return x;
 }
 
@@ -160,12 +166,14 @@ void index_free(record_index *x) {
   close_postings(x);
   free(x->folder);
   free(x->known);
+  free(x->places);
   free(x);
 }
 
 void index_forget(record_index *x) {
   close_postings(x);
   x->emptied = false;
+  memset(x->places, 0, PLACES * sizeof *x->places);
   if (x->known) memset(x->known, NOT_ASKED, x->n_known);
 }
 

@@ -107,10 +107,15 @@ static bool insert_given(store *s, int64_t n, const char *what, str value) {
   return fresh;
 }
 
-static void insert_renamed(store *s, int64_t n) {
-  sqlite3_stmt *q = store_sql(s, "INSERT OR IGNORE INTO renamed VALUES(?)");
+/* A report that came before is shown under its new names too. */
+static void insert_names(record *r, int64_t n, ch_added added, str given_id, str source) {
+  bool new_id = insert_given(r->s, n, "given_id", given_id);
+  bool new_source = insert_given(r->s, n, "source", source);
+  r->staged++;
+  if (added == CH_ADDED_NEW || !(new_id || new_source)) return;
+  sqlite3_stmt *q = store_sql(r->s, "INSERT OR IGNORE INTO renamed VALUES(?)");
   put_int(q, 1, n);
-  store_run(s, q);
+  store_run(r->s, q);
 }
 
 typedef struct {
@@ -139,10 +144,7 @@ static void insert_job(void *payload) {
     n = insert_report(r->s, rep);
     insert_line(r, n, x->line);
   }
-  r->staged++;
-  bool new_id = insert_given(r->s, n, "given_id", rep->given_id);
-  bool new_source = insert_given(r->s, n, "source", rep->source);
-  if (x->added == CH_ADDED_AGAIN && (new_id || new_source)) insert_renamed(r->s, n);
+  insert_names(r, n, x->added, rep->given_id, rep->source);
   if (x->added == CH_ADDED_AGAIN || !store_ok(r->s)) return;
   shelf_put(r->shelf, n, x->facts, x->a);
   x->a = NULL;
@@ -181,14 +183,36 @@ static ch_status read_facts(adding *x) {
   return x->status;
 }
 
+/* Whether just this line came before: then nothing in it is news, and it need not be parsed. Should what looks like the
+ * report's id be another's, the lines differ. */
+static bool is_kept(record *r, str line) {
+  const str key = STR("\"id\":\"r-");
+  size_t at = str_find(line, key);
+  if (at == SIZE_MAX || line.len - at < key.len + ID_LEN) return false;
+  at += key.len - 2;
+  int64_t n = find_report(r->s, str_sub(line, at, at + ID_LEN));
+  return n && shelf_holds(r->s, n, line);
+}
+
 ch_status record_add(record *r, str facts_line, ch_added *out, ch_error *err) {
   adding x = {.r = r, .line = str_trim(facts_line), .err = err};
+  if (is_kept(r, x.line)) {
+    if (out) *out = CH_ADDED_AGAIN;
+    return CH_OK;
+  }
   ch_status status = read_facts(&x);
   json_decref(x.root);
   if (!status) status = insert(&x);
   arena_free(x.a);
   if (!status && out) *out = x.added;
   return status;
+}
+
+ch_status record_add_again(record *r, str report_id, str given_id, str source, ch_added *out, ch_error *err) {
+  int64_t n = find_report(r->s, report_id);
+  *out = n ? CH_ADDED_AGAIN : CH_ADDED_NEW;
+  if (n && store_begin(r->s)) insert_names(r, n, CH_ADDED_AGAIN, given_id, source);
+  return settle(r, err);
 }
 
 /* ---- keeping ------------------------------------------------------------------------------------------- */
@@ -224,10 +248,11 @@ static void list_numbers(store *s, arena *a, keep_list *out, sqlite3_stmt *q) {
   *out = (keep_list){items, n};
 }
 
-/* Reports whose turn has not come yet, the first in canonical order, so that none that comes after them touches them. */
-enum { CHUNK = 2000 };
+/* Reports whose turn has not come yet, the first in canonical order, so that none that comes after them touches them: a few
+ * at first, so that one that is always killed soon comes to its end all the same, then ever more, for that takes less time. */
+enum { FIRST_CHUNK = 64, CHUNK = 2048 };
 
-typedef struct { record *r; bool stale; keep_list added, renamed; } preparing;
+typedef struct { record *r; int chunk; bool stale; keep_list added, renamed; } preparing;
 
 static void prepare(void *payload) {
   preparing *x = payload;
@@ -237,15 +262,15 @@ static void prepare(void *payload) {
   x->stale = !str_eq(made.engine, x->r->context.engine) || !str_eq(made.pack, x->r->context.pack);
   sqlite3_stmt *q = store_sql(s, "SELECT r.n FROM report r LEFT JOIN standing s ON s.report = r.n"
                                  " WHERE s.report IS NULL ORDER BY r.day, r.id LIMIT ?");
-  put_int(q, 1, CHUNK);
+  put_int(q, 1, x->chunk);
   list_numbers(s, x->r->work, &x->added, q);
   list_numbers(s, x->r->work, &x->renamed, store_sql(s, "SELECT report FROM renamed"));
 }
 
 /* One chunk, or all again, in the open transaction. False: nothing was left to do. */
-static bool run(record *r, bool rebuild) {
+static bool run(record *r, int chunk, bool rebuild) {
   keeping k = {.s = r->s, .shelf = r->shelf, .index = r->index, .context = &r->context, .work = r->work, .step = r->step};
-  preparing x = {.r = r};
+  preparing x = {.r = r, .chunk = chunk};
   arena_reset(r->work);
   arena_reset(r->step);
   bool whole = arena_run(r->work, prepare, &x);
@@ -280,10 +305,12 @@ ch_status record_commit(record *r, ch_error *err) { return r->lost ? say_lost(r,
 
 static ch_status keep(record *r, bool rebuild, ch_error *err) {
   ch_status status = record_commit(r, err);
+  int chunk = FIRST_CHUNK;
   for (bool more = true; more && !status; rebuild = false) {
-    more = store_begin(r->s) && run(r, rebuild);
+    more = store_begin(r->s) && run(r, chunk, rebuild);
     status = commit(r, err);
     if (!status) index_saved(r->index);
+    chunk = chunk < CHUNK ? 2 * chunk : CHUNK;
   }
   return status;
 }

@@ -30,6 +30,8 @@ ch_status record_open(record **out, const record_context *c, const char *path, u
 void record_close(record *r);
 /* A failure of the store (a full disk) drops all that was added since the last commit; the next one then says so. */
 ch_status record_add(record *r, str facts_line, ch_added *out, ch_error *err);
+/* Adds a report that is kept, by its id alone; ptr NULL: no given id. *out CH_ADDED_NEW: it is not, and nothing was done. */
+ch_status record_add_again(record *r, str report_id, str given_id, str source, ch_added *out, ch_error *err);
 /* Puts what was added on the disk; the next keep brings the rows up to date. */
 ch_status record_commit(record *r, ch_error *err);
 /* Takes what was added through the stages, in canonical order and a chunk a transaction: what is done stays done. */

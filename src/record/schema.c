@@ -1,6 +1,6 @@
 #include "record/schema.h"
 
-/* The record's file, version 3. Inputs first; all tables after them are derived and can be made again. A
+/* The record's file, version 4. Inputs first; all tables after them are derived and can be made again. A
  * number `report` or `fact` is local to this file (order of arrival): nothing that is shown or sorted
  * hangs on it. Days count from 1970-01-01; 2147483647 is "not known", which sorts after all days. */
 const char record_schema[] =
@@ -140,8 +140,10 @@ const char record_schema[] =
     "  key INTEGER NOT NULL,             -- hash of kind and line of fact.blocks\n"
     "  late INTEGER NOT NULL,            -- 1: the report has no date of its own, so it comes last\n"
     "  day INTEGER NOT NULL,\n"
+    "  id TEXT NOT NULL,                 -- of the report\n"
+    "  place INTEGER NOT NULL,           -- in the report\n"
     "  fact INTEGER NOT NULL REFERENCES fact(n),\n"
-    "  PRIMARY KEY(key, late, day, fact)\n"
+    "  PRIMARY KEY(key, late, day, id, place, fact)\n"
     ") STRICT, WITHOUT ROWID;\n"
 
     "CREATE TABLE row(                   -- the dump, without the row `record`\n"

@@ -120,10 +120,27 @@ bool shelf_unpack(store *s, buf *out, int64_t rep) {
   return store_ok(s);
 }
 
+static bool unpacks_to(const void *bytes, size_t n, str line) {
+  if (ZSTD_getFrameContentSize(bytes, n) != line.len) return false;
+  char *plain = malloc(line.len ? line.len : 1);
+  bool same = plain && ZSTD_decompress(plain, line.len, bytes, n) == line.len && !memcmp(plain, line.ptr, line.len);
+  free(plain);
+  return same;
+}
+
+bool shelf_holds(store *s, int64_t rep, str line) {
+  sqlite3_stmt *q = store_sql(s, "SELECT facts FROM line WHERE report = ?");
+  put_int(q, 1, rep);
+  bool same = store_row(s, q) && unpacks_to(sqlite3_column_blob(q, 0), (size_t)sqlite3_column_bytes(q, 0), line);
+  if (q) sqlite3_reset(q);
+  return same;
+}
+
 /* ---- making -------------------------------------------------------------------------------------------- */
 
 typedef struct {
   arena *a;
+  str line;
   json_t *root;
   bool whole;
   const factset *out;
@@ -133,24 +150,28 @@ typedef struct {
 static void read_job(void *payload) {
   reading *r = payload;
   r->status = r->whole ? factset_read(&r->out, r->a, r->root, NULL)
-      : factset_read_report(&r->out, r->a, r->root, NULL);
+      : factset_read_report(&r->out, r->a, r->root, r->line, NULL);
 }
 
-static ch_status parse(reading *r, str line) {
-  return r->status = r->whole ? factset_json(&r->root, line, NULL)
-      : factset_report_json(&r->root, line, NULL);
+/* A line that is not as we write it, with spaces or so, is read whole. */
+static ch_status parse(reading *r) {
+  if (!r->whole) r->status = factset_report_json(&r->root, r->line, NULL);
+  r->whole |= r->status == CH_ERR_INPUT;
+  return r->status = r->whole ? factset_json(&r->root, r->line, NULL) : r->status;
 }
 
 static place *fetch(shelf *h, store *s, int64_t rep, bool whole) {
   buf line = {0};
   reading r = {.status = CH_ERR_MEMORY, .whole = whole};
-  if (shelf_unpack(s, &line, rep) && !parse(&r, buf_get(&line))) {
+  bool unpacked = shelf_unpack(s, &line, rep);
+  r.line = buf_get(&line);
+  if (unpacked && !parse(&r)) {
     r.a = arena_new(0);
     if (!r.a || !arena_run(r.a, read_job, &r)) r.status = CH_ERR_MEMORY;
   }
   json_decref(r.root);
   buf_free(&line);
-  if (!r.status) return set_down(h, rep, r.out, r.a, whole);
+  if (!r.status) return set_down(h, rep, r.out, r.a, r.whole);
   arena_free(r.a);
   store_fail(s, r.status == CH_ERR_MEMORY ? CH_ERR_MEMORY : CH_ERR_RECORD,
              r.status == CH_ERR_MEMORY ? "out of memory"
@@ -169,6 +190,11 @@ static place *get(shelf *h, store *s, int64_t rep, bool whole) {
 
 const factset *shelf_get(shelf *h, store *s, int64_t rep) {
   place *p = get(h, s, rep, true);
+  return p ? p->facts : NULL;
+}
+
+const factset *shelf_report(shelf *h, store *s, int64_t rep) {
+  place *p = get(h, s, rep, false);
   return p ? p->facts : NULL;
 }
 

@@ -73,7 +73,7 @@ static void write_between(jw *j, const found *f, const place_in_time *b) {
 /* The first of the altered quotations: both wordings. */
 static str altered_words(keeping *k, const found *f, const place_in_time *b) {
   const altered_quote *q = &f->link.altered[0];
-  const factset *one = shelf_get(k->shelf, k->s, f->a.n), *other = shelf_get(k->shelf, k->s, b->n);
+  const factset *one = shelf_report(k->shelf, k->s, f->a.n), *other = shelf_report(k->shelf, k->s, b->n);
   if (!one || !other) return STR("");
   const str parts[] = {factset_words(k->step, one, &q->a, 1), factset_words(k->step, other, &q->b, 1)};
   return arena_join(k->step, parts, 2, STR(" → "));
@@ -134,7 +134,7 @@ static void replace_links(keeping *k, const found *best, const place_in_time *b)
 }
 
 static const fingerprint *keys_of(keeping *k, const place_in_time *b) {
-  const factset *f = shelf_get(k->shelf, k->s, b->n);
+  const factset *f = shelf_report(k->shelf, k->s, b->n);
   if (!f) return NULL;
   const fingerprint *keys = f->fingerprint.ptr ? copies_keys(k->step, f->fingerprint) : NULL;
   /* facts of an older version: the words are still there */

@@ -184,6 +184,15 @@ static const char from_version_2[] =
     "CREATE TABLE renamed(report INTEGER PRIMARY KEY REFERENCES report(n)) STRICT;"
     "UPDATE meta SET value = value || ' (version 2)' WHERE name = 'engine'; PRAGMA user_version=3";
 
+/* Blocks stand in canonical order now. */
+static const char from_version_3[] =
+    "ALTER TABLE block RENAME TO block_3;"
+    "CREATE TABLE block(key INTEGER NOT NULL, late INTEGER NOT NULL, day INTEGER NOT NULL, id TEXT NOT NULL,"
+    " place INTEGER NOT NULL, fact INTEGER NOT NULL REFERENCES fact(n), PRIMARY KEY(key, late, day, id, place, fact)) STRICT,"
+    " WITHOUT ROWID;"
+    "INSERT INTO block SELECT b.key, b.late, b.day, r.id, f.place, b.fact FROM block_3 b JOIN fact f ON f.n = b.fact"
+    " JOIN report r ON r.n = f.report; DROP TABLE block_3; PRAGMA user_version=4";
+
 static void upgrade(store *s, bool readonly) {
   if (readonly) {
     store_fail(s, CH_ERR_RECORD, "the record is of an older version of Chancery; `chancery rebuild` brings it up to date");
@@ -192,6 +201,7 @@ static void upgrade(store *s, bool readonly) {
   if (!store_begin(s)) return;
   if (pragma(s, "PRAGMA user_version") == 1) store_exec(s, from_version_1);
   if (pragma(s, "PRAGMA user_version") == 2) store_exec(s, from_version_2);
+  if (pragma(s, "PRAGMA user_version") == 3) store_exec(s, from_version_3);
   store_commit(s);
 }
 

@@ -115,6 +115,52 @@ class Sets(Test):
         self.assertEqual(done.status, 3, done.errors)
 
 
+class Known(Test):
+    """A report that is kept is not read again, and all else is as if it were."""
+    text = 'Reporters slept in Strelsau. Anna Vale said that the road was closed.'
+
+    def setUp(self):
+        super().setUp()
+        self.record = self.path('known.db')
+
+    def add(self, *args):
+        """How many reports were read, and what add said at its end."""
+        said = common.must('add', '--record', self.record, '--stats', *args).errors.splitlines()
+        return int(said[0].split(' ')[0]), said[-1]
+
+    def lines(self, name, *rows):
+        return self.write(name, ''.join(json.dumps(r) + '\n' for r in rows))
+
+    def test_not_read_again(self):
+        files, n = common.sample_files(), len(common.sample_files())
+        self.assertEqual(self.add(*files), (n, '%d reports kept, 0 were kept before' % n))
+        before = self.dump(self.record)
+        self.assertEqual(self.add(*files), (0, '0 reports kept, %d were kept before' % n))
+        self.assertEqual(self.add('--batch', 1, '--jobs', 3, *files), (0, '0 reports kept, %d were kept before' % n))
+        self.assert_same(before, self.dump(self.record), 'the same reports again')
+
+    def test_a_changed_report_is_read(self):
+        first = {'id': 'a', 'text': self.text, 'published': '2031-03-10'}
+        for change, read in (({}, 1), ({}, 0), ({'text': self.text + ' It rained.'}, 1), ({'published': '2031-03-11'}, 1), ({'id': 'b'}, 0)):
+            path = self.lines('reports.jsonl', dict(first, **change))
+            self.assertEqual(self.add(path), (read, '%d reports kept, %d were kept before' % (read, 1 - read)), change)
+
+    def test_other_names_are_kept_without_reading(self):
+        """The same content under other names, and a name that no facts line can hold as it is."""
+        paths = [self.write(name, self.text) for name in ('one.txt', 'two.txt', 'caf\udce9.txt')]
+        for path, read in zip(paths, (1, 0, 1)):
+            self.assertEqual(self.add(path)[0], read, path)
+        facts = self.write('facts.jsonl', common.read(*paths).out)
+        common.must('add', '--record', self.path('facts.db'), '--facts', facts)
+        self.assert_same(self.dump(self.path('facts.db')), self.dump(self.record), 'without reading')
+
+    def test_new_ones_between_known_ones(self):
+        files = common.sample_files()
+        self.add(*files[::2])
+        self.assertEqual(self.add(*files)[0], len(files) // 2)
+        self.assert_same(self.dump(self.record_of('whole.db', *files)), self.dump(self.record), 'known and new ones')
+
+
 class AsOf(Test):
     def check(self, files):
         facts = common.read(*files).rows

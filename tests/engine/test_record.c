@@ -56,6 +56,39 @@ static void reports_are_kept(void **state) {
   free(path);
 }
 
+static ch_added add_again(ch_record *record, const ch_input *in) {
+  ch_added what = CH_ADDED_NEW;
+  assert_int_equal(ch_record_add_again(record, in, &what, NULL), CH_OK);
+  return what;
+}
+
+/* By the input alone, under any name; one of another text or date is another, though its given id is the same. */
+static void kept_reports_need_not_be_read(void **state) {
+  ch_record *r = opened(*state, ":memory:", CH_RECORD_CREATE);
+  ch_input in = kit_input(kit_report, "2024-03-05");
+  assert_int_equal(add_again(r, &in), CH_ADDED_NEW);
+  assert_int_equal(ch_record_keep(r, NULL), CH_OK);
+  assert_int_equal(count(r, "report", NULL), 0);
+  add(r, *state, kit_report, "2024-03-05");
+  assert_int_equal(add_again(r, &in), CH_ADDED_AGAIN);
+  assert_int_equal(ch_record_keep(r, NULL), CH_OK);
+  in.given_id = in.name = (ch_str){"second", 6};
+  assert_int_equal(add_again(r, &in), CH_ADDED_AGAIN);
+  assert_int_equal(ch_record_keep(r, NULL), CH_OK);
+  kept row = rows(r, "report", NULL, NULL, NULL);
+  assert_non_null(strstr(row.text, "\"given_id\":[\"second\"]"));
+  assert_non_null(strstr(row.text, "\"source\":[\"report.txt\",\"second\"]"));
+  kept_free(&row);
+  ch_input changed = kit_input(kit_other, "2024-03-05"), later = kit_input(kit_report, "2024-03-06");
+  changed.given_id = later.given_id = in.given_id;
+  assert_int_equal(add_again(r, &changed), CH_ADDED_NEW);
+  assert_int_equal(add_again(r, &later), CH_ADDED_NEW);
+  in.name = (ch_str){"caf\xE9", 4};         /* what a facts line makes of it only reading tells */
+  assert_int_equal(add_again(r, &in), CH_ADDED_NEW);
+  assert_int_equal(ch_record_add_again(r, NULL, NULL, NULL), CH_ERR_ARG);
+  ch_record_close(r);
+}
+
 static void what_is_not_kept_is_dropped(void **state) {
   char *path = kit_file("r.db", NULL);
   ch_record *r = opened(*state, path, CH_RECORD_CREATE);
@@ -254,6 +287,7 @@ static void what_is_committed_is_not_dropped(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(reports_are_kept),             cmocka_unit_test(what_is_not_kept_is_dropped),
+      cmocka_unit_test(kept_reports_need_not_be_read),
       cmocka_unit_test(rebuilding_changes_nothing),   cmocka_unit_test(undated_reports_are_counted),
       cmocka_unit_test(facts_come_back_as_they_were), cmocka_unit_test(a_row_is_found_by_its_id),
       cmocka_unit_test(a_callback_can_stop),          cmocka_unit_test(what_is_no_facts_line_is_refused),

@@ -92,6 +92,44 @@ static void test_kill(void **state) {
   free(want);
 }
 
+static _Noreturn void die_before_merging(const char *path) {
+  record *r = kit_open(path);
+  for (int i = 0; i < KIT_RANDOM; i++) {
+    kit_add(r, &reports[i], CH_ADDED_NEW);
+    if (i == KIT_RANDOM / 2 && record_keep(r, NULL)) _exit(1);
+  }
+  if (record_commit(r, NULL)) _exit(1);
+  kill(getpid(), SIGKILL);
+  _exit(1);
+}
+
+/* Killed between the last commit and the merge: all is kept, and the next keep merges it. */
+static void test_kill_before_merge(void **state) {
+  (void)state;
+  int status;
+  kit_random(reports, 13);
+  record *r = kit_open(":memory:");
+  for (int i = 0; i < KIT_RANDOM; i++) kit_add(r, &reports[i], CH_ADDED_NEW);
+  kit_keep(r);
+  char *want = kit_dump(r);
+  record_close(r);
+  const char *path = kit_path("merge.db");
+  pid_t child = fork();
+  assert_true(child >= 0);
+  if (!child) die_before_merging(path);
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_true(WIFSIGNALED(status));
+  r = kit_open(path);
+  assert_int_equal(count_reports(r), KIT_RANDOM / 2 + 1);
+  for (int i = 0; i < KIT_RANDOM; i++) kit_add(r, &reports[i], CH_ADDED_AGAIN);
+  kit_keep(r);
+  char *got = kit_dump(r);
+  assert_string_equal(got, want);
+  free(got);
+  free(want);
+  record_close(r);
+}
+
 static void test_close_drops(void **state) {
   (void)state;
   kit_random(reports, 12);
@@ -108,7 +146,8 @@ static void test_close_drops(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_kill), cmocka_unit_test(test_close_drops)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_kill), cmocka_unit_test(test_kill_before_merge),
+                                     cmocka_unit_test(test_close_drops)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   kit_end();
   return failed;

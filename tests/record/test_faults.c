@@ -340,6 +340,12 @@ static void test_wrong_lines(void **state) {
   refuse(r, "[]", "facts");
   kit_add(r, &plain, CH_ADDED_NEW);
   kit_keep(r);
+  kit_add(r, &plain, CH_ADDED_AGAIN);
+  for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {      /* nor as a report that is kept */
+    char *bad = changed(line, wrong[i][0], wrong[i][1]);
+    refuse(r, bad, wrong[i][2]);
+    free(bad);
+  }
   free(line);
   record_close(r);
 }

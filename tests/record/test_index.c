@@ -89,6 +89,31 @@ static void test_commit(void **state) {
   free(want);
 }
 
+/* A line that somebody wrote with a space more: what compares reports has to read it too. */
+static void test_spaced_lines(void **state) {
+  (void)state;
+  kit_random(reports, 52);
+  char *want = whole_dump();
+  const char *path = new_path("spaced.db");
+  record *r = kit_open(path);
+  for (int i = 0; i < KIT_RANDOM; i++) {
+    char *line = kit_facts(&reports[i]), *at = strstr(line, "\"report\":"), *spaced;
+    assert_non_null(at);
+    assert_true(asprintf(&spaced, "%.*s\"report\": %s", (int)(at - line), line, at + strlen("\"report\":")) > 0);
+    assert_int_equal(record_add(r, str_of(spaced), NULL, NULL), CH_OK);
+    free(spaced);
+    free(line);
+  }
+  assert_int_equal(record_commit(r, NULL), CH_OK);
+  record_close(r);             /* nothing is at hand: all is read from the store */
+  r = kit_open(path);
+  kit_keep(r);
+  char *got = closing_dump(r);
+  same(got, want, "spaced lines");
+  free(got);
+  free(want);
+}
+
 /* Another name of a report that is kept already: its row is made again by the next keep, also when the record was closed. */
 static void test_renamed(void **state) {
   (void)state;
@@ -243,7 +268,8 @@ static void test_in_turn(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_chunks),       cmocka_unit_test(test_commit),
                                      cmocka_unit_test(test_renamed),      cmocka_unit_test(test_spoilt_index),
-                                     cmocka_unit_test(test_rebuild_takes_other_names), cmocka_unit_test(test_few_files),    cmocka_unit_test(test_in_turn)};
+                                     cmocka_unit_test(test_rebuild_takes_other_names), cmocka_unit_test(test_few_files),    cmocka_unit_test(test_in_turn),
+                                     cmocka_unit_test(test_spaced_lines)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   kit_end();
   return failed;
