@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CACHE = 512, CACHE_BYTES = 1 << 20, SKETCHES = 1 << 12 };
+/* Of the memory that is given, that of the first many parts goes to sketches, of the second to texts. */
+enum { LEAST_CACHE = 64, SKETCH_PART = 64, TEXT_PART = 16, TEXT_BYTES = 1 << 17, CACHE_BYTES = 1 << 20 };
 
 /* A report that has been looked at: its number is its place in canonical order. */
 typedef struct {
@@ -37,8 +38,9 @@ struct collection {
   uint32_t now;                /* the report whose turn it is */
   parents_index index;
   stories_index stories;
-  prepared cache[CACHE], of_now;
-  kept_sketch *sketches;       /* [SKETCHES] by number */
+  prepared *cache; uint32_t n_cache;           /* by number, modulo */
+  prepared of_now;
+  kept_sketch *sketches; uint32_t n_sketches;  /* by number, modulo */
   arena *step;
   buf row;
   bool given;                  /* the rows */
@@ -125,7 +127,7 @@ static const copy_text *fetch(collection *c, prepared *p, uint32_t n) {
 
 static const copy_text *text_of(uint32_t n, void *payload) {
   collection *c = payload;
-  return fetch(c, n == c->now ? &c->of_now : &c->cache[n % CACHE], n);
+  return fetch(c, n == c->now ? &c->of_now : &c->cache[n % c->n_cache], n);
 }
 
 static bool is_head(uint32_t n, void *payload) { return ((collection *)payload)->cards[n].is_head; }
@@ -150,7 +152,7 @@ static bool has_smaller_id(uint32_t a, uint32_t b, void *payload) {
 static str sketch_of(uint32_t n, arena *a, void *payload) {
   collection *c = payload;
   const card *x = &c->cards[n];
-  kept_sketch *kept = &c->sketches[n % SKETCHES];
+  kept_sketch *kept = &c->sketches[n % c->n_sketches];
   if (kept->report == n + 1) return (str){kept->bytes, kept->len};
   size_t tail = x->len < FINGERPRINT_TAIL ? x->len : FINGERPRINT_TAIL;
   str bytes = pile_get(c->pile, a, x->at + x->len - tail, tail), sketch = bytes.ptr ? fingerprint_sketch(bytes) : bytes;
@@ -461,6 +463,21 @@ static ch_status open_pile(collection *c, ch_error *err) {
   return status;
 }
 
+static uint32_t part_of(size_t memory, size_t part, size_t one) {
+  size_t n = memory / part / one;
+  return n < LEAST_CACHE ? LEAST_CACHE : n > UINT16_MAX ? UINT16_MAX : (uint32_t)n;
+}
+
+static bool open_caches(collection *c, size_t memory) {
+  uint32_t n = part_of(memory, TEXT_PART, TEXT_BYTES);
+  c->n_sketches = part_of(memory, SKETCH_PART, sizeof *c->sketches);
+  c->step = arena_new(0);
+  c->sketches = calloc(c->n_sketches, sizeof *c->sketches);
+  c->cache = calloc(n, sizeof *c->cache);
+  if (c->cache) c->n_cache = n;
+  return c->step && c->sketches && c->cache;
+}
+
 static ch_status open_parts(collection *c, size_t memory, ch_error *err) {
   ch_status status = make_folder(c, err);
   if (!status) status = open_pile(c, err);
@@ -478,16 +495,13 @@ static ch_status open_parts(collection *c, size_t memory, ch_error *err) {
 ch_status collection_open(collection **out, const copies_model *m, const ch_copies_options *options, ch_error *err) {
   *out = NULL;
   collection *c = calloc(1, sizeof *c);
-  if (!c || !(c->step = arena_new(0)) || !(c->sketches = calloc(SKETCHES, sizeof *c->sketches))) {
-    if (c) arena_free(c->step);
-    free(c);
-    return err_set(err, CH_ERR_MEMORY, "no memory for the collection");
-  }
+  if (!c) return err_set(err, CH_ERR_MEMORY, "no memory for the collection");
   c->m = m;
   const parents_archive archive = {c, text_of, is_head, day_of_card, versions_of, is_before, has_smaller_id};
   c->index = (parents_index){.m = m, .archive = archive, .tiers = options->tiers, .in_order = true};
   c->stories = (stories_index){.m = m, .archive = {c, sketch_of, first_of, is_before, has_smaller_id}, .in_order = true};
-  ch_status status = open_parts(c, options->memory, err);
+  ch_status status = open_caches(c, options->memory) ? CH_OK : err_set(err, CH_ERR_MEMORY, "no memory for the collection");
+  if (!status) status = open_parts(c, options->memory, err);
   if (status) collection_close(c);
   else *out = c;
   return status;
@@ -499,11 +513,12 @@ void collection_close(collection *c) {
   postings_close(c->index.lasting);
   postings_close(c->stories.keys);
   pile_close(c->pile);
-  for (int i = 0; i < CACHE; i++) arena_free(c->cache[i].a);
+  for (uint32_t i = 0; i < c->n_cache; i++) arena_free(c->cache[i].a);
   arena_free(c->of_now.a);
   if (c->folder) rmdir(c->folder);
   free(c->folder);
   free(c->cards);
+  free(c->cache);
   free(c->sketches);
   arena_free(c->step);
   buf_free(&c->row);

@@ -3,8 +3,7 @@
  *  bands    one-permutation MinHash (Li, Owen, Zhang 2012; empty bins filled by rotation: Shrivastava, Li 2014) over runs
  *           of letters, in bands: two texts share one with probability 1 - (1 - J^4)^32.
  *  anchors  a sample of the runs of letters: survive cuts, so that excerpts and borrowed paragraphs are found.
- *  pairs    pairs of neighbouring stems, and a name with a number of one sentence, of a long text a sample: survive a
- *           rewrite. */
+ *  pairs    pairs of neighbouring stems, and a name with a number of one sentence: survive a rewrite. */
 #include "copies/fingerprint.h"
 #include "copies/threads.h"
 #include <endian.h>
@@ -125,21 +124,6 @@ static const uint32_t *settle(key_list *l, uint32_t most, uint32_t *n_out) {
   return keys;
 }
 
-/* Few are all kept. Of many the same share is kept in every report, so that two that have a pair both keep it or neither
- * does. */
-static const uint32_t *settle_pairs(const copies_model *m, key_list *l, uint32_t *n_out) {
-  const uint32_t few = (uint32_t)m->limits[LIMIT_FEW_PAIRS], sample = (uint32_t)m->limits[LIMIT_PAIR_SAMPLE];
-  key_list some = {.a = l->a, .keys = ARENA_ARRAY(l->a, uint32_t, l->n + 1), .cap = l->n + 1};
-  for (uint32_t i = 0; i < l->n; i++) {
-    some.keys[some.n] = l->keys[i];
-    some.n += l->keys[i] % sample == 0;
-  }
-  const uint32_t most = (uint32_t)m->limits[LIMIT_MAX_KEYS];
-  if (l->n > 2 * few) return settle(&some, most, n_out);      /* it has many, or says few again and again */
-  const uint32_t *all = settle(l, most, n_out);
-  return *n_out <= few ? all : settle(&some, most, n_out);
-}
-
 static str sketch_of(arena *a, const copies_model *m, const wording *w) {
   if (!m->threads) return STR("");
   uint8_t *bytes = ARENA_ARRAY(a, uint8_t, THREAD_BYTES);
@@ -158,7 +142,7 @@ const fingerprint *fingerprint_make(arena *a, const copies_model *m, const wordi
   f->exact = exact_key(w);
   put_runs(f, &anchors, w);
   f->sketch = sketch_of(a, m, w);
-  f->pairs = settle_pairs(m, &pairs, &f->n_pairs);
+  f->pairs = settle(&pairs, (uint32_t)m->limits[LIMIT_MAX_KEYS], &f->n_pairs);
   f->anchors = settle(&anchors, (uint32_t)m->limits[LIMIT_MAX_KEYS], &f->n_anchors);
   return f;
 }

@@ -15,8 +15,6 @@ static const char *const limit_names[N_LIMITS] = {[LIMIT_MIN_SHARED] = "min-shar
                                                   [LIMIT_FAR_BEHIND] = "far-behind",
                                                   [LIMIT_LASTING_PAIRS] = "lasting-pairs",
                                                   [LIMIT_ANCHOR_WEIGHT] = "anchor-weight",
-                                                  [LIMIT_FEW_PAIRS] = "few-pairs",
-                                                  [LIMIT_PAIR_SAMPLE] = "pair-sample",
                                                   [LIMIT_MAX_KEYS] = "max-keys",
                                                   [LIMIT_MAX_WORDS] = "max-words",
                                                   [LIMIT_KEY_IDF] = "key-idf",
@@ -275,7 +273,6 @@ static ch_status load_limits(copies_model *m, const pack *pk, ch_error *err) {
                      limit_names[k]);
   if (m->limits[LIMIT_MAX_KEYS] < 1 || m->limits[LIMIT_MAX_KEYS] > MOST_KEYS)
     return err_set(err, CH_ERR_PACK, "copies.txt: [copies] max-keys must be 1 to %d", MOST_KEYS);
-  if (m->limits[LIMIT_PAIR_SAMPLE] < 1) return err_set(err, CH_ERR_PACK, "copies.txt: [copies] pair-sample must be over 0");
   for (int k = LIMIT_MIN_SHARED; k <= LIMIT_MAX_KEYS; k++)
     if (m->limits[k] < 0)
       return err_set(err, CH_ERR_PACK, "copies.txt: [copies] %s must not be below 0", limit_names[k]);

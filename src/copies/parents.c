@@ -131,12 +131,7 @@ static void find_near(search *s) {
 
 /* ---- all else ------------------------------------------------------------------------------------------ */
 
-typedef struct {
-  const posting_hit *hits; uint32_t n;
-  const uint32_t *keys;        /* that were asked for */
-  uint32_t times;              /* what each stands for */
-  uint32_t sample;             /* a key that all who have it keep stands for so many of those that only short texts keep */
-} hit_list;
+typedef struct { const posting_hit *hits; uint32_t n, times; } hit_list;          /* times: what each stands for */
 
 /* A key says more the fewer reports hold it. */
 static uint32_t key_weight(uint32_t holders) {
@@ -146,14 +141,13 @@ static uint32_t key_weight(uint32_t holders) {
 static void tally_hits(tally *t, const hit_list *l) {
   for (uint32_t i = 0, end; i < l->n; i = end) {
     for (end = i + 1; end < l->n && l->hits[end].key == l->hits[i].key; end++) {}
-    uint32_t stands = l->keys[l->hits[i].key] % l->sample ? l->times : l->times * l->sample;
-    uint32_t weight = stands * key_weight(end - i);
+    uint32_t weight = l->times * key_weight(end - i);
     for (uint32_t k = i; k < end; k++) tally_add(t, l->hits[k].report, l->hits[k].day, weight);
   }
 }
 
-static hit_list ask(search *s, postings *p, const uint32_t *keys, uint32_t n, const postings_query *q, uint32_t times, uint32_t sample) {
-  hit_list l = {.keys = keys, .times = times, .sample = sample};
+static hit_list ask(search *s, postings *p, const uint32_t *keys, uint32_t n, const postings_query *q, uint32_t times) {
+  hit_list l = {.times = times};
   l.hits = postings_find(p, s->a, keys, n, q, &l.n);
   return l;
 }
@@ -166,17 +160,16 @@ static uint32_t kept_pairs(const copies_model *m, const fingerprint *k) {
 static void find_rest(search *s) {
   const fingerprint *k = s->b->keys;
   const uint32_t cap = limit_of(s, LIMIT_CAP), recent = limit_of(s, LIMIT_RECENT), kept = kept_pairs(s->x->m, k);
-  const uint32_t sample = limit_of(s, LIMIT_PAIR_SAMPLE);
   bool dated = s->b->day != CAL_OPEN_HI;
   hit_list lists[3] = {{0}};
   postings_query q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, false);
-  lists[0] = ask(s, s->x->lasting, k->anchors, k->n_anchors, &q, limit_of(s, LIMIT_ANCHOR_WEIGHT), 1);
+  lists[0] = ask(s, s->x->lasting, k->anchors, k->n_anchors, &q, limit_of(s, LIMIT_ANCHOR_WEIGHT));
   if (dated) q.hi = days_before(q.hi, recent + 1);
   /* of the pairs only a share is kept: each stands for several */
-  if (q.hi || !dated) lists[1] = ask(s, s->x->lasting, k->pairs, kept, &q, kept ? k->n_pairs / kept : 1, sample);
+  if (q.hi || !dated) lists[1] = ask(s, s->x->lasting, k->pairs, kept, &q, kept ? k->n_pairs / kept : 1);
   if (dated) {
     q = query_of(s, recent, cap, false);
-    lists[2] = ask(s, s->x->recent, k->pairs, k->n_pairs, &q, 1, sample);
+    lists[2] = ask(s, s->x->recent, k->pairs, k->n_pairs, &q, 1);
   }
   tally t;
   tally_init(&t, s->a, lists[0].n + lists[1].n + lists[2].n);

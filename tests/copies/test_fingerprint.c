@@ -44,7 +44,7 @@ static void assert_same(const fingerprint *x, const fingerprint *y) {
 
 static void round_trip(kit *k) {
   const fingerprint *x = of(k, original), *y = fingerprint_unpack(k->a, fingerprint_pack(k->a, x));
-  assert_true(x->exact && x->n_bands == FINGERPRINT_BANDS && x->n_anchors >= 8 && x->n_pairs >= 30);
+  assert_true(x->exact && x->n_bands == FINGERPRINT_BANDS && x->n_anchors >= 8 && x->n_pairs >= 80);
   assert_ascending(x->anchors, x->n_anchors);
   assert_ascending(x->pairs, x->n_pairs);
   assert_non_null(y);
@@ -84,21 +84,9 @@ static void a_part_keeps_anchors(kit *k) {
 static void a_rewrite_keeps_some(kit *k) {
   const fingerprint *x = of(k, original), *y = of(k, rewritten), *z = of(k, unrelated);
   uint32_t least = (uint32_t)k->m->limits[LIMIT_MIN_SHARED];
-  uint32_t weight = 8 * (uint32_t)k->m->limits[LIMIT_PAIR_SAMPLE];     /* a key that nobody else holds weighs 8 */
-  assert_true(weight * pairs_in_both(x, y) >= 4 * least);
-  assert_true(weight * pairs_in_both(x, z) < least);
+  assert_true(8 * pairs_in_both(x, y) >= 4 * least);       /* a key that nobody else holds weighs 8 */
+  assert_true(8 * pairs_in_both(x, z) < least);
   assert_true(x->exact != y->exact);
-}
-
-/* A part that has few pairs has them all, of which the whole text has a share: the same ones. */
-static void a_few_pairs_are_all_kept(kit *k) {
-  const fingerprint *x = of(k, original), *y = of(k, strstr(original, "Vestria closed")), *z = of(k, later_report);
-  uint32_t sample = (uint32_t)k->m->limits[LIMIT_PAIR_SAMPLE], kept = 0;
-  for (uint32_t i = 0; i < x->n_pairs; i++) assert_int_equal(x->pairs[i] % sample, 0);
-  for (uint32_t i = 0; i < y->n_pairs; i++) kept += y->pairs[i] % sample == 0;
-  assert_true(kept < y->n_pairs && y->n_pairs <= (uint32_t)k->m->limits[LIMIT_FEW_PAIRS]);
-  assert_int_equal(pairs_in_both(x, y), kept);
-  assert_true(pairs_in_both(y, z) > kept);     /* both are short: they share what the long one does not have */
 }
 
 static void not_a_fingerprint(kit *k) {
@@ -159,7 +147,6 @@ KIT_TEST(layout_keeps_the_keys)
 KIT_TEST(a_near_copy_keeps_bands)
 KIT_TEST(a_part_keeps_anchors)
 KIT_TEST(a_rewrite_keeps_some)
-KIT_TEST(a_few_pairs_are_all_kept)
 KIT_TEST(not_a_fingerprint)
 KIT_TEST(damage)
 KIT_TEST(an_empty_report)
@@ -173,7 +160,6 @@ int main(void) {
       cmocka_unit_test(test_a_near_copy_keeps_bands),
       cmocka_unit_test(test_a_part_keeps_anchors),
       cmocka_unit_test(test_a_rewrite_keeps_some),
-      cmocka_unit_test(test_a_few_pairs_are_all_kept),
       cmocka_unit_test(test_not_a_fingerprint),
       cmocka_unit_test(test_damage),
       cmocka_unit_test(test_an_empty_report),
