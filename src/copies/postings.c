@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { FANOUT = 4, BYTES_A_POSTING = 48,      /* of the table in memory */
-       AHEAD = 8 };
+/* A quarter of the memory is for the table, a half for runs that are held whole, a quarter for pages of the others. */
+enum { TABLE_PART = 4, HELD_PART = 2, MAPPED_PART = 4 };
+enum { FANOUT = 2, BYTES_A_POSTING = 48, AHEAD = 8 };          /* bytes: of the table in memory */
 
 struct postings {
   postings_options options; char *folder, *prefix;     /* the strings of options */
@@ -82,6 +83,18 @@ static bool add_run(postings *p, run *r) {
   return true;
 }
 
+/* Holds as many runs in memory as may be, new ones first: they are asked as often as the others and are smaller. */
+static void hold(postings *p) {
+  size_t room = p->options.memory / HELD_PART;
+  for (size_t i = 0; i < p->n_runs; i++)
+    if (run_is_held(p->runs[i])) room -= run_bytes(p->runs[i]);
+  for (size_t i = p->n_runs; i-- > 0;) {
+    if (run_is_held(p->runs[i]) || run_bytes(p->runs[i]) > room) continue;
+    run_hold(p->runs[i]);
+    if (run_is_held(p->runs[i])) room -= run_bytes(p->runs[i]);
+  }
+}
+
 void postings_reserve(postings *p, const char *name) {
   uint64_t serial = strtoull(name + strlen(p->options.prefix), NULL, 16);
   if (serial >= p->serial) p->serial = serial + 1;
@@ -92,7 +105,7 @@ ch_status postings_load(postings *p, const char *name, ch_error *err) {
   ch_status status = run_open(&r, p->options.folder, name, err);
   if (status) return status;
   postings_reserve(p, name);
-  add_run(p, r);
+  if (add_run(p, r)) hold(p);
   return postings_status(p, err);
 }
 
@@ -182,7 +195,7 @@ static void settle(postings *p) {
 /* ---- putting ------------------------------------------------------------------------------------------- */
 
 static size_t most_entries(const postings *p) {
-  size_t most = p->options.folder ? p->options.memory / 4 / BYTES_A_POSTING : SIZE_MAX;
+  size_t most = p->options.folder ? p->options.memory / TABLE_PART / BYTES_A_POSTING : SIZE_MAX;
   return most < 4096 ? 4096 : most;
 }
 
@@ -221,6 +234,7 @@ void postings_flush(postings *p) {
   write_run(p);
   table_empty(&p->table);
   settle(p);
+  hold(p);
 }
 
 /* ---- finding ------------------------------------------------------------------------------------------- */
@@ -317,11 +331,11 @@ static const posting_hit *sift(search *s, uint32_t n_keys, uint32_t *n_hits) {
   return out;
 }
 
-/* Mapped pages are the kernel's to keep; ours to hold are only so many. */
+/* Mapped pages are the kernel's to keep; ours to keep are only so many. */
 static void let_go(postings *p) {
-  size_t held = 0;
-  for (size_t i = 0; i < p->n_runs; i++) held += run_held(p->runs[i]);
-  for (size_t i = 0; i < p->n_runs && held > p->options.memory; i++) run_let_go(p->runs[i]);
+  size_t mapped = 0;
+  for (size_t i = 0; i < p->n_runs; i++) mapped += run_mapped(p->runs[i]);
+  for (size_t i = 0; i < p->n_runs && mapped > p->options.memory / MAPPED_PART; i++) run_let_go(p->runs[i]);
 }
 
 const posting_hit *postings_find(postings *p, arena *a, const uint32_t *keys, uint32_t n, const postings_query *q,

@@ -1,4 +1,5 @@
 #include "copies/postings_run.h"
+#include "copies/large.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,7 +10,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { MAGIC = 0x52504843, VERSION = 3, BUCKET_BITS = 4, MOST_BITS = 28, BUFFER = 1 << 16, PAGE = 4096 };
+enum { MAGIC = 0x52504843, VERSION = 3, BUCKET_BITS = 4, PLACE = 6, MOST_BITS = 28, BUFFER = 1 << 16, PAGE = 4096 };
 
 typedef struct {
   uint32_t magic, version;     /* magic last: a header that is whole was written last */
@@ -22,22 +23,22 @@ typedef struct {
 struct run {
   char *folder, *name;
   const uint8_t *map; size_t bytes;
+  uint8_t *whole;              /* the same in memory, where it is held; then there is no map */
   const header *head;
-  const uint32_t *dir, *keys, *reports, *ties;         /* ties NULL: the reports' numbers */
-  const uint16_t *days;
+  const uint32_t *dir, *keys, *ties;   /* ties NULL: the reports' numbers */
+  const uint8_t *places;       /* PLACE bytes each */
   size_t touched;              /* bytes of pages that finding keys has brought in, counted anew each time */
 };
 
-typedef struct { size_t dir, keys, days, reports, ties, bytes; } layout;
+typedef struct { size_t dir, keys, places, ties, bytes; } layout;
 
 static size_t aligned(size_t n) { return (n + 63) & ~(size_t)63; }
 
 static layout layout_of(uint64_t n, unsigned bits, bool ties) {
   layout l = {.dir = aligned(sizeof(header))};
   l.keys = aligned(l.dir + (((size_t)1 << bits) + 1) * sizeof(uint32_t));
-  l.days = aligned(l.keys + n * sizeof(uint32_t));
-  l.reports = aligned(l.days + n * sizeof(uint16_t));
-  l.ties = l.reports + n * sizeof(uint32_t);
+  l.places = aligned(l.keys + n * sizeof(uint32_t));
+  l.ties = aligned(l.places + n * PLACE);
   l.bytes = l.ties + (ties ? n * sizeof(uint32_t) : 0);
   return l;
 }
@@ -72,20 +73,23 @@ void run_remove(const char *folder, const char *name) {
 
 /* ---- opening ------------------------------------------------------------------------------------------- */
 
+static void set_columns(run *r, const uint8_t *at) {
+  const header *h = r->head = (const header *)(const void *)at;
+  layout l = layout_of(h->n, h->bits, h->ties);
+  r->dir = (const uint32_t *)(const void *)(at + l.dir);
+  r->keys = (const uint32_t *)(const void *)(at + l.keys);
+  r->places = at + l.places;
+  r->ties = h->ties ? (const uint32_t *)(const void *)(at + l.ties) : NULL;
+}
+
 static bool is_whole(run *r) {
   if (r->bytes < sizeof(header)) return false;
   const header *h = (const header *)(const void *)r->map;
   if (h->magic != MAGIC || h->version != VERSION || h->bits > MOST_BITS || h->ties > 1 ||
       h->n >= UINT32_MAX)
     return false;
-  layout l = layout_of(h->n, h->bits, h->ties);
-  if (r->bytes != l.bytes) return false;
-  r->head = h;
-  r->dir = (const uint32_t *)(const void *)(r->map + l.dir);
-  r->keys = (const uint32_t *)(const void *)(r->map + l.keys);
-  r->days = (const uint16_t *)(const void *)(r->map + l.days);
-  r->ties = h->ties ? (const uint32_t *)(const void *)(r->map + l.ties) : NULL;
-  r->reports = (const uint32_t *)(const void *)(r->map + l.reports);
+  if (r->bytes != layout_of(h->n, h->bits, h->ties).bytes) return false;
+  set_columns(r, r->map);
   if (h->check != check_of(h, r->dir)) return false;
   for (size_t i = 0; i < (size_t)1 << h->bits; i++)
     if (r->dir[i] > r->dir[i + 1]) return false;
@@ -129,6 +133,7 @@ ch_status run_open(run **out, const char *folder, const char *name, ch_error *er
 void run_close(run *r, bool remove) {
   if (!r) return;
   if (r->map) munmap((void *)(uintptr_t)r->map, r->bytes);
+  free(r->whole);
   if (remove) run_remove(r->folder, r->name);
   free(r->folder);
   free(r->name);
@@ -140,15 +145,37 @@ uint64_t run_count(const run *r) { return r->head->n; }
 uint64_t run_bytes(const run *r) { return r->bytes; }
 uint16_t run_first_day(const run *r) { return r->head->first_day; }
 uint16_t run_last_day(const run *r) { return r->head->last_day; }
-size_t run_held(const run *r) { return r->touched < r->bytes ? r->touched : r->bytes; }
+bool run_is_held(const run *r) { return r->whole; }
+
+void run_hold(run *r) {
+  uint8_t *whole = r->whole ? NULL : large_new(r->bytes);
+  if (!whole) return;
+  memcpy(whole, r->map, r->bytes);
+  munmap((void *)(uintptr_t)r->map, r->bytes);
+  r->map = NULL;
+  r->whole = whole;
+  set_columns(r, whole);
+}
+
+size_t run_mapped(const run *r) { return r->whole ? 0 : r->touched < r->bytes ? r->touched : r->bytes; }
 
 void run_let_go(run *r) {
-  madvise((void *)(uintptr_t)r->map, r->bytes, MADV_DONTNEED);
+  if (r->map) madvise((void *)(uintptr_t)r->map, r->bytes, MADV_DONTNEED);
   r->touched = 0;
 }
 
+
+/* A report and its day stand together, so that one wait brings both. */
+static uint16_t day_at(const run *r, uint64_t i) {
+  uint16_t day;
+  memcpy(&day, r->places + i * PLACE + sizeof(uint32_t), sizeof day);
+  return day;
+}
+
 posting run_at(const run *r, uint64_t i) {
-  return (posting){r->keys[i], r->reports[i], r->ties ? r->ties[i] : r->reports[i], r->days[i]};
+  uint32_t which;
+  memcpy(&which, r->places + i * PLACE, sizeof which);
+  return (posting){r->keys[i], which, r->ties ? r->ties[i] : which, day_at(r, i)};
 }
 
 /* ---- finding ------------------------------------------------------------------------------------------- */
@@ -156,7 +183,7 @@ posting run_at(const run *r, uint64_t i) {
 static uint64_t skip_days(const run *r, uint64_t first, uint64_t end, uint16_t lo) {
   while (first < end) {
     uint64_t mid = first + (end - first) / 2;
-    if (r->days[mid] < lo) first = mid + 1;
+    if (day_at(r, mid) < lo) first = mid + 1;
     else end = mid;
   }
   return first;
@@ -199,11 +226,10 @@ void run_find(run *r, const uint32_t *keys, uint32_t n, uint16_t lo, uint16_t hi
   for (uint32_t i = 0; i < n; i++) {
     out[i] = find_key(r->keys, out[i], keys[i]);
     if (out[i].first == out[i].end) continue;
-    __builtin_prefetch(&r->days[out[i].first]);
-    __builtin_prefetch(&r->reports[out[i].first]);
+    __builtin_prefetch(&r->places[out[i].first * PLACE]);
     found++;
   }
-  r->touched += (2 * (size_t)n + 2 * found) * PAGE;
+  r->touched += (2 * (size_t)n + found) * PAGE;
   if (r->head->first_day >= lo && r->head->last_day <= hi) return;
   for (uint32_t i = 0; i < n; i++) out[i].first = skip_days(r, out[i].first, out[i].end, lo);
 }
@@ -222,7 +248,7 @@ struct run_writer {
   uint32_t *dir;
   uint32_t bucket;             /* whose start is set */
   uint64_t n;
-  column keys, days, reports, ties;
+  column keys, places, ties;
 };
 
 static void put_bytes(run_writer *w, const void *bytes, size_t n, off_t at) {
@@ -251,8 +277,7 @@ static void free_writer(run_writer *w) {
   if (w->fd >= 0) close(w->fd);
   if (w->path) unlink(w->path);
   free(w->keys.bytes);
-  free(w->days.bytes);
-  free(w->reports.bytes);
+  free(w->places.bytes);
   free(w->ties.bytes);
   free(w->dir);
   free(w->folder);
@@ -269,10 +294,9 @@ static bool writer_memory(run_writer *w, const char *folder, const char *name) {
   w->whole = path_of(folder, name, "");
   w->dir = calloc(((size_t)1 << w->head.bits) + 1, sizeof *w->dir);
   w->keys.bytes = malloc(BUFFER);
-  w->days.bytes = malloc(BUFFER);
-  w->reports.bytes = malloc(BUFFER);
+  w->places.bytes = malloc(BUFFER);
   w->ties.bytes = malloc(BUFFER);
-  return w->folder && w->name && w->path && w->whole && w->dir && w->keys.bytes && w->days.bytes && w->reports.bytes &&
+  return w->folder && w->name && w->path && w->whole && w->dir && w->keys.bytes && w->places.bytes &&
          w->ties.bytes;
 }
 
@@ -298,8 +322,7 @@ ch_status run_begin(run_writer **out, const char *folder, const char *name, run_
   layout l = layout_of(n, w->head.bits, shape.ties);
   w->ties.at = (off_t)l.ties;
   w->keys.at = (off_t)l.keys;
-  w->days.at = (off_t)l.days;
-  w->reports.at = (off_t)l.reports;
+  w->places.at = (off_t)l.places;
   *out = w;
   return CH_OK;
 }
@@ -308,8 +331,10 @@ void run_write(run_writer *w, posting x) {
   uint32_t b = bucket_of(x.key, w->head.bits);
   while (w->bucket < b) w->dir[++w->bucket] = (uint32_t)w->n;
   put_value(w, &w->keys, &x.key, sizeof x.key);
-  put_value(w, &w->days, &x.day, sizeof x.day);
-  put_value(w, &w->reports, &x.report, sizeof x.report);
+  uint8_t place[PLACE];
+  memcpy(place, &x.report, sizeof x.report);
+  memcpy(place + sizeof x.report, &x.day, sizeof x.day);
+  put_value(w, &w->places, place, sizeof place);
   if (w->head.ties) put_value(w, &w->ties, &x.tie, sizeof x.tie);
   if (x.day < w->head.first_day) w->head.first_day = x.day;
   if (x.day > w->head.last_day) w->head.last_day = x.day;
@@ -327,8 +352,7 @@ static bool sync_folder(const char *folder) {
 static bool finish(run_writer *w) {
   while (w->bucket < (uint32_t)1 << w->head.bits) w->dir[++w->bucket] = (uint32_t)w->n;
   empty_column(w, &w->keys);
-  empty_column(w, &w->days);
-  empty_column(w, &w->reports);
+  empty_column(w, &w->places);
   empty_column(w, &w->ties);
   w->head.check = check_of(&w->head, w->dir);
   layout l = layout_of(w->head.n, w->head.bits, w->head.ties);
@@ -380,7 +404,7 @@ ch_status run_merge(run **out, const char *folder, const char *name, run *const 
   if (!at) return err_set(err, CH_ERR_MEMORY, "no memory for the index of copies");
   for (size_t i = 0; i < n; i++) {
     sum += run_count(from[i]);
-    madvise((void *)(uintptr_t)from[i]->map, from[i]->bytes, MADV_SEQUENTIAL);
+    if (from[i]->map) madvise((void *)(uintptr_t)from[i]->map, from[i]->bytes, MADV_SEQUENTIAL);
   }
   ch_status status = run_begin(&w, folder, name, (run_shape){sum, from[0]->ties != NULL, sync}, err);
   if (!status) {

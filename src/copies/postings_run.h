@@ -1,6 +1,6 @@
 /* postings_run.h: one immutable sorted run of postings, a mapped file. Inside this room only.
  *
- *   header | directory u32[2^bits + 1] | keys u32[n] | days u16[n] | reports u32[n] | ties u32[n], or none
+ *   header | directory u32[2^bits + 1] | keys u32[n] | places (report u32, day u16)[n] | ties u32[n], or none
  *
  * in this machine's order of bytes.
  *
@@ -25,7 +25,10 @@ uint64_t run_count(const run *r);
 uint64_t run_bytes(const run *r);
 uint16_t run_first_day(const run *r);
 uint16_t run_last_day(const run *r);
-size_t run_held(const run *r);                 /* bytes of its pages that may be in memory, at most */
+/* Holds all of it in memory, where there is any: asking then waits for no page. */
+void run_hold(run *r);
+bool run_is_held(const run *r);
+size_t run_mapped(const run *r);               /* of one that is not: bytes of its pages that may be in memory, at most */
 void run_let_go(run *r);                       /* of them: they come back when asked for */
 
 /* Writes a run of n postings, which come in order. After a failure run_write does nothing, and run_end says so. */

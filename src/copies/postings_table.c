@@ -1,8 +1,8 @@
 #include "copies/postings_table.h"
+#include "copies/large.h"
 #include <stdlib.h>
-#include <sys/mman.h>
 
-enum { LEAST_SLOTS = 1 << 12, LEAST_ENTRIES = 1 << 14, LARGE_PAGE = 1 << 21 };
+enum { LEAST_SLOTS = 1 << 12, LEAST_ENTRIES = 1 << 14 };
 
 static uint32_t first_slot(const table *t, uint32_t key) {
   return (uint32_t)(key * (uint64_t)0x9E3779B97F4A7C15u >> 32) & (t->n_slots - 1);
@@ -14,21 +14,10 @@ static table_slot *slot_of(const table *t, uint32_t key) {
   return &t->slots[at];
 }
 
-/* Zeroed. Slots are asked for all over the place, so large pages, where the system has them, save much of the waiting. */
-static table_slot *new_slots(uint32_t n) {
-  size_t bytes = n * sizeof(table_slot);
-  if (bytes < LARGE_PAGE) return calloc(n, sizeof(table_slot));
-  bytes = (bytes + LARGE_PAGE - 1) & ~(size_t)(LARGE_PAGE - 1);
-  table_slot *slots = aligned_alloc(LARGE_PAGE, bytes);
-  if (!slots) return NULL;
-  madvise(slots, bytes, MADV_HUGEPAGE);
-  return memset(slots, 0, bytes);
-}
-
 static bool grow_slots(table *t) {
   table_slot *old = t->slots;
   uint32_t n_old = t->n_slots, n = n_old ? 2 * n_old : LEAST_SLOTS;
-  table_slot *slots = new_slots(n);
+  table_slot *slots = large_new(n * sizeof *slots);
   if (!slots) return false;
   t->slots = slots;
   t->n_slots = n;
