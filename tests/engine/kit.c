@@ -1,7 +1,9 @@
 #include "kit.h"
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char kit_report[] = "Ferry Talks Go On\n\nUgandan Foreign Minister Grace Okello said on Monday that “the ferry must sail "
                           "again.” Kenya and Uganda will meet in Kisumu on Friday.\n\nShe declined to comment on the map.\n";
@@ -60,11 +62,32 @@ kept kit_facts(const ch_engine *engine, const char *text, const char *published,
   return line;
 }
 
+static char root[] = "/tmp/chancery-api-XXXXXX";       /* all files of this process; gone when it ends */
+static pid_t owner;
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk) {
+  (void)st, (void)kind, (void)walk;
+  return remove(path);
+}
+
+static void remove_all(void) {
+  if (getpid() == owner) nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static void make_root(void) {
+  if (owner) return;
+  assert_non_null(mkdtemp(root));
+  owner = getpid();
+  assert_int_equal(atexit(remove_all), 0);
+}
+
 char *kit_file(const char *name, const char *content) {
-  char folder[] = "/tmp/chancery-api-XXXXXX";
+  char *path = NULL, *folder = NULL;
+  make_root();
+  assert_true(asprintf(&folder, "%s/XXXXXX", root) > 0);
   assert_non_null(mkdtemp(folder));
-  char *path = NULL;
   assert_true(asprintf(&path, "%s/%s", folder, name) > 0);
+  free(folder);
   if (content) {
     FILE *f = fopen(path, "w");
     assert_non_null(f);
