@@ -499,7 +499,7 @@ ch_status collection_open(collection **out, const copies_model *m, const ch_copi
   c->m = m;
   const parents_archive archive = {c, text_of, is_head, day_of_card, versions_of, is_before, has_smaller_id};
   c->index = (parents_index){.m = m, .archive = archive, .tiers = options->tiers, .in_order = true};
-  c->stories = (stories_index){.m = m, .archive = {c, sketch_of, first_of, is_before, has_smaller_id}, .in_order = true};
+  c->stories = (stories_index){.m = m, .archive = {c, sketch_of, first_of, is_head, is_before, has_smaller_id}, .in_order = true};
   ch_status status = open_caches(c, options->memory) ? CH_OK : err_set(err, CH_ERR_MEMORY, "no memory for the collection");
   if (!status) status = open_parts(c, options->memory, err);
   if (status) collection_close(c);

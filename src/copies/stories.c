@@ -56,8 +56,8 @@ static bool counts(uint32_t which, uint16_t day, void *payload) {
   uint32_t b = s->b->report;
   uint16_t own = postings_day(s->b->day);
   if (which == b) return false;
-  if (day != own) return s->later == (day > own);
-  return s->later ? v->is_before(b, which, v->payload) : v->is_before(which, b, v->payload);
+  if (s->later) return day != own ? day > own : v->is_before(b, which, v->payload);
+  return (day != own ? day < own : v->is_before(which, b, v->payload)) && v->is_head(which, v->payload);
 }
 
 static postings_query query_of(search *s, uint16_t lo, uint16_t hi, uint32_t most, bool first) {

@@ -18,6 +18,7 @@ typedef struct {
                                                                 failure */
   /* The first members of the thread that a report is in, in canonical order: at most `most`, of those before b. */
   void (*first)(uint32_t report, uint32_t b, uint32_t most, story_first *out, void *payload);
+  bool (*is_head)(uint32_t report, void *payload);   /* of near-duplicates: the others are no candidates */
   bool (*is_before)(uint32_t a, uint32_t b, void *payload);  /* canonical order */
   bool (*has_smaller_id)(uint32_t a, uint32_t b, void *payload);
 } stories_archive;

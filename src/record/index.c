@@ -142,7 +142,7 @@ record_index *index_new(const char *path, const copies_model *m, shelf *h) {
   const parents_archive archive = {x, text_of, is_head, day_of, versions_of, is_before, has_smaller_id};
   x->shelf = h;
   x->parents = (parents_index){.m = m, .archive = archive, .tiers = TIERS_ALL};
-  x->stories = (stories_index){.m = m, .archive = {x, sketch_of, first_of, is_before, has_smaller_id}};
+  x->stories = (stories_index){.m = m, .archive = {x, sketch_of, first_of, is_head, is_before, has_smaller_id}};
   size_t room = path ? strlen(path) + sizeof ending : 0;
   x->folder = path ? malloc(room) : NULL;
   if (!x->places || (path && !x->folder)) {

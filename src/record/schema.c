@@ -44,7 +44,7 @@ const char record_schema[] =
     "CREATE TABLE story(                 -- what a report is about, and the report it continues\n"
     "  report INTEGER PRIMARY KEY REFERENCES report(n),\n"
     "  sketch BLOB NOT NULL,             -- copies/threads.h\n"
-    "  entered INTEGER NOT NULL,         -- 1: its keys are in the index\n"
+    "  entered INTEGER NOT NULL,         -- its keys are in the index: 1; and it is a head: 2\n"
     "  a INTEGER NOT NULL, fit INTEGER NOT NULL    -- fit 0: it continues none, or was made from another\n"
     ") STRICT;\n"
     "CREATE INDEX story_a ON story(a);\n"

@@ -8,14 +8,16 @@
 #include "record/rows.h"
 #include "record/standing.h"
 
-typedef struct { story_parent parent; bool entered; } stored_story;
+/* Whether its keys are in the index, and whether it is a head, so that they count. */
+typedef enum { STORY_OUT, STORY_ENTERED, STORY_HEAD } story_keys;
+typedef struct { story_parent parent; story_keys keys; } stored_story;
 
 static stored_story get_story(keeping *k, int64_t b) {
-  stored_story out = {{0, 0}, false};
+  stored_story out = {{0, 0}, STORY_OUT};
   sqlite3_stmt *q = store_sql(k->s, "SELECT a, fit, entered FROM story WHERE report = ?");
   put_int(q, 1, b);
   if (store_row(k->s, q))
-    out = (stored_story){{(uint32_t)get_int(q, 0), (int32_t)get_int(q, 1)}, get_int(q, 2) != 0};
+    out = (stored_story){{(uint32_t)get_int(q, 0), (int32_t)get_int(q, 1)}, (story_keys)get_int(q, 2)};
   if (q) sqlite3_reset(q);
   return out;
 }
@@ -25,7 +27,7 @@ static void put_story(keeping *k, int64_t b, const stored_story *x) {
   put_int(q, 1, b);
   put_int(q, 2, x->parent.report);
   put_int(q, 3, x->parent.fit);
-  put_int(q, 4, x->entered);
+  put_int(q, 4, x->keys);
   store_run(k->s, q);
 }
 
@@ -133,7 +135,7 @@ static void put_sharers_of_thread(keeping *k, const place_in_time *b, int64_t th
   for (uint32_t i = 0; i < members.n; i++) put_sharers(k, b, members.items[i]);
 }
 
-/* b is new, has moved from one thread to another, or has become a candidate. */
+/* b is new, has moved from one thread to another, or has begun or ceased to be a candidate. */
 static void put_dependents(keeping *k, const place_in_time *b, int64_t old_thread, int64_t thread, bool moved) {
   if (nobody_comes_after(k, b)) return;
   put_sharers(k, b, b->n);
@@ -153,9 +155,9 @@ static void look_at(keeping *k, const place_in_time *b) {
   int64_t old_thread = st.thread, copied = copy_parent(k, b->n);
   now.parent = copied ? (story_parent){0, 0} : index_story(k->index, k->step, b);
   st.thread = copied ? thread_of(k, copied) : now.parent.fit ? thread_of(k, now.parent.report) : b->n;
-  bool enters = !old.entered && index_is_head(k->index, b->n);
-  if (enters) index_put_story(k->index, k->step, b);
-  now.entered |= enters;
+  const bool head = index_is_head(k->index, b->n), turned = head != (old.keys == STORY_HEAD);
+  if (head && !old.keys) index_put_story(k->index, k->step, b);
+  now.keys = head ? STORY_HEAD : old.keys ? STORY_ENTERED : STORY_OUT;
   put_story(k, b->n, &now);
   replace_row(k, b, &old.parent, &now.parent);
   if (old_thread) numbers_add(&k->thread_heads, old_thread);
@@ -167,7 +169,7 @@ static void look_at(keeping *k, const place_in_time *b) {
     join_first(k, b, st.thread);
     numbers_add(&k->reports, b->n);
   }
-  if (moved || enters) put_dependents(k, b, old_thread, st.thread, moved);
+  if (moved || turned) put_dependents(k, b, old_thread, st.thread, moved);
 }
 
 void stage_threads(keeping *k) {

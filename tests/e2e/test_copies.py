@@ -106,7 +106,7 @@ class SmallLimits(Test):
 
     def test_any_order(self):
         pack = self.pack()
-        for seed in (6, 7, 20):
+        for seed in (6, 20, 22, 23):
             r = random.Random(seed)
             rows = random_reports(r, 60)
             want = by_name(common.must('copies', *pack, self.write('all.jsonl', lines(rows))).rows)
