@@ -43,7 +43,7 @@ static void write_file(const uint8_t *bytes, size_t n) {
   check(!fclose(f));
 }
 
-static void ask(const run *r, const uint8_t *bytes, size_t n) {
+static void ask(run *r, const uint8_t *bytes, size_t n) {
   uint32_t keys[8] = {0, 1, UINT32_MAX};
   run_range found[8];
   uint64_t sum = 0;
