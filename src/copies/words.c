@@ -1,4 +1,4 @@
-/* One pass over the reading view. */
+/* One pass over the reading view, and one over its words for stems and weights. */
 #include "copies/words.h"
 #ifdef __SSE2__
 #include <emmintrin.h>
