@@ -1,12 +1,14 @@
 #include "copies/postings.h"
+#include "copies/postings_run.h"
 #include "copies/postings_table.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-/* A quarter of the memory is for the table, a half for runs that are held whole, a quarter for pages of the others. */
-enum { TABLE_PART = 4, HELD_PART = 2, MAPPED_PART = 4 };
-enum { FANOUT = 2, BYTES_A_POSTING = 48, AHEAD = 8 };          /* bytes: of the table in memory */
+/* Of the memory an eighth is for pages of runs, up to a half for their filters, and what these leave for the table, at least
+ * a quarter. */
+enum { MAPPED_PART = 8, HELD_PART = 2, TABLE_PART = 4 };
+enum { FANOUT = 2, BYTES_A_POSTING = 11, LEAST_POSTINGS = 4096 };      /* bytes: of the table */
 
 struct postings {
   postings_options options; char *folder, *prefix;     /* the strings of options */
@@ -37,6 +39,21 @@ ch_status postings_status(const postings *p, ch_error *err) {
   return p->status;
 }
 
+static size_t held_bytes(const postings *p) {
+  size_t sum = 0;
+  for (size_t i = 0; i < p->n_runs; i++) sum += run_held(p->runs[i]);
+  return sum;
+}
+
+/* What the table may hold beside the filters. */
+static uint64_t most_entries(const postings *p) {
+  size_t memory = p->options.memory, rest = memory - memory / MAPPED_PART, held = held_bytes(p);
+  if (!p->options.folder) return UINT64_MAX;
+  rest = held < rest ? rest - held : 0;
+  uint64_t most = (rest < memory / TABLE_PART ? memory / TABLE_PART : rest) / BYTES_A_POSTING;
+  return most < LEAST_POSTINGS ? LEAST_POSTINGS : most;
+}
+
 ch_status postings_open(postings **out, const postings_options *options, ch_error *err) {
   *out = NULL;
   postings *p = calloc(1, sizeof *p);
@@ -44,6 +61,7 @@ ch_status postings_open(postings **out, const postings_options *options, ch_erro
   p->options = *options;
   p->options.folder = p->folder = options->folder ? strdup(options->folder) : NULL;
   p->options.prefix = p->prefix = strdup(options->prefix);
+  p->table.most = most_entries(p);
   if (!p->options.prefix || (options->folder && !p->options.folder)) {
     postings_close(p);
     return err_set(err, CH_ERR_MEMORY, "no memory for the index of copies");
@@ -83,16 +101,16 @@ static bool add_run(postings *p, run *r) {
   return true;
 }
 
-/* Holds as many runs in memory as may be, new ones first: they are asked as often as the others and are smaller. */
+/* Holds as many filters as may be, of new runs first: they are asked as often as the others and are smaller. */
 static void hold(postings *p) {
-  size_t room = p->options.memory / HELD_PART;
-  for (size_t i = 0; i < p->n_runs; i++)
-    if (run_is_held(p->runs[i])) room -= run_bytes(p->runs[i]);
+  size_t room = p->options.memory / HELD_PART, held = held_bytes(p);
+  room = held < room ? room - held : 0;
   for (size_t i = p->n_runs; i-- > 0;) {
-    if (run_is_held(p->runs[i]) || run_bytes(p->runs[i]) > room) continue;
+    if (run_held(p->runs[i]) || run_filter(p->runs[i]) > room) continue;
     run_hold(p->runs[i]);
-    if (run_is_held(p->runs[i])) room -= run_bytes(p->runs[i]);
+    room -= run_held(p->runs[i]);
   }
+  p->table.most = most_entries(p);
 }
 
 void postings_reserve(postings *p, const char *name) {
@@ -150,6 +168,8 @@ void postings_expire(postings *p, uint16_t day) {
     else p->runs[n++] = p->runs[i];
   }
   p->n_runs = n;
+  table_expire(&p->table, day);
+  p->table.most = most_entries(p);
 }
 
 static const char *next_name(postings *p, char *out, size_t room) {
@@ -194,42 +214,47 @@ static void settle(postings *p) {
 
 /* ---- putting ------------------------------------------------------------------------------------------- */
 
-static size_t most_entries(const postings *p) {
-  size_t most = p->options.folder ? p->options.memory / TABLE_PART / BYTES_A_POSTING : SIZE_MAX;
-  return most < 4096 ? 4096 : most;
+/* What is gone may make room enough. */
+static bool is_full(postings *p) {
+  if (p->table.n < p->table.most) return false;
+  table_purge(&p->table);
+  return p->table.n >= p->table.most - p->table.most / 8;
 }
 
 void postings_put(postings *p, const uint32_t *keys, uint32_t n, uint16_t day, uint32_t tie, uint32_t report) {
-  const table_entry x = {report, p->options.ties ? tie : report, day};
+  const table_place at = {p->options.ties ? tie : report, day};
+  if (p->status || !n) return;
+  if (report >= TABLE_REPORTS) {
+    fail(p, CH_ERR_LIMIT, "more than 2^31 reports");
+    return;
+  }
+  bool done = table_place_report(&p->table, report, at);
   table_expect(&p->table, keys, n);
-  for (uint32_t i = 0; i < n && !p->status; i++)
-    if (!table_put(&p->table, keys[i], x)) fail(p, CH_ERR_MEMORY, "out of memory");
-  if (p->table.n >= most_entries(p)) postings_flush(p);
+  for (uint32_t i = 0; i < n && done; i++) done = table_put(&p->table, keys[i], report);
+  if (!done) fail(p, CH_ERR_MEMORY, "out of memory");
+  else if (is_full(p)) postings_flush(p);
+}
+
+static void write_posting(uint32_t key, uint32_t report, table_place at, void *payload) {
+  run_write(payload, (posting){key, report, at.tie, at.day});
 }
 
 static void write_run(postings *p) {
   char name[64];
-  uint32_t n;
   run_writer *w;
   run *r;
-  const table_slot *slots = table_sort(&p->table, &n);
-  if (!slots) {
-    fail(p, CH_ERR_MEMORY, "out of memory");
-    return;
-  }
   const run_shape shape = {p->table.n, p->options.ties, p->options.lasting};
   p->status = run_begin(&w, p->options.folder, next_name(p, name, sizeof name), shape, &p->err);
   if (p->status) return;
-  for (uint32_t i = 0; i < n; i++) {
-    const table_entry *e = table_entries(&p->table, &slots[i]);
-    if (i + AHEAD < n) __builtin_prefetch(table_entries(&p->table, &slots[i + AHEAD]));
-    for (uint32_t k = 0; k < slots[i].n; k++)
-      run_write(w, (posting){slots[i].key, e[k].report, e[k].tie, e[k].day});
-  }
-  if (!(p->status = run_end(&r, w, &p->err))) add_run(p, r);
+  bool whole = table_tell(&p->table, write_posting, w);
+  ch_status status = run_end(&r, w, &p->err);
+  if (!status && !whole) run_close(r, true);
+  if (!whole) fail(p, CH_ERR_MEMORY, "out of memory");
+  else if (!(p->status = status)) add_run(p, r);
 }
 
 void postings_flush(postings *p) {
+  table_purge(&p->table);
   if (p->status || !p->table.n || !p->options.folder) return;
   write_run(p);
   table_empty(&p->table);
@@ -271,19 +296,34 @@ static bool is_too_many(search *s, uint32_t key, uint64_t n) {
   return true;
 }
 
-static void search_table(const postings *p, search *s, const uint32_t *keys, uint32_t n) {
-  const table_slot **slots = ARENA_ARRAY(s->a, const table_slot *, n + 1);
-  if (!p->table.n) return;
-  table_find(&p->table, keys, n, slots);
-  for (uint32_t i = 0; i < n; i++) {
-    const table_entry *e = table_entries(&p->table, slots[i]);
-    uint32_t at = 0, end = slots[i]->n;
-    if (!end || !begin_key(s, i)) continue;
-    while (at < end && e[at].day < s->q->lo) at++;
-    if (e[end - 1].day <= s->q->hi && is_too_many(s, i, end - at)) continue;
-    for (; at < end && e[at].day <= s->q->hi; at++)
-      if (!take(s, i, (posting){0, e[at].report, e[at].tie, e[at].day})) break;
+/* The place of the first of a list that is not gone and of day lo or later. */
+static uint32_t skip_days(const table *t, const table_list *l, uint16_t lo) {
+  uint32_t first = 0, end = l->n;
+  while (first < end) {
+    uint32_t mid = first + (end - first) / 2;
+    if (l->reports[mid] < t->oldest || table_place_of(t, l->reports[mid]).day < lo) first = mid + 1;
+    else end = mid;
   }
+  return first;
+}
+
+static void search_list(const table *t, search *s, uint32_t key, const table_list *l) {
+  if (!l->n || !begin_key(s, key)) return;
+  uint32_t at = skip_days(t, l, s->q->lo), end = l->n;
+  if (at == end) return;
+  if (table_place_of(t, l->reports[end - 1]).day <= s->q->hi && is_too_many(s, key, end - at)) return;
+  for (; at < end; at++) {
+    table_place place = table_place_of(t, l->reports[at]);
+    if (place.day > s->q->hi || !take(s, key, (posting){0, l->reports[at], place.tie, place.day})) break;
+  }
+}
+
+static void search_table(const postings *p, search *s, const uint32_t *keys, uint32_t n) {
+  if (!p->table.n) return;
+  table_list *lists = ARENA_ARRAY(s->a, table_list, n + 1);
+  uint32_t *few = ARENA_ARRAY(s->a, uint32_t, (size_t)n * TABLE_FEW + 1);
+  table_find(&p->table, keys, n, few, lists);
+  for (uint32_t i = 0; i < n; i++) search_list(&p->table, s, i, &lists[i]);
 }
 
 static void search_run(run *r, search *s, const uint32_t *keys, uint32_t n, run_range *ranges) {

@@ -10,7 +10,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { MAGIC = 0x52504843, VERSION = 3, BUCKET_BITS = 4, PLACE = 6, MOST_BITS = 28, BUFFER = 1 << 16, PAGE = 4096 };
+enum { MAGIC = 0x52504843, VERSION = 4, BUCKET_BITS = 4, PLACE = 6, MOST_BITS = 28, BUFFER = 1 << 16, PAGE = 4096 };
+enum { FILTER_BITS = 10, FILTER_HASHES = 4 };  /* bits of the filter a posting, and of them those that a key sets */
 
 typedef struct {
   uint32_t magic, version;     /* magic last: a header that is whole was written last */
@@ -23,20 +24,24 @@ typedef struct {
 struct run {
   char *folder, *name;
   const uint8_t *map; size_t bytes;
-  uint8_t *whole;              /* the same in memory, where it is held; then there is no map */
   const header *head;
+  const uint64_t *filter; uint32_t n_filter;   /* in the map, or `held` */
+  uint64_t *held;
   const uint32_t *dir, *keys, *ties;   /* ties NULL: the reports' numbers */
   const uint8_t *places;       /* PLACE bytes each */
   size_t touched;              /* bytes of pages that finding keys has brought in, counted anew each time */
 };
 
-typedef struct { size_t dir, keys, places, ties, bytes; } layout;
+typedef struct { size_t dir, filter, keys, places, ties, bytes; } layout;
 
 static size_t aligned(size_t n) { return (n + 63) & ~(size_t)63; }
 
+static uint32_t filter_words(uint64_t n) { return (uint32_t)(n * FILTER_BITS / 64 + 1); }
+
 static layout layout_of(uint64_t n, unsigned bits, bool ties) {
   layout l = {.dir = aligned(sizeof(header))};
-  l.keys = aligned(l.dir + (((size_t)1 << bits) + 1) * sizeof(uint32_t));
+  l.filter = aligned(l.dir + (((size_t)1 << bits) + 1) * sizeof(uint32_t));
+  l.keys = aligned(l.filter + filter_words(n) * sizeof(uint64_t));
   l.places = aligned(l.keys + n * sizeof(uint32_t));
   l.ties = aligned(l.places + n * PLACE);
   l.bytes = l.ties + (ties ? n * sizeof(uint32_t) : 0);
@@ -77,6 +82,8 @@ static void set_columns(run *r, const uint8_t *at) {
   const header *h = r->head = (const header *)(const void *)at;
   layout l = layout_of(h->n, h->bits, h->ties);
   r->dir = (const uint32_t *)(const void *)(at + l.dir);
+  r->filter = (const uint64_t *)(const void *)(at + l.filter);
+  r->n_filter = filter_words(h->n);
   r->keys = (const uint32_t *)(const void *)(at + l.keys);
   r->places = at + l.places;
   r->ties = h->ties ? (const uint32_t *)(const void *)(at + l.ties) : NULL;
@@ -133,7 +140,7 @@ ch_status run_open(run **out, const char *folder, const char *name, ch_error *er
 void run_close(run *r, bool remove) {
   if (!r) return;
   if (r->map) munmap((void *)(uintptr_t)r->map, r->bytes);
-  free(r->whole);
+  large_free(r->held, run_filter(r));
   if (remove) run_remove(r->folder, r->name);
   free(r->folder);
   free(r->name);
@@ -145,25 +152,23 @@ uint64_t run_count(const run *r) { return r->head->n; }
 uint64_t run_bytes(const run *r) { return r->bytes; }
 uint16_t run_first_day(const run *r) { return r->head->first_day; }
 uint16_t run_last_day(const run *r) { return r->head->last_day; }
-bool run_is_held(const run *r) { return r->whole; }
+size_t run_filter(const run *r) { return r->n_filter * sizeof *r->filter; }
+size_t run_held(const run *r) { return r->held ? run_filter(r) : 0; }
 
 void run_hold(run *r) {
-  uint8_t *whole = r->whole ? NULL : large_new(r->bytes);
-  if (!whole) return;
-  memcpy(whole, r->map, r->bytes);
-  munmap((void *)(uintptr_t)r->map, r->bytes);
-  r->map = NULL;
-  r->whole = whole;
-  set_columns(r, whole);
+  size_t bytes = run_filter(r);
+  if (r->held || !(r->held = large_new(bytes))) return;
+  memcpy(r->held, r->filter, bytes);
+  madvise((void *)(uintptr_t)r->map, r->bytes, MADV_DONTNEED);
+  r->filter = r->held;
 }
 
-size_t run_mapped(const run *r) { return r->whole ? 0 : r->touched < r->bytes ? r->touched : r->bytes; }
+size_t run_mapped(const run *r) { return r->touched < r->bytes ? r->touched : r->bytes; }
 
 void run_let_go(run *r) {
-  if (r->map) madvise((void *)(uintptr_t)r->map, r->bytes, MADV_DONTNEED);
+  madvise((void *)(uintptr_t)r->map, r->bytes, MADV_DONTNEED);
   r->touched = 0;
 }
-
 
 /* A report and its day stand together, so that one wait brings both. */
 static uint16_t day_at(const run *r, uint64_t i) {
@@ -212,25 +217,51 @@ static run_range find_key(const uint32_t *keys, run_range bucket, uint32_t key) 
   return (run_range){bucket.first + less, bucket.first + less + same};
 }
 
+/* A blocked Bloom filter (Putze, Sanders and Singler 2007) of one word a block. Words are in order of the keys, so that it
+ * is written from first to last. */
+static uint32_t filter_word(uint32_t key, uint32_t n_filter) { return (uint32_t)((uint64_t)key * n_filter >> 32); }
+
+static uint64_t filter_mask(uint32_t key) {
+  uint64_t hash = key * (uint64_t)0x9E3779B97F4A7C15u, mask = 0;
+  for (int i = 0; i < FILTER_HASHES; i++) mask |= (uint64_t)1 << (hash >> (58 - 6 * i) & 63);
+  return mask;
+}
+
+/* Keys that it does not have get an empty range; how many are left. */
+static uint32_t filter_keys(const run *r, const uint32_t *keys, uint32_t n, run_range *out) {
+  uint32_t left = 0;
+  for (uint32_t i = 0; i < n; i++) __builtin_prefetch(&r->filter[filter_word(keys[i], r->n_filter)]);
+  for (uint32_t i = 0; i < n; i++) {
+    uint64_t mask = filter_mask(keys[i]);
+    bool may = (r->filter[filter_word(keys[i], r->n_filter)] & mask) == mask;
+    out[i] = (run_range){0, may};
+    left += may;
+  }
+  return left;
+}
+
 void run_find(run *r, const uint32_t *keys, uint32_t n, uint16_t lo, uint16_t hi, run_range *out) {
   const unsigned bits = r->head->bits;
-  for (uint32_t i = 0; i < n; i++) __builtin_prefetch(&r->dir[bucket_of(keys[i], bits)]);
-  for (uint32_t i = 0; i < n; i++) {
+  uint32_t left = filter_keys(r, keys, n, out), found = 0;
+  for (uint32_t i = 0; left && i < n; i++)
+    if (out[i].end) __builtin_prefetch(&r->dir[bucket_of(keys[i], bits)]);
+  for (uint32_t i = 0; left && i < n; i++) {
+    if (!out[i].end) continue;
     uint32_t b = bucket_of(keys[i], bits);
     out[i] = (run_range){r->dir[b], r->dir[b + 1]};
     if (out[i].first == out[i].end) continue;
     __builtin_prefetch(&r->keys[out[i].first]);
     __builtin_prefetch(&r->keys[out[i].end - 1]);
   }
-  uint32_t found = 0;
-  for (uint32_t i = 0; i < n; i++) {
+  for (uint32_t i = 0; left && i < n; i++) {
+    if (out[i].first == out[i].end) continue;
     out[i] = find_key(r->keys, out[i], keys[i]);
     if (out[i].first == out[i].end) continue;
     __builtin_prefetch(&r->places[out[i].first * PLACE]);
     found++;
   }
-  r->touched += (2 * (size_t)n + found) * PAGE;
-  if (r->head->first_day >= lo && r->head->last_day <= hi) return;
+  r->touched += ((r->held ? 0 : n) + 2 * (size_t)left + found) * PAGE;
+  if (!found || (r->head->first_day >= lo && r->head->last_day <= hi)) return;
   for (uint32_t i = 0; i < n; i++) out[i].first = skip_days(r, out[i].first, out[i].end, lo);
 }
 
@@ -248,7 +279,9 @@ struct run_writer {
   uint32_t *dir;
   uint32_t bucket;             /* whose start is set */
   uint64_t n;
-  column keys, places, ties;
+  uint64_t filter_bits;        /* of the filter's word at hand */
+  uint32_t n_filter, filter_at;
+  column filter, keys, places, ties;
 };
 
 static void put_bytes(run_writer *w, const void *bytes, size_t n, off_t at) {
@@ -276,6 +309,7 @@ static void free_writer(run_writer *w) {
   if (!w) return;
   if (w->fd >= 0) close(w->fd);
   if (w->path) unlink(w->path);
+  free(w->filter.bytes);
   free(w->keys.bytes);
   free(w->places.bytes);
   free(w->ties.bytes);
@@ -293,10 +327,11 @@ static bool writer_memory(run_writer *w, const char *folder, const char *name) {
   w->path = path_of(folder, name, ".new");
   w->whole = path_of(folder, name, "");
   w->dir = calloc(((size_t)1 << w->head.bits) + 1, sizeof *w->dir);
+  w->filter.bytes = malloc(BUFFER);
   w->keys.bytes = malloc(BUFFER);
   w->places.bytes = malloc(BUFFER);
   w->ties.bytes = malloc(BUFFER);
-  return w->folder && w->name && w->path && w->whole && w->dir && w->keys.bytes && w->places.bytes &&
+  return w->folder && w->name && w->path && w->whole && w->dir && w->filter.bytes && w->keys.bytes && w->places.bytes &&
          w->ties.bytes;
 }
 
@@ -320,6 +355,8 @@ ch_status run_begin(run_writer **out, const char *folder, const char *name, run_
     return CH_ERR_IO;
   }
   layout l = layout_of(n, w->head.bits, shape.ties);
+  w->n_filter = filter_words(n);
+  w->filter.at = (off_t)l.filter;
   w->ties.at = (off_t)l.ties;
   w->keys.at = (off_t)l.keys;
   w->places.at = (off_t)l.places;
@@ -327,9 +364,17 @@ ch_status run_begin(run_writer **out, const char *folder, const char *name, run_
   return CH_OK;
 }
 
+/* Writes the words before `end`. */
+static void write_filter(run_writer *w, uint32_t end) {
+  for (; w->filter_at < end; w->filter_at++, w->filter_bits = 0)
+    put_value(w, &w->filter, &w->filter_bits, sizeof w->filter_bits);
+}
+
 void run_write(run_writer *w, posting x) {
   uint32_t b = bucket_of(x.key, w->head.bits);
   while (w->bucket < b) w->dir[++w->bucket] = (uint32_t)w->n;
+  write_filter(w, filter_word(x.key, w->n_filter));
+  w->filter_bits |= filter_mask(x.key);
   put_value(w, &w->keys, &x.key, sizeof x.key);
   uint8_t place[PLACE];
   memcpy(place, &x.report, sizeof x.report);
@@ -351,6 +396,8 @@ static bool sync_folder(const char *folder) {
 /* The file gets its name when it is whole and, if asked, on the disk. */
 static bool finish(run_writer *w) {
   while (w->bucket < (uint32_t)1 << w->head.bits) w->dir[++w->bucket] = (uint32_t)w->n;
+  write_filter(w, w->n_filter);
+  empty_column(w, &w->filter);
   empty_column(w, &w->keys);
   empty_column(w, &w->places);
   empty_column(w, &w->ties);
@@ -404,7 +451,7 @@ ch_status run_merge(run **out, const char *folder, const char *name, run *const 
   if (!at) return err_set(err, CH_ERR_MEMORY, "no memory for the index of copies");
   for (size_t i = 0; i < n; i++) {
     sum += run_count(from[i]);
-    if (from[i]->map) madvise((void *)(uintptr_t)from[i]->map, from[i]->bytes, MADV_SEQUENTIAL);
+    madvise((void *)(uintptr_t)from[i]->map, from[i]->bytes, MADV_SEQUENTIAL);
   }
   ch_status status = run_begin(&w, folder, name, (run_shape){sum, from[0]->ties != NULL, sync}, err);
   if (!status) {

@@ -2,144 +2,458 @@
 #include "copies/large.h"
 #include <stdlib.h>
 
-enum { LEAST_SLOTS = 1 << 12, LEAST_ENTRIES = 1 << 14 };
+enum { LEAST_BUCKETS = 1 << 16, USUAL_LOAD = 7, GROWTH = 3, GROWTH_OF = 2, STRIDE = 1 << 26 };
+enum { LIST_HEAD = 2, LEAST_LIST = 4 };        /* words: how many, logarithm of the size; logarithm */
+static const uint32_t MANY = (uint32_t)1 << 31;
 
-static uint32_t first_slot(const table *t, uint32_t key) {
-  return (uint32_t)(key * (uint64_t)0x9E3779B97F4A7C15u >> 32) & (t->n_slots - 1);
+/* ---- buckets ------------------------------------------------------------------------------------------- */
+
+static uint32_t bucket_of(const table *t, uint32_t key) { return (uint32_t)((uint64_t)key * t->n_buckets >> 32); }
+
+/* The first key of a bucket's range. */
+static uint32_t first_key(const table *t, uint32_t bucket) {
+  return (uint32_t)((((uint64_t)bucket << 32) + t->n_buckets - 1) / t->n_buckets);
 }
 
-static table_slot *slot_of(const table *t, uint32_t key) {
-  uint32_t mask = t->n_slots - 1, at = first_slot(t, key);
-  while (t->slots[at].n && t->slots[at].key != key) at = (at + 1) & mask;
-  return &t->slots[at];
-}
+static uint32_t key_of(uint32_t first, uint16_t tag) { return first + (uint16_t)(tag - (uint16_t)first); }
 
-static bool grow_slots(table *t) {
-  table_slot *old = t->slots;
-  uint32_t n_old = t->n_slots, n = n_old ? 2 * n_old : LEAST_SLOTS;
-  table_slot *slots = large_new(n * sizeof *slots);
-  if (!slots) return false;
-  t->slots = slots;
-  t->n_slots = n;
-  for (uint32_t i = 0; i < n_old; i++)
-    if (old[i].n) *slot_of(t, old[i].key) = old[i];
-  free(old);
+static const table_bucket *next_of(const table *t, const table_bucket *b) { return b->next ? &t->more[b->next - 1] : NULL; }
+
+static size_t bucket_bytes(uint32_t n) { return (size_t)n * sizeof(table_bucket); }
+
+static bool widen_more(table *t) {
+  uint32_t cap = t->cap_more ? 2 * t->cap_more : 64;
+  table_bucket *more = cap < MANY ? large_new(bucket_bytes(cap)) : NULL;
+  if (!more) return false;
+  if (t->n_more) memcpy(more, t->more, bucket_bytes(t->n_more));
+  large_free(t->more, bucket_bytes(t->cap_more));
+  t->more = more;
+  t->cap_more = cap;
   return true;
 }
 
-/* ---- pieces -------------------------------------------------------------------------------------------- */
-
-static unsigned size_of(uint32_t n) {          /* of the piece that holds n: its logarithm */
-  unsigned size = 0;
-  while ((uint32_t)1 << size < n) size++;
-  return size;
+/* Its place + 1, empty; 0: no memory. What pointed into `more` may point nowhere then. */
+static uint32_t take_bucket(table *t) {
+  uint32_t at = t->free_more;
+  if (at) t->free_more = t->more[at - 1].next;
+  else if (t->n_more < t->cap_more || widen_more(t)) at = ++t->n_more;
+  if (at) t->more[at - 1] = (table_bucket){.next = 0};
+  return at;
 }
 
-static bool take_piece(table *t, unsigned size, uint32_t *at) {
-  if (t->free[size]) {
-    *at = t->free[size] - 1;
-    t->free[size] = t->entries[*at].report;
-    return true;
-  }
-  uint32_t need = (uint32_t)1 << size;
-  if (need > UINT32_MAX / 2 - t->used) return false;
-  if (t->used + need > t->cap) {
-    uint32_t cap = t->cap ? t->cap : LEAST_ENTRIES;
-    while (cap < t->used + need) cap *= 2;
-    table_entry *entries = realloc(t->entries, cap * sizeof *entries);
-    if (!entries) return false;
-    t->entries = entries;
-    t->cap = cap;
-  }
-  *at = t->used;
-  t->used += need;
+/* ---- lists --------------------------------------------------------------------------------------------- */
+
+static uint32_t *list_at(const table *t, uint32_t item) { return t->lists + (item & ~MANY); }
+static uint32_t list_room(const uint32_t *list) { return ((uint32_t)1 << list[1]) - LIST_HEAD; }
+
+static bool widen_lists(table *t, uint32_t words) {
+  uint64_t cap = t->cap_lists ? t->cap_lists : 1 << 10;
+  while (cap < (uint64_t)t->n_lists + words) cap *= 2;
+  uint32_t *lists = cap <= MANY ? realloc(t->lists, cap * sizeof *lists) : NULL;
+  if (!lists) return false;
+  t->lists = lists;
+  t->cap_lists = (uint32_t)cap;
   return true;
 }
 
-static void give_piece(table *t, unsigned size, uint32_t at) {
-  t->entries[at].report = t->free[size];
-  t->free[size] = at + 1;
-}
-
-/* Makes room for one more. */
-static bool widen(table *t, table_slot *s) {
-  uint32_t at;
-  unsigned size = size_of(s->n + 1);
-  if (s->n && size == size_of(s->n)) return true;
-  if (!take_piece(t, size, &at)) return false;
-  if (s->n) {
-    memcpy(t->entries + at, t->entries + s->first, s->n * sizeof *t->entries);
-    give_piece(t, size - 1, s->first);
+/* An empty list of 2^size words as an item; 0: no memory. */
+static uint32_t take_list(table *t, uint32_t size) {
+  uint32_t at = t->free_lists[size], words = (uint32_t)1 << size;
+  if (at) t->free_lists[size] = t->lists[--at + LIST_HEAD];
+  else {
+    if (words > t->cap_lists - t->n_lists && !widen_lists(t, words)) return 0;
+    at = t->n_lists;
+    t->n_lists += words;
   }
-  s->first = at;
-  return true;
+  t->lists[at] = 0;
+  t->lists[at + 1] = size;
+  return at | MANY;
 }
 
-/* ---- putting and asking -------------------------------------------------------------------------------- */
-
-static bool is_after(const table_entry *x, const table_entry *y) {
-  if (x->day != y->day) return x->day > y->day;
-  return x->tie != y->tie ? x->tie > y->tie : x->report > y->report;
+static void give_list(table *t, uint32_t item) {
+  uint32_t *list = list_at(t, item), size = list[1];
+  list[LIST_HEAD] = t->free_lists[size];
+  t->free_lists[size] = (item & ~MANY) + 1;
 }
 
-bool table_put(table *t, uint32_t key, table_entry x) {
-  if (2 * t->n_keys >= t->n_slots && !grow_slots(t)) return false;
-  table_slot *s = slot_of(t, key);
-  if (!widen(t, s)) return false;
-  table_entry *all = t->entries + s->first;
-  uint32_t at = s->n;
-  for (; at && is_after(&all[at - 1], &x); at--) all[at] = all[at - 1];        /* nearly always it comes last */
-  all[at] = x;
-  t->n_keys += !s->n;
-  s->key = key;
-  s->n++;
+static void drop_gone(table *t, uint32_t item) {
+  uint32_t *list = list_at(t, item), *reports = list + LIST_HEAD, gone = 0;
+  while (gone < list[0] && reports[gone] < t->oldest) gone++;
+  if (!gone) return;
+  list[0] -= gone;
+  t->n -= gone;
+  memmove(reports, reports + gone, list[0] * sizeof *reports);
+}
+
+static bool is_after(const table *t, uint32_t x, uint32_t y) {
+  if (x < t->oldest || y < t->oldest) return x > y;    /* in order of their days */
+  table_place a = table_place_of(t, x), b = table_place_of(t, y);
+  if (a.day != b.day) return a.day > b.day;
+  return a.tie != b.tie ? a.tie > b.tie : x > y;
+}
+
+static void put_sorted(const table *t, uint32_t *reports, uint32_t n, uint32_t report) {
+  for (; n && is_after(t, reports[n - 1], report); n--) reports[n] = reports[n - 1];  /* nearly always it comes last */
+  reports[n] = report;
+}
+
+static bool put_in_list(table *t, uint32_t *item, uint32_t report) {
+  uint32_t *list = list_at(t, *item);
+  if (list[0] == list_room(list)) drop_gone(t, *item);
+  if (list[0] == list_room(list)) {
+    uint32_t wider = list[1] < TABLE_SIZES - 2 ? take_list(t, list[1] + 1) : 0;
+    if (!wider) return false;
+    list = list_at(t, *item);  /* it may have moved */
+    memcpy(list_at(t, wider) + LIST_HEAD, list + LIST_HEAD, list[0] * sizeof *list);
+    list_at(t, wider)[0] = list[0];
+    give_list(t, *item);
+    *item = wider;
+    list = list_at(t, wider);
+  }
+  put_sorted(t, list + LIST_HEAD, list[0]++, report);
   t->n++;
   return true;
 }
 
-void table_expect(const table *t, const uint32_t *keys, uint32_t n) {
-  for (uint32_t i = 0; i < n && t->n_slots; i++) __builtin_prefetch(&t->slots[first_slot(t, keys[i])]);
+/* ---- where reports stand ------------------------------------------------------------------------------- */
+
+static void forget_places(table *t) {
+  uint32_t gone = t->oldest > t->first_place ? t->oldest - t->first_place : 0;
+  if (gone < 1024 || 2 * (uint64_t)gone < t->n_places) return;
+  if (gone > t->n_places) gone = t->n_places;
+  t->n_places -= gone;
+  memmove(t->places, t->places + gone, t->n_places * sizeof *t->places);
+  t->first_place = t->oldest;
 }
 
-void table_find(const table *t, const uint32_t *keys, uint32_t n, const table_slot **out) {
-  static const table_slot none = {0};
-  table_expect(t, keys, n);
-  for (uint32_t i = 0; i < n; i++) {
-    out[i] = t->n_slots ? slot_of(t, keys[i]) : &none;
-    if (out[i]->n) __builtin_prefetch(&t->entries[out[i]->first]);
+/* Room for the numbers from `first` on, and before `end`. */
+static bool widen_places(table *t, uint32_t first, uint32_t end) {
+  uint32_t n = end - first, before = t->first_place - first;
+  if (n > t->cap_places) {
+    uint64_t cap = (uint64_t)n + n / 2 + 1024;
+    table_place *places = realloc(t->places, cap * sizeof *places);
+    if (!places) return false;
+    t->places = places;
+    t->cap_places = (uint32_t)cap;
+  }
+  if (before) {
+    memmove(t->places + before, t->places, t->n_places * sizeof *t->places);
+    memset(t->places, 0, before * sizeof *t->places);
+  }
+  memset(t->places + before + t->n_places, 0, (n - before - t->n_places) * sizeof *t->places);
+  t->n_places = n;
+  t->first_place = first;
+  return true;
+}
+
+bool table_place_report(table *t, uint32_t report, table_place at) {
+  uint32_t first = t->first_place, end = first + t->n_places;
+  if (!t->n_places) {
+    first = t->first_place = report < t->oldest ? report : t->oldest > first ? t->oldest : report;
+    end = first;
+  }
+  if (report < first || report >= end)
+    if (!widen_places(t, report < first ? report : first, report < end ? end : report + 1)) return false;
+  t->places[report - t->first_place] = at;
+  return true;
+}
+
+/* ---- putting ------------------------------------------------------------------------------------------- */
+
+/* Of a key's chain of buckets. */
+typedef struct { table_bucket *free; int lane; uint32_t few; table_bucket *last; } chain;
+
+static bool is_gone(const table *t, uint32_t item) { return !(item & MANY) && item <= t->oldest; }
+
+/* Its postings that stand in lanes; the list that it has; the first lane that is free. */
+static uint32_t *look_through(const table *t, uint32_t key, chain *c) {
+  const uint16_t tag = (uint16_t)key;
+  for (table_bucket *b = &t->buckets[bucket_of(t, key)]; b; b = b->next ? &t->more[b->next - 1] : NULL) {
+    c->last = b;
+    for (int i = 0; i < TABLE_LANES; i++) {
+      if (is_gone(t, b->items[i])) {
+        if (!c->free) c->free = b, c->lane = i;
+      } else if (b->tags[i] == tag) {
+        if (b->items[i] & MANY) return &b->items[i];
+        c->few++;
+      }
+    }
+  }
+  return NULL;
+}
+
+static bool put_in_lane(table *t, chain *c, uint16_t tag, uint32_t item) {
+  if (!c->free) {
+    ptrdiff_t in_more = c->last >= t->more && c->last < t->more + t->n_more ? c->last - t->more : -1;
+    uint32_t at = take_bucket(t);
+    if (!at) return false;
+    if (in_more >= 0) c->last = &t->more[in_more];     /* it may have moved */
+    c->last->next = at;
+    c->free = &t->more[at - 1];
+    c->lane = 0;
+  }
+  if (c->free->items[c->lane]) t->n--;         /* it is gone */
+  else t->n_items++;
+  c->free->tags[c->lane] = tag;
+  c->free->items[c->lane] = item;
+  return true;
+}
+
+/* The few postings of a key in lanes become a list. */
+static bool begin_list(table *t, uint32_t key, uint32_t report) {
+  uint32_t item = take_list(t, LEAST_LIST), *place = NULL;
+  if (!item) return false;
+  for (table_bucket *b = &t->buckets[bucket_of(t, key)]; b; b = b->next ? &t->more[b->next - 1] : NULL)
+    for (int i = 0; i < TABLE_LANES; i++) {
+      if (b->tags[i] != (uint16_t)key || is_gone(t, b->items[i])) continue;
+      uint32_t *list = list_at(t, item);
+      put_sorted(t, list + LIST_HEAD, list[0]++, b->items[i] - 1);
+      if (!place) {
+        place = &b->items[i];
+        continue;
+      }
+      b->items[i] = 0;
+      t->n_items--;
+    }
+  if (place) *place = item;
+  return place && put_in_list(t, place, report);
+}
+
+static uint64_t most_buckets(const table *t) { return t->most / USUAL_LOAD + 1; }
+
+static bool is_loaded(const table *t) {
+  return t->n_items >= (uint64_t)USUAL_LOAD * t->n_buckets && t->n_buckets < most_buckets(t);
+}
+
+static bool grow(table *t);
+
+bool table_put(table *t, uint32_t key, uint32_t report) {
+  if (!t->buckets) {
+    if (!(t->buckets = large_new(bucket_bytes(LEAST_BUCKETS)))) return false;
+    t->n_buckets = LEAST_BUCKETS;
+  }
+  if (is_loaded(t) && !grow(t)) return false;
+  chain c = {.free = NULL};
+  uint32_t *item = look_through(t, key, &c);
+  if (item) return put_in_list(t, item, report);
+  if (c.few == TABLE_FEW) return begin_list(t, key, report);
+  if (!put_in_lane(t, &c, (uint16_t)key, report + 1)) return false;
+  t->n++;
+  return true;
+}
+
+/* ---- growing ------------------------------------------------------------------------------------------- */
+
+/* Puts the items of the old buckets into those of t, which has the same lists. They come in order of their keys, so
+ * both are walked through once; the old ones give their memory back on the way. */
+static bool move_in(table *t, table *old) {
+  for (uint32_t i = 0; i < old->n_buckets; i++) {
+    const uint32_t first = first_key(old, i);
+    for (const table_bucket *b = &old->buckets[i]; b; b = next_of(old, b))
+      for (int k = 0; k < TABLE_LANES; k++) {
+        if (!b->items[k]) continue;
+        uint32_t key = key_of(first, b->tags[k]);
+        chain c = {.last = &t->buckets[bucket_of(t, key)]};
+        while (c.last->next) c.last = &t->more[c.last->next - 1];
+        for (int lane = 0; lane < TABLE_LANES && !c.free; lane++)
+          if (!c.last->items[lane]) c.free = c.last, c.lane = lane;
+        if (!put_in_lane(t, &c, b->tags[k], b->items[k])) return false;
+      }
+    size_t end = bucket_bytes(i + 1);
+    if (end % STRIDE == 0) large_empty(old->buckets, bucket_bytes(old->n_buckets), end - STRIDE, end);
+  }
+  return true;
+}
+
+static void free_buckets(table *t) {
+  large_free(t->buckets, bucket_bytes(t->n_buckets));
+  large_free(t->more, bucket_bytes(t->cap_more));
+}
+
+/* Out of memory half-way the table has lost postings: nobody must go on with it. */
+static bool grow(table *t) {
+  const uint64_t most = most_buckets(t), n = (uint64_t)t->n_buckets * GROWTH / GROWTH_OF;
+  table_purge(t);
+  if (4 * t->n_items < (uint64_t)3 * USUAL_LOAD * t->n_buckets || n >= MANY) return true;
+  table old = *t;
+  t->buckets = large_new(bucket_bytes((uint32_t)(n < most ? n : most)));
+  if (!t->buckets) {
+    t->buckets = old.buckets;
+    return false;
+  }
+  t->n_buckets = (uint32_t)(n < most ? n : most);
+  t->more = NULL;
+  t->n_more = t->cap_more = t->free_more = 0;
+  t->n_items = 0;
+  bool moved = move_in(t, &old);
+  free_buckets(&old);
+  return moved;
+}
+
+/* ---- what is gone -------------------------------------------------------------------------------------- */
+
+void table_expire(table *t, uint16_t day) {
+  uint32_t end = t->first_place + t->n_places;
+  if (t->oldest < t->first_place) t->oldest = t->first_place;
+  while (t->oldest < end && table_place_of(t, t->oldest).day < day) t->oldest++;
+  forget_places(t);
+}
+
+static bool is_empty(const table_bucket *b) {
+  for (int i = 0; i < TABLE_LANES; i++)
+    if (b->items[i]) return false;
+  return true;
+}
+
+static void purge_lanes(table *t, table_bucket *b) {
+  for (int i = 0; i < TABLE_LANES; i++) {
+    if (!b->items[i]) continue;
+    if (b->items[i] & MANY) {
+      drop_gone(t, b->items[i]);
+      if (list_at(t, b->items[i])[0]) continue;
+      give_list(t, b->items[i]);
+    } else if (!is_gone(t, b->items[i])) continue;
+    else t->n--;
+    b->items[i] = 0;
+    t->n_items--;
   }
 }
 
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
-
-/* One pass of a radix sort. */
-static void sort_digit(const table_slot *from, table_slot *to, uint32_t n, unsigned shift) {
-  uint32_t at[DIGITS + 1] = {0};
-  for (uint32_t i = 0; i < n; i++) at[(from[i].key >> shift & (DIGITS - 1)) + 1]++;
-  for (uint32_t d = 1; d < DIGITS; d++) at[d] += at[d - 1];
-  for (uint32_t i = 0; i < n; i++) to[at[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
+void table_purge(table *t) {
+  for (uint32_t i = 0; t->oldest && i < t->n_buckets; i++) {
+    purge_lanes(t, &t->buckets[i]);
+    for (uint32_t *link = &t->buckets[i].next; *link;) {
+      table_bucket *b = &t->more[*link - 1];
+      purge_lanes(t, b);
+      if (!is_empty(b)) {
+        link = &b->next;
+        continue;
+      }
+      uint32_t at = *link;
+      *link = b->next;
+      b->next = t->free_more;
+      t->free_more = at;
+    }
+  }
 }
 
-const table_slot *table_sort(table *t, uint32_t *n) {
-  table_slot *taken = malloc((t->n_keys + (size_t)1) * sizeof *taken);
-  *n = 0;
-  if (!taken) return NULL;
-  for (uint32_t i = 0; i < t->n_slots; i++)
-    if (t->slots[i].n) taken[(*n)++] = t->slots[i];
-  sort_digit(taken, t->slots, *n, 0);          /* half of the slots are free, so they have room */
-  sort_digit(t->slots, taken, *n, DIGIT_BITS);
-  sort_digit(taken, t->slots, *n, 2 * DIGIT_BITS);
-  free(taken);
-  return t->slots;
+/* ---- asking -------------------------------------------------------------------------------------------- */
+
+void table_expect(const table *t, const uint32_t *keys, uint32_t n) {
+  for (uint32_t i = 0; i < n && t->buckets; i++) __builtin_prefetch(&t->buckets[bucket_of(t, keys[i])]);
+}
+
+/* Whether one of the tags may be this one: four at a time (Warren, Hacker's Delight, 6-1). The four bytes behind them are
+ * looked at too: that may say yes where there is none. */
+static bool may_hold(const table_bucket *b, uint16_t tag) {
+  const uint64_t ones = 0x0001000100010001u, all = ones * tag;
+  uint64_t w[3], zeros = 0;
+  memcpy(w, b, sizeof w);
+  for (int i = 0; i < 3; i++) zeros |= ((w[i] ^ all) - ones) & ~(w[i] ^ all);
+  return zeros & ones << 15;
+}
+
+static table_list find_one(const table *t, uint32_t key, uint32_t *few) {
+  table_list out = {few, 0};
+  for (const table_bucket *b = &t->buckets[bucket_of(t, key)]; b; b = next_of(t, b)) {
+    if (!may_hold(b, (uint16_t)key)) continue;
+    for (int i = 0; i < TABLE_LANES; i++) {
+      if (b->tags[i] != (uint16_t)key || is_gone(t, b->items[i])) continue;
+      if (!(b->items[i] & MANY)) {
+        put_sorted(t, few, out.n++, b->items[i] - 1);
+        continue;
+      }
+      const uint32_t *list = list_at(t, b->items[i]);
+      __builtin_prefetch(list);
+      return (table_list){list, UINT32_MAX};
+    }
+  }
+  return out;
+}
+
+void table_find(const table *t, const uint32_t *keys, uint32_t n, uint32_t *few, table_list *out) {
+  table_expect(t, keys, n);
+  for (uint32_t i = 0; i < n; i++) out[i] = t->n ? find_one(t, keys[i], few + (size_t)i * TABLE_FEW) : (table_list){few, 0};
+  for (uint32_t i = 0; i < n; i++)
+    if (out[i].n == UINT32_MAX) out[i] = (table_list){out[i].reports + LIST_HEAD, out[i].reports[0]};
+}
+
+/* ---- telling all --------------------------------------------------------------------------------------- */
+
+typedef struct { uint32_t key, item; } keyed;
+typedef struct { keyed *all; size_t n, cap; } keyed_items;
+
+static bool gather(const table *t, uint32_t bucket, keyed_items *out) {
+  const uint32_t first = first_key(t, bucket);
+  out->n = 0;
+  for (const table_bucket *b = &t->buckets[bucket]; b; b = next_of(t, b))
+    for (int i = 0; i < TABLE_LANES; i++) {
+      if (!b->items[i]) continue;
+      if (out->n == out->cap) {
+        size_t cap = out->cap ? 2 * out->cap : 64;
+        keyed *all = realloc(out->all, cap * sizeof *all);
+        if (!all) return false;
+        out->all = all;
+        out->cap = cap;
+      }
+      out->all[out->n++] = (keyed){key_of(first, b->tags[i]), b->items[i]};
+    }
+  return true;
+}
+
+/* Total order: a report is in a key's lanes once or, with one hash twice, the same. */
+static int by_key(const void *a, const void *b) {
+  const keyed *x = a, *y = b;
+  if (x->key != y->key) return x->key < y->key ? -1 : 1;
+  return (x->item > y->item) - (x->item < y->item);
+}
+
+static void sort_keys(keyed_items *x) {
+  if (x->n > 2 * TABLE_LANES) {
+    qsort(x->all, x->n, sizeof *x->all, by_key);
+    return;
+  }
+  for (size_t i = 1; i < x->n; i++) {
+    keyed moved = x->all[i];
+    size_t at = i;
+    for (; at && by_key(&x->all[at - 1], &moved) > 0; at--) x->all[at] = x->all[at - 1];
+    x->all[at] = moved;
+  }
+}
+
+static void tell_key(const table *t, const keyed *items, size_t n, table_tell_fn *tell, void *payload) {
+  uint32_t few[TABLE_FEW];
+  table_list all = {few, 0};
+  if (items->item & MANY) all = (table_list){list_at(t, items->item) + LIST_HEAD, list_at(t, items->item)[0]};
+  else
+    for (size_t i = 0; i < n; i++) put_sorted(t, few, all.n++, items[i].item - 1);
+  for (uint32_t i = 0; i < all.n; i++) tell(items->key, all.reports[i], table_place_of(t, all.reports[i]), payload);
+}
+
+bool table_tell(table *t, table_tell_fn *tell, void *payload) {
+  keyed_items x = {0};
+  bool whole = true;
+  table_purge(t);
+  for (uint32_t i = 0; i < t->n_buckets && (whole = gather(t, i, &x)); i++) {
+    sort_keys(&x);
+    for (size_t k = 0, end; k < x.n; k = end) {
+      for (end = k + 1; end < x.n && x.all[end].key == x.all[k].key; end++) {}
+      tell_key(t, x.all + k, end - k, tell, payload);
+    }
+  }
+  free(x.all);
+  return whole;
 }
 
 void table_empty(table *t) {
-  if (t->slots) memset(t->slots, 0, t->n_slots * sizeof *t->slots);
-  memset(t->free, 0, sizeof t->free);
-  t->n = t->n_keys = t->used = 0;
+  if (t->buckets) large_empty(t->buckets, bucket_bytes(t->n_buckets), 0, bucket_bytes(t->n_buckets));
+  memset(t->free_lists, 0, sizeof t->free_lists);
+  t->n_more = t->free_more = t->n_lists = t->n_places = 0;
+  t->n = t->n_items = 0;
 }
 
 void table_free(table *t) {
-  free(t->slots);
-  free(t->entries);
+  free_buckets(t);
+  free(t->lists);
+  free(t->places);
 }
