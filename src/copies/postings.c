@@ -296,25 +296,51 @@ static bool is_too_many(search *s, uint32_t key, uint64_t n) {
   return true;
 }
 
-/* The place of the first of a list that is not gone and of day lo or later. */
-static uint32_t skip_days(const table *t, const table_list *l, uint16_t lo) {
+/* What of the table is asked for. Where all came in order the days of a query are a range of numbers, and no report's day
+ * need be looked up. */
+typedef struct { const table *t; bool in_order; uint16_t lo, hi; uint32_t from, end; } table_days;
+
+static table_days days_of(const table *t, const postings_query *q) {
+  table_days d = {t, t->all_in_order, q->lo, q->hi, 0, 0};
+  if (!d.in_order) return d;
+  d.from = table_first_of(t, q->lo);
+  d.end = q->hi == UINT16_MAX ? UINT32_MAX : table_first_of(t, q->hi + 1);
+  return d;
+}
+
+static bool is_too_early(const table_days *d, uint32_t report) {
+  if (d->in_order) return report < d->from;
+  return report < d->t->oldest || table_place_of(d->t, report).day < d->lo;
+}
+
+static bool is_too_late(const table_days *d, uint32_t report) {
+  return d->in_order ? report >= d->end : table_place_of(d->t, report).day > d->hi;
+}
+
+static uint32_t skip_early(const table_days *d, const table_list *l) {
   uint32_t first = 0, end = l->n;
   while (first < end) {
     uint32_t mid = first + (end - first) / 2;
-    if (l->reports[mid] < t->oldest || table_place_of(t, l->reports[mid]).day < lo) first = mid + 1;
+    if (is_too_early(d, l->reports[mid])) first = mid + 1;
     else end = mid;
   }
   return first;
 }
 
-static void search_list(const table *t, search *s, uint32_t key, const table_list *l) {
-  if (!l->n || !begin_key(s, key)) return;
-  uint32_t at = skip_days(t, l, s->q->lo), end = l->n;
-  if (at == end) return;
-  if (table_place_of(t, l->reports[end - 1]).day <= s->q->hi && is_too_many(s, key, end - at)) return;
-  for (; at < end; at++) {
-    table_place place = table_place_of(t, l->reports[at]);
-    if (place.day > s->q->hi || !take(s, key, (posting){0, l->reports[at], place.tie, place.day})) break;
+/* The last ones of a long list tell mostly that there are too many. */
+static bool ends_with_too_many(const table_days *d, search *s, uint32_t key, const table_list *l) {
+  const uint32_t most = s->q->most;
+  if (l->n <= most || is_too_early(d, l->reports[l->n - 1 - most]) || is_too_late(d, l->reports[l->n - 1])) return false;
+  return is_too_many(s, key, most + (uint64_t)1);
+}
+
+static void search_list(const table_days *d, search *s, uint32_t key, const table_list *l) {
+  if (!l->n || !begin_key(s, key) || ends_with_too_many(d, s, key, l)) return;
+  uint32_t at = skip_early(d, l);
+  if (at < l->n && !is_too_late(d, l->reports[l->n - 1]) && is_too_many(s, key, l->n - at)) return;
+  for (; at < l->n && !is_too_late(d, l->reports[at]); at++) {
+    table_place place = table_place_of(d->t, l->reports[at]);
+    if (!take(s, key, (posting){0, l->reports[at], place.tie, place.day})) break;
   }
 }
 
@@ -322,8 +348,9 @@ static void search_table(const postings *p, search *s, const uint32_t *keys, uin
   if (!p->table.n) return;
   table_list *lists = ARENA_ARRAY(s->a, table_list, n + 1);
   uint32_t *few = ARENA_ARRAY(s->a, uint32_t, (size_t)n * TABLE_FEW + 1);
-  table_find(&p->table, keys, n, few, lists);
-  for (uint32_t i = 0; i < n; i++) search_list(&p->table, s, i, &lists[i]);
+  table_find(&p->table, keys, n, s->q->most < UINT32_MAX ? s->q->most + 1 : 1, few, lists);
+  const table_days days = days_of(&p->table, s->q);
+  for (uint32_t i = 0; i < n; i++) search_list(&days, s, i, &lists[i]);
 }
 
 static void search_run(run *r, search *s, const uint32_t *keys, uint32_t n, run_range *ranges) {

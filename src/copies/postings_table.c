@@ -93,7 +93,8 @@ static bool is_after(const table *t, uint32_t x, uint32_t y) {
 }
 
 static void put_sorted(const table *t, uint32_t *reports, uint32_t n, uint32_t report) {
-  for (; n && is_after(t, reports[n - 1], report); n--) reports[n] = reports[n - 1];  /* nearly always it comes last */
+  if (!t->in_order || report != t->last)
+    for (; n && is_after(t, reports[n - 1], report); n--) reports[n] = reports[n - 1];
   reports[n] = report;
 }
 
@@ -140,7 +141,8 @@ static bool widen_places(table *t, uint32_t first, uint32_t end) {
     memmove(t->places + before, t->places, t->n_places * sizeof *t->places);
     memset(t->places, 0, before * sizeof *t->places);
   }
-  memset(t->places + before + t->n_places, 0, (n - before - t->n_places) * sizeof *t->places);
+  table_place last = before + t->n_places ? t->places[before + t->n_places - 1] : (table_place){0, 0};
+  for (uint32_t i = before + t->n_places; i < n; i++) t->places[i] = last;      /* numbers without keys: in order too */
   t->n_places = n;
   t->first_place = first;
   return true;
@@ -155,6 +157,9 @@ bool table_place_report(table *t, uint32_t report, table_place at) {
   if (report < first || report >= end)
     if (!widen_places(t, report < first ? report : first, report < end ? end : report + 1)) return false;
   t->places[report - t->first_place] = at;
+  t->in_order = !t->n || !is_after(t, t->last, report);
+  t->all_in_order = !t->n || (t->all_in_order && t->in_order && report >= t->last);
+  if (t->in_order) t->last = report;
   return true;
 }
 
@@ -290,6 +295,17 @@ static bool grow(table *t) {
   return moved;
 }
 
+uint32_t table_first_of(const table *t, uint16_t day) {
+  uint32_t first = t->first_place, end = t->last + 1;
+  if (first < t->oldest) first = t->oldest;
+  while (first < end) {
+    uint32_t mid = first + (end - first) / 2;
+    if (table_place_of(t, mid).day < day) first = mid + 1;
+    else end = mid;
+  }
+  return first;
+}
+
 /* ---- what is gone -------------------------------------------------------------------------------------- */
 
 void table_expire(table *t, uint16_t day) {
@@ -371,11 +387,16 @@ static table_list find_one(const table *t, uint32_t key, uint32_t *few) {
   return out;
 }
 
-void table_find(const table *t, const uint32_t *keys, uint32_t n, uint32_t *few, table_list *out) {
+void table_find(const table *t, const uint32_t *keys, uint32_t n, uint32_t soon, uint32_t *few, table_list *out) {
   table_expect(t, keys, n);
   for (uint32_t i = 0; i < n; i++) out[i] = t->n ? find_one(t, keys[i], few + (size_t)i * TABLE_FEW) : (table_list){few, 0};
   for (uint32_t i = 0; i < n; i++)
-    if (out[i].n == UINT32_MAX) out[i] = (table_list){out[i].reports + LIST_HEAD, out[i].reports[0]};
+    if (out[i].n == UINT32_MAX) {
+      out[i] = (table_list){out[i].reports + LIST_HEAD, out[i].reports[0]};
+      if (!out[i].n) continue;
+      __builtin_prefetch(&out[i].reports[out[i].n - 1]);
+      if (soon < out[i].n) __builtin_prefetch(&out[i].reports[out[i].n - soon]);
+    }
 }
 
 /* ---- telling all --------------------------------------------------------------------------------------- */

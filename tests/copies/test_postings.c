@@ -251,17 +251,19 @@ static void test_largest_run(void **state) {
   free(r.rows);
 }
 
-static void test_expire(void **state) {
-  (void)state;
+static void expire_as_days_go(bool flushed) {
   rows r = random_rows(4000, 9);
   postings *p = open_new(true, false, false);
   with_ties = false;
-  for (uint32_t i = 0; i < r.n; i++) r.rows[i].day = (uint16_t)(100 + i / 100);
+  for (uint32_t i = 0; i < r.n; i++) {
+    r.rows[i].day = (uint16_t)(100 + i / 100);
+    r.rows[i].report = 3 * i;  /* not every report has a key */
+  }
   for (uint32_t from = 0; from < r.n; from += 100) {
     rows some = {r.rows + from, 100}, so_far = {r.rows, from + 100};
     uint16_t day = (uint16_t)(100 + from / 100);
     put_all(p, &some);
-    postings_flush(p);
+    if (flushed) postings_flush(p);
     postings_expire(p, day - 10);
     if (from % 900 == 0) assert_answers(p, &so_far, day - 10);
   }
@@ -271,6 +273,72 @@ static void test_expire(void **state) {
   assert_int_equal(files(), 0);
   postings_close(p);
   free(r.rows);
+}
+
+static void test_expire(void **state) {
+  (void)state;
+  expire_as_days_go(true);
+  expire_as_days_go(false);
+}
+
+/* ---- many ---------------------------------------------------------------------------------------------- */
+
+enum { MANY_REPORTS = 6000, KEYS_EACH = 250, A_DAY = 40, WINDOW = 30 };
+
+/* Of the keys of a report most are nobody else's, some a few others' and one that of all. */
+static uint32_t many_key(uint32_t report, uint32_t k) {
+  uint32_t which = k == 0 ? 1 : k < 20 ? 2 + (report / 7 * 20 + k) : 1000000 + report * KEYS_EACH + k;
+  return which * 0x9E3779B1u;
+}
+
+static uint32_t find_many(postings *p, arena *a, uint32_t report, uint32_t k, uint16_t day, uint32_t most) {
+  uint32_t key = many_key(report, k), n;
+  postings_query q = {.lo = day > WINDOW ? day - WINDOW : 0, .hi = day, .most = most};
+  const posting_hit *hits = postings_find(p, a, &key, 1, &q, &n);
+  for (uint32_t i = 0; i < n; i++) assert_int_equal(many_key(hits[i].report, k), key);
+  return n;
+}
+
+static void ask_many(postings *p, arena *a, uint32_t report) {
+  uint16_t day = (uint16_t)(report / A_DAY);
+  uint32_t window = report < WINDOW * A_DAY ? report + 1 : (report - (day - WINDOW) * A_DAY) + 1;
+  assert_int_equal(find_many(p, a, report, 0, day, UINT32_MAX - 1), window);
+  assert_int_equal(find_many(p, a, report, 0, day, window - 1), 0);
+  assert_int_equal(find_many(p, a, report, 5, day, 40), report % 7 + 1);
+  for (uint32_t k = 20; k < KEYS_EACH; k += 37) assert_int_equal(find_many(p, a, report, k, day, 40), 1);
+  if (day < 2 * WINDOW) return;
+  assert_int_equal(find_many(p, a, report - (WINDOW + 1) * A_DAY, 30, day, 40), 0);
+  assert_int_equal(find_many(p, a, report - WINDOW * A_DAY, 30, day, 40), 1);
+}
+
+/* More than the first buckets hold, while old ones go: in memory, and in so little of it that runs are written. */
+static void hold_many(bool disk, size_t memory) {
+  postings *p;
+  uint32_t keys[KEYS_EACH];
+  postings_options o = {.folder = disk ? folder : NULL, .prefix = "t-", .memory = memory};
+  arena *a = arena_new(0);
+  assert_int_equal(postings_open(&p, &o, NULL), CH_OK);
+  for (uint32_t report = 0; report < MANY_REPORTS; report++) {
+    uint16_t day = (uint16_t)(report / A_DAY);
+    if (report % A_DAY == 0 && day > WINDOW) postings_expire(p, day - WINDOW);
+    for (uint32_t k = 0; k < KEYS_EACH; k++) keys[k] = many_key(report, k);
+    postings_put(p, keys, KEYS_EACH, day, 0, report);
+    if (report % 50 != 3) continue;
+    arena_reset(a);
+    ask_many(p, a, report);
+  }
+  assert_int_equal(postings_status(p, NULL), CH_OK);
+  arena_free(a);
+  postings_close(p);
+  assert_int_equal(files(), 0);
+}
+
+static void test_many(void **state) {
+  (void)state;
+  hold_many(false, 0);
+  hold_many(true, 1 << 30);
+  hold_many(true, 4 << 20);
+  hold_many(true, 1 << 18);
 }
 
 static void test_days(void **state) {
@@ -461,7 +529,7 @@ static void test_memory(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_nothing),     cmocka_unit_test(test_model),       cmocka_unit_test(test_merging),
-      cmocka_unit_test(test_any_order),   cmocka_unit_test(test_largest_run), cmocka_unit_test(test_expire),
+      cmocka_unit_test(test_any_order),   cmocka_unit_test(test_largest_run), cmocka_unit_test(test_expire), cmocka_unit_test(test_many),
       cmocka_unit_test(test_days),        cmocka_unit_test(test_load),        cmocka_unit_test(test_damage),
       cmocka_unit_test(test_no_folder),   cmocka_unit_test(test_memory)};
   snprintf(folder, sizeof folder, "%s/chancery-postings-XXXXXX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
