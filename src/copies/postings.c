@@ -62,6 +62,7 @@ ch_status postings_open(postings **out, const postings_options *options, ch_erro
   p->options.folder = p->folder = options->folder ? strdup(options->folder) : NULL;
   p->options.prefix = p->prefix = strdup(options->prefix);
   p->table.most = most_entries(p);
+  p->table.places.with_ties = options->ties;
   if (!p->options.prefix || (options->folder && !p->options.folder)) {
     postings_close(p);
     return err_set(err, CH_ERR_MEMORY, "no memory for the index of copies");
@@ -222,20 +223,16 @@ static bool is_full(postings *p) {
 }
 
 void postings_put(postings *p, const uint32_t *keys, uint32_t n, uint16_t day, uint32_t tie, uint32_t report) {
-  const table_place at = {p->options.ties ? tie : report, day};
   if (p->status || !n) return;
   if (report >= TABLE_REPORTS) {
     fail(p, CH_ERR_LIMIT, "more than 2^31 reports");
     return;
   }
-  bool done = table_place_report(&p->table, report, at);
-  table_expect(&p->table, keys, n);
-  for (uint32_t i = 0; i < n && done; i++) done = table_put(&p->table, keys[i], report);
-  if (!done) fail(p, CH_ERR_MEMORY, "out of memory");
+  if (!table_put(&p->table, keys, n, report, (place){tie, day})) fail(p, CH_ERR_MEMORY, "out of memory");
   else if (is_full(p)) postings_flush(p);
 }
 
-static void write_posting(uint32_t key, uint32_t report, table_place at, void *payload) {
+static void write_posting(uint32_t key, uint32_t report, place at, void *payload) {
   run_write(payload, (posting){key, report, at.tie, at.day});
 }
 
@@ -301,20 +298,20 @@ static bool is_too_many(search *s, uint32_t key, uint64_t n) {
 typedef struct { const table *t; bool in_order; uint16_t lo, hi; uint32_t from, end; } table_days;
 
 static table_days days_of(const table *t, const postings_query *q) {
-  table_days d = {t, t->all_in_order, q->lo, q->hi, 0, 0};
+  table_days d = {t, t->places.all_in_order, q->lo, q->hi, 0, 0};
   if (!d.in_order) return d;
-  d.from = table_first_of(t, q->lo);
-  d.end = q->hi == UINT16_MAX ? UINT32_MAX : table_first_of(t, q->hi + 1);
+  d.from = places_first_of(&t->places, q->lo);
+  d.end = q->hi == UINT16_MAX ? UINT32_MAX : places_first_of(&t->places, q->hi + 1);
   return d;
 }
 
 static bool is_too_early(const table_days *d, uint32_t report) {
   if (d->in_order) return report < d->from;
-  return report < d->t->oldest || table_place_of(d->t, report).day < d->lo;
+  return report < d->t->oldest || places_day(&d->t->places, report) < d->lo;
 }
 
 static bool is_too_late(const table_days *d, uint32_t report) {
-  return d->in_order ? report >= d->end : table_place_of(d->t, report).day > d->hi;
+  return d->in_order ? report >= d->end : places_day(&d->t->places, report) > d->hi;
 }
 
 static uint32_t skip_early(const table_days *d, const table_list *l) {
@@ -339,8 +336,8 @@ static void search_list(const table_days *d, search *s, uint32_t key, const tabl
   uint32_t at = skip_early(d, l);
   if (at < l->n && !is_too_late(d, l->reports[l->n - 1]) && is_too_many(s, key, l->n - at)) return;
   for (; at < l->n && !is_too_late(d, l->reports[at]); at++) {
-    table_place place = table_place_of(d->t, l->reports[at]);
-    if (!take(s, key, (posting){0, l->reports[at], place.tie, place.day})) break;
+    uint32_t which = l->reports[at];
+    if (!take(s, key, (posting){0, which, places_tie(&d->t->places, which), places_day(&d->t->places, which)})) break;
   }
 }
 
@@ -376,24 +373,43 @@ static int by_place(const void *a, const void *b) {
   return (x->report > y->report) - (x->report < y->report);
 }
 
+static const posting *sort_places(search *s, const posting *of_key, uint32_t n) {
+  uint32_t i = 1;
+  while (i < n && by_place(&of_key[i - 1], &of_key[i]) < 0) i++;
+  if (i >= n) return of_key;
+  posting *sorted = ARENA_ARRAY(s->a, posting, n);
+  memcpy(sorted, of_key, n * sizeof *sorted);
+  qsort(sorted, n, sizeof *sorted, by_place);
+  return sorted;
+}
+
+/* By key; what came from the table alone stands so. */
+static const posting *by_key(search *s, const uint32_t *at, uint32_t n_keys) {
+  uint32_t i = 1;
+  while (i < s->n && s->found[i - 1].key <= s->found[i].key) i++;
+  if (i >= s->n) return s->found;
+  uint32_t *next = ARENA_ARRAY(s->a, uint32_t, n_keys);
+  posting *sorted = ARENA_ARRAY(s->a, posting, s->n);
+  memcpy(next, at, n_keys * sizeof *next);
+  for (i = 0; i < s->n; i++) sorted[next[s->found[i].key]++] = s->found[i];
+  return sorted;
+}
+
 /* Sorts what was found by key, each key's postings by place, and leaves those that the query asks for. */
 static const posting_hit *sift(search *s, uint32_t n_keys, uint32_t *n_hits) {
   const uint32_t most = s->q->most;
-  uint32_t *at = ARENA_ARRAY(s->a, uint32_t, n_keys + 2);
-  posting *sorted = ARENA_ARRAY(s->a, posting, s->n + 1);
-  for (uint32_t i = 0; i < s->n; i++) at[s->found[i].key + 2]++;
-  for (uint32_t i = 2; i < n_keys + 2; i++) at[i] += at[i - 1];
-  for (uint32_t i = 0; i < s->n; i++) sorted[at[s->found[i].key + 1]++] = s->found[i];
+  uint32_t *at = ARENA_ARRAY(s->a, uint32_t, n_keys + 1);
   posting_hit *out = ARENA_ARRAY(s->a, posting_hit, s->n + 1);
   *n_hits = 0;
+  for (uint32_t i = 0; i < s->n; i++) at[s->found[i].key + 1]++;
+  for (uint32_t i = 1; i <= n_keys; i++) at[i] += at[i - 1];
+  const posting *found = by_key(s, at, n_keys);
   for (uint32_t k = 0; k < n_keys; k++) {
-    uint32_t first = at[k], n = at[k + 1] - first;
+    const uint32_t n = at[k + 1] - at[k];
     if (!n || (!s->q->first && s->counts[k] > most)) continue;       /* a run that had too many gave none of them */
-    bool in_order = true;
-    for (uint32_t i = 1; i < n && in_order; i++) in_order = by_place(&sorted[first + i - 1], &sorted[first + i]) < 0;
-    if (!in_order) qsort(sorted + first, n, sizeof *sorted, by_place);
-    for (uint32_t i = 0; i < n && (i < most || same_place(&sorted[first + i - 1], &sorted[first + i])); i++)
-      out[(*n_hits)++] = (posting_hit){k, sorted[first + i].report, sorted[first + i].day};
+    const posting *all = sort_places(s, found + at[k], n);
+    for (uint32_t i = 0; i < n && (i < most || same_place(&all[i - 1], &all[i])); i++)
+      out[(*n_hits)++] = (posting_hit){k, all[i].report, all[i].day};
   }
   return out;
 }

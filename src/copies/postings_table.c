@@ -87,13 +87,11 @@ static void drop_gone(table *t, uint32_t item) {
 
 static bool is_after(const table *t, uint32_t x, uint32_t y) {
   if (x < t->oldest || y < t->oldest) return x > y;    /* in order of their days */
-  table_place a = table_place_of(t, x), b = table_place_of(t, y);
-  if (a.day != b.day) return a.day > b.day;
-  return a.tie != b.tie ? a.tie > b.tie : x > y;
+  return places_is_after(&t->places, x, y);
 }
 
 static void put_sorted(const table *t, uint32_t *reports, uint32_t n, uint32_t report) {
-  if (!t->in_order || report != t->last)
+  if (!t->places.in_order || report != t->places.last)
     for (; n && is_after(t, reports[n - 1], report); n--) reports[n] = reports[n - 1];
   reports[n] = report;
 }
@@ -113,53 +111,6 @@ static bool put_in_list(table *t, uint32_t *item, uint32_t report) {
   }
   put_sorted(t, list + LIST_HEAD, list[0]++, report);
   t->n++;
-  return true;
-}
-
-/* ---- where reports stand ------------------------------------------------------------------------------- */
-
-static void forget_places(table *t) {
-  uint32_t gone = t->oldest > t->first_place ? t->oldest - t->first_place : 0;
-  if (gone < 1024 || 2 * (uint64_t)gone < t->n_places) return;
-  if (gone > t->n_places) gone = t->n_places;
-  t->n_places -= gone;
-  memmove(t->places, t->places + gone, t->n_places * sizeof *t->places);
-  t->first_place = t->oldest;
-}
-
-/* Room for the numbers from `first` on, and before `end`. */
-static bool widen_places(table *t, uint32_t first, uint32_t end) {
-  uint32_t n = end - first, before = t->first_place - first;
-  if (n > t->cap_places) {
-    uint64_t cap = (uint64_t)n + n / 2 + 1024;
-    table_place *places = realloc(t->places, cap * sizeof *places);
-    if (!places) return false;
-    t->places = places;
-    t->cap_places = (uint32_t)cap;
-  }
-  if (before) {
-    memmove(t->places + before, t->places, t->n_places * sizeof *t->places);
-    memset(t->places, 0, before * sizeof *t->places);
-  }
-  table_place last = before + t->n_places ? t->places[before + t->n_places - 1] : (table_place){0, 0};
-  for (uint32_t i = before + t->n_places; i < n; i++) t->places[i] = last;      /* numbers without keys: in order too */
-  t->n_places = n;
-  t->first_place = first;
-  return true;
-}
-
-bool table_place_report(table *t, uint32_t report, table_place at) {
-  uint32_t first = t->first_place, end = first + t->n_places;
-  if (!t->n_places) {
-    first = t->first_place = report < t->oldest ? report : t->oldest > first ? t->oldest : report;
-    end = first;
-  }
-  if (report < first || report >= end)
-    if (!widen_places(t, report < first ? report : first, report < end ? end : report + 1)) return false;
-  t->places[report - t->first_place] = at;
-  t->in_order = !t->n || !is_after(t, t->last, report);
-  t->all_in_order = !t->n || (t->all_in_order && t->in_order && report >= t->last);
-  if (t->in_order) t->last = report;
   return true;
 }
 
@@ -206,38 +157,25 @@ static bool put_in_lane(table *t, chain *c, uint16_t tag, uint32_t item) {
 
 /* The few postings of a key in lanes become a list. */
 static bool begin_list(table *t, uint32_t key, uint32_t report) {
-  uint32_t item = take_list(t, LEAST_LIST), *place = NULL;
+  uint32_t item = take_list(t, LEAST_LIST), *lane = NULL;
   if (!item) return false;
   for (table_bucket *b = &t->buckets[bucket_of(t, key)]; b; b = b->next ? &t->more[b->next - 1] : NULL)
     for (int i = 0; i < TABLE_LANES; i++) {
       if (b->tags[i] != (uint16_t)key || is_gone(t, b->items[i])) continue;
       uint32_t *list = list_at(t, item);
       put_sorted(t, list + LIST_HEAD, list[0]++, b->items[i] - 1);
-      if (!place) {
-        place = &b->items[i];
+      if (!lane) {
+        lane = &b->items[i];
         continue;
       }
       b->items[i] = 0;
       t->n_items--;
     }
-  if (place) *place = item;
-  return place && put_in_list(t, place, report);
+  if (lane) *lane = item;
+  return lane && put_in_list(t, lane, report);
 }
 
-static uint64_t most_buckets(const table *t) { return t->most / USUAL_LOAD + 1; }
-
-static bool is_loaded(const table *t) {
-  return t->n_items >= (uint64_t)USUAL_LOAD * t->n_buckets && t->n_buckets < most_buckets(t);
-}
-
-static bool grow(table *t);
-
-bool table_put(table *t, uint32_t key, uint32_t report) {
-  if (!t->buckets) {
-    if (!(t->buckets = large_new(bucket_bytes(LEAST_BUCKETS)))) return false;
-    t->n_buckets = LEAST_BUCKETS;
-  }
-  if (is_loaded(t) && !grow(t)) return false;
+static bool put_one(table *t, uint32_t key, uint32_t report) {
   chain c = {.free = NULL};
   uint32_t *item = look_through(t, key, &c);
   if (item) return put_in_list(t, item, report);
@@ -248,6 +186,12 @@ bool table_put(table *t, uint32_t key, uint32_t report) {
 }
 
 /* ---- growing ------------------------------------------------------------------------------------------- */
+
+static uint64_t most_buckets(const table *t) { return t->most / USUAL_LOAD + 1; }
+
+static bool is_loaded(const table *t, uint32_t n) {
+  return t->n_items + n >= (uint64_t)USUAL_LOAD * t->n_buckets && t->n_buckets < most_buckets(t);
+}
 
 /* Puts the items of the old buckets into those of t, which has the same lists. They come in order of their keys, so
  * both are walked through once; the old ones give their memory back on the way. */
@@ -295,24 +239,32 @@ static bool grow(table *t) {
   return moved;
 }
 
-uint32_t table_first_of(const table *t, uint16_t day) {
-  uint32_t first = t->first_place, end = t->last + 1;
-  if (first < t->oldest) first = t->oldest;
-  while (first < end) {
-    uint32_t mid = first + (end - first) / 2;
-    if (table_place_of(t, mid).day < day) first = mid + 1;
-    else end = mid;
+static bool make_room(table *t, uint32_t n) {
+  if (!t->buckets) {
+    if (!(t->buckets = large_new(bucket_bytes(LEAST_BUCKETS)))) return false;
+    t->n_buckets = LEAST_BUCKETS;
   }
-  return first;
+  return !is_loaded(t, n) || grow(t);
+}
+
+static void expect(const table *t, const uint32_t *keys, uint32_t n) {
+  for (uint32_t i = 0; i < n && t->buckets; i++) __builtin_prefetch(&t->buckets[bucket_of(t, keys[i])]);
+}
+
+bool table_put(table *t, const uint32_t *keys, uint32_t n, uint32_t report, place at) {
+  bool done = make_room(t, n) && places_set(&t->places, report, at);
+  if (done) expect(t, keys, n);
+  for (uint32_t i = 0; i < n && done; i++) done = put_one(t, keys[i], report);
+  return done;
 }
 
 /* ---- what is gone -------------------------------------------------------------------------------------- */
 
 void table_expire(table *t, uint16_t day) {
-  uint32_t end = t->first_place + t->n_places;
-  if (t->oldest < t->first_place) t->oldest = t->first_place;
-  while (t->oldest < end && table_place_of(t, t->oldest).day < day) t->oldest++;
-  forget_places(t);
+  const uint32_t end = t->places.first + t->places.n;
+  if (t->oldest < t->places.first) t->oldest = t->places.first;
+  while (t->oldest < end && places_day(&t->places, t->oldest) < day) t->oldest++;
+  places_forget(&t->places, t->oldest);
 }
 
 static bool is_empty(const table_bucket *b) {
@@ -355,10 +307,6 @@ void table_purge(table *t) {
 
 /* ---- asking -------------------------------------------------------------------------------------------- */
 
-void table_expect(const table *t, const uint32_t *keys, uint32_t n) {
-  for (uint32_t i = 0; i < n && t->buckets; i++) __builtin_prefetch(&t->buckets[bucket_of(t, keys[i])]);
-}
-
 /* Whether one of the tags may be this one: four at a time (Warren, Hacker's Delight, 6-1). The four bytes behind them are
  * looked at too: that may say yes where there is none. */
 static bool may_hold(const table_bucket *b, uint16_t tag) {
@@ -388,7 +336,7 @@ static table_list find_one(const table *t, uint32_t key, uint32_t *few) {
 }
 
 void table_find(const table *t, const uint32_t *keys, uint32_t n, uint32_t soon, uint32_t *few, table_list *out) {
-  table_expect(t, keys, n);
+  expect(t, keys, n);
   for (uint32_t i = 0; i < n; i++) out[i] = t->n ? find_one(t, keys[i], few + (size_t)i * TABLE_FEW) : (table_list){few, 0};
   for (uint32_t i = 0; i < n; i++)
     if (out[i].n == UINT32_MAX) {
@@ -448,7 +396,10 @@ static void tell_key(const table *t, const keyed *items, size_t n, table_tell_fn
   if (items->item & MANY) all = (table_list){list_at(t, items->item) + LIST_HEAD, list_at(t, items->item)[0]};
   else
     for (size_t i = 0; i < n; i++) put_sorted(t, few, all.n++, items[i].item - 1);
-  for (uint32_t i = 0; i < all.n; i++) tell(items->key, all.reports[i], table_place_of(t, all.reports[i]), payload);
+  for (uint32_t i = 0; i < all.n; i++) {
+    uint32_t which = all.reports[i];
+    tell(items->key, which, (place){places_tie(&t->places, which), places_day(&t->places, which)}, payload);
+  }
 }
 
 bool table_tell(table *t, table_tell_fn *tell, void *payload) {
@@ -469,12 +420,13 @@ bool table_tell(table *t, table_tell_fn *tell, void *payload) {
 void table_empty(table *t) {
   if (t->buckets) large_empty(t->buckets, bucket_bytes(t->n_buckets), 0, bucket_bytes(t->n_buckets));
   memset(t->free_lists, 0, sizeof t->free_lists);
-  t->n_more = t->free_more = t->n_lists = t->n_places = 0;
+  t->n_more = t->free_more = t->n_lists = 0;
+  places_empty(&t->places);
   t->n = t->n_items = 0;
 }
 
 void table_free(table *t) {
   free_buckets(t);
   free(t->lists);
-  free(t->places);
+  places_free(&t->places);
 }

@@ -8,9 +8,7 @@
  * that nobody else has, as most have, is told with one wait for memory. */
 #ifndef COPIES_POSTINGS_TABLE_H
 #define COPIES_POSTINGS_TABLE_H
-#include "base/base.h"
-
-typedef struct { uint32_t tie; uint16_t day; } table_place;
+#include "copies/postings_places.h"
 
 enum { TABLE_LANES = 10, TABLE_FEW = 4, TABLE_SIZES = 32 };
 typedef struct {
@@ -23,9 +21,7 @@ typedef struct {
   table_bucket *buckets; uint32_t n_buckets;
   table_bucket *more; uint32_t n_more, cap_more, free_more;  /* free_more: + 1, linked by next */
   uint32_t *lists, n_lists, cap_lists, free_lists[TABLE_SIZES];  /* words; free by the logarithm of the size, + 1 */
-  table_place *places; uint32_t first_place, n_places, cap_places;
-  uint32_t last;               /* the report that stands last */
-  bool in_order, all_in_order; /* whether the one that is put now is it; whether each was, by its number too */
+  places places;
   uint32_t oldest;             /* reports of smaller numbers are gone: their postings are as good as free */
   uint64_t n, n_items;         /* postings and lanes that are taken; some may be gone */
   uint64_t most;               /* postings that may be held: buckets do not grow for more */
@@ -35,22 +31,15 @@ typedef struct { const uint32_t *reports; uint32_t n; } table_list;      /* by d
 
 /* false, of all that give a bool: no memory. Numbers of reports are below TABLE_REPORTS. */
 enum { TABLE_REPORTS = INT32_MAX };
-bool table_place_report(table *t, uint32_t report, table_place at);     /* before its first posting */
-void table_expect(const table *t, const uint32_t *keys, uint32_t n);         /* they will soon be put or asked for */
-bool table_put(table *t, uint32_t key, uint32_t report);
+bool table_put(table *t, const uint32_t *keys, uint32_t n, uint32_t report, place at);
 /* The postings of keys; few: [n * TABLE_FEW], which lists may stand in. Those that are gone may be among them. The last
  * `soon` of each are about to be looked at. */
 void table_find(const table *t, const uint32_t *keys, uint32_t n, uint32_t soon, uint32_t *few, table_list *out);
-static inline table_place table_place_of(const table *t, uint32_t report) {
-  return t->places[report - t->first_place];
-}
-/* The first number of day `day` or later; all must be in order. */
-uint32_t table_first_of(const table *t, uint16_t day);
 /* Reports before the first one of `day` or later are gone: they have been put in order of their days. */
 void table_expire(table *t, uint16_t day);
 void table_purge(table *t);    /* lets go of what is gone; then n is exact */
 /* Calls back for every posting in order of (key, day, tie, report); none is gone. */
-typedef void table_tell_fn(uint32_t key, uint32_t report, table_place at, void *payload);
+typedef void table_tell_fn(uint32_t key, uint32_t report, place at, void *payload);
 bool table_tell(table *t, table_tell_fn *tell, void *payload);
 void table_empty(table *t);
 void table_free(table *t);
