@@ -24,7 +24,7 @@ static const char *folder(void) {
 }
 
 static void make_fit(uint8_t *bytes, size_t n) {
-  static const uint32_t first[] = {0x52504843, 2};     /* magic and version */
+  static const uint32_t first[] = {0x52504843, 4};     /* magic and version */
   uint32_t bits;
   if (n < DIRECTORY) return;
   memcpy(bytes, first, sizeof first);

@@ -484,9 +484,10 @@ static ch_status open_parts(collection *c, size_t memory, ch_error *err) {
   if (status) return status;
   postings_options p = {.folder = c->folder, .prefix = "recent-", .memory = memory / 2, .largest_run = 1 << 25};
   if ((status = postings_open(&c->index.recent, &p, err))) return status;
-  p.memory = memory / 4;
+  p.memory = memory / 8;
   p.prefix = "story-";
   if ((status = postings_open(&c->stories.keys, &p, err))) return status;
+  p.memory = 3 * (memory / 8);
   p.prefix = "lasting-";
   p.largest_run = 0;
   return postings_open(&c->index.lasting, &p, err);

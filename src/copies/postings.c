@@ -5,10 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Of the memory an eighth is for pages of runs, up to a half for their filters, and what these leave for the table, at least
- * a quarter. */
-enum { MAPPED_PART = 8, HELD_PART = 2, TABLE_PART = 4 };
-enum { FANOUT = 2, BYTES_A_POSTING = 11, LEAST_POSTINGS = 4096 };      /* bytes: of the table */
+/* Eighths of the memory: for pages of runs; the most for their filters; the least for the table, which has what the others leave. */
+enum { MAPPED_PART = 1, HELD_PART = 5, TABLE_PART = 2, PARTS = 8 };
+enum { FANOUT = 2, BYTES_A_POSTING = 10, LEAST_POSTINGS = 4096 };      /* bytes: of the table */
 
 struct postings {
   postings_options options; char *folder, *prefix;     /* the strings of options */
@@ -47,10 +46,10 @@ static size_t held_bytes(const postings *p) {
 
 /* What the table may hold beside the filters. */
 static uint64_t most_entries(const postings *p) {
-  size_t memory = p->options.memory, rest = memory - memory / MAPPED_PART, held = held_bytes(p);
+  size_t part = p->options.memory / PARTS, rest = part * (PARTS - MAPPED_PART), held = held_bytes(p);
   if (!p->options.folder) return UINT64_MAX;
   rest = held < rest ? rest - held : 0;
-  uint64_t most = (rest < memory / TABLE_PART ? memory / TABLE_PART : rest) / BYTES_A_POSTING;
+  uint64_t most = (rest < part * TABLE_PART ? part * TABLE_PART : rest) / BYTES_A_POSTING;
   return most < LEAST_POSTINGS ? LEAST_POSTINGS : most;
 }
 
@@ -104,7 +103,7 @@ static bool add_run(postings *p, run *r) {
 
 /* Holds as many filters as may be, of new runs first: they are asked as often as the others and are smaller. */
 static void hold(postings *p) {
-  size_t room = p->options.memory / HELD_PART, held = held_bytes(p);
+  size_t room = p->options.memory / PARTS * HELD_PART, held = held_bytes(p);
   room = held < room ? room - held : 0;
   for (size_t i = p->n_runs; i-- > 0;) {
     if (run_held(p->runs[i]) || run_filter(p->runs[i]) > room) continue;
@@ -418,7 +417,7 @@ static const posting_hit *sift(search *s, uint32_t n_keys, uint32_t *n_hits) {
 static void let_go(postings *p) {
   size_t mapped = 0;
   for (size_t i = 0; i < p->n_runs; i++) mapped += run_mapped(p->runs[i]);
-  for (size_t i = 0; i < p->n_runs && mapped > p->options.memory / MAPPED_PART; i++) run_let_go(p->runs[i]);
+  for (size_t i = 0; i < p->n_runs && mapped > p->options.memory / PARTS * MAPPED_PART; i++) run_let_go(p->runs[i]);
 }
 
 const posting_hit *postings_find(postings *p, arena *a, const uint32_t *keys, uint32_t n, const postings_query *q,

@@ -11,7 +11,9 @@
 #include <xxhash.h>
 
 enum { MAGIC = 0x52504843, VERSION = 4, BUCKET_BITS = 4, PLACE = 6, MOST_BITS = 28, BUFFER = 1 << 16, PAGE = 4096 };
-enum { FILTER_BITS = 10, FILTER_HASHES = 4 };  /* bits of the filter a posting, and of them those that a key sets */
+/* Bits of the filter a posting; of them those that a key sets; words of a block, which is a line of the cache. Of the keys
+ * that a run does not have it says of 1 in 80 that it may. */
+enum { FILTER_BITS = 10, FILTER_HASHES = 6, BLOCK = 8 };
 
 typedef struct {
   uint32_t magic, version;     /* magic last: a header that is whole was written last */
@@ -25,7 +27,7 @@ struct run {
   char *folder, *name;
   const uint8_t *map; size_t bytes;
   const header *head;
-  const uint64_t *filter; uint32_t n_filter;   /* in the map, or `held` */
+  const uint64_t *filter; uint32_t n_filter;   /* in the map, or `held`; blocks */
   uint64_t *held;
   const uint32_t *dir, *keys, *ties;   /* ties NULL: the reports' numbers */
   const uint8_t *places;       /* PLACE bytes each */
@@ -36,12 +38,13 @@ typedef struct { size_t dir, filter, keys, places, ties, bytes; } layout;
 
 static size_t aligned(size_t n) { return (n + 63) & ~(size_t)63; }
 
-static uint32_t filter_words(uint64_t n) { return (uint32_t)(n * FILTER_BITS / 64 + 1); }
+static uint32_t filter_blocks(uint64_t n) { return (uint32_t)(n * FILTER_BITS / (64 * BLOCK) + 1); }
+static size_t filter_bytes(uint32_t blocks) { return blocks * (size_t)BLOCK * sizeof(uint64_t); }
 
 static layout layout_of(uint64_t n, unsigned bits, bool ties) {
   layout l = {.dir = aligned(sizeof(header))};
   l.filter = aligned(l.dir + (((size_t)1 << bits) + 1) * sizeof(uint32_t));
-  l.keys = aligned(l.filter + filter_words(n) * sizeof(uint64_t));
+  l.keys = l.filter + filter_bytes(filter_blocks(n));
   l.places = aligned(l.keys + n * sizeof(uint32_t));
   l.ties = aligned(l.places + n * PLACE);
   l.bytes = l.ties + (ties ? n * sizeof(uint32_t) : 0);
@@ -83,7 +86,7 @@ static void set_columns(run *r, const uint8_t *at) {
   layout l = layout_of(h->n, h->bits, h->ties);
   r->dir = (const uint32_t *)(const void *)(at + l.dir);
   r->filter = (const uint64_t *)(const void *)(at + l.filter);
-  r->n_filter = filter_words(h->n);
+  r->n_filter = filter_blocks(h->n);
   r->keys = (const uint32_t *)(const void *)(at + l.keys);
   r->places = at + l.places;
   r->ties = h->ties ? (const uint32_t *)(const void *)(at + l.ties) : NULL;
@@ -152,7 +155,7 @@ uint64_t run_count(const run *r) { return r->head->n; }
 uint64_t run_bytes(const run *r) { return r->bytes; }
 uint16_t run_first_day(const run *r) { return r->head->first_day; }
 uint16_t run_last_day(const run *r) { return r->head->last_day; }
-size_t run_filter(const run *r) { return r->n_filter * sizeof *r->filter; }
+size_t run_filter(const run *r) { return filter_bytes(r->n_filter); }
 size_t run_held(const run *r) { return r->held ? run_filter(r) : 0; }
 
 void run_hold(run *r) {
@@ -217,23 +220,29 @@ static run_range find_key(const uint32_t *keys, run_range bucket, uint32_t key) 
   return (run_range){bucket.first + less, bucket.first + less + same};
 }
 
-/* A blocked Bloom filter (Putze, Sanders and Singler 2007) of one word a block. Words are in order of the keys, so that it
- * is written from first to last. */
-static uint32_t filter_word(uint32_t key, uint32_t n_filter) { return (uint32_t)((uint64_t)key * n_filter >> 32); }
+/* A blocked Bloom filter (Putze, Sanders and Singler 2007). Blocks are in order of the keys, so that it is written from first
+ * to last. */
+static uint32_t block_of(uint32_t key, uint32_t n_filter) { return (uint32_t)((uint64_t)key * n_filter >> 32); }
 
-static uint64_t filter_mask(uint32_t key) {
-  uint64_t hash = key * (uint64_t)0x9E3779B97F4A7C15u, mask = 0;
-  for (int i = 0; i < FILTER_HASHES; i++) mask |= (uint64_t)1 << (hash >> (58 - 6 * i) & 63);
-  return mask;
+static uint64_t bits_of(uint32_t key) { return key * (uint64_t)0x9E3779B97F4A7C15u; }      /* 9 for each hash */
+
+static void filter_set(uint64_t *block, uint32_t key) {
+  uint64_t bits = bits_of(key);
+  for (int i = 0; i < FILTER_HASHES; i++, bits <<= 9) block[bits >> 61] |= (uint64_t)1 << (bits >> 55 & 63);
+}
+
+static bool filter_has(const uint64_t *block, uint32_t key) {
+  uint64_t bits = bits_of(key), all = 1;
+  for (int i = 0; i < FILTER_HASHES; i++, bits <<= 9) all &= block[bits >> 61] >> (bits >> 55 & 63);
+  return all;
 }
 
 /* Keys that it does not have get an empty range; how many are left. */
 static uint32_t filter_keys(const run *r, const uint32_t *keys, uint32_t n, run_range *out) {
   uint32_t left = 0;
-  for (uint32_t i = 0; i < n; i++) __builtin_prefetch(&r->filter[filter_word(keys[i], r->n_filter)]);
+  for (uint32_t i = 0; i < n; i++) __builtin_prefetch(r->filter + (size_t)block_of(keys[i], r->n_filter) * BLOCK);
   for (uint32_t i = 0; i < n; i++) {
-    uint64_t mask = filter_mask(keys[i]);
-    bool may = (r->filter[filter_word(keys[i], r->n_filter)] & mask) == mask;
+    bool may = filter_has(r->filter + (size_t)block_of(keys[i], r->n_filter) * BLOCK, keys[i]);
     out[i] = (run_range){0, may};
     left += may;
   }
@@ -279,7 +288,7 @@ struct run_writer {
   uint32_t *dir;
   uint32_t bucket;             /* whose start is set */
   uint64_t n;
-  uint64_t filter_bits;        /* of the filter's word at hand */
+  uint64_t block[BLOCK];       /* of the filter, at hand */
   uint32_t n_filter, filter_at;
   column filter, keys, places, ties;
 };
@@ -355,7 +364,7 @@ ch_status run_begin(run_writer **out, const char *folder, const char *name, run_
     return CH_ERR_IO;
   }
   layout l = layout_of(n, w->head.bits, shape.ties);
-  w->n_filter = filter_words(n);
+  w->n_filter = filter_blocks(n);
   w->filter.at = (off_t)l.filter;
   w->ties.at = (off_t)l.ties;
   w->keys.at = (off_t)l.keys;
@@ -364,17 +373,19 @@ ch_status run_begin(run_writer **out, const char *folder, const char *name, run_
   return CH_OK;
 }
 
-/* Writes the words before `end`. */
+/* Writes the blocks before `end`. */
 static void write_filter(run_writer *w, uint32_t end) {
-  for (; w->filter_at < end; w->filter_at++, w->filter_bits = 0)
-    put_value(w, &w->filter, &w->filter_bits, sizeof w->filter_bits);
+  for (; w->filter_at < end; w->filter_at++) {
+    put_value(w, &w->filter, w->block, sizeof w->block);
+    memset(w->block, 0, sizeof w->block);
+  }
 }
 
 void run_write(run_writer *w, posting x) {
   uint32_t b = bucket_of(x.key, w->head.bits);
   while (w->bucket < b) w->dir[++w->bucket] = (uint32_t)w->n;
-  write_filter(w, filter_word(x.key, w->n_filter));
-  w->filter_bits |= filter_mask(x.key);
+  write_filter(w, block_of(x.key, w->n_filter));
+  filter_set(w->block, x.key);
   put_value(w, &w->keys, &x.key, sizeof x.key);
   uint8_t place[PLACE];
   memcpy(place, &x.report, sizeof x.report);

@@ -341,6 +341,32 @@ static void test_many(void **state) {
   hold_many(true, 1 << 18);
 }
 
+/* Of keys that it does not have a run says so without a look at its columns. */
+static void test_filter(void **state) {
+  (void)state;
+  enum { N = 20000 };
+  static uint32_t keys[N];
+  static run_range found[N];
+  run_writer *w;
+  run *r;
+  assert_int_equal(run_begin(&w, folder, "t-f", (run_shape){N, false, false}, NULL), CH_OK);
+  for (uint32_t i = 0; i < N; i++) run_write(w, (posting){i * 200000, i, 0, 7});
+  assert_int_equal(run_end(&r, w, NULL), CH_OK);
+  run_hold(r);
+  assert_true(run_held(r) > 0);
+  for (uint32_t i = 0; i < N; i++) keys[i] = i * 200000;
+  run_find(r, keys, N, 0, 9, found);
+  for (uint32_t i = 0; i < N; i++) assert_true(found[i].first == i && found[i].end == i + 1);
+  run_let_go(r);
+  assert_int_equal(run_mapped(r), 0);
+  for (uint32_t i = 0; i < N; i++) keys[i] = i * 200000 + 1 + i % 1000;
+  run_find(r, keys, N, 0, 9, found);
+  for (uint32_t i = 0; i < N; i++) assert_true(found[i].first == found[i].end);
+  assert_true(run_mapped(r) > 0);
+  assert_true(run_mapped(r) / 4096 < 2 * N / 50);      /* two pages each for one in 50 */
+  run_close(r, true);
+}
+
 static void test_days(void **state) {
   (void)state;
   assert_int_equal(postings_day(CAL_OPEN_HI), POSTINGS_UNDATED);
@@ -529,7 +555,7 @@ static void test_memory(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_nothing),     cmocka_unit_test(test_model),       cmocka_unit_test(test_merging),
-      cmocka_unit_test(test_any_order),   cmocka_unit_test(test_largest_run), cmocka_unit_test(test_expire), cmocka_unit_test(test_many),
+      cmocka_unit_test(test_any_order),   cmocka_unit_test(test_largest_run), cmocka_unit_test(test_expire), cmocka_unit_test(test_many), cmocka_unit_test(test_filter),
       cmocka_unit_test(test_days),        cmocka_unit_test(test_load),        cmocka_unit_test(test_damage),
       cmocka_unit_test(test_no_folder),   cmocka_unit_test(test_memory)};
   snprintf(folder, sizeof folder, "%s/chancery-postings-XXXXXX", access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm");
