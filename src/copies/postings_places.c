@@ -18,7 +18,7 @@ static bool reserve(places *p, uint32_t n) {
   return true;
 }
 
-/* Makes room before what is there: numbers nearly always come in order. */
+/* Makes room before what is there. */
 static void shift(places *p, uint32_t by) {
   memmove(p->days + by, p->days, p->n * sizeof *p->days);
   memset(p->days, 0, by * sizeof *p->days);
@@ -33,6 +33,7 @@ static void shift(places *p, uint32_t by) {
 static bool widen(places *p, uint32_t report) {
   if (!p->n) p->first = report;
   uint32_t before = report < p->first ? p->first - report : 0, n = report - p->first + 1;
+  if (before && before < p->n / 2) before = p->first < p->n / 2 ? p->first : p->n / 2;        /* more may come so */
   if (before ? p->n > UINT32_MAX / 2 - before || !reserve(p, p->n + before) : !reserve(p, n)) return false;
   if (before) shift(p, before);
   for (; !before && p->n < n; p->n++) {        /* numbers that are left out stand in order too */
