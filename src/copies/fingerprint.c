@@ -11,8 +11,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { VERSION = 3, BINS = 128, BIN_BITS = 7, ROWS = BINS / FINGERPRINT_BANDS, LEAST_RUNS = 8, FACTS_A_SENTENCE = 6 };
-enum { ANCHOR_SAMPLE = 16 };                   /* a power of two */
+enum { VERSION = 4, BINS = 128, BIN_BITS = 7, ROWS = BINS / FINGERPRINT_BANDS, LEAST_RUNS = 8, FACTS_A_SENTENCE = 6 };
+enum { ANCHOR_SAMPLE = 8 };                    /* a power of two */
 enum { SEED_PAIR = 1, SEED_FACT, SEED_LETTERS, SEED_BAND };
 
 typedef struct { arena *a; uint32_t *keys; uint32_t n, cap; } key_list;

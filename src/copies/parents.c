@@ -159,21 +159,19 @@ static uint32_t kept_pairs(const copies_model *m, const fingerprint *k) {
 
 static void find_rest(search *s) {
   const fingerprint *k = s->b->keys;
-  const uint32_t cap = limit_of(s, LIMIT_CAP), recent = limit_of(s, LIMIT_RECENT), kept = kept_pairs(s->x->m, k);
+  const uint32_t cap = limit_of(s, LIMIT_CAP), kept = kept_pairs(s->x->m, k);
   bool dated = s->b->day != CAL_OPEN_HI;
-  hit_list lists[3] = {{0}};
+  hit_list lists[2] = {{0}};
   postings_query q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, false);
   lists[0] = ask(s, s->x->lasting, k->anchors, k->n_anchors, &q, limit_of(s, LIMIT_ANCHOR_WEIGHT));
-  if (dated) q.hi = days_before(q.hi, recent + 1);
-  /* of the pairs only a share is kept: each stands for several */
-  if (q.hi || !dated) lists[1] = ask(s, s->x->lasting, k->pairs, kept, &q, kept ? k->n_pairs / kept : 1);
   if (dated) {
-    q = query_of(s, recent, cap, false);
-    lists[2] = ask(s, s->x->recent, k->pairs, k->n_pairs, &q, 1);
-  }
+    q = query_of(s, limit_of(s, LIMIT_RECENT), cap, false);
+    lists[1] = ask(s, s->x->recent, k->pairs, k->n_pairs, &q, 1);
+  } else /* of the pairs only a share is kept: each stands for several */
+    lists[1] = ask(s, s->x->lasting, k->pairs, kept, &q, kept ? k->n_pairs / kept : 1);
   tally t;
-  tally_init(&t, s->a, lists[0].n + lists[1].n + lists[2].n);
-  for (int i = 0; i < 3; i++) tally_hits(&t, &lists[i]);
+  tally_init(&t, s->a, lists[0].n + lists[1].n);
+  for (int i = 0; i < 2; i++) tally_hits(&t, &lists[i]);
   uint32_t least = limit_of(s, dated ? LIMIT_MIN_SHARED : LIMIT_UNDATED_SHARED);
   try_heaviest(s, &t, limit_of(s, LIMIT_CANDIDATES), least, true);
 }
@@ -250,7 +248,6 @@ const uint32_t *parents_later(const parents_index *x, arena *a, const parents_ch
     add_later(&s, &out, x->recent, k->bands, k->n_bands, day, days_after(day, recent), false);
     add_later(&s, &out, x->lasting, k->anchors, k->n_anchors, day, end, true);
     add_later(&s, &out, x->recent, k->pairs, k->n_pairs, day, days_after(day, recent), true);
-    add_later(&s, &out, x->lasting, k->pairs, kept, days_after(day, recent + 1), end, true);
   }
   add_later(&s, &out, x->lasting, &key, k->exact != 0, POSTINGS_UNDATED, POSTINGS_UNDATED, false);
   add_later(&s, &out, x->lasting, k->anchors, k->n_anchors, POSTINGS_UNDATED, POSTINGS_UNDATED, true);

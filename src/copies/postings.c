@@ -264,7 +264,9 @@ typedef struct {
   arena *a;
   const postings_query *q;
   posting *found; uint32_t n, cap;     /* key: place among those asked for */
+  uint32_t *ends; uint32_t n_sources;  /* of `found`, as the sources gave them: the table, then runs, new ones first */
   uint32_t *counts;            /* [keys] found so far */
+  uint32_t *keys, *places; uint32_t n_keys;      /* that are still asked for, and their places */
 } search;
 
 static bool same_place(const posting *x, const posting *y) { return x->day == y->day && x->tie == y->tie; }
@@ -313,11 +315,12 @@ static bool is_too_late(const table_days *d, uint32_t report) {
   return d->in_order ? report >= d->end : places_day(&d->t->places, report) > d->hi;
 }
 
-static uint32_t skip_early(const table_days *d, const table_list *l) {
-  uint32_t first = 0, end = l->n;
+/* The first of a list from `first` on that is not too early, or (`late`) that is too late. */
+static uint32_t skip(const table_days *d, const table_list *l, uint32_t first, bool late) {
+  uint32_t end = l->n;
   while (first < end) {
     uint32_t mid = first + (end - first) / 2;
-    if (is_too_early(d, l->reports[mid])) first = mid + 1;
+    if (late ? !is_too_late(d, l->reports[mid]) : is_too_early(d, l->reports[mid])) first = mid + 1;
     else end = mid;
   }
   return first;
@@ -332,34 +335,70 @@ static bool ends_with_too_many(const table_days *d, search *s, uint32_t key, con
 
 static void search_list(const table_days *d, search *s, uint32_t key, const table_list *l) {
   if (!l->n || !begin_key(s, key) || ends_with_too_many(d, s, key, l)) return;
-  uint32_t at = skip_early(d, l);
-  if (at < l->n && !is_too_late(d, l->reports[l->n - 1]) && is_too_many(s, key, l->n - at)) return;
-  for (; at < l->n && !is_too_late(d, l->reports[at]); at++) {
+  uint32_t at = skip(d, l, 0, false), end = skip(d, l, at, true);
+  if (is_too_many(s, key, end - at)) return;
+  for (; at < end; at++) {
     uint32_t which = l->reports[at];
     if (!take(s, key, (posting){0, which, places_tie(&d->t->places, which), places_day(&d->t->places, which)})) break;
   }
 }
 
-static void search_table(const postings *p, search *s, const uint32_t *keys, uint32_t n) {
+static void search_table(const postings *p, search *s) {
+  const uint32_t n = s->n_keys, most = s->q->most;
   if (!p->table.n) return;
   table_list *lists = ARENA_ARRAY(s->a, table_list, n + 1);
   uint32_t *few = ARENA_ARRAY(s->a, uint32_t, (size_t)n * TABLE_FEW + 1);
-  table_find(&p->table, keys, n, s->q->most < UINT32_MAX ? s->q->most + 1 : 1, few, lists);
+  table_find(&p->table, s->keys, n, most < UINT32_MAX ? most + 1 : 1, few, lists);
   const table_days days = days_of(&p->table, s->q);
   for (uint32_t i = 0; i < n; i++) search_list(&days, s, i, &lists[i]);
 }
 
-static void search_run(run *r, search *s, const uint32_t *keys, uint32_t n, run_range *ranges) {
-  if (run_first_day(r) > s->q->hi || run_last_day(r) < s->q->lo) return;
-  run_find(r, keys, n, s->q->lo, s->q->hi, ranges);
-  for (uint32_t i = 0; i < n; i++) {
+static void search_run(run *r, search *s, run_range *ranges) {
+  run_find(r, s->keys, s->n_keys, s->q->lo, s->q->hi, ranges);
+  for (uint32_t i = 0; i < s->n_keys; i++) {
+    const uint32_t key = s->places[i];
     uint64_t e = ranges[i].first, end = ranges[i].end;
-    if (e == end || !begin_key(s, i)) continue;
-    if (run_last_day(r) <= s->q->hi && is_too_many(s, i, end - e)) continue;
+    if (e == end || !begin_key(s, key)) continue;
+    if (run_last_day(r) <= s->q->hi && is_too_many(s, key, end - e)) continue;
     for (; e < end; e++) {
       posting x = run_at(r, e);
-      if (x.day > s->q->hi || !take(s, i, x)) break;
+      if (x.day > s->q->hi || !take(s, key, x)) break;
     }
+  }
+}
+
+/* A key of which too many were found need not be asked for any more. */
+static void drop_spent(search *s) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < s->n_keys; i++) {
+    if (!begin_key(s, s->places[i])) continue;
+    s->keys[n] = s->keys[i];
+    s->places[n++] = s->places[i];
+  }
+  s->n_keys = n;
+}
+
+static void begin_search(search *s, const postings *p, const uint32_t *keys, uint32_t n) {
+  s->cap = 4 * n + 8;
+  s->found = ARENA_ARRAY(s->a, posting, s->cap);
+  s->ends = ARENA_ARRAY(s->a, uint32_t, p->n_runs + 1);
+  s->counts = ARENA_ARRAY(s->a, uint32_t, n + 1);
+  s->keys = ARENA_ARRAY(s->a, uint32_t, n + 1);
+  s->places = ARENA_ARRAY(s->a, uint32_t, n + 1);
+  s->n_keys = n;
+  memcpy(s->keys, keys, n * sizeof *keys);
+  for (uint32_t i = 0; i < n; i++) s->places[i] = i;
+}
+
+static void search_all(postings *p, search *s) {
+  run_range *ranges = ARENA_ARRAY(s->a, run_range, s->n_keys + 1);
+  search_table(p, s);
+  s->ends[s->n_sources++] = s->n;
+  for (size_t i = p->n_runs; i-- > 0;) {
+    if (run_first_day(p->runs[i]) > s->q->hi || run_last_day(p->runs[i]) < s->q->lo) continue;
+    drop_spent(s);
+    search_run(p->runs[i], s, ranges);
+    s->ends[s->n_sources++] = s->n;
   }
 }
 
@@ -382,15 +421,14 @@ static const posting *sort_places(search *s, const posting *of_key, uint32_t n) 
   return sorted;
 }
 
-/* By key; what came from the table alone stands so. */
+/* By key, of each what old runs gave first; so it stands already where one source gave all. */
 static const posting *by_key(search *s, const uint32_t *at, uint32_t n_keys) {
-  uint32_t i = 1;
-  while (i < s->n && s->found[i - 1].key <= s->found[i].key) i++;
-  if (i >= s->n) return s->found;
+  if (s->ends[0] == s->n) return s->found;
   uint32_t *next = ARENA_ARRAY(s->a, uint32_t, n_keys);
   posting *sorted = ARENA_ARRAY(s->a, posting, s->n);
   memcpy(next, at, n_keys * sizeof *next);
-  for (i = 0; i < s->n; i++) sorted[next[s->found[i].key]++] = s->found[i];
+  for (uint32_t k = s->n_sources; k-- > 0;)
+    for (uint32_t i = k ? s->ends[k - 1] : 0; i < s->ends[k]; i++) sorted[next[s->found[i].key]++] = s->found[i];
   return sorted;
 }
 
@@ -422,12 +460,9 @@ static void let_go(postings *p) {
 
 const posting_hit *postings_find(postings *p, arena *a, const uint32_t *keys, uint32_t n, const postings_query *q,
                                  uint32_t *n_hits) {
-  search s = {.a = a, .q = q, .cap = 4 * n + 8};
-  s.found = ARENA_ARRAY(a, posting, s.cap);
-  s.counts = ARENA_ARRAY(a, uint32_t, n + 1);
-  run_range *ranges = ARENA_ARRAY(a, run_range, n + 1);
-  for (size_t i = 0; i < p->n_runs; i++) search_run(p->runs[i], &s, keys, n, ranges);
-  search_table(p, &s, keys, n);
+  search s = {.a = a, .q = q};
+  begin_search(&s, p, keys, n);
+  search_all(p, &s);
   let_go(p);
   return sift(&s, n, n_hits);
 }
