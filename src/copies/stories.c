@@ -14,6 +14,8 @@ struct stories_child {
  * mostly of a few threads. */
 typedef struct { uint32_t report; const thread_sketch *sketch; int32_t likeness; } seen_report;
 typedef struct { uint32_t first; int32_t closeness; } seen_thread;
+/* One of the reports that share most keys with b, and the first members of its thread. */
+typedef struct { uint32_t report; uint16_t day; int32_t likeness; story_first first; } candidate;
 
 typedef struct {
   const stories_index *x;
@@ -98,27 +100,63 @@ static int32_t closeness_of(search *s, const story_first *first) {
 
 /* How well b fits the thread that the candidate is in; 0 where that is below `least`, and the dear half of it is not worked
  * out where it cannot be more. */
-static int32_t fit_of(search *s, uint32_t candidate, uint16_t day, int32_t least) {
+static int32_t fit_of(search *s, const candidate *c, int32_t rivalry, int32_t least) {
   const copies_model *m = s->x->m;
-  const seen_report *one = see_report(s, candidate);
-  const int32_t likeness = one->likeness, days = days_between(s, day);
-  story_first first = {.n = 0};
+  const int32_t days = days_between(s, c->day);
   int32_t others[STORY_FIRST];
   uint32_t n = 0;
-  if (!one->sketch) return 0;
-  s->x->archive.first(candidate, s->b->report, threads_limits(m).first_members, &first, s->x->archive.payload);
-  for (uint32_t i = 0; i < first.n; i++) {
-    if (first.reports[i] == candidate) continue;
-    const seen_report *x = see_report(s, first.reports[i]);
+  for (uint32_t i = 0; i < c->first.n; i++) {
+    if (c->first.reports[i] == c->report) continue;
+    const seen_report *x = see_report(s, c->first.reports[i]);
     if (x->sketch) others[n++] = x->likeness;
   }
-  if (threads_fit(m, likeness, days, others, n, threads_least_likeness(m)) < least) return 0;
-  return threads_fit(m, likeness, days, others, n, first.n ? closeness_of(s, &first) : 0);
+  if (threads_fit(m, c->likeness, days, others, n, threads_least_likeness(m)) - rivalry < least) return 0;
+  return threads_fit(m, c->likeness, days, others, n, c->first.n ? closeness_of(s, &c->first) : 0) - rivalry;
+}
+
+static uint32_t thread_of(const candidate *c) { return c->first.n ? c->first.reports[0] : c->report; }
+
+/* The likest two of different threads. */
+typedef struct { const candidate *best, *second; } rivals;
+
+static void add_rival(rivals *r, const candidate *c) {
+  if (!r->best || c->likeness > r->best->likeness) {
+    if (r->best && thread_of(r->best) != thread_of(c)) r->second = r->best;
+    r->best = c;
+  } else if (thread_of(c) != thread_of(r->best) && (!r->second || c->likeness > r->second->likeness)) {
+    r->second = c;
+  }
+}
+
+static int32_t rivalry_of(const search *s, const rivals *r, const candidate *c) {
+  const candidate *other = thread_of(r->best) != thread_of(c) ? r->best : r->second;
+  return other ? threads_rivalry(s->x->m, other->likeness) : 0;
+}
+
+/* Those that share most keys. */
+static candidate *take_candidates(search *s, tally *t, uint32_t *n) {
+  const stories_archive *v = &s->x->archive;
+  const threads_policy policy = threads_limits(s->x->m);
+  const tally_order order = {v->has_smaller_id, v->payload};
+  const uint32_t most = policy.fitted < t->n ? policy.fitted : t->n;
+  candidate *out = ARENA_ARRAY(s->a, candidate, most + 1);
+  *n = 0;
+  for (uint32_t i = 0; i < most; i++) {
+    const tallied *x = tally_take(t, policy.min_shared, policy.min_shared, &order);
+    if (!x) break;
+    const seen_report *seen = see_report(s, x->report);
+    if (!seen->sketch) continue;
+    candidate *c = &out[(*n)++];
+    *c = (candidate){.report = x->report, .day = x->day, .likeness = seen->likeness};
+    v->first(c->report, s->b->report, policy.first_members, &c->first, v->payload);
+  }
+  return out;
 }
 
 story_parent stories_find(arena *a, const stories_index *x, const stories_child *b) {
   story_parent best = {0, 0};
   search s = {.x = x, .b = b, .a = a};
+  rivals r = {NULL, NULL};
   tally t;
   uint32_t n;
   if (!b->n_keys) return best;
@@ -128,11 +166,11 @@ story_parent stories_find(arena *a, const stories_index *x, const stories_child 
   const posting_hit *hits = postings_find(x->keys, a, b->keys, b->n_keys, &q, &n);
   tally_init(&t, a, n);
   for (uint32_t i = 0; i < n; i++) tally_add(&t, hits[i].report, hits[i].day, 1);
-  const tally_order order = {x->archive.has_smaller_id, x->archive.payload};
-  for (uint32_t i = 0; i < policy.fitted; i++) {
-    const tallied *c = tally_take(&t, policy.min_shared, policy.min_shared, &order);
-    if (!c) break;
-    int32_t fit = fit_of(&s, c->report, c->day, best.fit);
+  const candidate *candidates = take_candidates(&s, &t, &n);
+  for (uint32_t i = 0; i < n; i++) add_rival(&r, &candidates[i]);
+  for (uint32_t i = 0; i < n; i++) {
+    const candidate *c = &candidates[i];
+    int32_t fit = fit_of(&s, c, rivalry_of(&s, &r, c), best.fit);
     if (fit <= 0 || fit < best.fit) continue;
     if (fit == best.fit && x->archive.has_smaller_id(best.report, c->report, x->archive.payload)) continue;
     best = (story_parent){c->report, fit};

@@ -4,7 +4,7 @@
 /* Numbers of pack section [threads]. */
 typedef enum {
   MAX_WORDS, EARLY, MAX_IDF, TITLE, NAME, NUMBER, BIAS, WORDS, TITLE_HELD, SAME_DAY, NEXT_DAY, A_DAY,
-  UNDATED, WINDOW, FIRST_MEMBERS, CLOSE_THREAD, KEY_REACH, KEY_SHARED, KEY_CAP, FITTED, N_NUMBERS
+  UNDATED, WINDOW, FIRST_MEMBERS, CLOSE_THREAD, RIVAL, KEY_REACH, KEY_SHARED, KEY_CAP, FITTED, N_NUMBERS
 } number;
 
 typedef struct { const char *name; int32_t least, most; } number_row;
@@ -28,6 +28,7 @@ static const number_row rows[N_NUMBERS] = {
     [WINDOW] = {"window-days", 0, 1000},
     [FIRST_MEMBERS] = {"first-members", 1, THREAD_FIRST},
     [CLOSE_THREAD] = {"close-thread", 0, HIGH},
+    [RIVAL] = {"rival", 0, HIGH},
     [KEY_REACH] = {"key-reach", 2, MOST_REACH},
     [KEY_SHARED] = {"key-shared", 1, THREAD_KEYS},
     [KEY_CAP] = {"key-cap", 1, HIGH},
@@ -363,4 +364,10 @@ int32_t threads_fit(const copies_model *m, int32_t likeness, int32_t days_apart,
   fit /= (int64_t)n + 1;
   if (n && m->threads) fit -= (int64_t)closeness * m->threads->numbers[CLOSE_THREAD] / 1000;
   return (int32_t)(fit + threads_days(m, days_apart));
+}
+
+/* A report that is nearly as like another thread is of a matter that is much in the news: what it shares is the matter's. */
+int32_t threads_rivalry(const copies_model *m, int32_t likeness) {
+  if (!m->threads || likeness <= m->threads->numbers[BIAS]) return 0;
+  return (int32_t)(((int64_t)likeness - m->threads->numbers[BIAS]) * m->threads->numbers[RIVAL] / 1000);
 }

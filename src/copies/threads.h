@@ -61,4 +61,6 @@ int32_t threads_closeness(const copies_model *m, const thread_sketch *const *fir
  * with the highest fit, if that is over 0. */
 int32_t threads_fit(const copies_model *m, int32_t likeness, int32_t days_apart, const int32_t *others,
                     uint32_t n, int32_t closeness);
+/* What its fit loses where a candidate of another thread is so like; never less than 0. */
+int32_t threads_rivalry(const copies_model *m, int32_t likeness);
 #endif

@@ -164,6 +164,15 @@ static void the_thread_is_asked(kit *k) {
   assert_true(close < near);
 }
 
+static void a_rival_takes_off(kit *k) {
+  const thread_sketch *s = sketch_of(k, original);
+  const int32_t none = threads_likeness(k->m, s, sketch_of(k, "")), near = threads_likeness(k->m, s, sketch_of(k, elsewhere));
+  assert_int_equal(threads_rivalry(k->m, none), 0);
+  assert_int_equal(threads_rivalry(k->m, threads_least_likeness(k->m) - 1000), 0);
+  assert_true(threads_rivalry(k->m, near) > 0);
+  assert_true(threads_rivalry(k->m, near) < threads_rivalry(k->m, threads_likeness(k->m, s, s)));
+}
+
 /* ---- packs --------------------------------------------------------------------------------------------- */
 
 static void a_pack_without_threads(kit *k) {
@@ -175,6 +184,7 @@ static void a_pack_without_threads(kit *k) {
   assert_int_equal(s->n, 0);
   assert_int_equal(threads_keys(keys, &bare, s), 0);
   assert_true(threads_fit(&bare, threads_likeness(&bare, s, s), 0, NULL, 0, 0) < 0);
+  assert_int_equal(threads_rivalry(&bare, 1000), 0);
   assert_true(threads_score(&bare, sketch_of(k, original), sketch_of(k, original), 0) < 0);
 }
 
@@ -210,6 +220,7 @@ KIT_TEST(one_story)
 KIT_TEST(stories_fade)
 KIT_TEST(nothing_is_like_nothing)
 KIT_TEST(the_thread_is_asked)
+KIT_TEST(a_rival_takes_off)
 KIT_TEST(a_pack_without_threads)
 KIT_TEST(wrong_packs)
 
@@ -220,6 +231,6 @@ int main(void) {
       cmocka_unit_test(test_keys_of_one_story), cmocka_unit_test(test_one_story),
       cmocka_unit_test(test_stories_fade),      cmocka_unit_test(test_nothing_is_like_nothing),
       cmocka_unit_test(test_the_thread_is_asked), cmocka_unit_test(test_a_pack_without_threads),
-      cmocka_unit_test(test_wrong_packs)};
+      cmocka_unit_test(test_a_rival_takes_off), cmocka_unit_test(test_wrong_packs)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
