@@ -1,8 +1,8 @@
 /* stories.h: which earlier report a report continues the story of. Part of copies.h; the measure is threads.h's.
  *
  * A report that was made from another is in its thread. Of the others each hangs on the earlier report whose thread it fits
- * best, if it fits at all; ties to the smaller id. Candidates share keys; a key that many reports hold says nothing. An
- * undated report is held against undated ones. */
+ * best, if it fits at all; ties to the smaller id. Candidates share keys; a key that many reports hold says nothing. What is
+ * like another thread too fits worse. An undated report is held against undated ones. */
 #ifndef COPIES_STORIES_H
 #define COPIES_STORIES_H
 #include "copies/pair.h"

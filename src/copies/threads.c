@@ -366,7 +366,8 @@ int32_t threads_fit(const copies_model *m, int32_t likeness, int32_t days_apart,
   return (int32_t)(fit + threads_days(m, days_apart));
 }
 
-/* A report that is nearly as like another thread is of a matter that is much in the news: what it shares is the matter's. */
+/* A report that is nearly as like another thread is of a matter that is much in the news: what it shares is
+ * the matter's. */
 int32_t threads_rivalry(const copies_model *m, int32_t likeness) {
   if (!m->threads || likeness <= m->threads->numbers[BIAS]) return 0;
   return (int32_t)(((int64_t)likeness - m->threads->numbers[BIAS]) * m->threads->numbers[RIVAL] / 1000);

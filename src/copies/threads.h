@@ -58,7 +58,7 @@ int32_t threads_score(const copies_model *m, const thread_sketch *a, const threa
 int32_t threads_closeness(const copies_model *m, const thread_sketch *const *first, uint32_t n);
 /* The score of a candidate in its thread. likeness: to the candidate; others: [n] to the other ones of the
  * first members of its thread, in any order; closeness: of all its first members. The parent is the candidate
- * with the highest fit, if that is over 0. */
+ * with the highest fit less rivalry, if that is over 0. */
 int32_t threads_fit(const copies_model *m, int32_t likeness, int32_t days_apart, const int32_t *others,
                     uint32_t n, int32_t closeness);
 /* What its fit loses where a candidate of another thread is so like; never less than 0. */

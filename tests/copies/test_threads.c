@@ -166,7 +166,8 @@ static void the_thread_is_asked(kit *k) {
 
 static void a_rival_takes_off(kit *k) {
   const thread_sketch *s = sketch_of(k, original);
-  const int32_t none = threads_likeness(k->m, s, sketch_of(k, "")), near = threads_likeness(k->m, s, sketch_of(k, elsewhere));
+  const int32_t none = threads_likeness(k->m, s, sketch_of(k, ""));
+  const int32_t near = threads_likeness(k->m, s, sketch_of(k, elsewhere));
   assert_int_equal(threads_rivalry(k->m, none), 0);
   assert_int_equal(threads_rivalry(k->m, threads_least_likeness(k->m) - 1000), 0);
   assert_true(threads_rivalry(k->m, near) > 0);
