@@ -201,11 +201,12 @@ static str name_on(collection *c, const card *x) {
 
 static str name_of(collection *c, uint32_t n) { return name_on(c, &c->cards[n]); }
 
-static void begin_link(collection *c, jw *j, uint32_t a, str b) {
+static void begin_link(collection *c, jw *j, uint32_t a, str b, bool best) {
   jw_object(j);
   jw_key_str(j, "row", STR("link"));
   jw_key_str(j, "a", name_of(c, a));
   jw_key_str(j, "b", b);
+  jw_key_bool(j, "best", best);
 }
 
 static void end_link(collection *c, jw *j) {
@@ -214,14 +215,14 @@ static void end_link(collection *c, jw *j) {
   c->stats.links++;
 }
 
-static void write_link(collection *c, jw *j, const parent_link *p, str b) {
-  begin_link(c, j, p->report, b);
+static void write_link(collection *c, jw *j, const parent_link *p, str b, bool best) {
+  begin_link(c, j, p->report, b, best);
   copies_write_link(j, &p->link);
   end_link(c, j);
 }
 
 static void write_story(collection *c, jw *j, const story_parent *p, str b) {
-  begin_link(c, j, p->report, b);
+  begin_link(c, j, p->report, b, true);
   stories_write(j, p);
   end_link(c, j);
 }
@@ -242,6 +243,16 @@ static void write_member(collection *c, jw *j, str family, str name, relation r)
   buf_char(&c->row, '\n');
 }
 
+/* The best of each relation first. */
+static void write_links(collection *c, jw *j, const parents *found, str b) {
+  for (int r = 1; r < RELATIONS; r++)
+    if (found->best[r].link.relation) write_link(c, j, &found->best[r], b, true);
+  for (uint32_t i = 0; i < found->n_tried; i++) {
+    const parent_link *p = &found->tried[i];
+    if (parents_is_told(found, p) && !parents_is_best(found, p)) write_link(c, j, p, b, false);
+  }
+}
+
 static void write_rows(collection *c, const parents *found, const story_parent *story, uint32_t b) {
   const card *x = &c->cards[b];
   str name = name_of(c, b), family = x->family == b ? name : name_of(c, x->family);
@@ -259,8 +270,7 @@ static void write_rows(collection *c, const parents *found, const story_parent *
   jw_end(j);
   buf_char(&c->row, '\n');
   if (x->family != b) write_member(c, j, family, name, x->relation);
-  for (int r = 1; r < RELATIONS; r++)
-    if (found->best[r].link.relation) write_link(c, j, &found->best[r], name);
+  write_links(c, j, found, name);
   if (story->fit) write_story(c, j, story, name);
 }
 
@@ -313,6 +323,8 @@ static void look(void *payload) {
   b->is_head = found.is_head;
   parents_put(&c->index, &child, ENTERED_NONE, parents_entered(&c->index, &found));
   hang(c, b, &found);
+  /* its family's head is often too far from it to be found by keys */
+  if (b->family != c->now) parents_try(&found, c->step, &c->index, b->family, c->now);
   add_versions(c, &found);
   const stories_child *told = stories_child_new(c->step, &c->stories, c->now, b->day, 0, copies_sketch(keys));
   story_parent story = {0, 0};
@@ -320,7 +332,7 @@ static void look(void *payload) {
   if (story.fit) b->thread = c->cards[story.report].thread;
   if (c->index.tiers & TIER_REST && found.is_head) stories_put(&c->stories, told);
   join_thread(c, c->now);
-  c->stats.compared += found.compared;
+  c->stats.compared += found.n_tried;
   c->stats.heads += found.is_head;
   c->stats.reports++;
   write_rows(c, &found, &story, c->now);

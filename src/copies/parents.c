@@ -20,18 +20,34 @@ static bool is_recent(const search *s, uint32_t a) {
 
 /* ---- comparing ----------------------------------------------------------------------------------------- */
 
+copy_link parents_compare(const parents_index *x, arena *a, uint32_t earlier, uint32_t b) {
+  const parents_archive *v = &x->archive;
+  const copy_text *one = v->text(earlier, v->payload), *other = one ? v->text(b, v->payload) : NULL;
+  return other ? copies_compare(a, x->m, one, other) : (copy_link){0};
+}
+
+/* NULL: it was tried before. */
+static const parent_link *try_new(parents *p, arena *a, const parents_index *x, uint32_t earlier, uint32_t b) {
+  for (uint32_t i = 0; i < p->n_tried; i++)
+    if (p->tried[i].report == earlier) return NULL;
+  parent_link *out = ARENA_PUSH(a, p->tried, p->n_tried, p->cap_tried);
+  *out = (parent_link){earlier, parents_compare(x, a, earlier, b)};
+  return out;
+}
+
+void parents_try(parents *p, arena *a, const parents_index *x, uint32_t earlier, uint32_t b) {
+  try_new(p, a, x, earlier, b);
+}
+
 /* Parent rule: for each relation the candidate of the best score; of equal ones the smaller id. */
 static void try(search *s, uint32_t a) {
   const parents_archive *v = &s->x->archive;
-  const copy_text *one = v->text(a, v->payload), *other = one ? v->text(s->b->report, v->payload) : NULL;
-  if (!other) return;
-  parent_link p = {a, copies_compare(s->a, s->x->m, one, other)};
-  s->out->compared++;
-  parent_link *old = &s->out->best[p.link.relation];
-  if (!p.link.relation) return;
-  bool better = !old->link.relation || p.link.score > old->link.score;
-  if (!better && p.link.score == old->link.score) better = v->has_smaller_id(a, old->report, v->payload);
-  if (better) *old = p;
+  const parent_link *p = try_new(s->out, s->a, s->x, a, s->b->report);
+  if (!p || !p->link.relation) return;
+  parent_link *old = &s->out->best[p->link.relation];
+  bool better = !old->link.relation || p->link.score > old->link.score;
+  if (!better && p->link.score == old->link.score) better = v->has_smaller_id(a, old->report, v->payload);
+  if (better) *old = *p;
 }
 
 /* Whether it is a copy or revision of a report of the last weeks: one that comes back after a year is news again. */
@@ -73,7 +89,8 @@ static uint32_t exact_key(const fingerprint *k) { return (uint32_t)(k->exact >> 
 
 enum { EXACT_TRIES = 2 };                      /* keys are short: another report may have the same */
 
-/* The first report with all the same letters, of the last `days`. */
+/* The first report with all the same letters, of the last `days`. The second one is no better a parent, but it may be the
+ * one that this was made from. */
 static void find_exact(search *s, uint32_t days) {
   const fingerprint *k = s->b->keys;
   const uint32_t key = exact_key(k);
@@ -81,7 +98,10 @@ static void find_exact(search *s, uint32_t days) {
   if (!k->exact) return;
   postings_query q = query_of(s, days, EXACT_TRIES, true);
   const posting_hit *hits = postings_find(s->x->lasting, s->a, &key, 1, &q, &n);
-  for (uint32_t i = 0; i < n && i < EXACT_TRIES && !is_copy(s); i++) try(s, hits[i].report);
+  for (uint32_t i = 0; i < n && i < EXACT_TRIES; i++) {
+    if (is_copy(s)) parents_try(s->out, s->a, s->x, hits[i].report, s->b->report);
+    else try(s, hits[i].report);
+  }
 }
 
 /* ---- candidates ---------------------------------------------------------------------------------------- */

@@ -45,14 +45,25 @@ typedef struct { uint32_t report; cal_day day; uint32_t tie; const fingerprint *
 typedef struct { uint32_t report; copy_link link; } parent_link;    /* relation NONE: none */
 typedef struct {
   parent_link best[RELATIONS];      /* by relation; the best-scoring one, of equal ones the smaller id */
+  parent_link *tried; uint32_t n_tried, cap_tried;     /* all that it was compared with, in that order */
   bool is_head;
   bool exact;                  /* no head, and known by one with the same letters */
   bool early;                  /* no head, and known by an exact or near copy: its other keys are not asked for */
-  uint32_t compared;
 } parents;
 
 uint32_t parents_recent_days(const parents_index *x);
 void parents_find(parents *out, arena *a, const parents_index *x, const parents_child *b);
+static inline bool parents_is_best(const parents *p, const parent_link *l) {
+  return l->link.relation && p->best[l->link.relation].report == l->report;
+}
+/* A report hangs on the best of a relation alone, but who was first is told of all its kin. */
+static inline bool parents_is_told(const parents *p, const parent_link *l) {
+  return relation_is_kin(l->link.relation) || parents_is_best(p, l);
+}
+/* Compares two reports that were not; NONE also where a text is not to be had, a failure of the archive. */
+copy_link parents_compare(const parents_index *x, arena *a, uint32_t earlier, uint32_t b);
+/* Compares b with one more earlier report, unless it was tried: it is no parent. */
+void parents_try(parents *p, arena *a, const parents_index *x, uint32_t earlier, uint32_t b);
 /* Which keys of a report are entered. Those of copies told early are not, so that a story copied a million times leaves
  * room for what was made from it. */
 typedef enum { ENTERED_NONE, ENTERED_EXACT, ENTERED_COPY, ENTERED_ALL } entered;      /* the second and third: the same keys */

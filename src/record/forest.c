@@ -369,7 +369,7 @@ static void put_dependents(keeping *k, const forest *f, agenda *g, const told_li
                            const place_in_time *b) {
   numbers children;
   numbers_init(&children, k->step);
-  sqlite3_stmt *q = store_sql(k->s, "SELECT b FROM link WHERE a = ?");
+  sqlite3_stmt *q = store_sql(k->s, "SELECT b FROM link WHERE a = ? AND role = 0");
   put_int(q, 1, b->n);
   while (store_row(k->s, q)) numbers_add(&children, get_int(q, 0));
   for (uint32_t i = 0; i < children.n; i++) agenda_put(g, k->s, children.items[i]);

@@ -51,7 +51,7 @@ static bool is_head(uint32_t n, void *payload) {
   if (!grow_known(x, n)) return false;
   if (!x->known[n]) {
     sqlite3_stmt *q = store_sql(x->s, "SELECT 1 FROM link l JOIN report a ON a.n = l.a JOIN report b ON b.n = l.b"
-                                      " WHERE l.b = ?1 AND l.relation IN (?2, ?3)"
+                                      " WHERE l.b = ?1 AND l.role = 0 AND l.relation IN (?2, ?3)"
                                       " AND (b.day = 2147483647 OR a.day >= b.day - ?4)");
     put_int(q, 1, n);
     put_int(q, 2, RELATION_SAME_REPORT);
@@ -81,8 +81,8 @@ static cal_day day_of(uint32_t n, void *payload) { return place_at(payload, n)->
 static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payload) {
   static const char sql[] =
       "SELECT l.b FROM link l JOIN report r ON r.n = l.b JOIN entered e ON e.report = l.b, report later"
-      " WHERE l.a = ?1 AND later.n = ?2 AND (r.day, r.id) < (later.day, later.id) AND e.stands > ?3"
-      " AND l.relation = (SELECT min(m.relation) FROM link m WHERE m.b = l.b AND m.relation IN (?4, ?5))"
+      " WHERE l.a = ?1 AND l.role = 0 AND later.n = ?2 AND (r.day, r.id) < (later.day, later.id) AND e.stands > ?3"
+      " AND l.relation = (SELECT min(m.relation) FROM link m WHERE m.b = l.b AND m.role = 0 AND m.relation IN (?4, ?5))"
       " ORDER BY r.day, r.id";
   record_index *x = payload;
   sqlite3_stmt *q = store_sql(x->s, sql);
@@ -328,6 +328,10 @@ void index_find(record_index *x, parents *out, arena *a, const place_in_time *b,
   *out = (parents){.is_head = true};
   if (keys && store_ok(x->s)) parents_find(out, a, &x->parents, &child);
   note_failure(x);
+}
+
+copy_link index_compare(record_index *x, arena *a, int64_t earlier, int64_t b) {
+  return store_ok(x->s) ? parents_compare(&x->parents, a, (uint32_t)earlier, (uint32_t)b) : (copy_link){0};
 }
 
 static entered entered_of(record_index *x, int64_t n) {

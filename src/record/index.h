@@ -27,6 +27,8 @@ void index_forget(record_index *x);
 
 /* Earlier reports that b was made from. keys may be NULL: none. */
 void index_find(record_index *x, parents *out, arena *a, const place_in_time *b, const fingerprint *keys);
+/* What b is to an earlier report that it was not held against. */
+copy_link index_compare(record_index *x, arena *a, int64_t earlier, int64_t b);
 /* Enters b, or what has become known of it: whether it is a head. True: it was the other before. */
 bool index_put(record_index *x, const place_in_time *b, const fingerprint *keys, const parents *found, bool is_new);
 /* As last put. */

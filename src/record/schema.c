@@ -1,6 +1,6 @@
 #include "record/schema.h"
 
-/* The record's file, version 4. Inputs first; all tables after them are derived and can be made again. A
+/* The record's file, version 5. Inputs first; all tables after them are derived and can be made again. A
  * number `report` or `fact` is local to this file (order of arrival): nothing that is shown or sorted
  * hangs on it. Days count from 1970-01-01; 2147483647 is "not known", which sorts after all days. */
 const char record_schema[] =
@@ -56,17 +56,18 @@ const char record_schema[] =
     "  report INTEGER PRIMARY KEY REFERENCES report(n)\n"
     ") STRICT;\n"
 
-    "CREATE TABLE link(                  -- copies: b's best earlier report for each relation\n"
+    "CREATE TABLE link(                  -- copies: earlier reports that b was held against and is kin to\n"
     "  b INTEGER NOT NULL REFERENCES report(n),\n"
-    "  relation INTEGER NOT NULL,        -- number in copies.h\n"
     "  a INTEGER NOT NULL REFERENCES report(n),\n"
+    "  relation INTEGER NOT NULL,        -- number in copies.h\n"
+    "  role INTEGER NOT NULL,            -- 0: the best of its relation; 1: another; 2: b's family's head\n"
     "  score INTEGER NOT NULL,\n"
-    "  passages BLOB NOT NULL,           -- u32, little-endian: start, end in a, start, end in b, score\n"
+    "  passages BLOB NOT NULL,           -- of the best; u32, little-endian: start, end in a, in b, score\n"
     "  altered BLOB NOT NULL,            -- the same without a score\n"
     "  changed BLOB NOT NULL,            -- the same of facts put in the place of others\n"
-    "  PRIMARY KEY(b, relation)\n"
+    "  PRIMARY KEY(b, a)\n"
     ") STRICT, WITHOUT ROWID;\n"
-    "CREATE INDEX link_a ON link(a);\n"
+    "CREATE INDEX link_a ON link(a, role);\n"
 
     "CREATE TABLE standing(              -- families, threads and dates: where a report stands\n"
     "  report INTEGER PRIMARY KEY REFERENCES report(n),\n"

@@ -1,5 +1,5 @@
 /* For each report: the best earlier report it has for each relation, found by the keys of its fingerprint
- * (copies/parents.h). */
+ * (copies/parents.h), and the others that it was held against and is kin to. */
 #include "record/keep.h"
 #include "record/links.h"
 #include "record/rows.h"
@@ -8,17 +8,18 @@
 
 /* ---- links --------------------------------------------------------------------------------------------- */
 
-typedef struct { copy_link link; place_in_time a; } found;
+typedef struct { copy_link link; place_in_time a; link_role role; } found;
 
 id links_id(const place_in_time *a, const place_in_time *b, str relation_word) {
   const str fields[] = {id_str(&a->id), id_str(&b->id), relation_word};
   return id_of('l', fields, 3);
 }
 
-jw *links_begin(keeping *k, const place_in_time *a, const place_in_time *b, const id *name) {
+jw *links_begin(keeping *k, const place_in_time *a, const place_in_time *b, const id *name, link_role as) {
   jw *j = rows_begin(k, "link", id_str(name));
   jw_key_str(j, "a", id_str(&a->id));
   jw_key_str(j, "b", id_str(&b->id));
+  jw_key_bool(j, "best", as == LINK_BEST);
   rows_known(k, j, a->day > b->day ? a->day : b->day);
   return j;
 }
@@ -91,46 +92,66 @@ static void write_conflict(keeping *k, const found *f, const place_in_time *b) {
   rows_write(k, "conflict", id_str(&name), owner_report(b->n));
 }
 
+/* Where facts look for their parents: of the best links alone. */
+static void store_passages(keeping *k, sqlite3_stmt *q, const copy_link *l) {
+  put_blob(q, 6, pack_passages(k->step, l), l->n_passages * sizeof(link_passage));
+  put_blob(q, 7, pack_pairs(k->step, l->altered, l->n_altered), l->n_altered * sizeof(link_altered));
+  put_blob(q, 8, pack_pairs(k->step, changed_pairs(k->step, l), l->n_changed), l->n_changed * sizeof(link_altered));
+}
+
 static void write_link(keeping *k, const found *f, const place_in_time *b) {
+  const copy_link nothing = {0};
   id name = links_id(&f->a, b, str_of(relation_text(f->link.relation)));
-  jw *j = links_begin(k, &f->a, b, &name);
+  jw *j = links_begin(k, &f->a, b, &name, f->role);
   copies_write_link(j, &f->link);
   jw_end(j);
-  sqlite3_stmt *q = store_sql(k->s, "INSERT INTO link VALUES(?,?,?,?,?,?,?)");
+  sqlite3_stmt *q = store_sql(k->s, "INSERT INTO link VALUES(?,?,?,?,?,?,?,?)");
   put_int(q, 1, b->n);
-  put_int(q, 2, f->link.relation);
-  put_int(q, 3, f->a.n);
-  put_int(q, 4, f->link.score);
-  put_blob(q, 5, pack_passages(k->step, &f->link), f->link.n_passages * sizeof(link_passage));
-  put_blob(q, 6, pack_pairs(k->step, f->link.altered, f->link.n_altered), f->link.n_altered * sizeof(link_altered));
-  put_blob(q, 7, pack_pairs(k->step, changed_pairs(k->step, &f->link), f->link.n_changed),
-           f->link.n_changed * sizeof(link_altered));
+  put_int(q, 2, f->a.n);
+  put_int(q, 3, f->link.relation);
+  put_int(q, 4, f->role);
+  put_int(q, 5, f->link.score);
+  store_passages(k, q, f->role == LINK_BEST ? &f->link : &nothing);
   store_run(k->s, q);
   rows_write(k, "link", id_str(&name), owner_report(b->n));
-  if (f->link.n_altered && relation_in_family(f->link.relation)) write_conflict(k, f, b);
+  if (f->role == LINK_BEST && f->link.n_altered && relation_in_family(f->link.relation)) write_conflict(k, f, b);
 }
 
-/* A link hangs on the pair alone, so the same parents are the same links. */
-static bool all_stored(keeping *k, const found *best, const place_in_time *b) {
-  int64_t expected = 0, stored = 0;
-  for (int i = 0; i < RELATIONS; i++) expected += best[i].link.relation != RELATION_NONE;
-  sqlite3_stmt *q = store_sql(k->s, "SELECT relation, a FROM link WHERE b = ?");
-  put_int(q, 1, b->n);
-  for (; store_row(k->s, q); stored++) {
-    int64_t r = get_int(q, 0);
-    if (r <= RELATION_NONE || r >= RELATIONS || best[r].a.n != get_int(q, 1)) expected = -1;
+typedef struct { found *items; uint32_t n; } found_list;
+
+static found_list kin_of(keeping *k, const parents *all) {
+  found_list out = {ARENA_ARRAY(k->step, found, all->n_tried), 0};
+  for (uint32_t i = 0; i < all->n_tried; i++) {
+    const parent_link *p = &all->tried[i];
+    if (!parents_is_told(all, p)) continue;
+    out.items[out.n++] = (found){p->link, place_of(k->s, p->report), parents_is_best(all, p) ? LINK_BEST : LINK_OTHER};
   }
-  return stored == expected;
+  return out;
 }
 
-static void replace_links(keeping *k, const found *best, const place_in_time *b) {
+static bool has(const found_list *l, int64_t a, int64_t as) {
+  for (uint32_t i = 0; i < l->n; i++)
+    if (l->items[i].a.n == a) return l->items[i].role == as;
+  return false;
+}
+
+/* A link hangs on the pair alone, so the same reports are the same links. That of the family's head is not asked here. */
+static bool all_stored(keeping *k, const found_list *kin, const place_in_time *b) {
+  uint32_t stored = 0, same = 0;
+  sqlite3_stmt *q = store_sql(k->s, "SELECT a, role FROM link WHERE b = ? AND role < ?");
+  put_int(q, 1, b->n);
+  put_int(q, 2, LINK_HEAD);
+  for (; store_row(k->s, q); stored++) same += has(kin, get_int(q, 0), get_int(q, 1));
+  return stored == kin->n && same == kin->n;
+}
+
+static void replace_links(keeping *k, const found_list *kin, const place_in_time *b) {
   sqlite3_stmt *q = store_sql(k->s, "DELETE FROM link WHERE b = ?");
   put_int(q, 1, b->n);
   store_run(k->s, q);
   rows_drop(k, "link", owner_report(b->n));
   rows_drop(k, "conflict", owner_report(b->n));
-  for (int i = 0; i < RELATIONS; i++)
-    if (best[i].link.relation) write_link(k, &best[i], b);
+  for (uint32_t i = 0; i < kin->n; i++) write_link(k, &kin->items[i], b);
 }
 
 static const fingerprint *keys_of(keeping *k, const place_in_time *b) {
@@ -154,13 +175,11 @@ static void look_at(keeping *k, const place_in_time *b) {
   bool is_new = numbers_has(&k->added, b->n);
   parents all;
   index_find(k->index, &all, k->step, b, keys);
-  found best[RELATIONS] = {0};
-  for (int i = 1; i < RELATIONS; i++)
-    if (all.best[i].link.relation) best[i] = (found){all.best[i].link, place_of(k->s, all.best[i].report)};
+  found_list kin = kin_of(k, &all);
   bool turned = index_put(k->index, b, keys, &all, is_new);
   if (is_new || turned) put_later(k, b, keys);
-  if (!is_new && all_stored(k, best, b)) return;
-  replace_links(k, best, b);
+  if (!is_new && all_stored(k, &kin, b)) return;
+  replace_links(k, &kin, b);
   agenda_put(&k->families, k->s, b->n);
 }
 
@@ -169,6 +188,39 @@ void stage_copies(keeping *k) {
     arena_reset(k->step);
     look_at(k, &b);
   }
+}
+
+/* ---- the family's head ---------------------------------------------------------------------------------- */
+
+/* Drops the link to a head that it is no more. Whether there is one to this one, of any role. */
+static bool drop_other_heads(keeping *k, const place_in_time *b, int64_t head) {
+  bool there = false;
+  int64_t old = 0, r = RELATION_NONE;
+  sqlite3_stmt *q = store_sql(k->s, "SELECT a, relation FROM link WHERE b = ?1 AND (a = ?2 OR role = ?3)");
+  put_int(q, 1, b->n);
+  put_int(q, 2, head);
+  put_int(q, 3, LINK_HEAD);
+  while (store_row(k->s, q)) {
+    if (get_int(q, 0) == head) there = true;
+    else old = get_int(q, 0), r = get_int(q, 1);
+  }
+  if (!old || r <= RELATION_NONE || r >= RELATIONS) return there;
+  place_in_time a = place_of(k->s, old);
+  id name = links_id(&a, b, str_of(relation_text((relation)r)));
+  q = store_sql(k->s, "DELETE FROM link WHERE b = ? AND a = ?");
+  put_int(q, 1, b->n);
+  put_int(q, 2, old);
+  store_run(k->s, q);
+  q = store_sql(k->s, "DELETE FROM row WHERE kind = 'link' AND id = ?");
+  put_str(q, 1, id_str(&name));
+  store_run(k->s, q);
+  return there;
+}
+
+void links_tie_head(keeping *k, const place_in_time *b, int64_t head) {
+  if (drop_other_heads(k, b, head) || head == b->n) return;
+  found f = {index_compare(k->index, k->step, head, b->n), place_of(k->s, head), LINK_HEAD};
+  if (relation_is_kin(f.link.relation)) write_link(k, &f, b);
 }
 
 /* ---- reading links back -------------------------------------------------------------------------------- */
@@ -182,7 +234,7 @@ static const void *copy_blob(arena *a, sqlite3_stmt *q, int at, size_t each, uin
   return out;
 }
 
-/* Total order: by closeness; a report has one link a relation. */
+/* Total order: by closeness; a report has one best link a relation. */
 static int by_rank(const void *a, const void *b) {
   const stored_link *x = a, *y = b;
   return relation_rank(x->relation) - relation_rank(y->relation);
@@ -191,7 +243,7 @@ static int by_rank(const void *a, const void *b) {
 const stored_link *links_of(keeping *k, arena *a, int64_t b, uint32_t *n) {
   stored_link *out = ARENA_ARRAY(a, stored_link, RELATIONS);
   *n = 0;
-  sqlite3_stmt *q = store_sql(k->s, "SELECT relation, a, score, passages, altered, changed FROM link WHERE b = ?");
+  sqlite3_stmt *q = store_sql(k->s, "SELECT relation, a, score, passages, altered, changed FROM link WHERE b = ? AND role = 0");
   put_int(q, 1, b);
   while (store_row(k->s, q)) {
     int64_t r = get_int(q, 0);

@@ -40,7 +40,7 @@ static void find_dates(keeping *k, standing *st, int64_t rep) {
 static void put_family_children(keeping *k, int64_t rep) {
   numbers children;
   numbers_init(&children, k->step);
-  sqlite3_stmt *q = store_sql(k->s, "SELECT b FROM link WHERE a = ?");
+  sqlite3_stmt *q = store_sql(k->s, "SELECT b FROM link WHERE a = ? AND role = 0");
   put_int(q, 1, rep);
   while (store_row(k->s, q)) numbers_add(&children, get_int(q, 0));
   for (uint32_t i = 0; i < children.n; i++) agenda_put(&k->dates, k->s, children.items[i]);

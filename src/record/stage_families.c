@@ -1,6 +1,9 @@
 /* Families: the trees of the parent forest. A report hangs on its closest parent that it was made from (the same report
  * before a revision, excerpt, rewrite; then the better score). A family is named by its first report, which is its head: a
- * parent is always earlier in canonical order. */
+ * parent is always earlier in canonical order.
+ *
+ * The head is mostly too far away to be found by keys, and which of the two came first is to be known: so each member has a
+ * link to it, besides those it hangs on. */
 #include "record/keep.h"
 #include "record/links.h"
 #include "record/rows.h"
@@ -24,7 +27,7 @@ static void hang(keeping *k, standing *st, int64_t b) {
 static void put_children(keeping *k, agenda *g, int64_t a) {
   numbers children;
   numbers_init(&children, k->step);
-  sqlite3_stmt *q = store_sql(k->s, "SELECT b FROM link WHERE a = ?");
+  sqlite3_stmt *q = store_sql(k->s, "SELECT b FROM link WHERE a = ? AND role = 0");
   put_int(q, 1, a);
   while (store_row(k->s, q)) numbers_add(&children, get_int(q, 0));
   for (uint32_t i = 0; i < children.n; i++) agenda_put(g, k->s, children.items[i]);
@@ -45,6 +48,7 @@ void stage_families(keeping *k) {
     standing_get(k->s, &old, b.n);
     now = old;
     hang(k, &now, b.n);
+    links_tie_head(k, &b, now.family);
     touch(k, &old);
     touch(k, &now);
     agenda_put(&k->threads, k->s, b.n);

@@ -55,7 +55,7 @@ static void replace_row(keeping *k, const place_in_time *b, const story_parent *
     store_run(k->s, q);
   }
   if (!now->fit) return;
-  jw *j = links_begin(k, &a, b, &name);
+  jw *j = links_begin(k, &a, b, &name, LINK_BEST);
   stories_write(j, now);
   jw_end(j);
   rows_write(k, "link", id_str(&name), owner_report(b->n));
@@ -140,7 +140,7 @@ static void put_dependents(keeping *k, const place_in_time *b, int64_t old_threa
   if (nobody_comes_after(k, b)) return;
   put_sharers(k, b, b->n);
   if (!moved) return;
-  put_each(k, b, "SELECT b FROM link WHERE a = ?", b->n);
+  put_each(k, b, "SELECT b FROM link WHERE a = ? AND role = 0", b->n);
   put_each(k, b, "SELECT report FROM story WHERE a = ? AND fit > 0", b->n);
   if (old_thread) put_sharers_of_thread(k, b, old_thread);
   if (thread != old_thread) put_sharers_of_thread(k, b, thread);

@@ -4,7 +4,8 @@
 #define VIEWS_NOVELTY_H
 #include "views/texts.h"
 
-/* Link rows by the report that was made from another, the closest first. */
+/* Link rows by the report that was made from another, the closest first: the best of each relation alone. The others say
+ * who was first, and little else that these do not. */
 typedef struct { str b; int rank; const json_t *row; } view_link;
 typedef struct { view_link *links; size_t n; } view_links;
 

@@ -128,7 +128,7 @@ static void what_rows_say(kit *k) {
   deal_all(&d, k);
   char *rows = rows_of(k, &d, NULL, 8, &stats);
   assert_row(rows, "{\"family\":\"original\",\"given_id\":[\"copy\"],\"id\":\"copy\",\"row\":\"report\"");
-  assert_row(rows, "{\"a\":\"original\",\"b\":\"copy\",\"direction\":\"a>b\"");
+  assert_row(rows, "{\"a\":\"original\",\"b\":\"copy\",\"best\":true,\"direction\":\"a>b\"");
   assert_row(rows, "{\"id\":\"original\",\"members\":[{\"relation\":\"rewrite\",\"report\":\"rewrite\"}],\"row\":\"family\"}");
   assert_row(rows, "{\"family\":\"unrelated\",\"given_id\":[\"unrelated\"]");
   assert_row(rows, "{\"family\":\"later\",\"given_id\":[\"later\"]");

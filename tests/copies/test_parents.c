@@ -145,7 +145,7 @@ static void look(world *w, uint32_t n) {
   looking l = {.w = w, .n = n};
   arena_reset(w->step);
   assert_true(arena_run(w->step, look_job, &l));
-  if (l.found.compared > w->most_compared) w->most_compared = l.found.compared;
+  if (l.found.n_tried > w->most_compared) w->most_compared = l.found.n_tried;
   for (uint32_t i = 0; i < l.n_later; i++) {
     assert_true(is_before(n, l.later[i], w));
     assert_true(!i || l.later[i - 1] < l.later[i]);
@@ -217,7 +217,7 @@ static void each_kind(kit *k) {
     uint32_t rewrite = add(&w, rewritten, 22004, REWRITE), undated = add(&w, original, CAL_OPEN_HI, 7);
     if (in_order) look_in_order(&w);
     else for (uint32_t i = w.n; i-- > 0;) arrive(&w, i);
-    assert_true(w.all[first].found.is_head && w.all[other].found.is_head && w.all[other].found.compared == 0);
+    assert_true(w.all[first].found.is_head && w.all[other].found.is_head && w.all[other].found.n_tried == 0);
     assert_parent(&w, copy, RELATION_SAME_REPORT, first);
     assert_true(!w.all[copy].found.is_head && w.all[copy].found.early);
     assert_parent(&w, near, RELATION_REVISION, first);

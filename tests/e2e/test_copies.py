@@ -81,7 +81,7 @@ def random_reports(r, n):
 def by_name(rows):
     """Links as one line each, by the caller's ids."""
     names = {row['id']: min(row['given_id']) for row in rows if row['row'] == 'report'}
-    kept = ('relation', 'direction', 'p', 'passages')
+    kept = ('relation', 'best', 'direction', 'p', 'passages')
     return sorted(common.canonical([names[row['a']], names[row['b']]] + [row[k] for k in kept]) for row in rows
                   if row['row'] == 'link')
 
