@@ -54,7 +54,8 @@ typedef struct {
 uint32_t parents_recent_days(const parents_index *x);
 void parents_find(parents *out, arena *a, const parents_index *x, const parents_child *b);
 static inline bool parents_is_best(const parents *p, const parent_link *l) {
-  return l->link.relation && p->best[l->link.relation].report == l->report;
+  const parent_link *best = &p->best[l->link.relation];
+  return best->link.relation && best->report == l->report;
 }
 /* A report hangs on the best of a relation alone, but who was first is told of all its kin. */
 static inline bool parents_is_told(const parents *p, const parent_link *l) {

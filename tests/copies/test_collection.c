@@ -140,6 +140,22 @@ static void what_rows_say(kit *k) {
   deck_free(&d);
 }
 
+/* A copy of a rewrite is found by the rewrite alone, and held against the head of the family too. */
+static void tied_to_the_head(kit *k) {
+  deck d = {.n = 0};
+  ch_copies_stats stats;
+  deal(&d, k, original, "2031-03-04", "original");
+  deal(&d, k, rewritten, "2031-03-05", "rewrite");
+  deal(&d, k, kit_wrapped(k, rewritten, 60), "2031-03-06", "copy");
+  char *rows = rows_of(k, &d, NULL, d.n, &stats);
+  assert_row(rows, "{\"a\":\"original\",\"b\":\"rewrite\",\"best\":true,\"direction\":\"a>b\"");
+  assert_row(rows, "{\"a\":\"rewrite\",\"b\":\"copy\",\"best\":true,\"direction\":\"a>b\"");
+  assert_row(rows, "{\"a\":\"original\",\"b\":\"copy\",\"best\":false,\"direction\":\"a>b\"");
+  assert_true(stats.links == 3 && stats.compared == 3);
+  free(rows);
+  deck_free(&d);
+}
+
 /* Undated ones come after all others. */
 static void undated_last(kit *k) {
   deck d = {.n = 0};
@@ -293,6 +309,7 @@ static void no_folder(kit *k) {
 #define KIT_TEST(name) static void test_##name(void **state) { (void)state; with_kit(name); }
 KIT_TEST(any_order)
 KIT_TEST(what_rows_say)
+KIT_TEST(tied_to_the_head)
 KIT_TEST(undated_last)
 KIT_TEST(twice_is_once)
 KIT_TEST(two_names)
@@ -308,7 +325,8 @@ int main(void) {
       cmocka_unit_test(test_any_order),     cmocka_unit_test(test_what_rows_say), cmocka_unit_test(test_undated_last),
       cmocka_unit_test(test_twice_is_once), cmocka_unit_test(test_two_names),     cmocka_unit_test(test_nothing),
       cmocka_unit_test(test_no_words),      cmocka_unit_test(test_damaged_cards), cmocka_unit_test(test_stopped),
-      cmocka_unit_test(test_no_memory),     cmocka_unit_test(test_no_folder)};
+      cmocka_unit_test(test_no_memory),     cmocka_unit_test(test_no_folder),
+      cmocka_unit_test(test_tied_to_the_head)};
   snprintf(folder, sizeof folder, "/tmp/chancery-collection-XXXXXX");
   if (!mkdtemp(folder) || setenv("TMPDIR", folder, 1)) return 1;
   int failed = cmocka_run_group_tests(tests, NULL, NULL);

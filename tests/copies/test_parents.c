@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST = 3100, TEXTS = 3 };
+enum { MOST = 3100, TEXTS = 3, MOST_TOLD = 48 };
+
+/* A link that a report has, of those it was held against. */
+typedef struct { uint32_t id; relation relation; int direction; bool best; } told;
 
 typedef struct {
   const report *r;
@@ -14,7 +17,8 @@ typedef struct {
   cal_day day;
   uint32_t id;                 /* the smaller one comes first on a day */
   uint32_t family_of;          /* of copies and revisions: the one it hangs on, number + 1 */
-  parents found;
+  parents found;               /* but for what is tried: `told` */
+  told told[MOST_TOLD]; uint32_t n_told;
   entered entered;
   bool known, waiting;
 } member;
@@ -121,6 +125,17 @@ static uint32_t add(world *w, const char *text, cal_day day, uint32_t name) {
 
 typedef struct { world *w; uint32_t n; parents found; const uint32_t *later; uint32_t n_later; } looking;
 
+static void keep_told(const world *w, member *b, const parents *found) {
+  b->n_told = 0;
+  for (uint32_t i = 0; i < found->n_tried; i++) {
+    const parent_link *p = &found->tried[i];
+    for (uint32_t k = 0; k < i; k++) assert_int_not_equal(found->tried[k].report, p->report);
+    if (!parents_is_told(found, p)) continue;
+    assert_true(b->n_told < MOST_TOLD);
+    b->told[b->n_told++] = (told){w->all[p->report].id, p->link.relation, p->link.direction, parents_is_best(found, p)};
+  }
+}
+
 static void look_job(void *payload) {
   looking *l = payload;
   world *w = l->w;
@@ -136,6 +151,7 @@ static void look_job(void *payload) {
     b->entered = want;
   }
   b->found = l->found;
+  keep_told(w, b, &l->found);
   b->known = true;
   b->family_of = near->link.relation ? near->report + 1 : 0;
   if (turned && !w->x.in_order) l->later = parents_later(&w->x, w->step, &child, &l->n_later);
@@ -289,6 +305,67 @@ static void a_copy_that_comes_back(kit *k) {
   }
 }
 
+/* Of several kin of one relation the best is what it hangs on, and the others say who was first. */
+static void all_kin_is_told(kit *k) {
+  world w;
+  world_begin(&w, k);
+  uint32_t first = add(&w, original, 22000, 1), near = add(&w, figure_changed(k, 90), 22001, 2);
+  uint32_t copy = add(&w, kit_wrapped(k, original, 70), 22002, 3), again = add(&w, kit_wrapped(k, original, 60), 22003, 4);
+  uint32_t other = add(&w, figure_changed(k, 95), 22004, 5);
+  look_in_order(&w);
+  assert_int_equal(w.all[first].n_told, 0);
+  assert_int_equal(w.all[near].n_told, 1);
+  const member *m = &w.all[again];
+  assert_int_equal(m->n_told, 2);              /* both have all its letters */
+  assert_true(m->told[0].id == 1 && m->told[0].best && m->told[1].id == 3 && !m->told[1].best);
+  assert_true(m->told[1].relation == RELATION_SAME_REPORT && m->told[1].direction == 1);
+  assert_parent(&w, again, RELATION_SAME_REPORT, first);
+  assert_parent(&w, copy, RELATION_SAME_REPORT, first);
+  m = &w.all[other];
+  assert_true(m->n_told > 1);
+  uint32_t best = 0;
+  for (uint32_t i = 0; i < m->n_told; i++) best += m->told[i].best;
+  assert_int_equal(best, 1);
+  world_end(&w);
+}
+
+static void try_job(void *payload) {
+  looking *l = payload;
+  world *w = l->w;
+  const member *b = &w->all[l->n];
+  parents_child child = {l->n, b->day, b->id, b->keys};
+  parents_find(&l->found, w->step, &w->x, &child);
+  uint32_t n = l->found.n_tried, first = l->found.tried[0].report;
+  const parent_link best = l->found.best[RELATION_SAME_REPORT];
+  parents_try(&l->found, w->step, &w->x, first, l->n);
+  assert_int_equal(l->found.n_tried, n);       /* it was tried before */
+  parents_try(&l->found, w->step, &w->x, 0, l->n);
+  assert_int_equal(l->found.n_tried, n + 1);
+  assert_false(parents_is_told(&l->found, &l->found.tried[n]));
+  parents_try(&l->found, w->step, &w->x, 1, l->n);
+  assert_int_equal(l->found.n_tried, n + 2);
+  const parent_link *rewrite = &l->found.tried[n + 1];
+  assert_int_equal(rewrite->link.relation, RELATION_REWRITE);
+  assert_true(parents_is_told(&l->found, rewrite) && !parents_is_best(&l->found, rewrite));
+  assert_int_equal(l->found.best[RELATION_REWRITE].link.relation, RELATION_NONE);
+  assert_int_equal(l->found.best[RELATION_SAME_REPORT].report, best.report);
+}
+
+/* One more, that keys do not lead to: the first report of all, the number of which is 0, is no parent by that. */
+static void one_more(kit *k) {
+  world w;
+  world_begin(&w, k);
+  add(&w, unrelated, 22000, 1);
+  add(&w, rewritten, 22000, 2);
+  add(&w, original, 22001, 3);
+  uint32_t copy = add(&w, kit_wrapped(k, original, 70), 22002, 4);
+  look_in_order(&w);
+  looking l = {.w = &w, .n = copy};
+  arena_reset(w.step);
+  assert_true(arena_run(w.step, try_job, &l));
+  world_end(&w);
+}
+
 /* ---- order of arrival ---------------------------------------------------------------------------------- */
 
 enum { STORIES = 6, SENTENCES = 8, WORDS = 11, REPORTS = 46, WORDS_KNOWN = 500 };
@@ -389,6 +466,17 @@ static uint32_t by_id(const world *w, uint32_t name) {
   return UINT32_MAX;
 }
 
+/* What it was held against, in the same order. */
+static void assert_same_told(const member *b, const member *c, uint64_t seed) {
+  if (b->n_told != c->n_told) fail_msg("seed %u: %u has %u and %u links", (unsigned)seed, b->id, b->n_told, c->n_told);
+  for (uint32_t i = 0; i < b->n_told; i++) {
+    const told *p = &b->told[i], *q = &c->told[i];
+    if (p->id != q->id || p->relation != q->relation || p->direction != q->direction || p->best != q->best)
+      fail_msg("seed %u: of %u link %u is %s of %u and %s of %u", (unsigned)seed, b->id, i, relation_text(p->relation), p->id,
+               relation_text(q->relation), q->id);
+  }
+}
+
 static uint32_t assert_same(const world *x, const world *y, uint64_t seed, uint32_t counts[RELATIONS]) {
   uint32_t links = 0;
   for (uint32_t i = 0; i < x->n; i++) {
@@ -402,6 +490,7 @@ static uint32_t assert_same(const world *x, const world *y, uint64_t seed, uint3
       links += p->link.relation != RELATION_NONE;
       counts[r] += p->link.relation != RELATION_NONE;
     }
+    assert_same_told(b, c, seed);
     if (b->found.is_head != c->found.is_head || b->found.exact != c->found.exact || b->found.early != c->found.early)
       fail_msg("seed %u: %u stands otherwise", (unsigned)seed, b->id);
   }
@@ -454,11 +543,14 @@ KIT_TEST(each_kind)
 KIT_TEST(tiers)
 KIT_TEST(a_story_copied_often)
 KIT_TEST(a_copy_that_comes_back)
+KIT_TEST(all_kin_is_told)
+KIT_TEST(one_more)
 KIT_TEST(any_order)
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_each_kind), cmocka_unit_test(test_tiers),
                                      cmocka_unit_test(test_a_story_copied_often),
-                                     cmocka_unit_test(test_a_copy_that_comes_back), cmocka_unit_test(test_any_order)};
+                                     cmocka_unit_test(test_a_copy_that_comes_back), cmocka_unit_test(test_any_order),
+                                     cmocka_unit_test(test_all_kin_is_told), cmocka_unit_test(test_one_more)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -153,6 +153,44 @@ static void test_as_of(void **state) {
   record_close(r);
 }
 
+static bool has_link(const char *rows, const kit_report *a, const kit_report *b, bool best) {
+  char want[160];
+  id one = kit_report_id(a), other = kit_report_id(b);
+  snprintf(want, sizeof want, "\"a\":\"%s\",\"b\":\"%s\",\"best\":%s", one.z, other.z, best ? "true" : "false");
+  return strstr(rows, want) != NULL;
+}
+
+/* A copy of a rewrite is held against its family's head, which no key leads to. When another head comes late, it is held
+ * against that one, and the link to the old one is gone. */
+static void test_another_head(void **state) {
+  (void)state;
+  static const kit_report all[] = {
+      {"rewrite", "2031-07-03", NULL, NULL, {{1, 2, 1, 0, false}, {2, 2, 1, 0, false}, {3, 2, 1, 0, false}}},
+      {"copy", "2031-07-04", NULL, NULL, {{1, 2, 1, 0, false}, {2, 2, 1, 0, false}, {3, 2, 1, 0, false}}},
+      {"head", "2031-07-02", NULL, NULL, {{1, 1, 1, 0, false}, {2, 1, 1, 0, false}, {3, 1, 1, 0, false}}},
+      {"earlier", "2031-07-01", NULL, NULL, {{1, 1, 1, 0, false}, {2, 1, 1, 0, false}, {3, 1, 1, 0, false}}}};
+  const kit_report *rewrite = &all[0], *copy = &all[1], *head = &all[2], *earlier = &all[3];
+  record *r = kit_open(":memory:");
+  char *rows[4];
+  for (int i = 0; i < 4; i++) {
+    kit_add(r, &all[i], CH_ADDED_NEW);
+    kit_keep(r);
+    rows[i] = kit_rows(r, "link", NULL, NULL);
+  }
+  assert_true(has_link(rows[1], rewrite, copy, true));
+  assert_true(has_link(rows[2], head, rewrite, true) && has_link(rows[2], head, copy, false));
+  assert_true(has_link(rows[3], earlier, copy, false) && has_link(rows[3], rewrite, copy, true));
+  assert_false(has_link(rows[3], head, copy, false));
+  char *grown = kit_dump(r);
+  assert_int_equal(record_rebuild(r, NULL), CH_OK);
+  char *rebuilt = kit_dump(r);
+  same(grown, rebuilt, "another head", 0);
+  for (int i = 0; i < 4; i++) free(rows[i]);
+  free(grown);
+  free(rebuilt);
+  record_close(r);
+}
+
 /* A key that one report too many holds says nothing: also to a report that has nothing else in common with
  * the one that came late. */
 static void test_cap_is_crossed(void **state) {
@@ -258,7 +296,7 @@ int main(void) {
       cmocka_unit_test(test_rebuild),
       cmocka_unit_test(test_added_twice), cmocka_unit_test(test_as_of),
           cmocka_unit_test(test_cap_is_crossed), cmocka_unit_test(test_copy_comes_first),
-      cmocka_unit_test(test_in_memory), cmocka_unit_test(test_left_out)};
+      cmocka_unit_test(test_another_head), cmocka_unit_test(test_in_memory), cmocka_unit_test(test_left_out)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   kit_end();
   return failed;

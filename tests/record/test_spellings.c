@@ -145,6 +145,39 @@ static void test_version_3(void **state) {
   free(kept);
 }
 
+/* Version 4 kept one link a relation: the others come with the next keep. */
+static void test_version_4(void **state) {
+  (void)state;
+  static const char one_link[] =
+      "CREATE TABLE l(b INTEGER NOT NULL REFERENCES report(n), relation INTEGER NOT NULL, a INTEGER NOT NULL REFERENCES report(n),"
+      " score INTEGER NOT NULL, passages BLOB NOT NULL, altered BLOB NOT NULL, changed BLOB NOT NULL, PRIMARY KEY(b, relation))"
+      " STRICT, WITHOUT ROWID; INSERT INTO l SELECT b, relation, a, score, passages, altered, changed FROM link WHERE role = 0;"
+      "DROP TABLE link; ALTER TABLE l RENAME TO link; CREATE INDEX link_a ON link(a);"
+      "DELETE FROM row WHERE kind = 'link' AND json LIKE '%\"best\":false%'; PRAGMA user_version = 4";
+  static const kit_report told[] = {{"one", "2031-03-10", NULL, NULL, {{71, 1, 1, 0, false}, {72, 1, 1, 0, false}}},
+                                    {"two", "2031-03-11", NULL, NULL, {{71, 2, 1, 0, false}, {72, 2, 1, 0, false}}},
+                                    {"three", "2031-03-12", NULL, NULL, {{71, 2, 1, 0, false}, {72, 2, 1, 0, false}}},
+                                    {"four", "2031-03-13", NULL, NULL, {{73, 1, 1, 0, false}}}};
+  record *r = kit_open(":memory:");
+  for (int i = 0; i < 4; i++) kit_add(r, &told[i], CH_ADDED_NEW);
+  kit_keep(r);
+  char *whole = close_with_dump(r);
+  assert_non_null(strstr(whole, "\"best\":false"));
+  const char *path = kit_path("links.db");
+  r = kit_open(path);
+  for (int i = 0; i < 3; i++) kit_add(r, &told[i], CH_ADDED_NEW);
+  kit_keep(r);
+  record_close(r);
+  run_sql(path, one_link);
+  r = kit_open(path);
+  kit_add(r, &told[3], CH_ADDED_NEW);
+  kit_keep(r);
+  char *kept = close_with_dump(r);
+  assert_string_equal(kept, whole);
+  free(whole);
+  free(kept);
+}
+
 static int open_all(void **state) {
   (void)state;
   ch_status status = CH_OK;
@@ -162,6 +195,6 @@ static int close_all(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_pairs), cmocka_unit_test(test_one_word_has_none),
                                      cmocka_unit_test(test_version_1), cmocka_unit_test(test_version_2),
-                                     cmocka_unit_test(test_version_3)};
+                                     cmocka_unit_test(test_version_3), cmocka_unit_test(test_version_4)};
   return cmocka_run_group_tests(tests, open_all, close_all);
 }
