@@ -92,6 +92,27 @@ static void members_say_what_is_new(void **state) {
   view_rows_free(rows);
 }
 
+/* A link that is not the best of its relation says who was first, and not what a report was made from. */
+static void best_links_alone(void **state) {
+  (void)state;
+  view_rows *rows = make_rows();
+  view_options o = {.width = 100, .facts = facts};
+  buf out = {0}, want = {0};
+  assert_int_equal(view_reports(&want, rows, &o, NULL), CH_OK);
+  take(rows, "{\"a\":\"r-cccccccccc\",\"b\":\"r-bbbbbbbbbb\",\"best\":false,\"direction\":null,\"id\":\"l-aa\",\"p\":900,"
+             "\"passages\":[{\"a\":[0,35],\"b\":[73,120],\"score\":1000}],\"reasons\":[],\"relation\":\"same_report\","
+             "\"row\":\"link\"}");
+  assert_int_equal(view_reports(&out, rows, &o, NULL), CH_OK);
+  assert_int_equal(out.len, want.len);
+  assert_memory_equal(out.ptr, want.ptr, want.len);
+  buf_clear(&out);
+  assert_int_equal(view_pair(&out, rows, STR("l-aa"), (str){NULL, 0}, false, &o, NULL), CH_OK);
+  has(&out, "which was first is not known");
+  buf_free(&out);
+  buf_free(&want);
+  view_rows_free(rows);
+}
+
 static void without_texts(void **state) {
   (void)state;
   view_rows *rows = make_rows();
@@ -223,7 +244,7 @@ static void a_pair_without_a_link(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test(members_say_what_is_new), cmocka_unit_test(without_texts),
+    cmocka_unit_test(members_say_what_is_new), cmocka_unit_test(best_links_alone), cmocka_unit_test(without_texts),
     cmocka_unit_test(programs_get_the_share), cmocka_unit_test(a_long_family_is_cut),
     cmocka_unit_test(rows_without_passages), cmocka_unit_test(a_pair_is_marked),
     cmocka_unit_test(a_pair_without_a_link)};
