@@ -24,7 +24,7 @@ const char *relation_text(relation r);                   /* "same_report" …; N
 static inline bool relation_in_family(relation r) {      /* members of one family */
   return r == RELATION_SAME_REPORT || r == RELATION_REWRITE || r == RELATION_EXCERPT || r == RELATION_REVISION;
 }
-static inline bool relation_is_kin(relation r) {         /* words were taken over; their form alone is not enough */
+static inline bool relation_is_kin(relation r) {         /* words were taken over, not their form alone */
   return relation_in_family(r) || r == RELATION_SHARES_BACKGROUND;
 }
 

@@ -81,8 +81,9 @@ static cal_day day_of(uint32_t n, void *payload) { return place_at(payload, n)->
 static uint32_t versions_of(uint32_t head, uint32_t b, uint32_t *out, void *payload) {
   static const char sql[] =
       "SELECT l.b FROM link l JOIN report r ON r.n = l.b JOIN entered e ON e.report = l.b, report later"
-      " WHERE l.a = ?1 AND l.role = 0 AND later.n = ?2 AND (r.day, r.id) < (later.day, later.id) AND e.stands > ?3"
-      " AND l.relation = (SELECT min(m.relation) FROM link m WHERE m.b = l.b AND m.role = 0 AND m.relation IN (?4, ?5))"
+      " WHERE l.a = ?1 AND l.role = 0 AND later.n = ?2 AND (r.day, r.id) < (later.day, later.id)"
+      " AND e.stands > ?3 AND l.relation = (SELECT min(m.relation) FROM link m"
+      " WHERE m.b = l.b AND m.role = 0 AND m.relation IN (?4, ?5))"
       " ORDER BY r.day, r.id";
   record_index *x = payload;
   sqlite3_stmt *q = store_sql(x->s, sql);

@@ -6,8 +6,8 @@
 typedef struct { uint32_t a_start, a_end, b_start, b_end, score; } link_passage;
 typedef struct { uint32_t a_start, a_end, b_start, b_end; } link_altered;
 
-/* What the earlier report is to the later: the best of its relation, another that it was held against, the head of its
- * family. All that hangs on links hangs on the best; the others only say who was first. */
+/* What the earlier report is to the later: the best of its relation, another that it was held against, the head of
+ * its family. All that hangs on links hangs on the best; the others only say who was first. */
 typedef enum { LINK_BEST, LINK_OTHER, LINK_HEAD } link_role;
 
 typedef struct {

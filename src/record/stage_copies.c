@@ -96,7 +96,8 @@ static void write_conflict(keeping *k, const found *f, const place_in_time *b) {
 static void store_passages(keeping *k, sqlite3_stmt *q, const copy_link *l) {
   put_blob(q, 6, pack_passages(k->step, l), l->n_passages * sizeof(link_passage));
   put_blob(q, 7, pack_pairs(k->step, l->altered, l->n_altered), l->n_altered * sizeof(link_altered));
-  put_blob(q, 8, pack_pairs(k->step, changed_pairs(k->step, l), l->n_changed), l->n_changed * sizeof(link_altered));
+  const altered_quote *changed = changed_pairs(k->step, l);
+  put_blob(q, 8, pack_pairs(k->step, changed, l->n_changed), l->n_changed * sizeof(link_altered));
 }
 
 static void write_link(keeping *k, const found *f, const place_in_time *b) {
@@ -114,7 +115,8 @@ static void write_link(keeping *k, const found *f, const place_in_time *b) {
   store_passages(k, q, f->role == LINK_BEST ? &f->link : &nothing);
   store_run(k->s, q);
   rows_write(k, "link", id_str(&name), owner_report(b->n));
-  if (f->role == LINK_BEST && f->link.n_altered && relation_in_family(f->link.relation)) write_conflict(k, f, b);
+  bool in_family = f->role == LINK_BEST && relation_in_family(f->link.relation);
+  if (in_family && f->link.n_altered) write_conflict(k, f, b);
 }
 
 typedef struct { found *items; uint32_t n; } found_list;
@@ -124,7 +126,8 @@ static found_list kin_of(keeping *k, const parents *all) {
   for (uint32_t i = 0; i < all->n_tried; i++) {
     const parent_link *p = &all->tried[i];
     if (!parents_is_told(all, p)) continue;
-    out.items[out.n++] = (found){p->link, place_of(k->s, p->report), parents_is_best(all, p) ? LINK_BEST : LINK_OTHER};
+    link_role as = parents_is_best(all, p) ? LINK_BEST : LINK_OTHER;
+    out.items[out.n++] = (found){p->link, place_of(k->s, p->report), as};
   }
   return out;
 }
@@ -135,7 +138,8 @@ static bool has(const found_list *l, int64_t a, int64_t as) {
   return false;
 }
 
-/* A link hangs on the pair alone, so the same reports are the same links. That of the family's head is not asked here. */
+/* A link hangs on the pair alone, so the same reports are the same links. That to the family's head is no matter of
+ * this stage. */
 static bool all_stored(keeping *k, const found_list *kin, const place_in_time *b) {
   uint32_t stored = 0, same = 0;
   sqlite3_stmt *q = store_sql(k->s, "SELECT a, role FROM link WHERE b = ? AND role < ?");
@@ -243,7 +247,8 @@ static int by_rank(const void *a, const void *b) {
 const stored_link *links_of(keeping *k, arena *a, int64_t b, uint32_t *n) {
   stored_link *out = ARENA_ARRAY(a, stored_link, RELATIONS);
   *n = 0;
-  sqlite3_stmt *q = store_sql(k->s, "SELECT relation, a, score, passages, altered, changed FROM link WHERE b = ? AND role = 0");
+  sqlite3_stmt *q = store_sql(k->s, "SELECT relation, a, score, passages, altered, changed FROM link"
+                                    " WHERE b = ? AND role = 0");
   put_int(q, 1, b);
   while (store_row(k->s, q)) {
     int64_t r = get_int(q, 0);

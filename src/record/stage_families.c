@@ -2,8 +2,8 @@
  * before a revision, excerpt, rewrite; then the better score). A family is named by its first report, which is its head: a
  * parent is always earlier in canonical order.
  *
- * The head is mostly too far away to be found by keys, and which of the two came first is to be known: so each member has a
- * link to it, besides those it hangs on. */
+ * The head is often too far from a member to be found by keys, and which of the two came first is to be known: so each
+ * member that is its kin has a link to it, besides those it hangs on. */
 #include "record/keep.h"
 #include "record/links.h"
 #include "record/rows.h"

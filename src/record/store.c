@@ -193,12 +193,13 @@ static const char from_version_3[] =
     "INSERT INTO block SELECT b.key, b.late, b.day, r.id, f.place, b.fact FROM block_3 b JOIN fact f ON f.n = b.fact"
     " JOIN report r ON r.n = f.report; DROP TABLE block_3; PRAGMA user_version=4";
 
-/* More than one link a relation. Those that are there are the best; the others come when the record is made again. */
+/* There may be more than one link a relation. Those that are there are the best; the others come when the record is
+ * made again. */
 static const char from_version_4[] =
     "ALTER TABLE link RENAME TO link_4;"
-    "CREATE TABLE link(b INTEGER NOT NULL REFERENCES report(n), a INTEGER NOT NULL REFERENCES report(n), relation INTEGER"
-    " NOT NULL, role INTEGER NOT NULL, score INTEGER NOT NULL, passages BLOB NOT NULL, altered BLOB NOT NULL, changed BLOB"
-    " NOT NULL, PRIMARY KEY(b, a)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE link(b INTEGER NOT NULL REFERENCES report(n), a INTEGER NOT NULL REFERENCES report(n),"
+    " relation INTEGER NOT NULL, role INTEGER NOT NULL, score INTEGER NOT NULL, passages BLOB NOT NULL,"
+    " altered BLOB NOT NULL, changed BLOB NOT NULL, PRIMARY KEY(b, a)) STRICT, WITHOUT ROWID;"
     "INSERT OR IGNORE INTO link SELECT b, a, relation, 0, score, passages, altered, changed FROM link_4;"
     "DROP TABLE link_4; CREATE INDEX link_a ON link(a, role);"
     "UPDATE meta SET value = value || ' (version 4)' WHERE name = 'engine'; PRAGMA user_version=5";

@@ -36,7 +36,8 @@ bool links_make(view_links *out, const view_rows *rows) {
   json_t *row;
   json_array_foreach(list, i, row) {
     str b = row_str(row, "b");
-    if (b.ptr && !json_is_false(json_object_get(row, "best"))) out->links[out->n++] = (view_link){b, rank_of(row_str(row, "relation")), row};
+    if (!b.ptr || json_is_false(json_object_get(row, "best"))) continue;
+    out->links[out->n++] = (view_link){b, rank_of(row_str(row, "relation")), row};
   }
   qsort(out->links, out->n, sizeof *out->links, by_report);
   return true;

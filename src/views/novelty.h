@@ -4,8 +4,8 @@
 #define VIEWS_NOVELTY_H
 #include "views/texts.h"
 
-/* Link rows by the report that was made from another, the closest first: the best of each relation alone. The others say
- * who was first, and little else that these do not. */
+/* Link rows by the report that was made from another, the closest first: the best of each relation alone, for the
+ * others only say who was first. */
 typedef struct { str b; int rank; const json_t *row; } view_link;
 typedef struct { view_link *links; size_t n; } view_links;
 

@@ -132,7 +132,8 @@ static void keep_told(const world *w, member *b, const parents *found) {
     for (uint32_t k = 0; k < i; k++) assert_int_not_equal(found->tried[k].report, p->report);
     if (!parents_is_told(found, p)) continue;
     assert_true(b->n_told < MOST_TOLD);
-    b->told[b->n_told++] = (told){w->all[p->report].id, p->link.relation, p->link.direction, parents_is_best(found, p)};
+    bool best = parents_is_best(found, p);
+    b->told[b->n_told++] = (told){w->all[p->report].id, p->link.relation, p->link.direction, best};
   }
 }
 
@@ -310,7 +311,8 @@ static void all_kin_is_told(kit *k) {
   world w;
   world_begin(&w, k);
   uint32_t first = add(&w, original, 22000, 1), near = add(&w, figure_changed(k, 90), 22001, 2);
-  uint32_t copy = add(&w, kit_wrapped(k, original, 70), 22002, 3), again = add(&w, kit_wrapped(k, original, 60), 22003, 4);
+  uint32_t copy = add(&w, kit_wrapped(k, original, 70), 22002, 3);
+  uint32_t again = add(&w, kit_wrapped(k, original, 60), 22003, 4);
   uint32_t other = add(&w, figure_changed(k, 95), 22004, 5);
   look_in_order(&w);
   assert_int_equal(w.all[first].n_told, 0);
@@ -468,12 +470,13 @@ static uint32_t by_id(const world *w, uint32_t name) {
 
 /* What it was held against, in the same order. */
 static void assert_same_told(const member *b, const member *c, uint64_t seed) {
-  if (b->n_told != c->n_told) fail_msg("seed %u: %u has %u and %u links", (unsigned)seed, b->id, b->n_told, c->n_told);
+  if (b->n_told != c->n_told)
+    fail_msg("seed %u: %u has %u and %u links", (unsigned)seed, b->id, b->n_told, c->n_told);
   for (uint32_t i = 0; i < b->n_told; i++) {
     const told *p = &b->told[i], *q = &c->told[i];
     if (p->id != q->id || p->relation != q->relation || p->direction != q->direction || p->best != q->best)
-      fail_msg("seed %u: of %u link %u is %s of %u and %s of %u", (unsigned)seed, b->id, i, relation_text(p->relation), p->id,
-               relation_text(q->relation), q->id);
+      fail_msg("seed %u: of %u link %u is %s of %u and %s of %u", (unsigned)seed, b->id, i,
+               relation_text(p->relation), p->id, relation_text(q->relation), q->id);
   }
 }
 
