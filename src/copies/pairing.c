@@ -136,8 +136,9 @@ static void sum_facts(const pairing *p, pairing_side *s) {
 static void sum_aligned(pairing_side *s) {
   for (uint32_t i = 0; i < s->t->w->n_sentences; i++) {
     const sentence *x = &s->t->w->sentences[i];
-    if (x->first < x->end && s->hits[x->first] & HIT_ALIGNED)
-      s->aligned += s->t->w->words[x->end - 1].letters_end - s->t->w->words[x->first].letters;
+    if (x->first >= x->end || !(s->hits[x->first] & HIT_ALIGNED)) continue;
+    s->aligned += s->t->w->words[x->end - 1].letters_end - s->t->w->words[x->first].letters;
+    s->n_aligned++;
   }
 }
 

@@ -20,6 +20,7 @@ typedef struct {
   uint32_t run_letters;        /* letters in common runs */
   uint32_t longest_letters, longest_idf;      /* of the longest common run */
   uint32_t held, aligned, aligned_held;       /* letters: found in the other; in aligned sentences; both */
+  uint32_t n_aligned;          /* aligned sentences */
   uint32_t fact_weight, novel_weight;         /* names and numbers; those that the other text does not have */
   uint32_t novel_numbers;      /* distinct numbers that the other text does not have */
   uint32_t close;              /* misread words on this side: unknown where the other side has a known one */

@@ -1,7 +1,8 @@
 /* A rewrite keeps the facts, their order and the rare words, and brings few facts of its own. Another
- * newsroom's report of the event has the facts too, but its own order and words. What both texts have letter
- * by letter is no evidence of a rewrite, since it may be wire copy, a form or background; so words are
- * counted outside common runs. */
+ * newsroom's report of the event has the facts too, but its own order and words: what one sentence tells there
+ * stands here in several. What both texts have letter by letter is no evidence of a rewrite, since it may be
+ * wire copy, a form or background; so words are counted outside common runs, and a sentence that is word for
+ * word the other's counts against. */
 #include "copies/rewrite.h"
 
 enum {
@@ -79,6 +80,24 @@ static uint32_t logarithm(uint32_t x) {
   return 1000 * whole + (x - (1u << whole)) * 1000 / (1u << whole);
 }
 
+/* ---- sentences ----------------------------------------------------------------------------------------- */
+
+static uint32_t split(const pairing *p) {
+  return per_thousand(p->sentences.n - most(p->a.n_aligned, p->b.n_aligned), p->sentences.n);
+}
+
+static uint32_t in_one_order(const pairing *p) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < p->sentences.n; i++) n += p->sentences.pairs[i].in_order;
+  return per_thousand(n, p->sentences.n);
+}
+
+static uint32_t most_alike(const pairing *p) {
+  uint32_t score = 0;
+  for (uint32_t i = 0; i < p->sentences.n; i++) score = most(score, p->sentences.pairs[i].score);
+  return score;
+}
+
 /* ---- what is known of them ----------------------------------------------------------------------------- */
 
 bool rewrite_same_publisher(const pairing *p) {
@@ -117,6 +136,9 @@ rewrite_features rewrite_see(const pairing *p) {
       .size = (int32_t)full(least(p->a.t->w->n_words, p->b.t->w->n_words), MANY_WORDS),
       .publisher = rewrite_same_publisher(p) ? 1000 : 0,
       .both = is_told_again(p) ? 1000 : 0,
+      .split = (int32_t)split(p),
+      .chain = (int32_t)in_one_order(p),
+      .verbatim = (int32_t)most_alike(p),
       .late = dated(&p->a) && dated(&p->b) ? (int32_t)full(days_apart(p), MANY_DAYS) : 1000};
 }
 
@@ -127,5 +149,6 @@ int64_t rewrite_odds(const copies_model *m, const rewrite_features *f) {
          (int64_t)w[LIMIT_REWRITE_ORDER] * f->order + (int64_t)w[LIMIT_REWRITE_OUTSIDE] * f->outside +
          (int64_t)w[LIMIT_REWRITE_RARE] * f->rare + (int64_t)w[LIMIT_REWRITE_SIZE] * f->size +
          (int64_t)w[LIMIT_REWRITE_PUBLISHER] * f->publisher + (int64_t)w[LIMIT_REWRITE_LATE] * f->late +
-         (int64_t)w[LIMIT_REWRITE_BOTH] * f->both;
+         (int64_t)w[LIMIT_REWRITE_BOTH] * f->both + (int64_t)w[LIMIT_REWRITE_SPLIT] * f->split +
+         (int64_t)w[LIMIT_REWRITE_CHAIN] * f->chain + (int64_t)w[LIMIT_REWRITE_VERBATIM] * f->verbatim;
 }
