@@ -1,4 +1,5 @@
 #include "kit.h"
+#include "copies/rewrite.h"
 
 /* Another newsroom on the event of `original`. */
 static const char independent[] =
@@ -35,6 +36,24 @@ static const char rewritten_otherwise[] =
     "matter for its courts.\n\n"
     "Regular ferry traffic was restored by the two governments last autumn, an agreement that came after "
     "more than six years without one. The customs office at Lund is promised for the end of the year.\n";
+
+/* Two newsrooms on one statement of the police: what one tells in a sentence the other tells in several. */
+static const char seizure[] =
+    "Lund Customs Seize Amber Hidden in Grain Ship\n\n"
+    "Customs officers in Lund seized 340 kilograms of raw amber on Monday and arrested the mate of the grain "
+    "ship Halvard, police said.\n\n"
+    "The amber lay under a false floor in the second hold, behind sacks of barley. Mate Jonas Terk, 44, is "
+    "to be heard by the harbour court on Thursday.\n\n"
+    "The Halvard had left Osterby last week and was bound for Brennholm. Her captain was questioned and let "
+    "go.\n";
+static const char seizure_elsewhere[] =
+    "Mate Held Over Amber in Grain Ship\n\n"
+    "Customs officers in Lund have arrested Jonas Terk, 44, mate of the grain ship Halvard, over raw amber "
+    "that was seized on Monday, police said.\n\n"
+    "It was found under a false floor behind sacks of barley: 340 kilograms of amber in the second hold of a "
+    "ship that had left Osterby last week. Two dealers in town are sought as well.\n\n"
+    "The harbour court is to hear the mate on Thursday. The captain of the Halvard, bound for Brennholm, was "
+    "questioned and let go, Terk was not.\n";
 
 static const char *text_of(kit *k, const char *text, span at) {
   str s = arena_str(k->a, str_at(str_of(text), at));
@@ -158,6 +177,41 @@ static void another_newsroom(kit *k) {
   assert_false(relation_in_family(kit_compare(k, independent, original).relation));
   assert_false(relation_in_family(kit_compare(k, rewritten, independent).relation));
   assert_false(relation_in_family(kit_compare(k, rewritten_otherwise, independent).relation));
+}
+
+static rewrite_features features_of(kit *k, const char *a, const char *b) {
+  pairing p;
+  pairing_begin(&p, k->a, k->m, kit_text(k, a, NULL, NULL), kit_text(k, b, NULL, NULL));
+  pairing_runs(&p);
+  pairing_order(&p);
+  pairing_align(&p);
+  pairing_finish(&p);
+  return rewrite_see(&p);
+}
+
+/* Each sentence of one stands here and there in the other, and the other way round. */
+static void sentences_split(kit *k) {
+  rewrite_features told_again = features_of(k, original, rewritten),
+                   apart = features_of(k, seizure, seizure_elsewhere);
+  assert_true(told_again.split < apart.split);
+  assert_false(relation_in_family(kit_compare(k, seizure, seizure_elsewhere).relation));
+  assert_int_equal(features_of(k, seizure_elsewhere, seizure).split, apart.split);
+}
+
+static void sentences_out_of_order(kit *k) {
+  const char *last = strstr(rewritten, "Last autumn"), *rest = strstr(rewritten, "Under the accord");
+  const str parts[] = {str_of(last), STR("\n"), str_at(str_of(rewritten), (span){(uint32_t)(rest - rewritten),
+                                                                                (uint32_t)(last - rewritten)})};
+  assert_int_equal(features_of(k, original, rewritten).chain, 1000);
+  assert_true(features_of(k, original, arena_join(k->a, parts, 3, STR("")).ptr).chain < 1000);
+}
+
+/* A sentence that is word for word the other's may be anybody's. */
+static void a_sentence_word_for_word(kit *k) {
+  const char *same = with(k, seizure, "Her captain was questioned and let go",
+                          "The harbour court is to hear the mate on Thursday");
+  assert_true(features_of(k, seizure, seizure_elsewhere).verbatim < 1000);
+  assert_int_equal(features_of(k, same, seizure_elsewhere).verbatim, 1000);
 }
 
 static relation months_later(kit *k, const char *text, const char *later) {
@@ -347,6 +401,9 @@ KIT_TEST(revisions)
 KIT_TEST(a_swapped_name_is_a_change)
 KIT_TEST(rewrites)
 KIT_TEST(two_rewrites)
+KIT_TEST(sentences_split)
+KIT_TEST(sentences_out_of_order)
+KIT_TEST(a_sentence_word_for_word)
 KIT_TEST(another_newsroom)
 KIT_TEST(no_rewrite_after_months)
 KIT_TEST(altered_quotes)
@@ -373,6 +430,9 @@ int main(void) {
                                      cmocka_unit_test(test_a_swapped_name_is_a_change),
                                      cmocka_unit_test(test_rewrites),
                                      cmocka_unit_test(test_two_rewrites),
+                                     cmocka_unit_test(test_sentences_split),
+                                     cmocka_unit_test(test_sentences_out_of_order),
+                                     cmocka_unit_test(test_a_sentence_word_for_word),
                                      cmocka_unit_test(test_another_newsroom),
                                      cmocka_unit_test(test_no_rewrite_after_months),
                                      cmocka_unit_test(test_altered_quotes),
