@@ -9,6 +9,7 @@ enum {
   MANY_NUMBERS = 10,           /* and words, that count as full evidence */
   MANY_WORDS = 400,
   MANY_DAYS = 7,
+  FEW_SENTENCES = 2,           /* put to the aligned ones, so that one pair in order says little */
   OUTSIDE_DOUBT = 1500         /* weight put to a share's whole, so that a share of little says little */
 };
 
@@ -89,7 +90,7 @@ static uint32_t split(const pairing *p) {
 static uint32_t in_one_order(const pairing *p) {
   uint32_t n = 0;
   for (uint32_t i = 0; i < p->sentences.n; i++) n += p->sentences.pairs[i].in_order;
-  return per_thousand(n, p->sentences.n);
+  return per_thousand(n, p->sentences.n + FEW_SENTENCES);
 }
 
 static uint32_t most_alike(const pairing *p) {
