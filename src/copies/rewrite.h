@@ -15,7 +15,7 @@ typedef struct {
   int32_t publisher;           /* 1000: both are known to be of one publisher */
   int32_t both;                /* 1000: nearly every sentence of both texts has a partner, and they are no notes */
   int32_t split;               /* pairs of aligned sentences beyond one for each, on the side with fewer */
-  int32_t chain;               /* pairs of aligned sentences that stand in one order in both texts; fewer say less */
+  int32_t chain;               /* pairs of aligned sentences in one order in both texts; fewer say less */
   int32_t verbatim;            /* likeness of the two sentences that are most alike */
   int32_t late;                /* days between them: 1000 for a week, or where a date is missing */
 } rewrite_features;

@@ -11,8 +11,8 @@ static const char numbers[] =
     "rewrite-novel | -750\nrewrite-numbers | -600\nrewrite-conflict | -250\nrewrite-order | 1300\n"
     "rewrite-outside | 650\nrewrite-rare | 80\nrewrite-size | 400\nrewrite-publisher | -120\n"
     "rewrite-late | -150\nrewrite-both | 200\nrewrite-split | -900\nrewrite-chain | 500\n"
-    "rewrite-verbatim | -400\nboth-cover | 850\nboth-words | 160\nrewrite-least | 400\nrewrite-days | 14\nrare-idf | 600\n"
-    "run-letters | 80\nrun-idf | 2500\npassage | 500\n";
+    "rewrite-verbatim | -400\nboth-cover | 850\nboth-words | 160\nrewrite-least | 400\nrewrite-days | 14\n"
+    "rare-idf | 600\nrun-letters | 80\nrun-idf | 2500\npassage | 500\n";
 
 typedef struct { const char *more, *want; } wrong_pack;
 
