@@ -45,13 +45,13 @@ static const char seizure[] =
     "The amber lay under a false floor in the second hold, behind sacks of barley. Mate Jonas Terk, 44, is "
     "to be heard by the harbour court on Thursday.\n\n"
     "The Halvard had left Osterby last week and was bound for Brennholm. Her captain was questioned and let "
-    "go.\n";
+    "go. Tove Lind, who keeps the port, put the find at 90,000 crowns.\n";
 static const char seizure_elsewhere[] =
     "Mate Held Over Amber in Grain Ship\n\n"
     "Customs officers in Lund have arrested Jonas Terk, 44, mate of the grain ship Halvard, over raw amber "
     "that was seized on Monday, police said.\n\n"
     "It was found under a false floor behind sacks of barley: 340 kilograms of amber in the second hold of a "
-    "ship that had left Osterby last week. Two dealers in town are sought as well.\n\n"
+    "ship that had left Osterby last week. Two dealers in town, Emil Saar and Odd Brekke, are sought as well.\n\n"
     "The harbour court is to hear the mate on Thursday. The captain of the Halvard, bound for Brennholm, was "
     "questioned and let go, Terk was not.\n";
 

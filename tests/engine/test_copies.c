@@ -42,7 +42,7 @@ static void finds_a_copy(void **state) {
   add(c, *state, kit_report, "2031-05-02", "copy");
   add(c, *state, kit_report, "2031-05-01", "first");
   kept out = find(c);
-  assert_non_null(strstr(out.text, "{\"a\":\"first\",\"b\":\"copy\",\"direction\":\"a>b\""));
+  assert_non_null(strstr(out.text, "{\"a\":\"first\",\"b\":\"copy\",\"best\":true,\"direction\":\"a>b\""));
   assert_non_null(strstr(out.text, "\"family\":\"first\",\"given_id\":[\"copy\"]"));
   assert_non_null(strstr(out.text, "\"family\":\"other\",\"given_id\":[\"other\"]"));
   ch_copies_count(c, &stats);
