@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 /* Of the memory that is given, that of the first many parts goes to sketches, of the second to texts. */
+enum { READ_AHEAD = 256 };      /* reports */
 enum { LEAST_CACHE = 64, SKETCH_PART = 64, TEXT_PART = 16, TEXT_BYTES = 1 << 17, CACHE_BYTES = 1 << 20 };
 
 /* A report that has been looked at: its number is its place in canonical order. */
@@ -349,6 +350,7 @@ static void expire(collection *c, cal_day from) {
 static bool step(collection *c, ch_write_fn *write, void *payload) {
   card *b = &c->cards[c->now];
   if (c->now && b->day != b[-1].day) expire(c, b->day);
+  if (READ_AHEAD < c->n - c->now) pile_expect(c->pile, b[READ_AHEAD].at, b[READ_AHEAD].len);
   b->family = b->thread = c->now;
   arena_reset(c->step);
   buf_clear(&c->row);
@@ -494,12 +496,13 @@ static ch_status open_parts(collection *c, size_t memory, ch_error *err) {
   ch_status status = make_folder(c, err);
   if (!status) status = open_pile(c, err);
   if (status) return status;
-  postings_options p = {.folder = c->folder, .prefix = "recent-", .memory = memory / 2, .largest_run = 1 << 25};
+  const size_t eighth = memory / 8;    /* of a full window's keys five of seven are recent, two of stories */
+  postings_options p = {.folder = c->folder, .prefix = "recent-", .memory = 3 * eighth, .largest_run = 1 << 25};
   if ((status = postings_open(&c->index.recent, &p, err))) return status;
-  p.memory = memory / 8;
+  p.memory = 2 * eighth;
   p.prefix = "story-";
   if ((status = postings_open(&c->stories.keys, &p, err))) return status;
-  p.memory = 3 * (memory / 8);
+  p.memory = 3 * eighth;
   p.prefix = "lasting-";
   p.largest_run = 0;
   return postings_open(&c->index.lasting, &p, err);

@@ -106,3 +106,7 @@ str pile_get(pile *p, arena *a, uint64_t at, size_t n) {
   read_all(p, bytes, n, at);
   return (str){p->status ? NULL : bytes, n};
 }
+
+void pile_expect(pile *p, uint64_t at, size_t n) {
+  if (at + n <= p->written) posix_fadvise(p->fd, (off_t)at, (off_t)n, POSIX_FADV_WILLNEED);
+}

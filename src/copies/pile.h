@@ -13,5 +13,7 @@ uint64_t pile_add(pile *p, str bytes);         /* its place */
 uint64_t pile_size(const pile *p);
 /* n bytes from a place on, in the arena; ptr NULL after a failure. */
 str pile_get(pile *p, arena *a, uint64_t at, size_t n);
+/* They will soon be asked for. Reading of what is not in memory any more begins, and nobody waits for it. */
+void pile_expect(pile *p, uint64_t at, size_t n);
 ch_status pile_status(const pile *p, ch_error *err);
 #endif
