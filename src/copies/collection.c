@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Of the memory that is given, that of the first many parts goes to sketches, of the second to texts. */
 enum { READ_AHEAD = 256 };      /* reports */
+/* Of the memory that is given, that of the first many parts goes to sketches, of the second to texts. */
 enum { LEAST_CACHE = 64, SKETCH_PART = 64, TEXT_PART = 16, TEXT_BYTES = 1 << 17, CACHE_BYTES = 1 << 20 };
 
 /* A report that has been looked at: its number is its place in canonical order. */

@@ -11,7 +11,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { VERSION = 4, BINS = 128, BIN_BITS = 7, ROWS = BINS / FINGERPRINT_BANDS, LEAST_RUNS = 8, FACTS_A_SENTENCE = 6 };
+enum { VERSION = 4, BINS = 128, BIN_BITS = 7, ROWS = BINS / FINGERPRINT_BANDS, LEAST_RUNS = 8 };
+enum { FACTS_A_SENTENCE = 6 };
 enum { ANCHOR_SAMPLE = 8 };                    /* a power of two */
 enum { SEED_PAIR = 1, SEED_FACT, SEED_LETTERS, SEED_BAND };
 

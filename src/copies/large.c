@@ -5,7 +5,7 @@
 enum { LARGE_PAGE = 1 << 21 };
 
 static size_t whole_pages(size_t bytes) { return (bytes + LARGE_PAGE - 1) & ~(size_t)(LARGE_PAGE - 1); }
-static bool is_mapped(size_t bytes) { return bytes >= 2 * LARGE_PAGE; }
+static bool is_mapped(size_t bytes) { return bytes > 2 * LARGE_PAGE; }
 
 /* More is mapped than asked for, and what stands beside a whole number of large pages goes back. */
 static void *map_pages(size_t whole) {

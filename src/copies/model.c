@@ -274,6 +274,7 @@ static ch_status load_limits(copies_model *m, const pack *pk, ch_error *err) {
     if (!known[k])
       return err_set(err, CH_ERR_PACK, "copies.txt: [copies] lacks the row %s; add it (see docs/copies.md)",
                      limit_names[k]);
+  if (m->limits[LIMIT_CAP] < 1) return err_set(err, CH_ERR_PACK, "copies.txt: [copies] cap must be 1 or more");
   if (m->limits[LIMIT_MAX_KEYS] < 1 || m->limits[LIMIT_MAX_KEYS] > MOST_KEYS)
     return err_set(err, CH_ERR_PACK, "copies.txt: [copies] max-keys must be 1 to %d", MOST_KEYS);
   for (int k = LIMIT_MIN_SHARED; k <= LIMIT_MAX_KEYS; k++)

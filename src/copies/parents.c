@@ -89,8 +89,8 @@ static uint32_t exact_key(const fingerprint *k) { return (uint32_t)(k->exact >> 
 
 enum { EXACT_TRIES = 2 };                      /* keys are short: another report may have the same */
 
-/* The first report with all the same letters, of the last `days`. The second one is no better a parent, but it may
- * be the one that this was made from. */
+/* The first report with all the same letters, of the last `days`. The second one is no better a parent, but it
+ * may be the one that this was made from. */
 static void find_exact(search *s, uint32_t days) {
   const fingerprint *k = s->b->keys;
   const uint32_t key = exact_key(k);

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Eighths of the memory: for pages of runs; the most for their filters; the least for the table, which has what the others leave. */
+/* Eighths of the memory: for pages of runs; the most for their filters; the least for the table, which has what
+ * the others leave. */
 enum { MAPPED_PART = 1, HELD_PART = 5, TABLE_PART = 2, PARTS = 8 };
 enum { FANOUT = 2, BYTES_A_POSTING = 10, LEAST_POSTINGS = 4096 };      /* bytes: of the table */
 
@@ -15,6 +16,7 @@ struct postings {
   run **runs; size_t n_runs, cap_runs;
   char **dead; size_t n_dead, cap_dead;                        /* names of runs that merging has replaced */
   uint64_t serial;             /* of the next run's name */
+  bool loaded;                 /* there are runs of which none was thought of being held */
   ch_status status;
   ch_error err;
 };
@@ -46,7 +48,8 @@ static size_t held_bytes(const postings *p) {
 
 /* What the table may hold beside the filters. */
 static uint64_t most_entries(const postings *p) {
-  size_t part = p->options.memory / PARTS, rest = part * (PARTS - MAPPED_PART), held = held_bytes(p);
+  size_t part = p->options.memory / PARTS, rest = part * (PARTS - MAPPED_PART);
+  size_t held = held_bytes(p) + places_bytes(&p->table.places);
   if (!p->options.folder) return UINT64_MAX;
   rest = held < rest ? rest - held : 0;
   uint64_t most = (rest < part * TABLE_PART ? part * TABLE_PART : rest) / BYTES_A_POSTING;
@@ -111,6 +114,7 @@ static void hold(postings *p) {
     room -= run_held(p->runs[i]);
   }
   p->table.most = most_entries(p);
+  p->loaded = false;
 }
 
 void postings_reserve(postings *p, const char *name) {
@@ -123,7 +127,7 @@ ch_status postings_load(postings *p, const char *name, ch_error *err) {
   ch_status status = run_open(&r, p->options.folder, name, err);
   if (status) return status;
   postings_reserve(p, name);
-  if (add_run(p, r)) hold(p);
+  if (add_run(p, r)) p->loaded = true;
   return postings_status(p, err);
 }
 
@@ -207,7 +211,8 @@ static void settle(postings *p) {
     size_t first = p->n_runs;
     uint64_t sum = 0;
     while (first && level_of(p->runs[first - 1]) <= level) sum += run_count(p->runs[--first]);
-    if (p->n_runs - first < FANOUT || (p->options.largest_run && sum > p->options.largest_run)) return;
+    if (p->n_runs - first < FANOUT || sum >= UINT32_MAX) return;        /* a run holds no more */
+    if (p->options.largest_run && sum > p->options.largest_run) return;
     merge_at(p, first, p->n_runs - first);
   }
 }
@@ -264,7 +269,7 @@ typedef struct {
   arena *a;
   const postings_query *q;
   posting *found; uint32_t n, cap;     /* key: place among those asked for */
-  uint32_t *ends; uint32_t n_sources;  /* of `found`, as the sources gave them: the table, then runs, new ones first */
+  uint32_t *ends; uint32_t n_sources;  /* of `found`, as sources gave it: the table, then runs, new ones first */
   uint32_t *counts;            /* [keys] found so far */
   uint32_t *keys, *places; uint32_t n_keys;      /* that are still asked for, and their places */
 } search;
@@ -294,8 +299,8 @@ static bool is_too_many(search *s, uint32_t key, uint64_t n) {
   return true;
 }
 
-/* What of the table is asked for. Where all came in order the days of a query are a range of numbers, and no report's day
- * need be looked up. */
+/* What of the table is asked for. Where all came in order the days of a query are a range of numbers, and no
+ * report's day need be looked up. */
 typedef struct { const table *t; bool in_order; uint16_t lo, hi; uint32_t from, end; } table_days;
 
 static table_days days_of(const table *t, const postings_query *q) {
@@ -328,8 +333,8 @@ static uint32_t skip(const table_days *d, const table_list *l, uint32_t first, b
 
 /* The last ones of a long list tell mostly that there are too many. */
 static bool ends_with_too_many(const table_days *d, search *s, uint32_t key, const table_list *l) {
-  const uint32_t most = s->q->most;
-  if (l->n <= most || is_too_early(d, l->reports[l->n - 1 - most]) || is_too_late(d, l->reports[l->n - 1])) return false;
+  const uint32_t most = s->q->most, *end = l->reports + l->n;
+  if (l->n <= most || is_too_early(d, end[-1 - (int64_t)most]) || is_too_late(d, end[-1])) return false;
   return is_too_many(s, key, most + (uint64_t)1);
 }
 
@@ -339,7 +344,8 @@ static void search_list(const table_days *d, search *s, uint32_t key, const tabl
   if (is_too_many(s, key, end - at)) return;
   for (; at < end; at++) {
     uint32_t which = l->reports[at];
-    if (!take(s, key, (posting){0, which, places_tie(&d->t->places, which), places_day(&d->t->places, which)})) break;
+    place stands = {places_tie(&d->t->places, which), places_day(&d->t->places, which)};
+    if (!take(s, key, (posting){0, which, stands.tie, stands.day})) break;
   }
 }
 
@@ -402,7 +408,7 @@ static void search_all(postings *p, search *s) {
   }
 }
 
-/* Total order: a report holds a key once. */
+/* Total order: equal ones are one report, of which two things had one hash. */
 static int by_place(const void *a, const void *b) {
   const posting *x = a, *y = b;
   if (x->key != y->key) return x->key < y->key ? -1 : 1;
@@ -455,12 +461,14 @@ static const posting_hit *sift(search *s, uint32_t n_keys, uint32_t *n_hits) {
 static void let_go(postings *p) {
   size_t mapped = 0;
   for (size_t i = 0; i < p->n_runs; i++) mapped += run_mapped(p->runs[i]);
-  for (size_t i = 0; i < p->n_runs && mapped > p->options.memory / PARTS * MAPPED_PART; i++) run_let_go(p->runs[i]);
+  if (mapped <= p->options.memory / PARTS * MAPPED_PART) return;
+  for (size_t i = 0; i < p->n_runs; i++) run_let_go(p->runs[i]);
 }
 
 const posting_hit *postings_find(postings *p, arena *a, const uint32_t *keys, uint32_t n, const postings_query *q,
                                  uint32_t *n_hits) {
   search s = {.a = a, .q = q};
+  if (p->loaded) hold(p);
   begin_search(&s, p, keys, n);
   search_all(p, &s);
   let_go(p);

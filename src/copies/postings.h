@@ -37,7 +37,8 @@ void postings_reserve(postings *p, const char *name);
 void postings_put(postings *p, const uint32_t *keys, uint32_t n, uint16_t day, uint32_t tie, uint32_t report);
 /* Writes what is in memory as a run. */
 void postings_flush(postings *p);
-/* Lets go of runs without a posting of `day` or later, and removes their files. */
+/* Lets go of runs without a posting of `day` or later, and removes their files, and of what is in memory of the
+ * reports before the first of `day` or later. Reports must be put in order of their days and numbers then. */
 void postings_expire(postings *p, uint16_t day);
 ch_status postings_status(const postings *p, ch_error *err);
 

@@ -33,7 +33,7 @@ static void shift(places *p, uint32_t by) {
 static bool widen(places *p, uint32_t report) {
   if (!p->n) p->first = report;
   uint32_t before = report < p->first ? p->first - report : 0, n = report - p->first + 1;
-  if (before && before < p->n / 2) before = p->first < p->n / 2 ? p->first : p->n / 2;        /* more may come so */
+  if (before && before < p->n / 2) before = p->first < p->n / 2 ? p->first : p->n / 2;  /* more may come so */
   if (before ? p->n > UINT32_MAX / 2 - before || !reserve(p, p->n + before) : !reserve(p, n)) return false;
   if (before) shift(p, before);
   for (; !before && p->n < n; p->n++) {        /* numbers that are left out stand in order too */
@@ -81,7 +81,17 @@ void places_forget(places *p, uint32_t before) {
   if (p->with_ties) memmove(p->ties, p->ties + gone, p->n * sizeof *p->ties);
 }
 
-void places_empty(places *p) { p->n = 0; }
+/* Numbers may come from all over: what they took once is not kept. */
+void places_empty(places *p) {
+  places_free(p);
+  p->days = NULL;
+  p->ties = NULL;
+  p->n = p->cap = 0;
+}
+
+size_t places_bytes(const places *p) {
+  return p->cap * (sizeof *p->days + (p->with_ties ? sizeof *p->ties : 0));
+}
 
 void places_free(places *p) {
   free(p->days);

@@ -24,5 +24,6 @@ bool places_is_after(const places *p, uint32_t x, uint32_t y); /* by day, tie an
 uint32_t places_first_of(const places *p, uint16_t day);
 void places_forget(places *p, uint32_t before);
 void places_empty(places *p);
+size_t places_bytes(const places *p);
 void places_free(places *p);
 #endif

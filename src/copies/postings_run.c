@@ -10,9 +10,10 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { MAGIC = 0x52504843, VERSION = 4, BUCKET_BITS = 4, PLACE = 6, MOST_BITS = 28, BUFFER = 1 << 16, PAGE = 4096 };
-/* Bits of the filter a posting; of them those that a key sets; words of a block, which is a line of the cache. Of the keys
- * that a run does not have it says of 1 in 80 that it may. */
+enum { MAGIC = 0x52504843, VERSION = 4, BUCKET_BITS = 4, PLACE = 6, MOST_BITS = 28 };
+enum { BUFFER = 1 << 16, PAGE = 4096 };
+/* Bits of the filter a posting; of them those that a key sets; words of a block, which is a line of the cache. Of
+ * the keys that a run does not have it says of 1 in 80 that it may. */
 enum { FILTER_BITS = 10, FILTER_HASHES = 6, BLOCK = 8 };
 
 typedef struct {
@@ -220,8 +221,8 @@ static run_range find_key(const uint32_t *keys, run_range bucket, uint32_t key) 
   return (run_range){bucket.first + less, bucket.first + less + same};
 }
 
-/* A blocked Bloom filter (Putze, Sanders and Singler 2007). Blocks are in order of the keys, so that it is written from first
- * to last. */
+/* A blocked Bloom filter (Putze, Sanders and Singler 2007). Blocks are in order of the keys, so that it is written
+ * from first to last. */
 static uint32_t block_of(uint32_t key, uint32_t n_filter) { return (uint32_t)((uint64_t)key * n_filter >> 32); }
 
 static uint64_t bits_of(uint32_t key) { return key * (uint64_t)0x9E3779B97F4A7C15u; }      /* 9 for each hash */
@@ -340,8 +341,8 @@ static bool writer_memory(run_writer *w, const char *folder, const char *name) {
   w->keys.bytes = malloc(BUFFER);
   w->places.bytes = malloc(BUFFER);
   w->ties.bytes = malloc(BUFFER);
-  return w->folder && w->name && w->path && w->whole && w->dir && w->filter.bytes && w->keys.bytes && w->places.bytes &&
-         w->ties.bytes;
+  return w->folder && w->name && w->path && w->whole && w->dir && w->filter.bytes && w->keys.bytes &&
+         w->places.bytes && w->ties.bytes;
 }
 
 ch_status run_begin(run_writer **out, const char *folder, const char *name, run_shape shape, ch_error *err) {

@@ -1,11 +1,13 @@
 /* postings_run.h: one immutable sorted run of postings, a mapped file. Inside this room only.
  *
- *   header | directory u32[2^bits + 1] | filter u64[] | keys u32[n] | places (report u32, day u16)[n] | ties u32[n], or none
+ *   header | directory u32[2^bits + 1] | filter u64[] | keys u32[n] | places (report u32, day u16)[n]
+ *          | ties u32[n], or none
  *
  * in this machine's order of bytes.
  *
- * The filter says of nearly all keys that the run does not have that it has not, which is true of most that are asked for:
- * one wait for memory. The directory gives where the keys that begin with `bits` bits stand: some sixteen, side by side. */
+ * The filter says of nearly all keys that the run does not have that it has not, which is true of most that are
+ * asked for: one wait for memory. The directory gives where the keys that begin with `bits` bits stand: some
+ * sixteen, side by side. */
 #ifndef COPIES_POSTINGS_RUN_H
 #define COPIES_POSTINGS_RUN_H
 #include "base/base.h"

@@ -8,7 +8,9 @@ static const uint32_t MANY = (uint32_t)1 << 31;
 
 /* ---- buckets ------------------------------------------------------------------------------------------- */
 
-static uint32_t bucket_of(const table *t, uint32_t key) { return (uint32_t)((uint64_t)key * t->n_buckets >> 32); }
+static uint32_t bucket_of(const table *t, uint32_t key) {
+  return (uint32_t)((uint64_t)key * t->n_buckets >> 32);
+}
 
 /* The first key of a bucket's range. */
 static uint32_t first_key(const table *t, uint32_t bucket) {
@@ -17,7 +19,9 @@ static uint32_t first_key(const table *t, uint32_t bucket) {
 
 static uint32_t key_of(uint32_t first, uint16_t tag) { return first + (uint16_t)(tag - (uint16_t)first); }
 
-static const table_bucket *next_of(const table *t, const table_bucket *b) { return b->next ? &t->more[b->next - 1] : NULL; }
+static const table_bucket *next_of(const table *t, const table_bucket *b) {
+  return b->next ? &t->more[b->next - 1] : NULL;
+}
 
 static size_t bucket_bytes(uint32_t n) { return (size_t)n * sizeof(table_bucket); }
 
@@ -117,15 +121,26 @@ static bool put_in_list(table *t, uint32_t *item, uint32_t report) {
 /* ---- putting ------------------------------------------------------------------------------------------- */
 
 /* Of a key's chain of buckets. */
-typedef struct { table_bucket *free; int lane; uint32_t few; table_bucket *last; } chain;
+typedef struct { table_bucket *free; int lane; uint32_t few; table_bucket *last; uint32_t last_more; } chain;
 
 static bool is_gone(const table *t, uint32_t item) { return !(item & MANY) && item <= t->oldest; }
+
+static table_bucket *begin_chain(const table *t, uint32_t key, chain *c) {
+  c->last_more = 0;
+  return c->last = &t->buckets[bucket_of(t, key)];
+}
+
+/* NULL: there is no more; then `last` stays. */
+static table_bucket *step_chain(const table *t, chain *c) {
+  if (!c->last->next) return NULL;
+  c->last_more = c->last->next;
+  return c->last = &t->more[c->last_more - 1];
+}
 
 /* Its postings that stand in lanes; the list that it has; the first lane that is free. */
 static uint32_t *look_through(const table *t, uint32_t key, chain *c) {
   const uint16_t tag = (uint16_t)key;
-  for (table_bucket *b = &t->buckets[bucket_of(t, key)]; b; b = b->next ? &t->more[b->next - 1] : NULL) {
-    c->last = b;
+  for (table_bucket *b = begin_chain(t, key, c); b; b = step_chain(t, c)) {
     for (int i = 0; i < TABLE_LANES; i++) {
       if (is_gone(t, b->items[i])) {
         if (!c->free) c->free = b, c->lane = i;
@@ -140,10 +155,9 @@ static uint32_t *look_through(const table *t, uint32_t key, chain *c) {
 
 static bool put_in_lane(table *t, chain *c, uint16_t tag, uint32_t item) {
   if (!c->free) {
-    ptrdiff_t in_more = c->last >= t->more && c->last < t->more + t->n_more ? c->last - t->more : -1;
     uint32_t at = take_bucket(t);
     if (!at) return false;
-    if (in_more >= 0) c->last = &t->more[in_more];     /* it may have moved */
+    if (c->last_more) c->last = &t->more[c->last_more - 1];    /* it may have moved */
     c->last->next = at;
     c->free = &t->more[at - 1];
     c->lane = 0;
@@ -159,7 +173,8 @@ static bool put_in_lane(table *t, chain *c, uint16_t tag, uint32_t item) {
 static bool begin_list(table *t, uint32_t key, uint32_t report) {
   uint32_t item = take_list(t, LEAST_LIST), *lane = NULL;
   if (!item) return false;
-  for (table_bucket *b = &t->buckets[bucket_of(t, key)]; b; b = b->next ? &t->more[b->next - 1] : NULL)
+  chain c = {.free = NULL};
+  for (table_bucket *b = begin_chain(t, key, &c); b; b = step_chain(t, &c))
     for (int i = 0; i < TABLE_LANES; i++) {
       if (b->tags[i] != (uint16_t)key || is_gone(t, b->items[i])) continue;
       uint32_t *list = list_at(t, item);
@@ -193,8 +208,8 @@ static bool is_loaded(const table *t, uint32_t n) {
   return t->n_items + n >= (uint64_t)USUAL_LOAD * t->n_buckets && t->n_buckets < most_buckets(t);
 }
 
-/* Puts the items of the old buckets into those of t, which has the same lists. They come in order of their keys, so
- * both are walked through once; the old ones give their memory back on the way. */
+/* Puts the items of the old buckets into those of t, which has the same lists. They come in order of their keys,
+ * so both are walked through once; the old ones give their memory back on the way. */
 static bool move_in(table *t, table *old) {
   for (uint32_t i = 0; i < old->n_buckets; i++) {
     const uint32_t first = first_key(old, i);
@@ -202,8 +217,9 @@ static bool move_in(table *t, table *old) {
       for (int k = 0; k < TABLE_LANES; k++) {
         if (!b->items[k]) continue;
         uint32_t key = key_of(first, b->tags[k]);
-        chain c = {.last = &t->buckets[bucket_of(t, key)]};
-        while (c.last->next) c.last = &t->more[c.last->next - 1];
+        chain c = {.free = NULL};
+        begin_chain(t, key, &c);
+        while (step_chain(t, &c)) {}
         for (int lane = 0; lane < TABLE_LANES && !c.free; lane++)
           if (!c.last->items[lane]) c.free = c.last, c.lane = lane;
         if (!put_in_lane(t, &c, b->tags[k], b->items[k])) return false;
@@ -239,7 +255,16 @@ static bool grow(table *t) {
   return moved;
 }
 
+/* Of an empty table that may hold less than it did. */
+static void shrink(table *t) {
+  if (t->n_items || t->n_buckets <= LEAST_BUCKETS || t->n_buckets <= most_buckets(t)) return;
+  free_buckets(t);
+  t->buckets = t->more = NULL;
+  t->n_buckets = t->n_more = t->cap_more = t->free_more = 0;
+}
+
 static bool make_room(table *t, uint32_t n) {
+  shrink(t);
   if (!t->buckets) {
     if (!(t->buckets = large_new(bucket_bytes(LEAST_BUCKETS)))) return false;
     t->n_buckets = LEAST_BUCKETS;
@@ -307,8 +332,8 @@ void table_purge(table *t) {
 
 /* ---- asking -------------------------------------------------------------------------------------------- */
 
-/* Whether one of the tags may be this one: four at a time (Warren, Hacker's Delight, 6-1). The four bytes behind them are
- * looked at too: that may say yes where there is none. */
+/* Whether one of the tags may be this one: four at a time (Warren, Hacker's Delight, 6-1). The four bytes behind
+ * them are looked at too: that may say yes where there is none. */
 static bool may_hold(const table_bucket *b, uint16_t tag) {
   const uint64_t ones = 0x0001000100010001u, all = ones * tag;
   uint64_t w[3], zeros = 0;
@@ -335,9 +360,11 @@ static table_list find_one(const table *t, uint32_t key, uint32_t *few) {
   return out;
 }
 
-void table_find(const table *t, const uint32_t *keys, uint32_t n, uint32_t soon, uint32_t *few, table_list *out) {
+void table_find(const table *t, const uint32_t *keys, uint32_t n, uint32_t soon, uint32_t *few,
+                table_list *out) {
   expect(t, keys, n);
-  for (uint32_t i = 0; i < n; i++) out[i] = t->n ? find_one(t, keys[i], few + (size_t)i * TABLE_FEW) : (table_list){few, 0};
+  for (uint32_t i = 0; i < n; i++)
+    out[i] = t->n ? find_one(t, keys[i], few + (size_t)i * TABLE_FEW) : (table_list){few, 0};
   for (uint32_t i = 0; i < n; i++)
     if (out[i].n == UINT32_MAX) {
       out[i] = (table_list){out[i].reports + LIST_HEAD, out[i].reports[0]};
@@ -370,7 +397,7 @@ static bool gather(const table *t, uint32_t bucket, keyed_items *out) {
   return true;
 }
 
-/* Total order: a report is in a key's lanes once or, with one hash twice, the same. */
+/* Total order: equal ones are one report, of which two things had one hash. */
 static int by_key(const void *a, const void *b) {
   const keyed *x = a, *y = b;
   if (x->key != y->key) return x->key < y->key ? -1 : 1;
@@ -420,7 +447,9 @@ bool table_tell(table *t, table_tell_fn *tell, void *payload) {
 void table_empty(table *t) {
   if (t->buckets) large_empty(t->buckets, bucket_bytes(t->n_buckets), 0, bucket_bytes(t->n_buckets));
   memset(t->free_lists, 0, sizeof t->free_lists);
-  t->n_more = t->free_more = t->n_lists = 0;
+  free(t->lists);
+  t->lists = NULL;
+  t->n_more = t->free_more = t->n_lists = t->cap_lists = 0;
   places_empty(&t->places);
   t->n = t->n_items = 0;
 }
