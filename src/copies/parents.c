@@ -182,8 +182,11 @@ static void find_rest(search *s) {
   const uint32_t cap = limit_of(s, LIMIT_CAP), kept = kept_pairs(s->x->m, k);
   bool dated = s->b->day != CAL_OPEN_HI;
   hit_list lists[2] = {{0}};
-  postings_query q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, false);
+  /* of a run of letters the first that had it count, however many have it: among them is the source of them all */
+  postings_query q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, true);
+  s->any_member = false;
   lists[0] = ask(s, s->x->lasting, k->anchors, k->n_anchors, &q, limit_of(s, LIMIT_ANCHOR_WEIGHT));
+  q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, false);
   if (dated) {
     q = query_of(s, limit_of(s, LIMIT_RECENT), cap, false);
     lists[1] = ask(s, s->x->recent, k->pairs, k->n_pairs, &q, 1);
@@ -266,11 +269,11 @@ const uint32_t *parents_later(const parents_index *x, arena *a, const parents_ch
   if (day != POSTINGS_UNDATED) {
     add_later(&s, &out, x->lasting, &key, k->exact != 0, day, end, false);
     add_later(&s, &out, x->recent, k->bands, k->n_bands, day, days_after(day, recent), false);
-    add_later(&s, &out, x->lasting, k->anchors, k->n_anchors, day, end, true);
+    add_later(&s, &out, x->lasting, k->anchors, k->n_anchors, day, end, false);
     add_later(&s, &out, x->recent, k->pairs, k->n_pairs, day, days_after(day, recent), true);
   }
   add_later(&s, &out, x->lasting, &key, k->exact != 0, POSTINGS_UNDATED, POSTINGS_UNDATED, false);
-  add_later(&s, &out, x->lasting, k->anchors, k->n_anchors, POSTINGS_UNDATED, POSTINGS_UNDATED, true);
+  add_later(&s, &out, x->lasting, k->anchors, k->n_anchors, POSTINGS_UNDATED, POSTINGS_UNDATED, false);
   add_later(&s, &out, x->lasting, k->pairs, kept, POSTINGS_UNDATED, POSTINGS_UNDATED, true);
   *n = tally_distinct(out.items, out.n);
   return out.items;

@@ -11,7 +11,7 @@
 #include <xxhash.h>
 
 enum { MAGIC = 0x52504843, VERSION = 4, BUCKET_BITS = 4, PLACE = 6, MOST_BITS = 28 };
-enum { BUFFER = 1 << 16, PAGE = 4096 };
+enum { BUFFER = 1 << 16, PAGE = 4096, BETWEEN = 1 << 21 };      /* bytes; postings of a merge */
 /* Bits of the filter a posting; of them those that a key sets; words of a block, which is a line of the cache. Of
  * the keys that a run does not have it says of 1 in 80 that it may. */
 enum { FILTER_BITS = 10, FILTER_HASHES = 6, BLOCK = 8 };
@@ -452,6 +452,7 @@ static void merge(run_writer *w, run *const *from, size_t n, uint64_t *at) {
     if (best == n) return;
     run_write(w, least);
     at[best]++;
+    for (size_t i = 0; w->n % BETWEEN == 0 && i < n; i++) run_let_go(from[i]);       /* what was read is not read again */
   }
 }
 
