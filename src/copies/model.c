@@ -15,6 +15,8 @@ static const char *const limit_names[N_LIMITS] = {[LIMIT_MIN_SHARED] = "min-shar
                                                   [LIMIT_FAR_BEHIND] = "far-behind",
                                                   [LIMIT_LASTING_PAIRS] = "lasting-pairs",
                                                   [LIMIT_ANCHOR_WEIGHT] = "anchor-weight",
+                                                  [LIMIT_ANCHOR_LEAST] = "anchor-least",
+                                                  [LIMIT_ANCHOR_MOST] = "anchor-most",
                                                   [LIMIT_MAX_KEYS] = "max-keys",
                                                   [LIMIT_MAX_WORDS] = "max-words",
                                                   [LIMIT_KEY_IDF] = "key-idf",

@@ -151,17 +151,23 @@ static void find_near(search *s) {
 
 /* ---- all else ------------------------------------------------------------------------------------------ */
 
-typedef struct { const posting_hit *hits; uint32_t n, times; } hit_list;          /* times: what each stands for */
+typedef struct { const posting_hit *hits; uint32_t n, times; bool anchors; } hit_list;   /* times: what each stands for */
 
 /* A key says more the fewer reports hold it. */
 static uint32_t key_weight(uint32_t holders) {
   return holders == 1 ? 8 : holders == 2 ? 6 : holders <= 4 ? 4 : holders <= 8 ? 3 : holders <= 16 ? 2 : 1;
 }
 
-static void tally_hits(tally *t, const hit_list *l) {
+static uint32_t anchor_weight(const copies_model *m, uint32_t holders) {
+  uint32_t least = (uint32_t)m->limits[LIMIT_ANCHOR_LEAST], most = (uint32_t)m->limits[LIMIT_ANCHOR_MOST];
+  uint32_t weight = (uint32_t)m->limits[LIMIT_ANCHOR_WEIGHT] / holders;
+  return weight < least ? least : weight > most ? most : weight;
+}
+
+static void tally_hits(const copies_model *m, tally *t, const hit_list *l) {
   for (uint32_t i = 0, end; i < l->n; i = end) {
     for (end = i + 1; end < l->n && l->hits[end].key == l->hits[i].key; end++) {}
-    uint32_t weight = l->times * key_weight(end - i);
+    uint32_t weight = l->anchors ? anchor_weight(m, end - i) : l->times * key_weight(end - i);
     for (uint32_t k = i; k < end; k++) tally_add(t, l->hits[k].report, l->hits[k].day, weight);
   }
 }
@@ -185,7 +191,8 @@ static void find_rest(search *s) {
   /* of a run of letters the first that had it count, however many have it: among them is the source of them all */
   postings_query q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, true);
   s->any_member = false;
-  lists[0] = ask(s, s->x->lasting, k->anchors, k->n_anchors, &q, limit_of(s, LIMIT_ANCHOR_WEIGHT));
+  lists[0] = ask(s, s->x->lasting, k->anchors, k->n_anchors, &q, 1);
+  lists[0].anchors = true;
   q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, false);
   if (dated) {
     q = query_of(s, limit_of(s, LIMIT_RECENT), cap, false);
@@ -194,7 +201,7 @@ static void find_rest(search *s) {
     lists[1] = ask(s, s->x->lasting, k->pairs, kept, &q, kept ? k->n_pairs / kept : 1);
   tally t;
   tally_init(&t, s->a, lists[0].n + lists[1].n);
-  for (int i = 0; i < 2; i++) tally_hits(&t, &lists[i]);
+  for (int i = 0; i < 2; i++) tally_hits(s->x->m, &t, &lists[i]);
   uint32_t least = limit_of(s, dated ? LIMIT_MIN_SHARED : LIMIT_UNDATED_SHARED);
   try_heaviest(s, &t, limit_of(s, LIMIT_CANDIDATES), least, true);
 }
