@@ -80,7 +80,6 @@ static uint16_t days_before(uint16_t day, uint32_t days) { return day > days ? (
 
 static postings_query query_of(search *s, uint32_t days, uint32_t most, bool first) {
   uint16_t day = postings_day(s->b->day);
-  s->any_member = first;
   return (postings_query){.lo = day == POSTINGS_UNDATED ? 0 : days_before(day, days), .hi = day, .most = most,
                           .first = first, .counts = s->x->in_order ? NULL : counts, .payload = s};
 }
@@ -187,18 +186,15 @@ static void find_rest(search *s) {
   const fingerprint *k = s->b->keys;
   const uint32_t cap = limit_of(s, LIMIT_CAP), kept = kept_pairs(s->x->m, k);
   bool dated = s->b->day != CAL_OPEN_HI;
-  hit_list lists[2] = {{0}};
+  hit_list lists[2];
+  s->any_member = false;
   /* of a run of letters the first that had it count, however many have it: among them is the source of them all */
   postings_query q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, true);
-  s->any_member = false;
   lists[0] = ask(s, s->x->lasting, k->anchors, k->n_anchors, &q, 1);
   lists[0].anchors = true;
-  q = query_of(s, limit_of(s, LIMIT_WINDOW), cap, false);
-  if (dated) {
-    q = query_of(s, limit_of(s, LIMIT_RECENT), cap, false);
-    lists[1] = ask(s, s->x->recent, k->pairs, k->n_pairs, &q, 1);
-  } else /* of the pairs only a share is kept: each stands for several */
-    lists[1] = ask(s, s->x->lasting, k->pairs, kept, &q, kept ? k->n_pairs / kept : 1);
+  q = query_of(s, limit_of(s, dated ? LIMIT_RECENT : LIMIT_WINDOW), cap, false);
+  if (dated) lists[1] = ask(s, s->x->recent, k->pairs, k->n_pairs, &q, 1);
+  else lists[1] = ask(s, s->x->lasting, k->pairs, kept, &q, kept ? k->n_pairs / kept : 1);     /* a share is kept */
   tally t;
   tally_init(&t, s->a, lists[0].n + lists[1].n);
   for (int i = 0; i < 2; i++) tally_hits(s->x->m, &t, &lists[i]);
@@ -211,7 +207,7 @@ static void find_rest(search *s) {
 uint32_t parents_recent_days(const parents_index *x) { return (uint32_t)x->m->limits[LIMIT_RECENT]; }
 
 void parents_find(parents *out, arena *a, const parents_index *x, const parents_child *b) {
-  search s = {.x = x, .b = b, .a = a, .out = out};
+  search s = {.x = x, .b = b, .a = a, .any_member = true, .out = out};
   memset(out, 0, sizeof *out);
   if (x->tiers & TIER_EXACT) find_exact(&s, limit_of(&s, LIMIT_RECENT));
   if (x->tiers & TIER_EXACT && !is_copy(&s)) find_exact(&s, limit_of(&s, LIMIT_WINDOW));

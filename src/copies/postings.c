@@ -16,7 +16,7 @@ struct postings {
   run **runs; size_t n_runs, cap_runs;
   char **dead; size_t n_dead, cap_dead;                        /* names of runs that merging has replaced */
   uint64_t serial;             /* of the next run's name */
-  bool loaded;                 /* there are runs of which none was thought of being held */
+  bool loaded;                 /* runs were, and their filters are still to be held */
   ch_status status;
   ch_error err;
 };

@@ -429,10 +429,9 @@ static void tell_key(const table *t, const keyed *items, size_t n, table_tell_fn
   }
 }
 
-bool table_tell(table *t, table_tell_fn *tell, void *payload) {
+bool table_tell(const table *t, table_tell_fn *tell, void *payload) {
   keyed_items x = {0};
   bool whole = true;
-  table_purge(t);
   for (uint32_t i = 0; i < t->n_buckets && (whole = gather(t, i, &x)); i++) {
     sort_keys(&x);
     for (size_t k = 0, end; k < x.n; k = end) {

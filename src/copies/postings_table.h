@@ -40,9 +40,9 @@ void table_find(const table *t, const uint32_t *keys, uint32_t n, uint32_t soon,
 /* Reports before the first one of `day` or later are gone: they have been put in order of their days. */
 void table_expire(table *t, uint16_t day);
 void table_purge(table *t);    /* lets go of what is gone; then n is exact */
-/* Calls back for every posting in order of (key, day, tie, report); none is gone. */
+/* Calls back for every posting in order of (key, day, tie, report). After table_purge: none may be gone. */
 typedef void table_tell_fn(uint32_t key, uint32_t report, place at, void *payload);
-bool table_tell(table *t, table_tell_fn *tell, void *payload);
+bool table_tell(const table *t, table_tell_fn *tell, void *payload);
 void table_empty(table *t);
 void table_free(table *t);
 #endif

@@ -4,7 +4,8 @@
 
 static const char numbers[] =
     "[copies]\nmin-shared | 4\nundated-shared | 2\ncap | 40\nwindow-days | 400\nrecent-days | 30\nnear | 3\n"
-    "candidates | 8\nfar-behind | 8\nlasting-pairs | 48\nanchor-weight | 36\nanchor-least | 2\nanchor-most | 16\nmax-keys | 100\nmax-words | 1000\nkey-idf | 500\n"
+    "candidates | 8\nfar-behind | 8\nlasting-pairs | 48\n"
+    "anchor-weight | 36\nanchor-least | 2\nanchor-most | 20\nmax-keys | 100\nmax-words | 1000\nkey-idf | 500\n"
     "max-idf | 800\nquick-contain | 350\nquick-order | 600\nseed | 200\nstrong | 600\nverbatim | 880\n"
     "misread | 20\nverbatim-misread | 780\nsame-cover | 500\nsame-body | 650\nexcerpt-cover | 850\n"
     "taken-over | 600\nchanged-facts | 8\nparallel-names | 3\nparallel-novel | 80\nrewrite-bias | -1400\n"

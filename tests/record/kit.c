@@ -274,7 +274,7 @@ record_context kit_context(void) {
   static const copies_model copies = {
       .limits = {[LIMIT_MIN_SHARED] = 2, [LIMIT_CAP] = KIT_CAP, [LIMIT_WINDOW] = 20, [LIMIT_RECENT] = 8,
                  [LIMIT_NEAR] = 3, [LIMIT_CANDIDATES] = 6, [LIMIT_FAR_BEHIND] = 1000, [LIMIT_LASTING_PAIRS] = 100,
-                 [LIMIT_ANCHOR_WEIGHT] = 36, [LIMIT_ANCHOR_LEAST] = 2, [LIMIT_ANCHOR_MOST] = 16}};
+                 [LIMIT_ANCHOR_WEIGHT] = 36, [LIMIT_ANCHOR_LEAST] = 2, [LIMIT_ANCHOR_MOST] = 20}};
   ch_status status = CH_OK;
   if (!life) {
     life = arena_new(0);

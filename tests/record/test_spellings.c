@@ -117,65 +117,59 @@ static void test_version_2(void **state) {
   free(kept);
 }
 
+/* All but the last report are kept, `older` makes an older version of the record, and the last one comes: it is then the
+ * record of all of them, whose dump is given. */
+static char *assert_upgrades(const char *name, const char *older, const kit_report *told, int n) {
+  const char *path = kit_path(name);
+  record *r = kit_open(":memory:");
+  for (int i = 0; i < n; i++) kit_add(r, &told[i], CH_ADDED_NEW);
+  kit_keep(r);
+  char *whole = close_with_dump(r);
+  r = kit_open(path);
+  for (int i = 0; i + 1 < n; i++) kit_add(r, &told[i], CH_ADDED_NEW);
+  kit_keep(r);
+  record_close(r);
+  run_sql(path, older);
+  r = kit_open(path);
+  kit_add(r, &told[n - 1], CH_ADDED_NEW);
+  kit_keep(r);
+  char *kept = close_with_dump(r);
+  assert_string_equal(kept, whole);
+  free(kept);
+  return whole;
+}
+
 /* Blocks of version 3 stand in another order: the facts in them are found as before. */
 static void test_version_3(void **state) {
   (void)state;
   static const char other_blocks[] =
-      "CREATE TABLE b(key INTEGER NOT NULL, late INTEGER NOT NULL, day INTEGER NOT NULL, fact INTEGER NOT NULL REFERENCES fact(n),"
-      " PRIMARY KEY(key, late, day, fact)) STRICT, WITHOUT ROWID; INSERT INTO b SELECT key, late, day, fact FROM block;"
+      "CREATE TABLE b(key INTEGER NOT NULL, late INTEGER NOT NULL, day INTEGER NOT NULL,"
+      " fact INTEGER NOT NULL REFERENCES fact(n), PRIMARY KEY(key, late, day, fact)) STRICT, WITHOUT ROWID;"
+      "INSERT INTO b SELECT key, late, day, fact FROM block;"
       "DROP TABLE block; ALTER TABLE b RENAME TO block; PRAGMA user_version = 3";
   static const kit_report told[] = {{"one", "2031-03-10", "Bree Times", NULL, {{71, 1, 1, 0, false}}},
                                     {"two", "2031-03-11", "Aland Post", NULL, {{71, 1, 1, 1, false}}}};
-  record *r = kit_open(":memory:");
-  for (int i = 0; i < 2; i++) kit_add(r, &told[i], CH_ADDED_NEW);
-  kit_keep(r);
-  char *whole = close_with_dump(r);
-  const char *path = kit_path("blocks.db");
-  r = kit_open(path);
-  kit_add(r, &told[0], CH_ADDED_NEW);
-  kit_keep(r);
-  record_close(r);
-  run_sql(path, other_blocks);
-  r = kit_open(path);
-  kit_add(r, &told[1], CH_ADDED_NEW);
-  kit_keep(r);
-  char *kept = close_with_dump(r);
-  assert_string_equal(kept, whole);
-  free(whole);
-  free(kept);
+  free(assert_upgrades("blocks.db", other_blocks, told, 2));
 }
 
 /* Version 4 kept one link a relation: the others come with the next keep. */
 static void test_version_4(void **state) {
   (void)state;
   static const char one_link[] =
-      "CREATE TABLE l(b INTEGER NOT NULL REFERENCES report(n), relation INTEGER NOT NULL, a INTEGER NOT NULL REFERENCES report(n),"
-      " score INTEGER NOT NULL, passages BLOB NOT NULL, altered BLOB NOT NULL, changed BLOB NOT NULL, PRIMARY KEY(b, relation))"
-      " STRICT, WITHOUT ROWID; INSERT INTO l SELECT b, relation, a, score, passages, altered, changed FROM link WHERE role = 0;"
+      "CREATE TABLE l(b INTEGER NOT NULL REFERENCES report(n), relation INTEGER NOT NULL,"
+      " a INTEGER NOT NULL REFERENCES report(n), score INTEGER NOT NULL, passages BLOB NOT NULL,"
+      " altered BLOB NOT NULL, changed BLOB NOT NULL, PRIMARY KEY(b, relation)) STRICT, WITHOUT ROWID;"
+      "INSERT INTO l SELECT b, relation, a, score, passages, altered, changed FROM link WHERE role = 0;"
       "DROP TABLE link; ALTER TABLE l RENAME TO link; CREATE INDEX link_a ON link(a);"
       "DELETE FROM row WHERE kind = 'link' AND json LIKE '%\"best\":false%'; PRAGMA user_version = 4";
-  static const kit_report told[] = {{"one", "2031-03-10", NULL, NULL, {{71, 1, 1, 0, false}, {72, 1, 1, 0, false}}},
-                                    {"two", "2031-03-11", NULL, NULL, {{71, 2, 1, 0, false}, {72, 2, 1, 0, false}}},
-                                    {"three", "2031-03-12", NULL, NULL, {{71, 2, 1, 0, false}, {72, 2, 1, 0, false}}},
-                                    {"four", "2031-03-13", NULL, NULL, {{73, 1, 1, 0, false}}}};
-  record *r = kit_open(":memory:");
-  for (int i = 0; i < 4; i++) kit_add(r, &told[i], CH_ADDED_NEW);
-  kit_keep(r);
-  char *whole = close_with_dump(r);
+  static const kit_report told[] = {
+      {"one", "2031-03-10", NULL, NULL, {{71, 1, 1, 0, false}, {72, 1, 1, 0, false}}},
+      {"two", "2031-03-11", NULL, NULL, {{71, 2, 1, 0, false}, {72, 2, 1, 0, false}}},
+      {"three", "2031-03-12", NULL, NULL, {{71, 2, 1, 0, false}, {72, 2, 1, 0, false}}},
+      {"four", "2031-03-13", NULL, NULL, {{73, 1, 1, 0, false}}}};
+  char *whole = assert_upgrades("links.db", one_link, told, 4);
   assert_non_null(strstr(whole, "\"best\":false"));
-  const char *path = kit_path("links.db");
-  r = kit_open(path);
-  for (int i = 0; i < 3; i++) kit_add(r, &told[i], CH_ADDED_NEW);
-  kit_keep(r);
-  record_close(r);
-  run_sql(path, one_link);
-  r = kit_open(path);
-  kit_add(r, &told[3], CH_ADDED_NEW);
-  kit_keep(r);
-  char *kept = close_with_dump(r);
-  assert_string_equal(kept, whole);
   free(whole);
-  free(kept);
 }
 
 static int open_all(void **state) {
